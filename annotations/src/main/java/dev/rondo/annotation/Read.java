@@ -1,0 +1,16 @@
+package dev.rondo.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/** Names the attribute that a handler's parameter reads, where the parameter's own name is another: {@code @Read("lossGrad") Tensor g}. */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.PARAMETER)
+public @interface Read {
+    /** The attribute's name. */
+    String value();
+}

@@ -1,0 +1,19 @@
+package dev.rondo.annotation;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+
+/**
+ * Names the learner's attributes that a handler sets. A handler that returns a value names exactly one, which takes the value; a void
+ * handler with the learner among its parameters lists those that it sets itself.
+ */
+@Documented
+@Retention(RetentionPolicy.CLASS)
+@Target(ElementType.METHOD)
+public @interface Writes {
+    /** The names of the attributes. */
+    String[] value();
+}

