@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
  * @param xb inputs, at least one
  * @param yb targets; empty where there are none, then no loss is computed
  */
-public record Batch(List<Tensor> xb, List<Tensor> yb) {
+public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
     public Batch {
         xb = List.copyOf(xb);
         yb = List.copyOf(yb);
@@ -24,5 +24,12 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) {
     /** The number of samples: the first dimension of the first target, or of the first input where there are no targets. */
     public long size() {
         return (yb.isEmpty() ? xb : yb).get(0).size(0);
+    }
+
+    /** Frees the tensors; for whoever owns them. */
+    @Override
+    public void close() {
+        xb.forEach(Tensor::close);
+        yb.forEach(Tensor::close);
     }
 }

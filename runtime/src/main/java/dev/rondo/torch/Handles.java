@@ -18,4 +18,11 @@ public final class Handles {
         kept.retainReference();
         return kept;
     }
+
+    /** A copy of the values, without their graph. It belongs to the scope of the caller, as an operator's result does. */
+    public static Tensor copy(Tensor tensor) {
+        try (NoGrad off = NoGrad.enter()) {
+            return tensor.clone();
+        }
+    }
 }

@@ -1,0 +1,102 @@
+package dev.rondo;
+
+import dev.rondo.callback.ProgressCallback;
+import dev.rondo.callback.Recorder;
+import dev.rondo.callback.TrainEvalCallback;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.loss.Loss;
+import dev.rondo.metric.Metric;
+import dev.rondo.nn.Model;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** Describes a {@link Learner}. */
+public final class LearnerBuilder {
+    final DataLoaders dataLoaders;
+    final Model model;
+    final Loss loss;
+    Optimizer.Factory optimizer = Optimizers.adamW();
+    final List<Metric> metrics = new ArrayList<>();
+    double lr = 1e-3;
+    final Map<String, Object> named = new LinkedHashMap<>();
+    private boolean defaults = true;
+    private boolean progress = true;
+    private Recorder recorder = new Recorder();
+
+    LearnerBuilder(DataLoaders dataLoaders, Model model, Loss loss) {
+        this.dataLoaders = Objects.requireNonNull(dataLoaders, "dataLoaders");
+        this.model = Objects.requireNonNull(model, "model");
+        this.loss = Objects.requireNonNull(loss, "loss");
+    }
+
+    /** The optimizer to make at the first fit; by default {@link Optimizers#adamW()}. */
+    public LearnerBuilder optimizer(Optimizer.Factory optimizer) {
+        this.optimizer = Objects.requireNonNull(optimizer);
+        return this;
+    }
+
+    /** The learning rate of fits that name none; by default 0.001. */
+    public LearnerBuilder lr(double lr) {
+        this.lr = lr;
+        return this;
+    }
+
+    /** Metrics for the recorder, in the sequence of their columns. */
+    public LearnerBuilder metrics(Metric... metrics) {
+        this.metrics.addAll(List.of(metrics));
+        return this;
+    }
+
+    /** Callbacks, registered behind the default ones under names derived from their classes. */
+    public LearnerBuilder callbacks(Object... callbacks) {
+        for (Object c : callbacks) callback(Names.of(c.getClass()), c);
+        return this;
+    }
+
+    /** A callback with a name for its registration. */
+    public LearnerBuilder callback(String name, Object callback) {
+        if (named.putIfAbsent(name, callback) != null) {
+            throw new IllegalArgumentException(
+                    "Two callbacks named '" + name + "'. Give one a name of its own: callback(\"…\", callback).");
+        }
+        return this;
+    }
+
+    /** Whether to register {@link TrainEvalCallback}, {@link Recorder} and {@link ProgressCallback}; by default yes. */
+    public LearnerBuilder defaultCallbacks(boolean defaults) {
+        this.defaults = defaults;
+        return this;
+    }
+
+    /** Whether a {@link ProgressCallback} is among the default callbacks; by default yes. */
+    public LearnerBuilder progress(boolean progress) {
+        this.progress = progress;
+        return this;
+    }
+
+    /** The recorder among the default callbacks, in place of {@code new Recorder()}. */
+    public LearnerBuilder recorder(Recorder recorder) {
+        this.recorder = Objects.requireNonNull(recorder);
+        return this;
+    }
+
+    /** The learner; {@link dev.rondo.event.Event#AFTER_CREATE} has fired. */
+    public Learner build() {
+        return new Learner(this);
+    }
+
+    List<Object> defaults() {
+        List<Object> callbacks = new ArrayList<>();
+        if (defaults) {
+            callbacks.add(new TrainEvalCallback());
+            callbacks.add(recorder);
+            if (progress) callbacks.add(new ProgressCallback());
+        }
+        return callbacks;
+    }
+}

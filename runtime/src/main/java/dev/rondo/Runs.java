@@ -1,0 +1,86 @@
+package dev.rondo;
+
+import dev.rondo.dispatch.Dispatcher;
+import dev.rondo.dispatch.Registration;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+
+/**
+ * The public calls of a learner that are running, one inside the other: keeps other threads out, keeps the outer run's batch while an
+ * inner run is at work, and says what leaves a call: a cancel goes on to the scopes around the handler that made the call, or, at the
+ * outermost one, becomes an {@link UncaughtCancelException}.
+ */
+final class Runs {
+    /** What a call does. */
+    interface Body {
+        void run() throws CancelException;
+    }
+
+    /** A cancel on its way from a nested call to the handler that made the call. */
+    private static final class CarriedCancel extends RuntimeException {
+        private static final long serialVersionUID = 1;
+        private final CancelException cancel;
+
+        CarriedCancel(CancelException cancel) {
+            super(null, null, false, false);
+            this.cancel = cancel;
+        }
+    }
+
+    private final Learner learner;
+    private Thread owner;
+    private int depth;
+    private RunKind kind = RunKind.FIT;
+
+    Runs(Learner learner) {
+        this.learner = learner;
+    }
+
+    RunKind kind() {
+        return kind;
+    }
+
+    void run(RunKind kind, Body body) {
+        enter();
+        RunKind outerKind = this.kind;
+        LearnerAttributes.BatchState outerBatch = learner.batchState();
+        this.kind = kind;
+        try {
+            body.run();
+        } catch (CancelException cancel) {
+            throw left(cancel);
+        } catch (CarriedCancel carried) {
+            throw left(carried.cancel);
+        } finally {
+            this.kind = outerKind;
+            learner.batchState(outerBatch);
+            exit();
+        }
+    }
+
+    private RuntimeException left(CancelException cancel) {
+        if (depth > 1) return new CarriedCancel(cancel);
+        Dispatcher<Learner> d = learner.dispatcher();
+        return new UncaughtCancelException(d.canceller().name(), d.cancelled(), cancel);
+    }
+
+    private synchronized void enter() {
+        Thread me = Thread.currentThread();
+        if (owner != null && owner != me) {
+            throw new IllegalStateException("This learner is in use by thread '" + owner.getName()
+                    + "'. Wait until that call has ended, or give each thread a learner of its own.");
+        }
+        owner = me;
+        depth++;
+    }
+
+    private synchronized void exit() {
+        if (--depth == 0) owner = null;
+    }
+
+    /** What a handler's exception becomes. */
+    RuntimeException failure(Registration<Learner> by, Event event, Exception cause) throws CancelException {
+        if (cause instanceof CarriedCancel carried) throw carried.cancel;
+        return new CallbackException(by.name(), by.callback().getClass(), event, learner.place(), cause);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.rondo;
+
+import static dev.rondo.event.Event.*;
+import static dev.rondo.event.Scope.BACKWARD;
+import static dev.rondo.event.Scope.BATCH;
+import static dev.rondo.event.Scope.EPOCH;
+import static dev.rondo.event.Scope.FIT;
+import static dev.rondo.event.Scope.STEP;
+import static dev.rondo.event.Scope.TRAIN;
+import static dev.rondo.event.Scope.VALIDATE;
+
+import dev.rondo.data.Batch;
+import dev.rondo.data.DataLoader;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * The training loop, whole: the only place that fires the 24 events.
+ *
+ * <pre>
+ * fit ⊃ epoch ⊃ { train ⊃ batch ⊃ { backward, step } , validate ⊃ batch }
+ * </pre>
+ *
+ * A scope fires its before event and runs its body; if its own cancel is raised meanwhile it fires its after-cancel event; then it fires
+ * its after event. Both after events stand outside, in the scope around it. Any other exception passes through and skips them.
+ *
+ * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
+ */
+final class TrainingLoop {
+    /** The inside of a scope. The bodies are fields, so that a batch allocates none. */
+    private interface Body {
+        void run() throws CancelException;
+    }
+
+    private final Learner learner;
+    private final OpenScopes scopes;
+    private final Body epochs = this::epochs, epoch = this::epoch, batches = this::batches;
+    private final Body batch = this::batch, backward = this::backward, step = this::step;
+
+    TrainingLoop(Learner learner, OpenScopes scopes) {
+        this.learner = learner;
+        this.scopes = scopes;
+    }
+
+    void created() throws CancelException {
+        fire(AFTER_CREATE);
+    }
+
+    void fit() throws CancelException {
+        scope(FIT, BEFORE_FIT, epochs, AFTER_CANCEL_FIT, AFTER_FIT);
+        learner.clearRun(); // not after an exception: what it left can be looked at
+    }
+
+    private void epochs() throws CancelException {
+        int n = learner.nEpoch(); // fixed here: a nested fit changes the attribute
+        for (int e = 0; e < n; e++) {
+            learner.setEpoch(e);
+            learner.countEpoch();
+            scope(EPOCH, BEFORE_EPOCH, epoch, AFTER_CANCEL_EPOCH, AFTER_EPOCH);
+        }
+    }
+
+    private void epoch() throws CancelException {
+        learner.work(learner.dataLoaders().train());
+        scope(TRAIN, BEFORE_TRAIN, batches, AFTER_CANCEL_TRAIN, AFTER_TRAIN);
+        validation(learner.dataLoaders().valid());
+    }
+
+    /** One pass without gradients over a loader. */
+    private void validation(DataLoader over) throws CancelException {
+        learner.work(over);
+        try (NoGrad off = NoGrad.enter()) {
+            scope(VALIDATE, BEFORE_VALIDATE, batches, AFTER_CANCEL_VALIDATE, AFTER_VALIDATE);
+        }
+    }
+
+    /** A validation by itself: a fit and an epoch around it that cannot be cancelled, and that end however it ends. */
+    void validate(DataLoader over) throws CancelException {
+        int fit = scopes.open(FIT), epoch = scopes.open(EPOCH);
+        Throwable failure = null;
+        try {
+            fire(BEFORE_FIT);
+            fire(BEFORE_EPOCH);
+            try {
+                validation(over);
+            } catch (Throwable t) {
+                failure = t;
+                throw t;
+            } finally {
+                fire(AFTER_EPOCH);
+                fire(AFTER_FIT);
+            }
+        } finally {
+            scopes.close(epoch, failure);
+            scopes.close(fit, failure);
+        }
+    }
+
+    private void batches() throws CancelException {
+        learner.startPhase();
+        try (DataLoader.Pass pass = learner.loader().open(learner.epochsBegun())) {
+            for (int i = 0; ; i++) {
+                try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
+                    Batch drawn = pass.next();
+                    if (drawn == null) return;
+                    learner.startBatch(i, learner.dataLoaders().toDevice(drawn));
+                    scope(BATCH, BEFORE_BATCH, batch, AFTER_CANCEL_BATCH, AFTER_BATCH);
+                } finally {
+                    learner.endBatch();
+                }
+            }
+        }
+    }
+
+    private void batch() throws CancelException {
+        learner.setPred(learner.model().forward(learner.xb().toArray(Tensor[]::new)));
+        fire(AFTER_PRED);
+        if (!learner.yb().isEmpty()) {
+            learner.setLossGrad(learner.lossFunction().of(learner.pred(), learner.yb()));
+            learner.setLoss(Handles.copy(learner.lossGrad()));
+        }
+        fire(AFTER_LOSS);
+        if (!learner.training() || learner.yb().isEmpty()) return;
+        scope(BACKWARD, BEFORE_BACKWARD, backward, AFTER_CANCEL_BACKWARD, AFTER_BACKWARD);
+        scope(STEP, BEFORE_STEP, step, AFTER_CANCEL_STEP, AFTER_STEP);
+        learner.optimizer().zeroGrad(); // outside: a cancelled step still zeroes
+    }
+
+    private void backward() {
+        learner.lossGrad().backward();
+    }
+
+    private void step() {
+        learner.optimizer().step();
+    }
+
+    private void scope(Scope scope, Event before, Body body, Event afterCancel, Event after) throws CancelException {
+        int depth = scopes.open(scope);
+        Throwable passing = null;
+        try {
+            try {
+                fire(before);
+                body.run();
+            } catch (CancelException cancel) {
+                if (cancel.scope() != scope) throw cancel;
+                fire(afterCancel);
+            }
+            fire(after);
+        } catch (Throwable t) {
+            passing = t;
+            throw t;
+        } finally {
+            scopes.close(depth, passing);
+        }
+    }
+
+    private void fire(Event event) throws CancelException {
+        learner.fire(event);
+    }
+}

@@ -1,0 +1,39 @@
+package dev.rondo;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+
+/**
+ * A cancel left the outermost call: no scope of its kind was open where a handler raised it. Where no phase and no call could catch it,
+ * the processor says so when the callback is compiled; this is for the rest, a {@code CancelTrainException} while validating, say.
+ */
+public final class UncaughtCancelException extends IllegalStateException {
+    private static final long serialVersionUID = 1;
+
+    private final String callback;
+    private final transient Event event;
+
+    UncaughtCancelException(String callback, Event event, CancelException cancel) {
+        super(
+                cancel + " from '" + callback + "' at " + event.lowerCaseName() + " has nothing to cancel there: no "
+                        + cancel.scope() + " scope is open around that handler.",
+                cancel);
+        this.callback = callback;
+        this.event = event;
+    }
+
+    /** The name of the callback that raised it. */
+    public String callback() {
+        return callback;
+    }
+
+    /** The event at which it was raised. */
+    public Event event() {
+        return event;
+    }
+
+    /** The cancel. */
+    public CancelException cancel() {
+        return (CancelException) getCause();
+    }
+}

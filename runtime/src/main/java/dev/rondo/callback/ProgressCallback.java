@@ -1,0 +1,105 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+
+/**
+ * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, rate
+ * and time left on standard error. One of the default callbacks; needs a {@link Recorder}.
+ *
+ * <p>Reads the smooth loss, for which it waits for the device, five times a second at most, and only for the bar.
+ *
+ * @see <a href="https://docs.fast.ai/callback.progress.html">fastai, ProgressCallback</a>
+ */
+@Callback(order = 60)
+public final class ProgressCallback {
+    private static final long REFRESH_NANOS = 200_000_000;
+
+    private final boolean bar;
+    private final PrintStream out;
+    private ProgressBar shown;
+    private long refreshed;
+    private boolean fitting;
+
+    /** With a bar on a terminal, without one elsewhere. */
+    public ProgressCallback() {
+        this(Terminal.interactive(), System.out);
+    }
+
+    /**
+     * @param bar whether to show a bar on standard error
+     * @param out where the lines go
+     */
+    public ProgressCallback(boolean bar, PrintStream out) {
+        this.bar = bar;
+        this.out = out;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        fitting = learner.runKind() == RunKind.FIT;
+        if (!fitting) return;
+        line("epoch", learner.recorder().columns().stream().map(c -> String.format("%12s", c)), "time");
+        if (!bar) return;
+        long batches = learner.dataLoaders().train().size()
+                + learner.dataLoaders().valid().size();
+        shown = new ProgressBarBuilder()
+                .setTaskName("fit")
+                .setInitialMax(batches * learner.nEpoch())
+                .setUnit(" batches", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .build();
+        learner.until(Scope.FIT, this::closeBar);
+    }
+
+    @On(Event.AFTER_BATCH)
+    void count(Learner learner) {
+        if (!fitting || shown == null) return;
+        shown.step();
+        long now = System.nanoTime();
+        if (now - refreshed < REFRESH_NANOS) return;
+        refreshed = now;
+        shown.setExtraMessage(String.format(
+                Locale.ROOT, " epoch %d/%d, loss %.4f", learner.epoch() + 1, learner.nEpoch(), learner.smoothLoss()));
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void row(Learner learner) {
+        if (!fitting) return;
+        Recorder recorder = learner.recorder();
+        if (shown != null)
+            System.err.print("\r\033[K"); // the line takes the place of the bar, which comes back below it
+        recorder.last()
+                .ifPresent(row -> line(
+                        Integer.toString(row.epoch()),
+                        recorder.columns().stream().map(c -> cell(row, c)),
+                        row.clock()));
+    }
+
+    private void closeBar() {
+        shown.close();
+        shown = null;
+    }
+
+    private static String cell(Row row, String column) {
+        Double value = row.cells().get(column);
+        return value == null ? String.format("%12s", "") : String.format(Locale.ROOT, "%12.6f", value);
+    }
+
+    private void line(String epoch, Stream<String> cells, String time) {
+        out.println(String.format("%5s", epoch) + cells.collect(Collectors.joining()) + String.format("%9s", time));
+    }
+}

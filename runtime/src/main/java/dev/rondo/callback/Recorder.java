@@ -1,0 +1,182 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.annotation.Writes;
+import dev.rondo.event.Event;
+import dev.rondo.metric.Average;
+import dev.rondo.metric.Metric;
+import dev.rondo.torch.NoGrad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Records losses, metrics and learning rates: a {@link Row} for each epoch, a smooth loss and a rate for each training batch. One of the
+ * default callbacks. A batch counts if its own loss was computed, also if it was cancelled later. The history is that of the last fit;
+ * {@code validate} returns its row and leaves the history alone.
+ *
+ * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
+ *
+ * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
+ */
+@Callback(order = 50)
+public final class Recorder {
+    private final boolean trainMetrics;
+    private final boolean validMetrics;
+    private final SmoothLoss smooth;
+    private final Average validLoss = new Average();
+    private final List<Row> rows = new ArrayList<>();
+    private List<Metric> metrics = List.of();
+    private double[] rates = new double[64];
+    private Map<String, Double> cells = new LinkedHashMap<>();
+    private boolean trainCancelled;
+    private boolean validCancelled;
+    private boolean fitting;
+    private long started;
+    private Row last;
+
+    /** Metrics in validation only. */
+    public Recorder() {
+        this(false, true, 0.98);
+    }
+
+    /**
+     * @param trainMetrics whether metrics are also taken over training batches
+     * @param validMetrics whether loss and metrics are taken over validation batches
+     * @param beta the weight of the past in the smooth loss, 0 to 1
+     */
+    public Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
+        this.trainMetrics = trainMetrics;
+        this.validMetrics = validMetrics;
+        smooth = new SmoothLoss(beta);
+    }
+
+    @On(Event.BEFORE_FIT)
+    @Writes("smoothLoss")
+    void start(Learner learner) {
+        metrics = learner.metrics();
+        fitting = learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
+        openEpoch();
+        last = null;
+        if (!fitting) return;
+        rows.clear();
+        smooth.reset();
+        learner.setSmoothLoss(smooth::value);
+    }
+
+    @On(Event.BEFORE_EPOCH)
+    void openEpoch() {
+        cells = new LinkedHashMap<>();
+        trainCancelled = false;
+        validCancelled = false;
+        started = System.nanoTime();
+    }
+
+    @On(Event.BEFORE_TRAIN)
+    void startTrain() {
+        if (trainMetrics) metrics.forEach(Metric::reset);
+    }
+
+    @On(Event.BEFORE_VALIDATE)
+    void startValid() {
+        if (!validMetrics) return;
+        validLoss.reset();
+        metrics.forEach(Metric::reset);
+    }
+
+    @On(Event.AFTER_BATCH)
+    void count(Learner learner) {
+        if (!learner.lossComputed()) return;
+        if (learner.training()) {
+            int n = smooth.count();
+            smooth.add(learner.loss());
+            if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
+            rates[n] = learner.rate();
+        } else if (validMetrics) {
+            validLoss.add(learner.loss(), learner.batch().size());
+        }
+        if (learner.training() ? trainMetrics : validMetrics) {
+            try (NoGrad off = NoGrad.enter()) {
+                for (Metric m : metrics) m.accumulate(learner.pred(), learner.yb());
+            }
+        }
+    }
+
+    @On(Event.AFTER_CANCEL_TRAIN)
+    void trainCancelled() {
+        trainCancelled = true;
+    }
+
+    @On(Event.AFTER_CANCEL_VALIDATE)
+    void validCancelled() {
+        validCancelled = true;
+    }
+
+    @On(Event.AFTER_TRAIN)
+    void endTrain() {
+        if (trainCancelled) return;
+        if (smooth.count() > 0) cells.put("train_loss", smooth.value());
+        if (trainMetrics) fill("train_");
+    }
+
+    @On(Event.AFTER_VALIDATE)
+    void endValid() {
+        if (validCancelled || !validMetrics) return;
+        validLoss.value().ifPresent(v -> cells.put("valid_loss", v));
+        fill("valid_");
+    }
+
+    private void fill(String prefix) {
+        for (Metric m : metrics) m.value().ifPresent(v -> cells.put(column(prefix, m), v));
+    }
+
+    private String column(String prefix, Metric metric) {
+        return trainMetrics && validMetrics ? prefix + metric.name() : metric.name();
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void closeEpoch(int epoch) {
+        last = new Row(epoch, cells, Duration.ofNanos(System.nanoTime() - started));
+        if (fitting) rows.add(last);
+        openEpoch();
+    }
+
+    /** The columns of a row that is complete, in sequence. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        columns.add("train_loss");
+        if (trainMetrics) for (Metric m : metrics) columns.add(column("train_", m));
+        if (validMetrics) {
+            columns.add("valid_loss");
+            for (Metric m : metrics) columns.add(column("valid_", m));
+        }
+        return columns;
+    }
+
+    /** The rows of the last fit, one for each epoch that ended; a copy. */
+    public List<Row> rows() {
+        return List.copyOf(rows);
+    }
+
+    /** The row of the last epoch or validation that ended, empty if the running one has none yet. */
+    public Optional<Row> last() {
+        return Optional.ofNullable(last);
+    }
+
+    /** The smooth loss after each counted training batch of the last fit. Waits for the device. */
+    public double[] smoothLosses() {
+        return smooth.values();
+    }
+
+    /** The learning rate of the last parameter group at each counted training batch of the last fit. */
+    public double[] rates() {
+        return Arrays.copyOf(rates, smooth.count());
+    }
+}

@@ -1,0 +1,26 @@
+package dev.rondo.data;
+
+/** A source of batches that can be gone through again and again. */
+public interface DataLoader {
+    /** The number of batches of a pass. */
+    int size();
+
+    /**
+     * Starts a pass over the data.
+     *
+     * @param epoch the number of the epoch over the life of the learner, from 0: the order of the data is a pure function of the
+     *     loader's seed and of this
+     */
+    Pass open(long epoch);
+
+    /** One pass over the data; closed by whoever opened it, also half way. */
+    interface Pass extends AutoCloseable {
+        /**
+         * The next batch, null at the end. Its tensors belong to the pass: they live until the next call, or until the pass is closed.
+         */
+        Batch next();
+
+        @Override
+        void close();
+    }
+}

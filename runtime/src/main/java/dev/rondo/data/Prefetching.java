@@ -1,0 +1,88 @@
+package dev.rondo.data;
+
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+
+/**
+ * A pass that runs ahead on a thread of its own. Batches change hands through a short queue: the thread makes them, the caller of
+ * {@link #next} closes them.
+ */
+final class Prefetching implements DataLoader.Pass {
+    /** What the queue carries: a batch, an error, or, with neither, the end. */
+    private record Item(Batch batch, Throwable failure) {}
+
+    private final BlockingQueue<Item> ready;
+    private final Thread worker;
+    private Batch last;
+    private boolean ended;
+
+    Prefetching(TensorLoader.Batches source, int ahead) {
+        ready = new ArrayBlockingQueue<>(ahead);
+        worker = new Thread(() -> work(source), "rondo-prefetch");
+        worker.setDaemon(true);
+        worker.start();
+    }
+
+    private void work(TensorLoader.Batches source) {
+        try (source) {
+            Item item;
+            do {
+                item = draw(source);
+                try {
+                    ready.put(item);
+                } catch (InterruptedException closed) {
+                    if (item.batch != null) item.batch.close();
+                    return;
+                }
+            } while (item.batch != null);
+        }
+    }
+
+    private static Item draw(TensorLoader.Batches source) {
+        try {
+            return new Item(source.next() == null ? null : source.take(), null);
+        } catch (Throwable t) {
+            return new Item(null, t);
+        }
+    }
+
+    @Override
+    public Batch next() {
+        release();
+        if (ended) return null;
+        Item item;
+        try {
+            item = ready.take();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the next batch.", e);
+        }
+        if (item.batch == null) {
+            ended = true;
+            if (item.failure instanceof Error e) throw e;
+            if (item.failure instanceof RuntimeException e) throw e;
+        }
+        return last = item.batch;
+    }
+
+    private void release() {
+        if (last != null) last.close();
+        last = null;
+    }
+
+    @Override
+    public void close() {
+        release();
+        worker.interrupt();
+        boolean interrupted = false;
+        while (worker.isAlive()) {
+            try {
+                worker.join();
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        for (Item item = ready.poll(); item != null; item = ready.poll()) if (item.batch != null) item.batch.close();
+        if (interrupted) Thread.currentThread().interrupt();
+    }
+}

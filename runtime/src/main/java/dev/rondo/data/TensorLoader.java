@@ -1,0 +1,185 @@
+package dev.rondo.data;
+
+import dev.rondo.torch.Torch;
+import java.util.Arrays;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Generator;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. A thread of its own
+ * puts the next batches together while the last one is at work.
+ *
+ * <p>Shuffled, the order of an epoch is a pure function of the seed and the epoch's number, so that a run can be repeated, and resumed.
+ */
+public final class TensorLoader implements DataLoader {
+    private final Tensor x;
+    private final Tensor y;
+    private final long samples;
+    private final int batch;
+    private final int prefetch;
+    private final boolean dropLast;
+    private final boolean pin;
+    private final Long seed;
+
+    private TensorLoader(Builder b) {
+        x = b.x;
+        y = b.y;
+        samples = x.size(0);
+        batch = b.batch;
+        prefetch = b.prefetch;
+        dropLast = b.dropLast;
+        pin = b.pin;
+        seed = b.seed;
+    }
+
+    /**
+     * Starts the description of a loader.
+     *
+     * @param x inputs (N, …); the caller keeps the tensor open as long as the loader is used
+     * @param y targets (N, …), likewise
+     */
+    public static Builder of(Tensor x, Tensor y) {
+        return new Builder(x, y);
+    }
+
+    @Override
+    public int size() {
+        return Math.toIntExact(dropLast ? samples / batch : (samples + batch - 1) / batch);
+    }
+
+    @Override
+    public Pass open(long epoch) {
+        return prefetch == 0 ? new Batches(epoch) : new Prefetching(new Batches(epoch), prefetch);
+    }
+
+    /** The permutation of an epoch. */
+    private Tensor order(long epoch) {
+        long mixed =
+                new SplittableRandom(seed ^ epoch * 0x9E3779B97F4A7C15L).nextLong(); // neighbours must not be alike
+        try (Generator generator = torch.make_generator_cpu(mixed);
+                GeneratorOptional given = new GeneratorOptional(generator);
+                TensorOptions int64 = new TensorOptions(ScalarType.Long)) {
+            return torch.randperm(samples, given, int64);
+        }
+    }
+
+    /** One pass; each batch is closed when the next is asked for. */
+    final class Batches implements Pass {
+        private final Tensor order;
+        private long at;
+        private Batch last;
+
+        Batches(long epoch) {
+            try (PointerScope temporary = new PointerScope()) {
+                order = seed == null ? null : owned(order(epoch));
+            }
+        }
+
+        @Override
+        public Batch next() {
+            release();
+            long n = Math.min(batch, samples - at);
+            if (n <= 0 || dropLast && n < batch) return null;
+            try (PointerScope temporary = new PointerScope()) {
+                Tensor rows = order == null ? null : order.narrow(0, at, n);
+                last = Batch.of(part(x, rows, n), part(y, rows, n));
+            }
+            at += n;
+            return last;
+        }
+
+        private Tensor part(Tensor whole, Tensor rows, long n) {
+            Tensor part = rows == null ? whole.narrow(0, at, n) : whole.index_select(0, rows);
+            return owned(pin && !part.is_cuda() ? part.pin_memory() : part);
+        }
+
+        private static Tensor owned(Tensor t) {
+            t.retainReference();
+            return t;
+        }
+
+        /** Gives the last batch away: who takes it closes it. */
+        Batch take() {
+            Batch taken = last;
+            last = null;
+            return taken;
+        }
+
+        private void release() {
+            if (last != null) last.close();
+            last = null;
+        }
+
+        @Override
+        public void close() {
+            release();
+            if (order != null) order.close();
+        }
+    }
+
+    /** How a loader goes through its tensors. */
+    public static final class Builder {
+        private final Tensor x;
+        private final Tensor y;
+        private int batch = 64;
+        private int prefetch = 2;
+        private boolean dropLast;
+        private boolean pin;
+        private Long seed;
+
+        private Builder(Tensor x, Tensor y) {
+            Torch.start();
+            this.x = Objects.requireNonNull(x);
+            this.y = Objects.requireNonNull(y);
+            if (x.size(0) != y.size(0)) {
+                throw new IllegalArgumentException("Inputs " + Arrays.toString(x.shape()) + " and targets "
+                        + Arrays.toString(y.shape()) + " differ in their number of samples.");
+            }
+        }
+
+        /** Samples in a batch, at least 1; by default 64. The last batch of a pass may be smaller. */
+        public Builder batch(int batch) {
+            if (batch < 1) throw new IllegalArgumentException("A batch has at least 1 sample, not " + batch + ".");
+            this.batch = batch;
+            return this;
+        }
+
+        /** Another order in every epoch; by default the samples come in their own. */
+        public Builder shuffle(long seed) {
+            this.seed = seed;
+            return this;
+        }
+
+        /** Leaves out the last batch of a pass if it is smaller than the others; by default it is kept. */
+        public Builder dropLast(boolean dropLast) {
+            this.dropLast = dropLast;
+            return this;
+        }
+
+        /** Batches to put together ahead on another thread, by default 2; 0 puts each together when it is asked for. */
+        public Builder prefetch(int batches) {
+            if (batches < 0)
+                throw new IllegalArgumentException("The number of prefetched batches cannot be " + batches + ".");
+            this.prefetch = batches;
+            return this;
+        }
+
+        /** Batches in page-locked memory, from which copies to a GPU do not wait; needs CUDA. By default not. */
+        public Builder pin(boolean pin) {
+            this.pin = pin;
+            return this;
+        }
+
+        /** The loader. */
+        public TensorLoader build() {
+            return new TensorLoader(this);
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package dev.rondo.dispatch;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackTable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The registrations of one learner and the calls to their handlers. Rows are built when an event first fires after a change; firing
+ * allocates nothing.
+ *
+ * <p>Switches and removals act at once, also on the event that is running; additions and orders act from the next event on. Not safe for
+ * use by several threads.
+ *
+ * @param <L> the learner
+ */
+public final class Dispatcher<L> {
+    /** What becomes of an exception that a handler threw and that is no cancel. */
+    public interface Failures<L> {
+        /**
+         * The exception to throw in its place.
+         *
+         * @throws CancelException if it carried a cancel out of a nested run
+         */
+        RuntimeException of(Registration<L> registration, Event event, Exception failure) throws CancelException;
+    }
+
+    private static final int PHASES = Phase.values().length;
+
+    private final L learner;
+    private final Failures<L> failures;
+    private final List<Registration<L>> registrations = new ArrayList<>();
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    private final Row<L>[] rows = new Row[Event.values().length * PHASES];
+
+    private int version;
+    private long sequence;
+    private Event event;
+    private Registration<L> canceller;
+    private Event cancelled;
+
+    public Dispatcher(L learner, Failures<L> failures) {
+        this.learner = learner;
+        this.failures = failures;
+    }
+
+    /** Registers a callback behind all others of its order. The name must not be taken. */
+    public Registration<L> add(CallbackTable<? super L> table, String name) {
+        Registration<L> r = new Registration<>(this, table, name, sequence++);
+        registrations.add(r);
+        changed();
+        return r;
+    }
+
+    /** Unregisters a callback; it gets nothing more, of the running event neither. */
+    public void remove(Registration<L> registration) {
+        if (registrations.remove(registration)) registration.unregister();
+    }
+
+    /** The callbacks in the sequence of their registration; a copy. */
+    public List<Registration<L>> registrations() {
+        return List.copyOf(registrations);
+    }
+
+    /** The event whose handlers are running, the innermost one; null between events. */
+    public Event event() {
+        return event;
+    }
+
+    /** Whose handler raised the last cancel; null before the first. */
+    public Registration<L> canceller() {
+        return canceller;
+    }
+
+    /** At which event the last cancel was raised. */
+    public Event cancelled() {
+        return cancelled;
+    }
+
+    /**
+     * Calls the handlers of an event.
+     *
+     * @param phase the phase of the running batch; other events take either
+     * @throws CancelException if a handler cancels; the handlers behind it are not called
+     */
+    public void fire(Event event, Phase phase) throws CancelException {
+        int at = event.ordinal() * PHASES + phase.ordinal();
+        Row<L> row = rows[at];
+        if (row == null) rows[at] = row = new Row<>(event, phase, registrations);
+        boolean lastEvent = event == Event.AFTER_FIT;
+        if (row.tables.length == 0 && !lastEvent) return;
+        Event outer = this.event;
+        this.event = event;
+        try {
+            finish(row, lastEvent ? 0 : start(row, event), event, phase);
+        } finally {
+            this.event = outer;
+        }
+    }
+
+    /** The fast path: calls what is on, until something changes. Returns the place in the row from which to finish: its end, mostly. */
+    private int start(Row<L> row, Event event) throws CancelException {
+        CallbackTable<? super L>[] tables = row.tables;
+        int[] handlers = row.handlers;
+        int seen = version;
+        int i = 0;
+        try {
+            for (; i < tables.length; i++) {
+                tables[i].call(handlers[i], learner);
+                if (version != seen) return row.places[i] + 1;
+            }
+        } catch (Exception e) {
+            throw failure(row.entries.get(row.places[i]).registration(), event, e);
+        }
+        return row.entries.size();
+    }
+
+    /**
+     * The slow path: the rest of an event after something was switched, removed, added or reordered. It goes on in the row as it was,
+     * asking of each callback whether it is still on. At the end of a fit, every callback is switched on again behind its handlers.
+     */
+    private void finish(Row<L> row, int from, Event event, Phase phase) throws CancelException {
+        for (int i = from; i < row.entries.size(); i++) {
+            Row.Entry<L> entry = row.entries.get(i);
+            Registration<L> r = entry.registration();
+            if (entry.handler() != Row.Entry.NONE && r.gets(event, phase)) {
+                try {
+                    r.table.call(entry.handler(), learner);
+                } catch (Exception e) {
+                    throw failure(r, event, e);
+                }
+            }
+            if (event == Event.AFTER_FIT && r.registered() && isLast(row, i)) r.run(true);
+        }
+    }
+
+    private boolean isLast(Row<L> row, int at) {
+        for (int i = at + 1; i < row.entries.size(); i++) {
+            if (row.entries.get(i).registration() == row.entries.get(at).registration()) return false;
+        }
+        return true;
+    }
+
+    private RuntimeException failure(Registration<L> r, Event event, Exception e) throws CancelException {
+        if (e instanceof CancelException cancel) {
+            canceller = r;
+            cancelled = event;
+            throw cancel;
+        }
+        return failures.of(r, event, e);
+    }
+
+    void changed() {
+        version++;
+        Arrays.fill(rows, null);
+    }
+}

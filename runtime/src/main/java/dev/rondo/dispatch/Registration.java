@@ -1,0 +1,93 @@
+package dev.rondo.dispatch;
+
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackTable;
+
+/** A callback's place in one learner: its table, its name, its switches and its order. Changed through {@link Dispatcher} only. */
+public final class Registration<L> {
+    final CallbackTable<? super L> table;
+    final long sequence;
+    private final String name;
+    private final Dispatcher<L> dispatcher;
+    private boolean registered = true;
+    private boolean run = true;
+    private boolean runTrain;
+    private boolean runValid;
+    private double order = Double.NaN;
+
+    Registration(Dispatcher<L> dispatcher, CallbackTable<? super L> table, String name, long sequence) {
+        this.dispatcher = dispatcher;
+        this.table = table;
+        this.name = name;
+        this.sequence = sequence;
+        runTrain = table.runsIn(Phase.TRAIN);
+        runValid = table.runsIn(Phase.VALID);
+    }
+
+    /** The name that no other registration of the learner has. */
+    public String name() {
+        return name;
+    }
+
+    /** The callback object. */
+    public Object callback() {
+        return table.callback();
+    }
+
+    /** Whether the callback is still registered. */
+    public boolean registered() {
+        return registered;
+    }
+
+    /** The master switch. */
+    public boolean run() {
+        return run;
+    }
+
+    /** Turns the callback on or off, at once. */
+    public void run(boolean run) {
+        if (this.run == run) return;
+        this.run = run;
+        dispatcher.changed();
+    }
+
+    /** Whether the events inside a batch of this phase reach the callback. */
+    public boolean runsIn(Phase phase) {
+        return phase == Phase.TRAIN ? runTrain : runValid;
+    }
+
+    /** Turns the events inside the batches of a phase on or off, at once. */
+    public void runsIn(Phase phase, boolean runs) {
+        if (runsIn(phase) == runs) return;
+        if (phase == Phase.TRAIN) runTrain = runs;
+        else runValid = runs;
+        dispatcher.changed();
+    }
+
+    /** The order of the callback as a whole: the one given to the registration, or that of the class. */
+    public double order() {
+        return Double.isNaN(order) ? table.order() : order;
+    }
+
+    /** Gives all handlers this order, from the next event on. */
+    public void order(double order) {
+        if (Double.isNaN(order)) throw new IllegalArgumentException("The order of '" + name + "' cannot be NaN.");
+        this.order = order;
+        dispatcher.changed();
+    }
+
+    void unregister() {
+        registered = false;
+        dispatcher.changed();
+    }
+
+    double order(int handler) {
+        double own = table.order(handler);
+        return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
+    }
+
+    boolean gets(Event event, Phase phase) {
+        return registered && run && (!event.insideBatch() || runsIn(phase));
+    }
+}

@@ -1,0 +1,17 @@
+package dev.rondo.loss;
+
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** How far predictions are from their targets. A lambda will do: {@code (pred, yb) -> torch.l1_loss(pred, yb.get(0))}. */
+@FunctionalInterface
+public interface Loss {
+    /**
+     * The loss of a batch.
+     *
+     * @param pred the model's output
+     * @param yb the targets of the batch, at least one
+     * @return a scalar that gradients flow back from; it belongs to the native scope of the caller
+     */
+    Tensor of(Tensor pred, List<Tensor> yb);
+}

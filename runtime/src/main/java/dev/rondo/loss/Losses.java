@@ -1,0 +1,47 @@
+package dev.rondo.loss;
+
+import dev.rondo.torch.Torch;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/** The losses that come with Rondo; each is the mean over the batch. */
+public final class Losses {
+    private Losses() {}
+
+    /**
+     * Cross entropy of logits (N, classes, …) against class numbers (N, …), int64.
+     *
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a>
+     */
+    public static Loss crossEntropy() {
+        Torch.start();
+        return (pred, yb) -> torch.cross_entropy_loss(pred, single("crossEntropy", yb));
+    }
+
+    /**
+     * Mean squared error of two tensors of the same shape.
+     *
+     * @throws IllegalArgumentException if the shapes differ: broadcasting (N, 1) against (N) would compare everything with everything
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">torch.nn.MSELoss</a>
+     */
+    public static Loss mse() {
+        Torch.start();
+        return (pred, yb) -> {
+            Tensor y = single("mse", yb);
+            if (!Arrays.equals(pred.shape(), y.shape())) {
+                throw new IllegalArgumentException("mse compares tensors of one shape, but the prediction is "
+                        + Arrays.toString(pred.shape()) + " and the target " + Arrays.toString(y.shape()) + ".");
+            }
+            return torch.mse_loss(pred, y);
+        };
+    }
+
+    private static Tensor single(String loss, List<Tensor> yb) {
+        if (yb.size() != 1) {
+            throw new IllegalArgumentException(loss + " takes one target, and the batch has " + yb.size() + ".");
+        }
+        return yb.get(0);
+    }
+}

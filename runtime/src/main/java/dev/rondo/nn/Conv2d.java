@@ -1,0 +1,44 @@
+package dev.rondo.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * A 2-D convolution: (N, in, H, W) to (N, out, H', W'). Parameters: {@code weight} (out, in, kernel, kernel), {@code bias} (out).
+ *
+ * <p>The weight lies in memory with its channels last, and so do the activations of everything behind it: on CPUs and on GPUs with
+ * tensor cores that is the faster order. Shapes and values are the same in either order.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
+ */
+public final class Conv2d extends Layer {
+    private static final long[] NO_DILATION = {1, 1};
+
+    private final Tensor weight;
+    private final TensorOptional bias;
+    private final long[] stride;
+    private final long[] padding;
+
+    /** Square kernel, stride 1. */
+    public Conv2d(long in, long out, long kernel, long padding) {
+        this(in, out, kernel, 1, padding, true);
+    }
+
+    public Conv2d(long in, long out, long kernel, long stride, long padding, boolean bias) {
+        long fanIn = in * kernel * kernel;
+        weight = parameter(
+                "weight",
+                Init.uniform(fanIn, MemoryFormat.ChannelsLast, out, in, kernel, kernel),
+                Parameter.Role.WEIGHT);
+        this.bias = bias ? optional(parameter("bias", Init.uniform(fanIn, out), Parameter.Role.BIAS)) : none();
+        this.stride = new long[] {stride, stride};
+        this.padding = new long[] {padding, padding};
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        return torch.conv2d(inputs[0], weight, bias, stride, padding, NO_DILATION, 1);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.rondo.nn;
+
+import dev.rondo.torch.NoGrad;
+import org.bytedeco.pytorch.GeneratorOptional;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.MemoryFormat;
+
+/**
+ * New tensors for layers: float32, on the CPU. Random ones follow PyTorch's default for linear and convolution layers and draw from the
+ * default generator, in the same sequence as PyTorch: seed it with {@link dev.rondo.torch.Torch#seed}.
+ *
+ * @see <a href="https://arxiv.org/abs/1502.01852">He et al. 2015</a>, which PyTorch uses with a = √5, so that the bound is 1/√fan_in
+ */
+final class Init {
+    private Init() {}
+
+    /** Drawn uniformly from ±1/√fanIn. */
+    static Tensor uniform(long fanIn, MemoryFormat format, long... shape) {
+        double bound = 1 / Math.sqrt(fanIn);
+        Tensor t = empty(format, shape);
+        try (NoGrad off = NoGrad.enter();
+                GeneratorOptional generator = new GeneratorOptional()) {
+            t.uniform_(-bound, bound, generator);
+        }
+        return t;
+    }
+
+    /** Drawn uniformly from ±1/√fanIn, in the usual memory order. */
+    static Tensor uniform(long fanIn, long... shape) {
+        return uniform(fanIn, MemoryFormat.Contiguous, shape);
+    }
+
+    private static Tensor empty(MemoryFormat format, long... shape) {
+        try (TensorOptions options = new TensorOptions(torch.ScalarType.Float);
+                MemoryFormatOptional layout = new MemoryFormatOptional(format)) {
+            return torch.empty(shape, options, layout);
+        }
+    }
+}

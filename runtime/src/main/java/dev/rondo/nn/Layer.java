@@ -1,0 +1,152 @@
+package dev.rondo.nn;
+
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Torch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+
+/**
+ * The base of layers and of models made of layers. A subclass registers in its constructor what it holds, under PyTorch's names, and
+ * implements {@link #forward}:
+ *
+ * <pre>{@code
+ * final class Net extends Layer {
+ *     private final Linear hidden = child("hidden", new Linear(784, 64)), head = child("head", new Linear(64, 10));
+ *
+ *     @Override public Tensor forward(Tensor... x) {
+ *         return head.forward(torch.relu(hidden.forward(x[0])));
+ *     }
+ * }
+ * }</pre>
+ *
+ * <p>A layer owns its tensors; {@link #close} frees them. New layers are in training mode, as in PyTorch.
+ */
+public abstract class Layer implements Model, AutoCloseable {
+    static {
+        Torch.start();
+    }
+
+    private final List<Parameter> parameters = new ArrayList<>();
+    private final Map<String, Tensor> buffers = new LinkedHashMap<>();
+    private final Map<String, Layer> children = new LinkedHashMap<>();
+    private final List<TensorOptional> optionals = new ArrayList<>();
+    private boolean training = true;
+
+    /** For subclasses. */
+    protected Layer() {}
+
+    /**
+     * Registers a trainable tensor.
+     *
+     * @param tensor a new tensor that nothing else owns; the layer takes it out of the native scope that it was made in
+     */
+    protected final Tensor parameter(String name, Tensor tensor, Parameter.Role role) {
+        tensor.retainReference();
+        tensor.set_requires_grad(true);
+        parameters.add(new Parameter(name, tensor, role));
+        return tensor;
+    }
+
+    /** Registers a tensor that is part of the state and not trained; ownership as for parameters. */
+    protected final Tensor buffer(String name, Tensor tensor) {
+        tensor.retainReference();
+        buffers.put(name, tensor);
+        return tensor;
+    }
+
+    /** A tensor in the form in which operators take one that may be missing, made once; it shares the tensor and ends with the layer. */
+    protected final TensorOptional optional(Tensor tensor) {
+        return ours(new TensorOptional(tensor));
+    }
+
+    /** A missing tensor, for operators that can do without one. */
+    protected final TensorOptional none() {
+        return ours(new TensorOptional());
+    }
+
+    private TensorOptional ours(TensorOptional optional) {
+        optional.retainReference();
+        optionals.add(optional);
+        return optional;
+    }
+
+    /** Registers a layer inside this one. */
+    protected final <L extends Layer> L child(String name, L layer) {
+        if (children.putIfAbsent(name, layer) != null) {
+            throw new IllegalArgumentException(
+                    "Two layers named '" + name + "' in " + getClass().getSimpleName() + ".");
+        }
+        return layer;
+    }
+
+    /** Whether the layer is in training mode. */
+    public final boolean training() {
+        return training;
+    }
+
+    @Override
+    public void train(boolean training) {
+        this.training = training;
+        for (Layer child : children.values()) child.train(training);
+    }
+
+    @Override
+    public final List<Parameter> parameters() {
+        return Stream.concat(
+                        parameters.stream(),
+                        children.entrySet().stream()
+                                .flatMap(c -> c.getValue().parameters().stream().map(p -> p.inside(c.getKey()))))
+                .toList();
+    }
+
+    @Override
+    public final Map<String, Tensor> buffers() {
+        Map<String, Tensor> all = new LinkedHashMap<>(buffers);
+        children.forEach((name, child) -> child.buffers().forEach((b, tensor) -> all.put(name + "." + b, tensor)));
+        return all;
+    }
+
+    @Override
+    public final void to(Device device) {
+        try (NoGrad off = NoGrad.enter()) {
+            for (Parameter p : parameters) move(p.tensor(), device);
+            for (Tensor b : buffers.values()) move(b, device);
+        }
+        for (Layer child : children.values()) child.to(device);
+    }
+
+    /** As PyTorch's Module.to: the tensor object stays and gets other data, so that optimizers and graphs keep hold of it. */
+    private static void move(Tensor tensor, Device device) {
+        try (Device at = tensor.device()) {
+            if (at.equals(device)) return;
+        }
+        try (Tensor moved = tensor.to(device, tensor.scalar_type())) {
+            tensor.set_data(moved);
+        }
+    }
+
+    /** The layers inside this one, by name. */
+    public final Map<String, Layer> children() {
+        return Map.copyOf(children);
+    }
+
+    /** Frees the tensors of this layer and of those inside it. */
+    @Override
+    public void close() {
+        for (Parameter p : parameters) p.tensor().close();
+        for (Tensor b : buffers.values()) b.close();
+        for (TensorOptional o : optionals) o.close();
+        for (Layer child : children.values()) child.close();
+    }
+
+    @Override
+    public String toString() {
+        return children.isEmpty() ? getClass().getSimpleName() : getClass().getSimpleName() + children;
+    }
+}

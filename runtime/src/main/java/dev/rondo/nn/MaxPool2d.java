@@ -1,0 +1,22 @@
+package dev.rondo.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The maximum of each square window, one beside the other: (N, C, H, W) to (N, C, ⌊H/k⌋, ⌊W/k⌋).
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html">torch.nn.MaxPool2d</a>
+ */
+public final class MaxPool2d extends Layer {
+    private final long[] window;
+
+    public MaxPool2d(long kernel) {
+        window = new long[] {kernel, kernel};
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        return torch.max_pool2d(inputs[0], window);
+    }
+}

@@ -1,0 +1,62 @@
+package dev.rondo.optim;
+
+import dev.rondo.nn.Parameter;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Parameters that share hyper-parameters. The names are fastai's: {@code lr}, {@code mom} (momentum, β₁), {@code sqr_mom} (β₂),
+ * {@code eps}, {@code wd} (weight decay). A value set here holds from the next step on.
+ */
+public final class ParameterGroup {
+    private final List<Parameter> parameters;
+    private final Map<String, Double> hypers;
+    private int version;
+
+    ParameterGroup(List<Parameter> parameters, Map<String, Double> hypers) {
+        this.parameters = List.copyOf(parameters);
+        this.hypers = new LinkedHashMap<>(hypers);
+    }
+
+    /** The parameters of the group. */
+    public List<Parameter> parameters() {
+        return parameters;
+    }
+
+    /** The names of the hyper-parameters. */
+    public Set<String> names() {
+        return Set.copyOf(hypers.keySet());
+    }
+
+    /**
+     * The value of a hyper-parameter.
+     *
+     * @throws IllegalArgumentException if the optimizer has none of that name
+     */
+    public double get(String name) {
+        Double value = hypers.get(name);
+        if (value == null) throw unknown(name);
+        return value;
+    }
+
+    /** Sets a hyper-parameter of this group. */
+    public void set(String name, double value) {
+        Double before = hypers.get(name);
+        if (before == null) throw unknown(name);
+        if (before == value) return;
+        hypers.put(name, value);
+        version++;
+    }
+
+    /** Grows with each change of a value, so that what was derived from the values can be kept until then. */
+    int version() {
+        return version;
+    }
+
+    private IllegalArgumentException unknown(String name) {
+        return new IllegalArgumentException("This optimizer has no hyper-parameter '" + name + "'; it has "
+                + String.join(", ", hypers.keySet()) + ".");
+    }
+}

@@ -1,0 +1,86 @@
+package dev.rondo.torch;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.Context;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.DeviceType;
+
+/** Names of devices, and whether this machine has them. Safe to call from any thread. */
+public final class Devices {
+    private static final Pattern NAME = Pattern.compile("cpu|cuda(?::(\\d{1,9}))?");
+
+    private Devices() {}
+
+    /**
+     * The device of this name: {@code cpu}, {@code cuda} (which is {@code cuda:0}) or {@code cuda:N}. No scope frees what it returns.
+     *
+     * @throws IllegalArgumentException if the text is none of these
+     * @throws StartupException if this machine, or the build of libtorch on the class path, does not have the device; the message says
+     *     which of the two
+     */
+    public static Device parse(String text) {
+        Matcher name = NAME.matcher(text);
+        if (!name.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a device: write cpu, cuda or cuda:N, where N counts from 0.");
+        }
+        Torch.start();
+        if (text.equals("cpu")) return kept(new Device(DeviceType.CPU));
+        int index = name.group(1) == null ? 0 : Integer.parseInt(name.group(1));
+        boolean cudaBuild = Context.hasCUDART();
+        check(text, index, cudaBuild, cudaBuild ? torch.cuda_device_count() : 0);
+        return kept(new Device(DeviceType.CUDA, (byte) index));
+    }
+
+    /** The name that {@link #parse} takes. */
+    public static String name(Device device) {
+        try (BytePointer text = device.str()) {
+            return text.getString();
+        }
+    }
+
+    /** Whether the device is a CUDA device. */
+    public static boolean isCuda(Device device) {
+        return device.is_cuda();
+    }
+
+    /** Waits until everything queued on the device is done; the CPU queues nothing. */
+    public static void synchronize(Device device) {
+        if (device.is_cuda()) torch.cuda_synchronize(device.has_index() ? device.index() : -1);
+    }
+
+    /** Apart from the machine it runs on, so that a machine without a GPU can test it. */
+    static void check(String text, int index, boolean cudaBuild, int devices) {
+        if (!cudaBuild) {
+            throw new StartupException(
+                    "There is no " + text + ": the libtorch on the class path is a CPU build: replace the jar"
+                            + " org.bytedeco:pytorch by that with the classifier linux-x86_64-gpu or windows-x86_64-gpu.");
+        }
+        if (devices == 0) {
+            boolean driver = Files.exists(Path.of("/proc/driver/nvidia/version"));
+            String hidden = System.getenv("CUDA_VISIBLE_DEVICES");
+            throw new StartupException("There is no " + text + ": "
+                    + (driver
+                            ? "the NVIDIA driver shows no device that CUDA 13 can use"
+                                    + (hidden == null ? "" : " (CUDA_VISIBLE_DEVICES=" + hidden + ")")
+                            : "no NVIDIA driver was found")
+                    + ": see what nvidia-smi says, or use cpu.");
+        }
+        if (index >= devices) {
+            throw new StartupException("There is no " + text + ": this machine has " + devices
+                    + (devices == 1
+                            ? " CUDA device, cuda:0."
+                            : " CUDA devices, cuda:0 to cuda:" + (devices - 1) + "."));
+        }
+    }
+
+    private static Device kept(Device device) {
+        device.retainReference();
+        return device;
+    }
+}

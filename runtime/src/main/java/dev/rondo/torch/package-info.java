@@ -1,0 +1,7 @@
+/**
+ * Every unsafe call: the start of the native libraries, devices and threads, ownership of native handles, operators that the generated
+ * API leaves out. Other packages reach libtorch through {@code org.bytedeco.pytorch} and what stands here.
+ *
+ * <p>May depend on org.bytedeco only.
+ */
+package dev.rondo.torch;
