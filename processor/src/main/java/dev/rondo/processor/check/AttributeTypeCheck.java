@@ -47,13 +47,15 @@ final class AttributeTypeCheck implements Check {
 
     private void checkWritten(Handler handler, Attribute attribute, Reports reports) {
         TypeMirror result = handler.method().getReturnType();
-        if (!rules.fits(result, attribute.type())) {
-            reports.report(
-                    handler.method(),
-                    Diagnostic.RESULT_TYPE,
-                    attribute.name(),
-                    TypeRules.withArticle(attribute.type()),
-                    TypeRules.withArticle(result));
-        }
+        attribute
+                .setter()
+                .map(Attribute.Setter::type)
+                .filter(type -> !rules.fits(result, type))
+                .ifPresent(type -> reports.report(
+                        handler.method(),
+                        Diagnostic.RESULT_TYPE,
+                        attribute.name(),
+                        TypeRules.withArticle(type),
+                        TypeRules.withArticle(result)));
     }
 }

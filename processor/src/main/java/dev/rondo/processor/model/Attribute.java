@@ -12,7 +12,7 @@ import javax.lang.model.type.TypeMirror;
  * @param type what the accessor returns, seen from the learner type
  * @param writable whether every callback may write it
  * @param owners the callbacks that may write it although others may not
- * @param setter the method that writes it; a read-only attribute has none
+ * @param setter what writes it; a read-only attribute has none
  */
 public record Attribute(
         String name,
@@ -22,7 +22,10 @@ public record Attribute(
         boolean writable,
         List<TypeMirror> owners,
         ExecutableElement accessor,
-        Optional<ExecutableElement> setter) {
+        Optional<Setter> setter) {
+
+    /** The method that writes an attribute, and what it takes: usually, but not always, the type that the accessor returns. */
+    public record Setter(ExecutableElement method, TypeMirror type) {}
 
     /** Whether it has a value while handlers of an event run. */
     public boolean readyAt(Event event) {

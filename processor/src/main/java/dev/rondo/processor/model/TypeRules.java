@@ -94,10 +94,10 @@ public final class TypeRules {
                 : types.getDeclaredType(type, arguments);
     }
 
-    /** A method's return type, seen from a class. */
-    public TypeMirror returnType(TypeElement seenFrom, ExecutableElement method) {
+    /** A method's type, seen from a class without its type arguments. */
+    public ExecutableType methodType(TypeElement seenFrom, ExecutableElement method) {
         DeclaredType type = (DeclaredType) types.erasure(seenFrom.asType());
-        return ((ExecutableType) types.asMemberOf(type, method)).getReturnType();
+        return (ExecutableType) types.asMemberOf(type, method);
     }
 
     /** Whether a class has several methods of this name and number of parameters, so that a call must state exact types. */

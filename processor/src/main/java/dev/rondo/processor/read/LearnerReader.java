@@ -56,7 +56,7 @@ final class LearnerReader {
     private Attribute attribute(TypeElement learner, ExecutableElement accessor, Mirror mirror, Element user)
             throws MissingTypeException {
         MissingTypes.require(accessor.getReturnType());
-        TypeMirror type = rules.returnType(learner, accessor);
+        TypeMirror type = rules.methodType(learner, accessor).getReturnType();
         List<TypeMirror> owners = new ArrayList<>();
         for (AnnotationValue owner : mirror.values("owners")) owners.add(Mirror.type(owner));
         return new Attribute(
@@ -70,19 +70,26 @@ final class LearnerReader {
                 setter(learner, accessor.getSimpleName().toString(), type, user));
     }
 
-    private Optional<ExecutableElement> setter(TypeElement learner, String name, TypeMirror type, Element user) {
-        String setter = "set" + name.substring(0, 1).toUpperCase(Locale.ROOT) + name.substring(1);
+    /** Among methods of the setter's name, the first that takes what the accessor returns; else the first. */
+    private Optional<Attribute.Setter> setter(TypeElement learner, String attribute, TypeMirror type, Element user) {
+        String name = "set" + attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
+        List<Attribute.Setter> setters = new ArrayList<>();
         for (TypeElement declaring : rules.supertypes(learner)) {
             for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {
-                if (method.getSimpleName().contentEquals(setter)
+                if (method.getSimpleName().contentEquals(name)
                         && method.getParameters().size() == 1
-                        && rules.fits(type, method.getParameters().get(0).asType())
                         && accessible(method, user)) {
-                    return Optional.of(method);
+                    TypeMirror taken = rules.methodType(learner, method)
+                            .getParameterTypes()
+                            .get(0);
+                    setters.add(new Attribute.Setter(method, taken));
                 }
             }
         }
-        return Optional.empty();
+        return setters.stream()
+                .filter(setter -> rules.fits(type, setter.type()))
+                .findFirst()
+                .or(() -> setters.stream().findFirst());
     }
 
     private boolean accessible(ExecutableElement method, Element user) {

@@ -27,7 +27,6 @@ final class CallCode {
 
     /** With overloads, an argument states the type of its parameter: the call must reach this handler and no other. */
     private CodeBlock argument(Parameter parameter, CallbackClass callback, boolean exact) {
-        boolean attribute = parameter instanceof Parameter.OfAttribute;
         CodeBlock value = parameter instanceof Parameter.OfAttribute p
                 ? CodeBlock.of("learner.$L()", p.attribute().name())
                 : CodeBlock.of("learner");
@@ -41,6 +40,6 @@ final class CallCode {
     private static String setter(Handler handler) {
         Attribute attribute =
                 handler.writes().orElseThrow().names().get(0).attribute().orElseThrow();
-        return attribute.setter().orElseThrow().getSimpleName().toString();
+        return attribute.setter().orElseThrow().method().getSimpleName().toString();
     }
 }

@@ -49,7 +49,7 @@ final class Warnings {
                     .flatMap(writes -> writes.names().stream())
                     .flatMap(name -> name.attribute().stream())
                     .flatMap(attribute -> attribute.setter().stream())
-                    .forEach(named::add);
+                    .forEach(setter -> named.add(setter.method()));
         }
         return named.build().flatMap(Warnings::withEnclosing).toList();
     }
