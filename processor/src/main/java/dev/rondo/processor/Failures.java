@@ -1,0 +1,19 @@
+package dev.rondo.processor;
+
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** Describes faults of the processor itself. */
+final class Failures {
+    private static final int FRAMES = 8;
+
+    private Failures() {}
+
+    /** The exception with the top of its stack, in one line: tools show a diagnostic's first line only. */
+    static String describe(Throwable failure) {
+        return Arrays.stream(failure.getStackTrace())
+                .limit(FRAMES)
+                .map(StackTraceElement::toString)
+                .collect(Collectors.joining(" < ", failure + " at ", ""));
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.TypeRules;
+import dev.rondo.processor.report.Reports;
+import java.util.List;
+import javax.lang.model.util.Elements;
+
+/** All checks, in the sequence in which they speak. */
+public final class Checks {
+    private final List<Check> checks;
+
+    public Checks(Elements elements, TypeRules rules) {
+        checks = List.of(
+                new PrivateClassCheck(),
+                new NameClashCheck(elements),
+                new MissingBaseTableCheck(),
+                new LearnerCheck(elements, rules),
+                new EventsCheck(),
+                new HandlerInInterfaceCheck(),
+                new HandlerModifiersCheck(),
+                new UnknownAttributeCheck(),
+                new RequirementCheck(),
+                new AttributeTypeCheck(rules),
+                new LearnerTypeCheck(rules),
+                new WritesWithoutResultCheck(),
+                new AttributeReadOnlyCheck(rules),
+                new CheckedExceptionCheck(rules));
+    }
+
+    public void run(CallbackClass callback, Reports reports) {
+        for (Check check : checks) check.check(callback, reports);
+    }
+}

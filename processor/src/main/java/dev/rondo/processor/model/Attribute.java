@@ -1,0 +1,34 @@
+package dev.rondo.processor.model;
+
+import dev.rondo.event.Event;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeMirror;
+
+/**
+ * An attribute of a learner.
+ *
+ * @param type what the accessor returns, seen from the learner type
+ * @param writable whether every callback may write it
+ * @param owners the callbacks that may write it although others may not
+ * @param setter what writes it; a read-only attribute has none
+ */
+public record Attribute(
+        String name,
+        TypeMirror type,
+        Event from,
+        Event until,
+        boolean writable,
+        List<TypeMirror> owners,
+        ExecutableElement accessor,
+        Optional<Setter> setter) {
+
+    /** The method that writes an attribute, and what it takes: usually, but not always, the type that the accessor returns. */
+    public record Setter(ExecutableElement method, TypeMirror type) {}
+
+    /** Whether it has a value while handlers of an event run. */
+    public boolean readyAt(Event event) {
+        return from.compareTo(event) <= 0 && event.compareTo(until) <= 0;
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rondo.processor.model;
+
+import com.squareup.javapoet.ClassName;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.TypeElement;
+
+/**
+ * A class with handlers of its own, or with {@code @Callback}.
+ *
+ * @param base the nearest superclass that has, or should have, a table
+ * @param handlers its own handlers, as declared
+ * @param slots what its table holds: the numbers of the base's table first, then its own
+ */
+public record CallbackClass(
+        TypeElement element,
+        Optional<Options> options,
+        LearnerType learner,
+        Optional<Base> base,
+        List<Handler> handlers,
+        List<Slot> slots) {
+
+    /** What {@code @Callback} says. */
+    public record Options(AnnotationMirror mirror, double order, List<Phase> runs) {}
+
+    /**
+     * A base class with handlers.
+     *
+     * @param compiledNow whether this compilation makes its table
+     * @param table whether its table is on the class path
+     * @param overrides pairs of a handler of the class and one of the base that it overrides
+     */
+    public record Base(CallbackClass callback, boolean compiledNow, boolean table, List<Overriding> overrides) {
+        Optional<Handler> overriderOf(Handler inherited) {
+            return overrides.stream()
+                    .filter(o -> o.overridden() == inherited)
+                    .map(Overriding::overrider)
+                    .findFirst();
+        }
+    }
+
+    /** A handler of the class that overrides one of a base class. */
+    public record Overriding(Handler overrider, Handler overridden) {}
+
+    /**
+     * Numbers the handlers. A handler of the base keeps its number. Where the class overrides it and names the same event again, the
+     * class's declaration replaces it: it may name parameters, results and order otherwise.
+     */
+    public static List<Slot> number(Optional<Base> base, List<Handler> handlers) {
+        List<Slot> slots = new ArrayList<>();
+        for (Slot inherited : base.map(b -> b.callback().slots()).orElse(List.of())) {
+            slots.add(base.get()
+                    .overriderOf(inherited.handler())
+                    .filter(overrider -> overrider.handles(inherited.event()))
+                    .map(overrider -> new Slot(inherited.event(), overrider, overrider.reads(), false))
+                    .orElseGet(inherited::delegate));
+        }
+        for (Handler handler : handlers) {
+            for (Handler.EventValue event : handler.events()) {
+                if (!contains(slots, handler, event.event())) {
+                    slots.add(new Slot(event.event(), handler, handler.reads(), false));
+                }
+            }
+        }
+        return List.copyOf(slots);
+    }
+
+    private static boolean contains(List<Slot> slots, Handler handler, Event event) {
+        return slots.stream().anyMatch(slot -> slot.handler() == handler && slot.event() == event);
+    }
+
+    /** This class, with what its handlers read by number; as it is if that does not match. */
+    public CallbackClass withReads(List<List<String>> reads) {
+        if (reads.size() != slots.size()) return this;
+        List<Slot> known = new ArrayList<>();
+        for (Slot slot : slots) {
+            known.add(new Slot(slot.event(), slot.handler(), reads.get(known.size()), slot.delegated()));
+        }
+        return new CallbackClass(element, options, learner, base, handlers, known);
+    }
+
+    public ClassName table() {
+        return RondoNames.tableOf(element);
+    }
+
+    public String name() {
+        return element.getSimpleName().toString();
+    }
+
+    /** The phases in which handlers of events inside a batch run. */
+    public List<Phase> runs() {
+        return options.map(Options::runs)
+                .or(() -> base.map(b -> b.callback().runs()))
+                .orElse(List.of(Phase.values()));
+    }
+}

@@ -1,0 +1,26 @@
+package dev.rondo.processor.model;
+
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.VariableElement;
+
+/** A parameter of a handler, sorted by what it asks for. */
+public sealed interface Parameter {
+    VariableElement element();
+
+    /** The learner itself. */
+    record OfLearner(VariableElement element) implements Parameter {}
+
+    /** The value of an attribute. */
+    record OfAttribute(VariableElement element, Attribute attribute) implements Parameter {}
+
+    /** Meant as an attribute, but the learner has none of that name. */
+    record UnknownAttribute(VariableElement element, String name, Optional<ReadName> read) implements Parameter {}
+
+    /** Nothing that a handler can be given. */
+    record Unsupported(VariableElement element, int number) implements Parameter {}
+
+    /** Where {@code @Read} stands, and the name in it. */
+    record ReadName(AnnotationMirror mirror, AnnotationValue value, String name) {}
+}

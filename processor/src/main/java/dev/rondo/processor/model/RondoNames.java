@@ -1,0 +1,32 @@
+package dev.rondo.processor.model;
+
+import com.squareup.javapoet.ClassName;
+import java.util.List;
+import javax.lang.model.element.TypeElement;
+
+/** Names of types that the processor does not load: it depends on no runtime, and reads annotations as mirrors. */
+public final class RondoNames {
+    public static final String ON = "dev.rondo.annotation.On";
+    public static final String CALLBACK = "dev.rondo.annotation.Callback";
+    public static final String READ = "dev.rondo.annotation.Read";
+    public static final String WRITES = "dev.rondo.annotation.Writes";
+    public static final String ATTRIBUTE = "dev.rondo.annotation.Attribute";
+    public static final String HANDLERS = "dev.rondo.spi.Handlers";
+    public static final String LEARNER = "dev.rondo.Learner";
+
+    private static final String SPI = "dev.rondo.spi";
+
+    public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");
+    public static final ClassName CALLBACK_INDEX = ClassName.get(SPI, "CallbackIndex");
+    public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");
+    public static final ClassName HANDLER_ANNOTATION = HANDLERS_ANNOTATION.nestedClass("Handler");
+
+    private RondoNames() {}
+
+    /** The table of a class, in the class's package: {@code Foo_Callbacks}, {@code Outer_Foo_Callbacks}. */
+    public static ClassName tableOf(TypeElement type) {
+        ClassName name = ClassName.get(type);
+        List<String> simpleNames = name.simpleNames();
+        return ClassName.get(name.packageName(), String.join("_", simpleNames) + "_Callbacks");
+    }
+}

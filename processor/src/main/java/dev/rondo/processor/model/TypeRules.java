@@ -1,0 +1,126 @@
+package dev.rondo.processor.model;
+
+import dev.rondo.event.CancelException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.Elements;
+import javax.lang.model.util.Types;
+
+/** The questions about types that reading, checking and writing share. */
+public final class TypeRules {
+    private final Types types;
+    private final Elements elements;
+
+    public TypeRules(Types types, Elements elements) {
+        this.types = types;
+        this.elements = elements;
+    }
+
+    /** Whether generated code may hand a value to a variable without a warning; so raw types go nowhere, and primitives convert. */
+    public boolean fits(TypeMirror value, TypeMirror variable) {
+        if (value.getKind() == TypeKind.VOID) return false;
+        return value.getKind().isPrimitive() || variable.getKind().isPrimitive()
+                ? types.isAssignable(value, variable)
+                : types.isSubtype(value, variable);
+    }
+
+    public boolean same(TypeMirror one, TypeMirror other) {
+        return types.isSameType(one, other);
+    }
+
+    public TypeElement element(TypeMirror type) {
+        return (TypeElement) types.asElement(type);
+    }
+
+    public TypeMirror erasure(TypeMirror type) {
+        return types.erasure(type);
+    }
+
+    /** Whether a type is a class or a subclass of it, type arguments aside. */
+    public boolean isA(TypeMirror type, TypeMirror superclass) {
+        return types.isSubtype(types.erasure(type), types.erasure(superclass));
+    }
+
+    public boolean isA(TypeMirror type, String superclass) {
+        TypeElement element = elements.getTypeElement(superclass);
+        return element != null && isA(type, element.asType());
+    }
+
+    /** Whether an exception may leave a handler. */
+    public boolean mayLeaveHandler(TypeMirror thrown) {
+        return isA(thrown, RuntimeException.class.getName())
+                || isA(thrown, Error.class.getName())
+                || isA(thrown, CancelException.class.getName());
+    }
+
+    public boolean overrides(ExecutableElement method, ExecutableElement other, TypeElement in) {
+        return elements.overrides(method, other, in);
+    }
+
+    public Optional<TypeElement> superclass(TypeElement type) {
+        TypeMirror superclass = type.getSuperclass();
+        return superclass.getKind() == TypeKind.DECLARED
+                ? Optional.of((TypeElement) types.asElement(superclass))
+                : Optional.empty();
+    }
+
+    /** A class, its superclasses, then their interfaces; each once is not promised. */
+    public List<TypeElement> supertypes(TypeElement type) {
+        List<TypeElement> found = new ArrayList<>();
+        for (Optional<TypeElement> t = Optional.of(type); t.isPresent(); t = superclass(t.get())) found.add(t.get());
+        for (int i = 0; i < found.size(); i++) {
+            for (TypeMirror superinterface : found.get(i).getInterfaces()) {
+                if (types.asElement(superinterface) instanceof TypeElement e && !found.contains(e)) found.add(e);
+            }
+        }
+        return found;
+    }
+
+    /** The class as a type that a variable can have: {@code Foo<?>} for a generic one. */
+    public DeclaredType wildcard(TypeElement type) {
+        TypeMirror[] arguments = new TypeMirror[type.getTypeParameters().size()];
+        for (int i = 0; i < arguments.length; i++) arguments[i] = types.getWildcardType(null, null);
+        TypeMirror outer = ((DeclaredType) type.asType()).getEnclosingType();
+        return outer.getKind() == TypeKind.DECLARED
+                ? types.getDeclaredType(wildcard((TypeElement) types.asElement(outer)), type, arguments)
+                : types.getDeclaredType(type, arguments);
+    }
+
+    /** A method's type, seen from a class without its type arguments. */
+    public ExecutableType methodType(TypeElement seenFrom, ExecutableElement method) {
+        DeclaredType type = (DeclaredType) types.erasure(seenFrom.asType());
+        return (ExecutableType) types.asMemberOf(type, method);
+    }
+
+    /** Whether a class has several methods of this name and number of parameters, so that a call must state exact types. */
+    public boolean isOverloaded(TypeElement type, ExecutableElement method) {
+        return elements.getAllMembers(type).stream()
+                        .filter(e -> e.getKind() == ElementKind.METHOD
+                                && e.getSimpleName().equals(method.getSimpleName()))
+                        .filter(e -> ((ExecutableElement) e).isVarArgs()
+                                || method.isVarArgs()
+                                || ((ExecutableElement) e).getParameters().size()
+                                        == method.getParameters().size())
+                        .count()
+                > 1;
+    }
+
+    /** A type as messages write it: without packages. */
+    public static String display(TypeMirror type) {
+        return type.toString().replaceAll("\\b(?:[a-z_][\\w]*\\.)+", "");
+    }
+
+    /** The same with its article: "an int". */
+    public static String withArticle(TypeMirror type) {
+        String name = display(type);
+        return ("AEIOaeio".indexOf(name.charAt(0)) >= 0 ? "an " : "a ") + name;
+    }
+}

@@ -1,0 +1,93 @@
+package dev.rondo.processor.read;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.processor.model.Attribute;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.LearnerType;
+import dev.rondo.processor.model.RondoNames;
+import dev.rondo.processor.model.TypeRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Reads the methods of a class that carry {@code @On}. */
+final class HandlerReader {
+    private final Elements elements;
+    private final TypeRules rules;
+    private final ParameterReader parameters;
+
+    HandlerReader(Elements elements, TypeRules rules) {
+        this.elements = elements;
+        this.rules = rules;
+        parameters = new ParameterReader(elements, rules);
+    }
+
+    /** Whether a class declares a handler, faulty or not. */
+    boolean declaresHandler(TypeElement type) {
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                .anyMatch(method -> Mirror.find(method, RondoNames.ON, elements).isPresent());
+    }
+
+    List<Handler> read(TypeElement type, LearnerType learner) throws MissingTypeException {
+        List<Handler> handlers = new ArrayList<>();
+        for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+            Optional<Mirror> on = Mirror.find(method, RondoNames.ON, elements);
+            if (on.isPresent()) handlers.add(handler(method, on.get(), learner));
+        }
+        return handlers;
+    }
+
+    private Handler handler(ExecutableElement method, Mirror on, LearnerType learner) throws MissingTypeException {
+        MissingTypes.require(method.getReturnType());
+        MissingTypes.require(method.getThrownTypes());
+        for (VariableElement parameter : method.getParameters()) MissingTypes.require(parameter.asType());
+
+        List<Handler.EventValue> events = new ArrayList<>();
+        for (AnnotationValue value : on.values("value")) {
+            events.add(new Handler.EventValue(Mirror.constant(Event.class, value), value));
+        }
+        return new Handler(
+                method,
+                on.mirror(),
+                events,
+                on.number("order"),
+                parameters.read(method, learner),
+                writes(method, learner),
+                cancels(method.getThrownTypes()),
+                method.getThrownTypes().stream().anyMatch(t -> is(t, CancelException.class)));
+    }
+
+    private Optional<Handler.Writes> writes(ExecutableElement method, LearnerType learner) throws MissingTypeException {
+        Optional<Mirror> mirror = Mirror.find(method, RondoNames.WRITES, elements);
+        if (mirror.isEmpty()) return Optional.empty();
+        List<Handler.WrittenName> names = new ArrayList<>();
+        for (AnnotationValue value : mirror.get().values("value")) {
+            String name = Mirror.string(value);
+            Attribute attribute = learner.attributes().get(name);
+            names.add(new Handler.WrittenName(name, value, Optional.ofNullable(attribute)));
+        }
+        return Optional.of(new Handler.Writes(mirror.get().mirror(), names));
+    }
+
+    private List<Scope> cancels(List<? extends TypeMirror> thrown) {
+        List<Scope> cancels = new ArrayList<>();
+        for (Scope scope : Scope.values()) {
+            if (thrown.stream().anyMatch(t -> is(t, scope.cancel()))) cancels.add(scope);
+        }
+        return cancels;
+    }
+
+    private boolean is(TypeMirror type, Class<?> expected) {
+        TypeElement element = elements.getTypeElement(expected.getName());
+        return element != null && rules.same(type, element.asType());
+    }
+}

@@ -1,0 +1,100 @@
+package dev.rondo.processor.read;
+
+import dev.rondo.event.Event;
+import dev.rondo.processor.model.Attribute;
+import dev.rondo.processor.model.LearnerType;
+import dev.rondo.processor.model.RondoNames;
+import dev.rondo.processor.model.TypeRules;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
+import javax.lang.model.util.Elements;
+
+/** Reads the attributes of a learner: the accessors with {@code @Attribute} that it declares or inherits. */
+final class LearnerReader {
+    private final Elements elements;
+    private final TypeRules rules;
+
+    LearnerReader(Elements elements, TypeRules rules) {
+        this.elements = elements;
+        this.rules = rules;
+    }
+
+    /** The learner of callbacks that name none. */
+    TypeElement standard() throws MissingTypeException {
+        TypeElement learner = elements.getTypeElement(RondoNames.LEARNER);
+        if (learner == null) throw new MissingTypeException(RondoNames.LEARNER);
+        return learner;
+    }
+
+    /** The attributes that generated code in the package of {@code user} can read. */
+    LearnerType read(TypeElement learner, Element user) throws MissingTypeException {
+        SortedMap<String, Attribute> attributes = new TreeMap<>();
+        for (TypeElement type : rules.supertypes(learner)) {
+            MissingTypes.require(type.getSuperclass());
+            for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
+                Optional<Mirror> mirror = Mirror.find(method, RondoNames.ATTRIBUTE, elements);
+                if (mirror.isPresent() && method.getParameters().isEmpty() && accessible(method, user)) {
+                    Attribute attribute = attribute(learner, method, mirror.get(), user);
+                    attributes.putIfAbsent(attribute.name(), attribute);
+                }
+            }
+        }
+        return new LearnerType(learner, attributes);
+    }
+
+    private Attribute attribute(TypeElement learner, ExecutableElement accessor, Mirror mirror, Element user)
+            throws MissingTypeException {
+        MissingTypes.require(accessor.getReturnType());
+        TypeMirror type = rules.methodType(learner, accessor).getReturnType();
+        List<TypeMirror> owners = new ArrayList<>();
+        for (AnnotationValue owner : mirror.values("owners")) owners.add(Mirror.type(owner));
+        return new Attribute(
+                accessor.getSimpleName().toString(),
+                type,
+                mirror.constant(Event.class, "from"),
+                mirror.constant(Event.class, "until"),
+                mirror.flag("writable"),
+                owners,
+                accessor,
+                setter(learner, accessor.getSimpleName().toString(), type, user));
+    }
+
+    /** Among methods of the setter's name, the first that takes what the accessor returns; else the first. */
+    private Optional<Attribute.Setter> setter(TypeElement learner, String attribute, TypeMirror type, Element user) {
+        String name = "set" + attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
+        List<Attribute.Setter> setters = new ArrayList<>();
+        for (TypeElement declaring : rules.supertypes(learner)) {
+            for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {
+                if (method.getSimpleName().contentEquals(name)
+                        && method.getParameters().size() == 1
+                        && accessible(method, user)) {
+                    TypeMirror taken = rules.methodType(learner, method)
+                            .getParameterTypes()
+                            .get(0);
+                    setters.add(new Attribute.Setter(method, taken));
+                }
+            }
+        }
+        return setters.stream()
+                .filter(setter -> rules.fits(type, setter.type()))
+                .findFirst()
+                .or(() -> setters.stream().findFirst());
+    }
+
+    private boolean accessible(ExecutableElement method, Element user) {
+        return method.getModifiers().contains(Modifier.PUBLIC)
+                || !method.getModifiers().contains(Modifier.PRIVATE)
+                        && elements.getPackageOf(method).equals(elements.getPackageOf(user));
+    }
+}

@@ -1,0 +1,18 @@
+package dev.rondo.processor.read;
+
+/** A declaration cannot be read yet: another processor may still generate a type that it names. */
+public final class MissingTypeException extends Exception {
+    private static final long serialVersionUID = 1;
+
+    private final String typeName;
+
+    MissingTypeException(String typeName) {
+        super(typeName);
+        this.typeName = typeName;
+    }
+
+    /** The name of the type, as far as the compiler knows it. */
+    public String typeName() {
+        return typeName;
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rondo.processor.report;
+
+import static dev.rondo.processor.report.Severity.ERROR;
+import static dev.rondo.processor.report.Severity.FIXED_ERROR;
+
+/** The catalogue of all diagnostics: key, severity, what is wrong, and what to do. Constants of one key are variants of one check. */
+public enum Diagnostic {
+    NO_EVENT("no-event", FIXED_ERROR, "@On on '%s' lists no event, so it never runs.", "Name one, or delete @On."),
+    REPEATED_EVENT("repeated-event", FIXED_ERROR, "'%s' lists %s twice.", "Delete one."),
+    PRIVATE_HANDLER(
+            "private-handler",
+            FIXED_ERROR,
+            "'%s' is private; generated code in its package cannot call it.",
+            "Drop 'private'."),
+    STATIC_HANDLER(
+            "static-handler", FIXED_ERROR, "'%s' is static; handlers run on a callback object.", "Drop 'static'."),
+    ABSTRACT_HANDLER(
+            "abstract-handler", FIXED_ERROR, "'%s' has no body here.", "Annotate the method that implements it."),
+    GENERIC_HANDLER(
+            "generic-handler", FIXED_ERROR, "'%s' declares type parameters that nothing can choose.", "Use the bound."),
+    PRIVATE_CLASS("private-class", FIXED_ERROR, "Generated code cannot name '%1$s'.", "Make '%2$s' package-private."),
+    NAME_CLASH("name-clash", FIXED_ERROR, "'%s' exists already.", "Rename one class."),
+    UNKNOWN_ATTRIBUTE("unknown-attribute", FIXED_ERROR, "The learner has no attribute '%s'.", "%s"),
+    ATTRIBUTE_TYPE("attribute-type", FIXED_ERROR, "'%1$s' is %2$s, not %3$s.", "Declare it as %4$s."),
+    RESULT_TYPE("attribute-type", FIXED_ERROR, "'%1$s' is %2$s, not %3$s.", "Return %2$s."),
+    ATTRIBUTE_READ_ONLY("attribute-read-only", FIXED_ERROR, "'%s' cannot be set.", "Callbacks can set: %s."),
+    ATTRIBUTE_OWNED("attribute-read-only", ERROR, "'%s' is set by %s only.", "Callbacks can set: %s."),
+    RESULT_WITHOUT_WRITES(
+            "writes-without-result",
+            FIXED_ERROR,
+            "'%s' returns %s that nothing takes.",
+            "Add @Writes(\"…\") or return void."),
+    WRITES_WITHOUT_RESULT(
+            "writes-without-result",
+            FIXED_ERROR,
+            "'%1$s' returns nothing and cannot reach the learner, so it sets no '%2$s'.",
+            "Return the value, or take the Learner."),
+    WRITES_SEVERAL(
+            "writes-without-result",
+            FIXED_ERROR,
+            "'%s' returns one value, and its @Writes has %d names.",
+            "Name the attribute that takes it."),
+    LEARNER_TYPE("learner-type", FIXED_ERROR, "'%1$s' is not what fires this event.", "Add learner = %1$s.class."),
+    BASE_LEARNER_TYPE(
+            "learner-type",
+            FIXED_ERROR,
+            "'%1$s' needs %2$s, which '%3$s' is not.",
+            "Name a subclass of %2$s as the learner."),
+    LEARNER_NOT_ACCESSIBLE(
+            "learner-type", FIXED_ERROR, "Generated code cannot name the learner '%s'.", "Make it accessible."),
+    NOT_A_LEARNER("learner-type", FIXED_ERROR, "'%s' is not a Learner.", "Name a subclass of dev.rondo.Learner."),
+    CHECKED_EXCEPTION(
+            "checked-exception",
+            FIXED_ERROR,
+            "'%s' may throw %s; only cancels and unchecked exceptions may leave a handler.",
+            "Catch it, or wrap it."),
+    MISSING_BASE_TABLE(
+            "missing-base-table",
+            FIXED_ERROR,
+            "'%s' has handlers and no table.",
+            "Build its artifact with rondo-processor."),
+    REQUIREMENT(
+            "requirement",
+            FIXED_ERROR,
+            "Parameter %d (%s) is not something a handler can be given.",
+            "Accepted: attributes by name, Learner."),
+    DEFERRED("deferred", FIXED_ERROR, "No table for '%s': type '%s' never appeared.", "Fix the errors above."),
+    INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
+    HANDLER_IN_INTERFACE(
+            "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class.");
+
+    private final String key;
+    private final Severity severity;
+    private final String message;
+    private final String hint;
+
+    Diagnostic(String key, Severity severity, String message, String hint) {
+        this.key = key;
+        this.severity = severity;
+        this.message = message;
+        this.hint = hint;
+    }
+
+    /** The name of the check: in messages, options, suppressions, and the name of its page in the documentation. */
+    public String key() {
+        return key;
+    }
+
+    public Severity severity() {
+        return severity;
+    }
+
+    /** The whole line that the compiler prints. */
+    public String text(Object... arguments) {
+        return "[rondo:" + key + "] " + String.format(message + " " + hint, arguments);
+    }
+}

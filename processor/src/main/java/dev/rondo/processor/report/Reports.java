@@ -1,0 +1,48 @@
+package dev.rondo.processor.report;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import javax.annotation.processing.Messager;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.TypeElement;
+import javax.tools.Diagnostic.Kind;
+
+/** The diagnostics of one class: each fault once, at a place inside that class. */
+public final class Reports {
+    private final Messager messager;
+    private final TypeElement subject;
+    private final Set<List<Object>> said = new HashSet<>();
+    private boolean rejected;
+
+    public Reports(Messager messager, TypeElement subject) {
+        this.messager = messager;
+        this.subject = subject;
+    }
+
+    public void report(Place where, Diagnostic diagnostic, Object... arguments) {
+        Place place = where.within(subject);
+        Optional<Kind> kind = kind(diagnostic, place.element());
+        if (kind.isEmpty()) return;
+        rejected |= kind.get() == Kind.ERROR;
+        String text = diagnostic.text(arguments);
+        if (said.add(List.of(place.element(), text))) {
+            messager.printMessage(kind.get(), text, place.element(), place.annotation(), place.value());
+        }
+    }
+
+    public void report(Element where, Diagnostic diagnostic, Object... arguments) {
+        report(Place.of(where), diagnostic, arguments);
+    }
+
+    /** Whether an error was reported: the class gets no table. */
+    public boolean rejected() {
+        return rejected;
+    }
+
+    /** What a diagnostic counts as at an element; empty for silence. The one place where options and suppressions have a say. */
+    private Optional<Kind> kind(Diagnostic diagnostic, Element element) {
+        return Optional.of(diagnostic.severity().kind());
+    }
+}

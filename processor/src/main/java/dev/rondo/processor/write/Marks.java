@@ -1,0 +1,30 @@
+package dev.rondo.processor.write;
+
+import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ModuleElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** The mark of generated sources, {@code @Generated}, without a date: the same input gives the same output. */
+public final class Marks {
+    private static final String GENERATED = "javax.annotation.processing.Generated";
+
+    private final Elements elements;
+
+    public Marks(Elements elements) {
+        this.elements = elements;
+    }
+
+    /** Empty in a module that does not read java.compiler, where the annotation is. */
+    Optional<AnnotationSpec> generated(Element user, String processor) {
+        ModuleElement module = elements.getModuleOf(user);
+        TypeElement generated =
+                module == null ? elements.getTypeElement(GENERATED) : elements.getTypeElement(module, GENERATED);
+        return Optional.ofNullable(generated).map(type -> AnnotationSpec.builder(ClassName.get(type))
+                .addMember("value", "$S", "dev.rondo.processor." + processor)
+                .build());
+    }
+}

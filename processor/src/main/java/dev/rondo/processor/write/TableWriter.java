@@ -1,0 +1,190 @@
+package dev.rondo.processor.write;
+
+import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
+import com.squareup.javapoet.CodeBlock;
+import com.squareup.javapoet.JavaFile;
+import com.squareup.javapoet.MethodSpec;
+import com.squareup.javapoet.ParameterizedTypeName;
+import com.squareup.javapoet.TypeName;
+import com.squareup.javapoet.TypeSpec;
+import com.squareup.javapoet.WildcardTypeName;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.RondoNames;
+import dev.rondo.processor.model.Slot;
+import dev.rondo.processor.model.TypeRules;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.Function;
+import javax.lang.model.element.Modifier;
+
+/** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
+public final class TableWriter {
+    /** The version of the contract, {@code CallbackTable.VERSION}, that the written code keeps. */
+    private static final int CONTRACT = 1;
+
+    private final TypeRules rules;
+    private final CallCode calls;
+    private final Marks marks;
+
+    public TableWriter(TypeRules rules, Marks marks) {
+        this.rules = rules;
+        this.marks = marks;
+        calls = new CallCode(rules);
+    }
+
+    public JavaFile write(CallbackClass callback) {
+        ClassName table = callback.table();
+        TypeName learner = ClassName.get(callback.learner().element());
+        TypeSpec.Builder type = TypeSpec.classBuilder(table)
+                .addOriginatingElement(callback.element())
+                .addJavadoc(TableFacts.javadoc(callback))
+                .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
+                .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
+                .addAnnotation(TableFacts.annotation(callback));
+        marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
+        List<String> warnings = Warnings.of(callback);
+        if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
+
+        addConstruction(type, callback);
+        type.addMethod(override("contract", int.class)
+                .addStatement("return $L", CONTRACT)
+                .build());
+        type.addMethod(override("learnerType", ParameterizedTypeName.get(ClassName.get(Class.class), learner))
+                .addStatement("return $T.class", learner)
+                .build());
+        type.addMethod(override("callback", Object.class)
+                .addStatement("return callback")
+                .build());
+        type.addMethod(override("size", int.class)
+                .addStatement("return $L", callback.slots().size())
+                .build());
+        type.addMethod(byHandler("event", Event.class, callback, s -> CodeBlock.of("$T.$L", Event.class, s.event())));
+        type.addMethod(byHandler(
+                "order", double.class, callback, s -> number(s.handler().order())));
+        type.addMethod(order(callback));
+        type.addMethod(runsIn(callback));
+        type.addMethod(call(callback, learner));
+        return JavaFile.builder(table.packageName(), type.build())
+                .indent("    ")
+                .build();
+    }
+
+    /** Fields, constructor, and the two ways to a table: {@code of} for people, {@code bind} for the index. */
+    private void addConstruction(TypeSpec.Builder type, CallbackClass callback) {
+        TypeName callbackType = TypeName.get(rules.wildcard(callback.element()));
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+                .addModifiers(Modifier.PRIVATE)
+                .addParameter(callbackType, "callback")
+                .addStatement("this.callback = $T.requireNonNull(callback)", Objects.class);
+        type.addField(callbackType, "callback", Modifier.PRIVATE, Modifier.FINAL);
+        callback.base().map(CallbackClass.Base::callback).ifPresent(base -> {
+            type.addField(base.table(), "base", Modifier.PRIVATE, Modifier.FINAL);
+            constructor.addStatement("base = $T.of(callback)", base.table());
+            constructor.beginControlFlow("if (base.size() != $L)", base.slots().size());
+            constructor.addStatement(
+                    "throw new $T($S)",
+                    IllegalStateException.class,
+                    "The handlers of " + base.name() + " have changed since " + callback.name()
+                            + " was compiled. Compile " + callback.name() + " again.");
+            constructor.endControlFlow();
+        });
+        type.addMethod(constructor.build());
+        type.addMethod(MethodSpec.methodBuilder("of")
+                .addJavadoc("The table of a callback.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(callbackType, "callback")
+                .returns(callback.table())
+                .addStatement("return new $T(callback)", callback.table())
+                .build());
+        type.addMethod(MethodSpec.methodBuilder("bind")
+                .addJavadoc("The same, for where the class cannot be named.\n")
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(Object.class, "callback")
+                .returns(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, WildcardTypeName.subtypeOf(Object.class)))
+                .addStatement("return of(($T) callback)", callbackType)
+                .build());
+    }
+
+    private MethodSpec byHandler(String name, Class<?> result, CallbackClass callback, Function<Slot, CodeBlock> own) {
+        SwitchCode cases = new SwitchCode();
+        for (int i = 0; i < callback.slots().size(); i++) {
+            Slot slot = callback.slots().get(i);
+            cases.add(i, slot.delegated() ? CodeBlock.of("base.$L(handler)", name) : own.apply(slot));
+        }
+        return override(name, result)
+                .addParameter(int.class, "handler")
+                .addCode(cases.returned())
+                .build();
+    }
+
+    private MethodSpec order(CallbackClass callback) {
+        CodeBlock order = callback.options()
+                .map(options -> number(options.order()))
+                .orElse(callback.base().isPresent() ? CodeBlock.of("base.order()") : number(0));
+        return override("order", double.class).addStatement("return $L", order).build();
+    }
+
+    private MethodSpec runsIn(CallbackClass callback) {
+        List<Phase> runs = callback.runs();
+        CodeBlock test = CodeBlock.of("false");
+        if (callback.options().isEmpty() && callback.base().isPresent()) {
+            test = CodeBlock.of("base.runsIn(phase)");
+        } else if (runs.containsAll(List.of(Phase.values()))) {
+            test = CodeBlock.of("true");
+        } else if (!runs.isEmpty()) {
+            test = CodeBlock.of("phase == $T.$L", Phase.class, runs.get(0));
+        }
+        return override("runsIn", boolean.class)
+                .addParameter(Phase.class, "phase")
+                .addStatement("return $L", test)
+                .build();
+    }
+
+    private MethodSpec call(CallbackClass callback, TypeName learner) {
+        SwitchCode cases = new SwitchCode();
+        for (int i = 0; i < callback.slots().size(); i++) {
+            Slot slot = callback.slots().get(i);
+            cases.add(
+                    i,
+                    slot.delegated()
+                            ? CodeBlock.of("base.call(handler, learner)")
+                            : calls.call(callback, slot.handler()));
+        }
+        return override("call", void.class)
+                .addParameter(int.class, "handler")
+                .addParameter(learner, "learner")
+                .addException(CancelException.class)
+                .addCode(cases.executed())
+                .build();
+    }
+
+    private static MethodSpec.Builder override(String name, Class<?> result) {
+        return override(name, TypeName.get(result));
+    }
+
+    private static MethodSpec.Builder override(String name, TypeName result) {
+        return MethodSpec.methodBuilder(name)
+                .addAnnotation(Override.class)
+                .addModifiers(Modifier.PUBLIC)
+                .returns(result);
+    }
+
+    private static AnnotationSpec suppress(List<String> warnings) {
+        AnnotationSpec.Builder annotation = AnnotationSpec.builder(SuppressWarnings.class);
+        warnings.forEach(warning -> annotation.addMember("value", "$S", warning));
+        return annotation.build();
+    }
+
+    /** A number as source; not all doubles are literals. */
+    static CodeBlock number(double number) {
+        if (Double.isNaN(number)) return CodeBlock.of("$T.NaN", Double.class);
+        if (Double.isInfinite(number)) {
+            return CodeBlock.of("$T.$L", Double.class, number > 0 ? "POSITIVE_INFINITY" : "NEGATIVE_INFINITY");
+        }
+        return CodeBlock.of("$L", number);
+    }
+}

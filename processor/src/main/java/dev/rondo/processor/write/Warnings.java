@@ -1,0 +1,78 @@
+package dev.rondo.processor.write;
+
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Parameter;
+import dev.rondo.processor.model.Slot;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+
+/** The warnings that a table cannot avoid, because of what it names; it must not fail a build that takes warnings for errors. */
+final class Warnings {
+    private Warnings() {}
+
+    static List<String> of(CallbackClass callback) {
+        List<String> warnings = new ArrayList<>();
+        // deprecation
+        List<Element> named = named(callback);
+        if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
+        if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
+        // The public method 'of' names a class that other modules cannot.
+        if (!isPublic(callback.element()) || !isPublic(callback.learner().element())) warnings.add("exports");
+        if (!callback.learner().element().getTypeParameters().isEmpty()) {
+            warnings.add("rawtypes");
+            warnings.add("unchecked");
+        }
+        return warnings;
+    }
+
+    /** Everything that the table's source names, with the classes around it. */
+    private static List<Element> named(CallbackClass callback) {
+        Stream.Builder<Element> named = Stream.builder();
+        named.add(callback.element()).add(callback.learner().element());
+        for (Slot slot : callback.slots()) {
+            if (slot.delegated()) continue;
+            Handler handler = slot.handler();
+            named.add(handler.method());
+            for (Parameter parameter : handler.parameters()) {
+                if (parameter instanceof Parameter.OfAttribute p)
+                    named.add(p.attribute().accessor());
+            }
+            handler.writes().stream()
+                    .flatMap(writes -> writes.names().stream())
+                    .flatMap(name -> name.attribute().stream())
+                    .flatMap(attribute -> attribute.setter().stream())
+                    .forEach(setter -> named.add(setter.method()));
+        }
+        return named.build().flatMap(Warnings::withEnclosing).toList();
+    }
+
+    private static Stream<Element> withEnclosing(Element element) {
+        return Stream.iterate(
+                element, e -> e != null && e.getKind() != ElementKind.PACKAGE, Element::getEnclosingElement);
+    }
+
+    private static boolean isDeprecated(Element element, boolean forRemoval) {
+        for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+            if (type.getQualifiedName().contentEquals("java.lang.Deprecated")) {
+                return forRemoval
+                        == mirror.getElementValues().values().stream()
+                                .map(AnnotationValue::getValue)
+                                .anyMatch(Boolean.TRUE::equals);
+            }
+        }
+        return false;
+    }
+
+    private static boolean isPublic(Element element) {
+        return withEnclosing(element).allMatch(e -> e.getModifiers().contains(Modifier.PUBLIC));
+    }
+}
