@@ -103,8 +103,14 @@ final class Play implements AutoCloseable {
                     describeFit(more);
                 }
             }
-            case "validate" ->
-                more.put("rows", List.of(row(learner.validate(loader(s), options -> callbacks(s, options)))));
+            case "validate" -> {
+                try {
+                    learner.validate(loader(s), options -> callbacks(s, options));
+                } finally {
+                    Optional<Row> row = learner.recorder().last();
+                    more.put("rows", row.stream().map(Play::row).toList());
+                }
+            }
             case "getPreds" -> {
                 try (Predictions p = learner.getPreds(loader(s))) {
                     more.put("preds", values(p.preds()));

@@ -27,31 +27,56 @@ final class Script {
     private final Fields description;
     private final Play play;
     private final Map<Event, Integer> calls = new EnumMap<>(Event.class);
+    private double order;
+    private boolean run;
+    private boolean runTrain;
+    private boolean runValid;
     private CallbackHandle handle;
 
     Script(Fields description, Play play) {
         this.name = description.text("name");
         this.description = description;
         this.play = play;
+        order = description.number("order", 0);
+        run = description.flag("run", true);
+        runTrain = description.flag("runTrain", true);
+        runValid = description.flag("runValid", true);
     }
 
     String name() {
         return name;
     }
 
-    /** The present registration, or the last one; its switches are the object's. */
+    /** The registration, which there may not be. */
     CallbackHandle handle() {
         return handle;
     }
 
-    /** Takes over the switches from the last registration, or from the script. */
+    /** Takes over a registration; its switches are set to the object's. */
     void registered(CallbackHandle fresh) {
-        CallbackHandle last = handle;
-        handle = fresh;
-        fresh.order(last == null ? description.number("order", 0) : last.order());
-        fresh.run(last == null ? description.flag("run", true) : last.run());
-        fresh.runsIn(Phase.TRAIN, last == null ? description.flag("runTrain", true) : last.runsIn(Phase.TRAIN));
-        fresh.runsIn(Phase.VALID, last == null ? description.flag("runValid", true) : last.runsIn(Phase.VALID));
+        setRun(run());
+        handle = fresh.order(order).run(run).runsIn(Phase.TRAIN, runTrain).runsIn(Phase.VALID, runValid);
+    }
+
+    /** The master switch: the end of a fit may have turned it on. */
+    private boolean run() {
+        return handle == null ? run : handle.run();
+    }
+
+    private void setRun(boolean run) {
+        this.run = run;
+        if (handle != null) handle.run(run);
+    }
+
+    private void setRuns(Phase phase, boolean runs) {
+        if (phase == Phase.TRAIN) runTrain = runs;
+        else runValid = runs;
+        if (handle != null) handle.runsIn(phase, runs);
+    }
+
+    private void setOrder(double order) {
+        this.order = order;
+        if (handle != null) handle.order(order);
     }
 
     @On({
@@ -119,15 +144,16 @@ final class Script {
             case "cancel" ->
                 throw CancelException.of(Scope.valueOf(action.text(what).toUpperCase(Locale.ROOT)));
             case "throw" -> throw new ScriptedFailure(action.text(what));
-            case "run" -> target(action, what).run((Boolean) action.list(what).get(1));
+            case "run" ->
+                target(action, what).setRun((Boolean) action.list(what).get(1));
             case "runTrain" ->
                 target(action, what)
-                        .runsIn(Phase.TRAIN, (Boolean) action.list(what).get(1));
+                        .setRuns(Phase.TRAIN, (Boolean) action.list(what).get(1));
             case "runValid" ->
                 target(action, what)
-                        .runsIn(Phase.VALID, (Boolean) action.list(what).get(1));
+                        .setRuns(Phase.VALID, (Boolean) action.list(what).get(1));
             case "order" ->
-                target(action, what).order(Fields.number(action.list(what).get(1)));
+                target(action, what).setOrder(Fields.number(action.list(what).get(1)));
             case "add" -> play.add(action.text(what));
             case "remove" -> play.remove(action.text(what));
             case "lr" -> learner.optimizer().set("lr", action.number(what, 0));
@@ -140,8 +166,8 @@ final class Script {
         }
     }
 
-    private CallbackHandle target(Fields action, String what) {
-        return play.script((String) action.list(what).get(0)).handle();
+    private Script target(Fields action, String what) {
+        return play.script((String) action.list(what).get(0));
     }
 
     private void scale(String what, double factor, Learner learner) {
