@@ -32,12 +32,10 @@ final class Natives {
 
     static void load() {
         boolean userSet = System.getProperty(MAX_PHYSICAL_BYTES) != null;
-        // Before the first class of JavaCPP is initialised: otherwise it asks the kernel for the process's memory at
-        // each allocation.
+        // Before JavaCPP is initialised: otherwise it asks the kernel for the process's memory at each allocation.
         setDefault(MAX_PHYSICAL_BYTES, "0");
         String platform = Loader.Detector.getPlatform();
-        // Without this, JavaCPP also looks for the CUDA libraries in a process that uses the CPU's, and loads what it
-        // finds.
+        // Without this, JavaCPP looks for CUDA in a process of the CPU build, too, and loads what it finds.
         setDefault(EXTENSION, resource("pytorch", platform + "-gpu", "jnitorch") == null ? "" : "-gpu");
 
         extract(platform);
@@ -49,11 +47,10 @@ final class Natives {
             throw LinkFailure.explain(e);
         }
         if (!userSet && Pointer.maxPhysicalBytes() > 0) {
-            LoggerFactory.getLogger(Torch.class)
-                    .warn(
-                            "JavaCPP was used before Torch.start(), so that it checks the process's memory at every allocation,"
-                                    + " which costs 2 µs each: call Torch.start() first, or set -D{}=0.",
-                            MAX_PHYSICAL_BYTES);
+            String warning =
+                    "JavaCPP was used before Torch.start() and so checks the process's memory at every allocation, which"
+                            + " costs 2 µs each and fails above 4 times -Xmx: call Torch.start() first, or set -D{}=0.";
+            LoggerFactory.getLogger(Torch.class).warn(warning, MAX_PHYSICAL_BYTES);
         }
     }
 

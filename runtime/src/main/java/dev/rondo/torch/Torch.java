@@ -16,15 +16,16 @@ import org.slf4j.LoggerFactory;
  * The libraries (0.5 GB) are extracted once to {@code ~/.javacpp/cache}; {@code -Dorg.bytedeco.javacpp.cachedir=DIR} names another
  * folder. Properties of JavaCPP's that the user set are kept.
  *
- * <p>What only the command that starts the JVM can set:
+ * <p>An operator on the CPU runs on one thread unless {@link #setThreads} or {@code OMP_NUM_THREADS} says otherwise. The threads of
+ * libtorch's pool wait for each other spinning: on cores of their own, two made a small convolutional network faster by 1.5 to 2 times;
+ * on cores shared with one other busy process, the same steps took 15 to 100 times longer. With {@code OMP_WAIT_POLICY=PASSIVE} in the
+ * environment the pool neither gains nor loses as much.
  *
- * <ul>
- *   <li>{@code --enable-native-access=ALL-UNNAMED}: without it JDK 24 and later warn about the loading of a library. JDK 17 takes it too,
- *       and says nothing.
- *   <li>{@code MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=1073741824} in the environment: glibc then keeps the memory of a
- *       batch for the next one, which makes a step of a small convolutional network on the CPU faster by about a third.
- *   <li>{@code OMP_NUM_THREADS} in the environment: the threads of an operator on the CPU, here and in every library with OpenMP.
- * </ul>
+ * <p>What freed tensors leave is kept for the next batch, up to 1 GiB, unless the environment sets {@code MALLOC_TRIM_THRESHOLD_} or
+ * {@code MALLOC_MMAP_THRESHOLD_} (glibc).
+ *
+ * <p>The command that starts the JVM should carry {@code --enable-native-access=ALL-UNNAMED}: without it JDK 24 and later warn about the
+ * loading of a library; JDK 17 takes it and says nothing.
  */
 public final class Torch {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
@@ -53,6 +54,7 @@ public final class Torch {
             throw e;
         }
         limitThreads();
+        Malloc.keepFreedMemory();
         started = true;
     }
 
