@@ -5,8 +5,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.presets.openblas_nolapack.MklDomainSetNumThreads;
 
 /**
- * Tells glibc's allocator to keep what is freed for the next allocation. By itself it gives large blocks back to the kernel at once and
- * takes them anew, page fault by page fault, in every batch, which can cost a third of a step on the CPU.
+ * Tells glibc's allocator to keep what is freed for the next allocation. By itself it gives large blocks back to the
+ * kernel at once and takes them anew, page fault by page fault, in every batch, which can cost a third of a step on the
+ * CPU.
  *
  * @see <a href="https://man7.org/linux/man-pages/man3/mallopt.3.html">mallopt(3)</a>
  */
@@ -36,7 +37,10 @@ final class Malloc {
         return System.getenv(name) != null;
     }
 
-    /** Any {@code int f(int, int)}: JDK 17 cannot call C by itself, and this is the wrapper of that type among JavaCPP's natives. */
+    /**
+     * Any {@code int f(int, int)}: JDK 17 cannot call C by itself, and this is the wrapper of that type among JavaCPP's
+     * natives.
+     */
     private static final class IntIntFunction extends MklDomainSetNumThreads {
         IntIntFunction() {}
     }

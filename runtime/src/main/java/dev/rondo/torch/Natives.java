@@ -12,10 +12,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the native libraries on the class path and loads them. Two things differ from what JavaCPP does by itself, and both are for
- * machines with another libtorch on the loader's path, on which the JVM would die: all libraries are extracted before the first is
- * loaded, and libtorch's own are loaded before those that need them, because the loader looks for a dependency that is not loaded yet
- * in {@code LD_LIBRARY_PATH} first.
+ * Finds the native libraries on the class path and loads them. Two things differ from what JavaCPP does by itself, and
+ * both are for machines with another libtorch on the loader's path, on which the JVM would die: all libraries are
+ * extracted before the first is loaded, and libtorch's own are loaded before those that need them, because the loader
+ * looks for a dependency that is not loaded yet in {@code LD_LIBRARY_PATH} first.
  */
 final class Natives {
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -88,7 +88,10 @@ final class Natives {
                         platform, String.join(", ", PLATFORMS.stream().sorted().toList()));
     }
 
-    /** Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does not. */
+    /**
+     * Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does
+     * not.
+     */
     private static URL resource(String preset, String platform, String library) {
         String[] nameAndVersion = library.split("@");
         String file = System.mapLibraryName(nameAndVersion[0]) + (nameAndVersion.length > 1 ? nameAndVersion[1] : "");
