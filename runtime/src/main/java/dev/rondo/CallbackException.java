@@ -1,7 +1,5 @@
 package dev.rondo;
 
-import dev.rondo.event.Event;
-
 /**
  * An exception that a callback's handler threw, with the callback, the event and the place in the run; the exception itself is the cause.
  * Cancels and {@link Error}s are never wrapped, nor is what the model, the loss, the loader or the optimizer throws.
@@ -10,11 +8,11 @@ public final class CallbackException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final String callback;
-    private final Event event;
+    private final String event;
 
-    CallbackException(String callback, Class<?> type, Event event, String where, Throwable cause) {
+    CallbackException(String callback, Class<?> type, String event, String where, Throwable cause) {
         super(
-                "Exception occurred in `" + type.getSimpleName() + "` when calling event `" + event.lowerCaseName()
+                "Exception occurred in `" + type.getSimpleName() + "` when calling event `" + event
                         + "`" + where,
                 cause);
         this.callback = callback;
@@ -26,8 +24,8 @@ public final class CallbackException extends RuntimeException {
         return callback;
     }
 
-    /** The event whose handler failed. */
-    public Event event() {
+    /** The event whose handler failed, as {@code before_batch}. */
+    public String event() {
         return event;
     }
 }

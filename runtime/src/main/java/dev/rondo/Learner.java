@@ -8,6 +8,7 @@ import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.dispatch.Dispatcher;
+import dev.rondo.dispatch.Occasion;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -294,11 +295,12 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return runs.kind();
     }
 
-    /** The event whose handlers are running; null outside of events. */
+    /** The event whose handlers are running; null outside of events, and in one of a user's own. */
     @Override
     @Attribute
     public final Event event() {
-        return dispatcher.event();
+        Occasion at = dispatcher.occasion();
+        return at == null ? null : at.event();
     }
 
     /** The epochs begun in all fits of this learner; the order of the training data follows it. */

@@ -1,9 +1,9 @@
 package dev.rondo;
 
 import dev.rondo.dispatch.Dispatcher;
+import dev.rondo.dispatch.Occasion;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
 
 /**
  * The public calls of a learner that are running, one inside the other: keeps other threads out, keeps the outer run's batch while an
@@ -61,7 +61,7 @@ final class Runs {
     private RuntimeException left(CancelException cancel) {
         if (depth > 1) return new CarriedCancel(cancel);
         Dispatcher<Learner> d = learner.dispatcher();
-        return new UncaughtCancelException(d.canceller().name(), d.cancelled(), cancel);
+        return new UncaughtCancelException(d.canceller().name(), d.cancelled().name(), cancel);
     }
 
     private synchronized void enter() {
@@ -79,8 +79,8 @@ final class Runs {
     }
 
     /** What a handler's exception becomes. */
-    RuntimeException failure(Registration<Learner> by, Event event, Exception cause) throws CancelException {
+    RuntimeException failure(Registration<Learner> by, Occasion at, Exception cause) throws CancelException {
         if (cause instanceof CarriedCancel carried) throw carried.cancel;
-        return new CallbackException(by.name(), by.callback().getClass(), event, learner.place(), cause);
+        return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), cause);
     }
 }

@@ -1,7 +1,6 @@
 package dev.rondo;
 
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
 
 /**
  * A cancel left the outermost call: no scope of its kind was open where a handler raised it. Where no phase and no call could catch it,
@@ -11,12 +10,12 @@ public final class UncaughtCancelException extends IllegalStateException {
     private static final long serialVersionUID = 1;
 
     private final String callback;
-    private final transient Event event;
+    private final String event;
 
-    UncaughtCancelException(String callback, Event event, CancelException cancel) {
+    UncaughtCancelException(String callback, String event, CancelException cancel) {
         super(
-                cancel + " from '" + callback + "' at " + event.lowerCaseName() + " has nothing to cancel there: no "
-                        + cancel.scope() + " scope is open around that handler.",
+                cancel + " from '" + callback + "' at " + event + " has nothing to cancel there: no " + cancel.scope()
+                        + " scope is open around that handler.",
                 cancel);
         this.callback = callback;
         this.event = event;
@@ -27,8 +26,8 @@ public final class UncaughtCancelException extends IllegalStateException {
         return callback;
     }
 
-    /** The event at which it was raised. */
-    public Event event() {
+    /** The event at which it was raised, as {@code after_batch}. */
+    public String event() {
         return event;
     }
 

@@ -4,9 +4,13 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
+import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The registrations of one learner and the calls to their handlers. Rows are built when an event first fires after a change; firing
@@ -25,7 +29,7 @@ public final class Dispatcher<L> {
          *
          * @throws CancelException if it carried a cancel out of a nested run
          */
-        RuntimeException of(Registration<L> registration, Event event, Exception failure) throws CancelException;
+        RuntimeException of(Registration<L> registration, Occasion at, Exception failure) throws CancelException;
     }
 
     private static final int PHASES = Phase.values().length;
@@ -37,15 +41,17 @@ public final class Dispatcher<L> {
     @SuppressWarnings({"unchecked", "rawtypes"})
     private final Row<L>[] rows = new Row[Event.values().length * PHASES];
 
+    private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
     private int version;
     private long sequence;
-    private Event event;
+    private Occasion occasion;
     private Registration<L> canceller;
-    private Event cancelled;
+    private Occasion cancelled;
 
     public Dispatcher(L learner, Failures<L> failures) {
         this.learner = learner;
         this.failures = failures;
+        for (Phase phase : Phase.values()) customRows.put(phase, new HashMap<>());
     }
 
     /** Registers a callback behind all others of its order. The name must not be taken. */
@@ -66,9 +72,9 @@ public final class Dispatcher<L> {
         return List.copyOf(registrations);
     }
 
-    /** The event whose handlers are running, the innermost one; null between events. */
-    public Event event() {
-        return event;
+    /** What handlers are being called for, the innermost; null between events. */
+    public Occasion occasion() {
+        return occasion;
     }
 
     /** Whose handler raised the last cancel; null before the first. */
@@ -76,9 +82,15 @@ public final class Dispatcher<L> {
         return canceller;
     }
 
-    /** At which event the last cancel was raised. */
-    public Event cancelled() {
+    /** When the last cancel was raised. */
+    public Occasion cancelled() {
         return cancelled;
+    }
+
+    /** The callbacks with a handler of an event that are on in a phase, each once, in the order in which they are called. */
+    public List<Object> callbacks(Event event, Phase phase) {
+        Row<L> row = new Row<>(Occasion.of(event), phase, registrations);
+        return Arrays.stream(row.tables).map(CallbackTable::callback).distinct().toList();
     }
 
     /**
@@ -90,20 +102,30 @@ public final class Dispatcher<L> {
     public void fire(Event event, Phase phase) throws CancelException {
         int at = event.ordinal() * PHASES + phase.ordinal();
         Row<L> row = rows[at];
-        if (row == null) rows[at] = row = new Row<>(event, phase, registrations);
-        boolean lastEvent = event == Event.AFTER_FIT;
-        if (row.tables.length == 0 && !lastEvent) return;
-        Event outer = this.event;
-        this.event = event;
+        if (row == null) rows[at] = row = new Row<>(Occasion.of(event), phase, registrations);
+        if (!row.isEmpty()) call(row);
+    }
+
+    /** Calls the handlers of an event of a user's own. */
+    public void fire(Class<? extends Annotation> custom, Phase phase) throws CancelException {
+        Map<Class<? extends Annotation>, Row<L>> rows = customRows.get(phase);
+        Row<L> row = rows.get(custom);
+        if (row == null) rows.put(custom, row = new Row<>(Occasion.of(custom), phase, registrations));
+        if (!row.isEmpty()) call(row);
+    }
+
+    private void call(Row<L> row) throws CancelException {
+        Occasion outer = occasion;
+        occasion = row.occasion;
         try {
-            finish(row, lastEvent ? 0 : start(row, event), event, phase);
+            finish(row, row.occasion.event() == Event.AFTER_FIT ? 0 : start(row));
         } finally {
-            this.event = outer;
+            occasion = outer;
         }
     }
 
     /** The fast path: calls what is on, until something changes. Returns the place in the row from which to finish: its end, mostly. */
-    private int start(Row<L> row, Event event) throws CancelException {
+    private int start(Row<L> row) throws CancelException {
         CallbackTable<? super L>[] tables = row.tables;
         int[] handlers = row.handlers;
         int seen = version;
@@ -114,7 +136,7 @@ public final class Dispatcher<L> {
                 if (version != seen) return row.places[i] + 1;
             }
         } catch (Exception e) {
-            throw failure(row.entries.get(row.places[i]).registration(), event, e);
+            throw failure(row.entries.get(row.places[i]).registration(), row.occasion, e);
         }
         return row.entries.size();
     }
@@ -123,39 +145,33 @@ public final class Dispatcher<L> {
      * The slow path: the rest of an event after something was switched, removed, added or reordered. It goes on in the row as it was,
      * asking of each callback whether it is still on. At the end of a fit, every callback is switched on again behind its handlers.
      */
-    private void finish(Row<L> row, int from, Event event, Phase phase) throws CancelException {
+    private void finish(Row<L> row, int from) throws CancelException {
         for (int i = from; i < row.entries.size(); i++) {
             Row.Entry<L> entry = row.entries.get(i);
             Registration<L> r = entry.registration();
-            if (entry.handler() != Row.Entry.NONE && r.gets(event, phase)) {
+            if (entry.isOn(row.phase)) {
                 try {
                     r.table.call(entry.handler(), learner);
                 } catch (Exception e) {
-                    throw failure(r, event, e);
+                    throw failure(r, row.occasion, e);
                 }
             }
-            if (event == Event.AFTER_FIT && r.registered() && isLast(row, i)) r.run(true);
+            if (row.occasion.event() == Event.AFTER_FIT && r.registered() && row.isLast(i)) r.run(true);
         }
     }
 
-    private boolean isLast(Row<L> row, int at) {
-        for (int i = at + 1; i < row.entries.size(); i++) {
-            if (row.entries.get(i).registration() == row.entries.get(at).registration()) return false;
-        }
-        return true;
-    }
-
-    private RuntimeException failure(Registration<L> r, Event event, Exception e) throws CancelException {
+    private RuntimeException failure(Registration<L> r, Occasion at, Exception e) throws CancelException {
         if (e instanceof CancelException cancel) {
             canceller = r;
-            cancelled = event;
+            cancelled = at;
             throw cancel;
         }
-        return failures.of(r, event, e);
+        return failures.of(r, at, e);
     }
 
     void changed() {
         version++;
         Arrays.fill(rows, null);
+        customRows.values().forEach(Map::clear);
     }
 }

@@ -1,6 +1,5 @@
 package dev.rondo.dispatch;
 
-import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
 
@@ -87,7 +86,7 @@ public final class Registration<L> {
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }
 
-    boolean gets(Event event, Phase phase) {
-        return registered && run && (!event.insideBatch() || runsIn(phase));
+    boolean isOn() {
+        return registered && run;
     }
 }

@@ -12,24 +12,33 @@ import java.util.List;
  * {@code tables}, {@code handlers} and {@code places} are, side by side, those that are on, which is all the fast path looks at.
  */
 final class Row<L> {
-    /** A handler of a registration. {@link Event#AFTER_FIT} also has an entry, NONE, for each callback that does not handle it. */
-    record Entry<L>(Registration<L> registration, int handler, double order) {
+    /**
+     * A handler of a registration. {@link Event#AFTER_FIT} also has an entry, NONE, for each callback that does not handle it.
+     *
+     * @param filtered whether it belongs to a batch, so that the callback's phases count
+     */
+    record Entry<L>(Registration<L> registration, int handler, double order, boolean filtered) {
         static final int NONE = -1;
+
+        boolean isOn(Phase phase) {
+            return handler != NONE && registration.isOn() && (!filtered || registration.runsIn(phase));
+        }
     }
 
+    final Occasion occasion;
+    final Phase phase;
     final List<Entry<L>> entries;
     final CallbackTable<? super L>[] tables;
     final int[] handlers;
     final int[] places;
 
-    Row(Event event, Phase phase, List<Registration<L>> registrations) {
-        entries = entries(event, registrations);
+    Row(Occasion occasion, Phase phase, List<Registration<L>> registrations) {
+        this.occasion = occasion;
+        this.phase = phase;
+        entries = entries(occasion, registrations);
         int[] on = new int[entries.size()];
         int n = 0;
-        for (int i = 0; i < on.length; i++) {
-            Entry<L> e = entries.get(i);
-            if (e.handler != Entry.NONE && e.registration.gets(event, phase)) on[n++] = i;
-        }
+        for (int i = 0; i < on.length; i++) if (entries.get(i).isOn(phase)) on[n++] = i;
         @SuppressWarnings({"unchecked", "rawtypes"})
         CallbackTable<? super L>[] tables = new CallbackTable[n];
         this.tables = tables;
@@ -43,19 +52,35 @@ final class Row<L> {
         }
     }
 
-    private static <L> List<Entry<L>> entries(Event event, List<Registration<L>> registrations) {
+    private static <L> List<Entry<L>> entries(Occasion occasion, List<Registration<L>> registrations) {
         List<Entry<L>> entries = new ArrayList<>();
         for (Registration<L> r : registrations) {
             int before = entries.size();
             for (int h = 0; h < r.table.size(); h++) {
-                if (r.table.event(h) == event) entries.add(new Entry<>(r, h, r.order(h)));
+                if (occasion.matches(r.table, h)) {
+                    entries.add(new Entry<>(r, h, r.order(h), occasion.insideBatch(r.table, h)));
+                }
             }
-            if (event == Event.AFTER_FIT && entries.size() == before)
-                entries.add(new Entry<>(r, Entry.NONE, r.order()));
+            if (occasion.event() == Event.AFTER_FIT && entries.size() == before) {
+                entries.add(new Entry<>(r, Entry.NONE, r.order(), false));
+            }
         }
         entries.sort(Comparator.comparingDouble((Entry<L> e) -> e.order)
                 .thenComparingLong(e -> e.registration.sequence)
                 .thenComparingInt(e -> e.handler));
         return List.copyOf(entries);
+    }
+
+    /** Whether nothing is called: what an event costs that nobody handles. */
+    boolean isEmpty() {
+        return tables.length == 0 && occasion.event() != Event.AFTER_FIT;
+    }
+
+    /** Whether this entry is the last one of its registration. */
+    boolean isLast(int at) {
+        for (int i = at + 1; i < entries.size(); i++) {
+            if (entries.get(i).registration == entries.get(at).registration) return false;
+        }
+        return true;
     }
 }

@@ -3,6 +3,9 @@ package dev.rondo.spi;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.Scope;
+import java.lang.annotation.Annotation;
+import java.util.List;
 
 /**
  * One callback object as the runtime sees it: its handlers, numbered 0 to {@link #size} − 1, each for one event. The annotation
@@ -29,8 +32,18 @@ public interface CallbackTable<L> {
     /** The number of handlers. A method that handles two events counts twice. */
     int size();
 
-    /** The event of a handler. */
+    /** The event of a handler; null if it handles an event of a user's own. */
     Event event(int handler);
+
+    /** The user's own event of a handler: an annotation that is marked {@code @EventType}; null if it handles one of the 24. */
+    default Class<? extends Annotation> customEvent(int handler) {
+        return null;
+    }
+
+    /** The scope within which the user's own event of a handler is fired; null if it handles one of the 24. */
+    default Scope within(int handler) {
+        return null;
+    }
 
     /** The order that a handler states; NaN where it states none, so that {@link #order()} holds. */
     double order(int handler);
@@ -40,6 +53,11 @@ public interface CallbackTable<L> {
 
     /** Whether the handlers of events inside a batch run in this phase, unless the registration says otherwise. */
     boolean runsIn(Phase phase);
+
+    /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one. */
+    default List<Class<?>> requires() {
+        return List.of();
+    }
 
     /**
      * Calls a handler.

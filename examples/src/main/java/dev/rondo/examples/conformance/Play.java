@@ -193,14 +193,9 @@ final class Play implements AutoCloseable {
             action.run();
             return "ok";
         } catch (CallbackException e) {
-            return failure(
-                    "error", e.getCause().getMessage(), e.callback(), e.event().lowerCaseName());
+            return failure("error", e.getCause().getMessage(), e.callback(), e.event());
         } catch (UncaughtCancelException e) {
-            return failure(
-                    "illegal",
-                    e.cancel().scope().name().toLowerCase(Locale.ROOT),
-                    e.callback(),
-                    e.event().lowerCaseName());
+            return failure("illegal", e.cancel().scope().name().toLowerCase(Locale.ROOT), e.callback(), e.event());
         }
     }
 

@@ -1,0 +1,45 @@
+package dev.rondo.dispatch;
+
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.spi.CallbackTable;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * What handlers are called for: one of the 24 events, or an event of a user's own, which is an annotation.
+ *
+ * @param event the event; null for a user's own
+ * @param custom the user's own; null for an event
+ * @param name as messages have it, {@code before_batch}
+ */
+public record Occasion(Event event, Class<? extends Annotation> custom, String name) {
+    private static final List<Occasion> EVENTS = Arrays.stream(Event.values())
+            .map(e -> new Occasion(e, null, e.lowerCaseName()))
+            .toList();
+
+    static Occasion of(Event event) {
+        return EVENTS.get(event.ordinal());
+    }
+
+    static Occasion of(Class<? extends Annotation> custom) {
+        return new Occasion(
+                null,
+                custom,
+                custom.getSimpleName().replaceAll("([a-z0-9])([A-Z])", "$1_$2").toLowerCase(Locale.ROOT));
+    }
+
+    /** Whether a handler is for this. */
+    boolean matches(CallbackTable<?> table, int handler) {
+        return event != null ? table.event(handler) == event : table.customEvent(handler) == custom;
+    }
+
+    /** Whether a handler of this is filtered by the phases in which its callback runs. */
+    boolean insideBatch(CallbackTable<?> table, int handler) {
+        if (event != null) return event.insideBatch();
+        Scope within = table.within(handler);
+        return within == Scope.BATCH || within == Scope.BACKWARD || within == Scope.STEP;
+    }
+}
