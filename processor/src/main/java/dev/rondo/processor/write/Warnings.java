@@ -18,14 +18,13 @@ import javax.lang.model.element.TypeElement;
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(CallbackClass callback) {
+    /** @param inModule whether the table stands in a named module, where the public method {@code of} may name a class that others cannot */
+    static List<String> of(CallbackClass callback, boolean inModule) {
         List<String> warnings = new ArrayList<>();
-        // deprecation
         List<Element> named = named(callback);
         if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
         if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
-        // The public method 'of' names a class that other modules cannot.
-        if (!isPublic(callback.element()) || !isPublic(callback.learner().element())) warnings.add("exports");
+        if (inModule && !isPublic(callback.element())) warnings.add("exports");
         if (!callback.learner().element().getTypeParameters().isEmpty()) {
             warnings.add("rawtypes");
             warnings.add("unchecked");
