@@ -1,12 +1,34 @@
 package dev.rondo.torch;
 
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
+import org.slf4j.LoggerFactory;
 
 /**
- * Starts the native libraries: the one place that does. Everything of Rondo's that calls libtorch calls {@link #start()} before it.
+ * Starts the native libraries: the one place that does. Everything of Rondo's that calls libtorch calls {@link #start()} before it, and
+ * so does a program that uses org.bytedeco.pytorch before anything of Rondo's.
+ *
+ * <p>Which build runs is decided by the class path: the CPU's, or CUDA's where the jar with the classifier {@code …-gpu} is there.
+ * The libraries (0.5 GB) are extracted once to {@code ~/.javacpp/cache}; {@code -Dorg.bytedeco.javacpp.cachedir=DIR} names another
+ * folder. Properties of JavaCPP's that the user set are kept.
+ *
+ * <p>What only the command that starts the JVM can set:
+ *
+ * <ul>
+ *   <li>{@code --enable-native-access=ALL-UNNAMED}: without it JDK 24 and later warn about the loading of a library. JDK 17 takes it too,
+ *       and says nothing.
+ *   <li>{@code MALLOC_MMAP_THRESHOLD_=33554432 MALLOC_TRIM_THRESHOLD_=1073741824} in the environment: glibc then keeps the memory of a
+ *       batch for the next one, which makes a step of a small convolutional network on the CPU faster by about a third.
+ *   <li>{@code OMP_NUM_THREADS} in the environment: the threads of an operator on the CPU, here and in every library with OpenMP.
+ * </ul>
  */
 public final class Torch {
+    private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
+
     private static volatile boolean started;
     private static StartupException failure;
 
@@ -30,33 +52,54 @@ public final class Torch {
             failure = e;
             throw e;
         }
-        // OpenBLAS has a pool of its own, and two pools that spin on the same cores cost a factor of ten and more.
-        openblas_nolapack.blas_set_num_threads(1);
-        if (System.getenv("OMP_NUM_THREADS") == null) torch.set_num_threads(1);
+        limitThreads();
         started = true;
     }
 
-    /** How many threads an operator on the CPU may use. */
+    private static void limitThreads() {
+        if (System.getenv("OMP_NUM_THREADS") == null) torch.set_num_threads(1);
+        try {
+            // OpenBLAS has a pool of its own, and two pools that spin on the same cores cost a factor of ten and more.
+            openblas_nolapack.blas_set_num_threads(1);
+        } catch (LinkageError e) {
+            LoggerFactory.getLogger(Torch.class)
+                    .warn("OpenBLAS's threads cannot be set: set OPENBLAS_NUM_THREADS=1 in the environment.", e);
+        }
+    }
+
+    /** How many threads an operator on the CPU uses at most. */
     public static int threads() {
         start();
         return torch.get_num_threads();
     }
 
     /**
-     * How many threads an operator on the CPU may use, from the next operator on.
+     * Sets how many threads an operator on the CPU uses at most, from the next operator on, for operators that this thread calls and
+     * for threads that have not called one yet.
      *
      * @param threads at least 1
      */
     public static void setThreads(int threads) {
         if (threads < 1)
-            throw new IllegalArgumentException("The number of threads must be at least 1, but is " + threads + ".");
+            throw new IllegalArgumentException("At least 1 thread is needed, but " + threads + " are asked for.");
         start();
         torch.set_num_threads(threads);
     }
 
-    /** Seeds libtorch's default generators: the CPU's and that of every CUDA device, as {@code torch.manual_seed} does. */
+    /** Seeds libtorch's default generators, the CPU's and that of every CUDA device, as {@code torch.manual_seed} does. */
     public static void seed(long seed) {
         start();
         torch.manual_seed(seed);
+    }
+
+    /** One line for a log: version and build of libtorch, number of CUDA devices, threads. */
+    public static String info() {
+        start();
+        try (BytePointer config = torch.show_config()) {
+            Matcher version = VERSION.matcher(config.getString());
+            String build = Context.hasCUDART() ? "CUDA build, CUDA devices: " + torch.cuda_device_count() : "CPU build";
+            return "libtorch " + (version.find() ? version.group(1) : "of unknown version") + ", " + build
+                    + ", threads: " + threads();
+        }
     }
 }

@@ -1,0 +1,154 @@
+package dev.rondo.examples;
+
+import dev.rondo.data.DataLoaders;
+import dev.rondo.data.Idx;
+import dev.rondo.data.TensorLoader;
+import dev.rondo.torch.Devices;
+import dev.rondo.torch.Torch;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.ByteBuffer;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Images of clothing, 28×28 pixels in ten classes, as float32 tensors (N, 1, 28, 28) with mean 0 and deviation 1, and labels (N), int64.
+ *
+ * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
+ */
+final class FashionMnist implements AutoCloseable {
+    private static final String EMBEDDED = "fashion-mnist/train-images-idx3-ubyte.gz";
+    private static final int SIDE = 28;
+    private static final int CLASSES = 10;
+    /** Mean and deviation of the training pixels, scaled to 0 to 1. */
+    private static final double MEAN = 0.2860, DEVIATION = 0.3530;
+
+    private final Tensor trainX;
+    private final Tensor trainY;
+    private final Tensor validX;
+    private final Tensor validY;
+
+    private FashionMnist(Path folder) {
+        Torch.start();
+        Tensor[] train = read(folder, "train");
+        Tensor[] valid = read(folder, "t10k");
+        trainX = train[0];
+        trainY = train[1];
+        validX = valid[0];
+        validY = valid[1];
+    }
+
+    /** The part that comes with this program: 12,000 images to train on and 2,000 to validate on. */
+    static FashionMnist embedded() {
+        try {
+            URI file = FashionMnist.class.getResource(EMBEDDED).toURI();
+            if (!file.getScheme().equals("jar")) return new FashionMnist(Path.of(file).getParent());
+            try (FileSystem jar = FileSystems.newFileSystem(file, Map.of())) {
+                return new FashionMnist(Path.of(file).getParent());
+            }
+        } catch (IOException | URISyntaxException e) {
+            throw new IllegalStateException("The data set inside the program cannot be read.", e);
+        }
+    }
+
+    /** The four files of the data set in a folder, each gzipped ({@code .gz}) or plain. */
+    static FashionMnist from(Path folder) {
+        if (!Files.isDirectory(folder)) {
+            throw new UserException("There is no folder " + folder + "; give --data the one that holds the four IDX files.");
+        }
+        return new FashionMnist(folder);
+    }
+
+    private static Tensor[] read(Path folder, String part) {
+        Path imageFile = file(folder, part + "-images-idx3-ubyte");
+        Path labelFile = file(folder, part + "-labels-idx1-ubyte");
+        try {
+            Idx images = Idx.images(imageFile);
+            Idx labels = Idx.labels(labelFile);
+            int[] shape = images.shape();
+            if (shape[1] != SIDE || shape[2] != SIDE) {
+                throw new UserException(imageFile + " holds images of " + shape[1] + "×" + shape[2] + " pixels, and the models take 28×28.");
+            }
+            if (shape[0] != labels.shape()[0]) {
+                throw new UserException(imageFile + " holds " + shape[0] + " images and " + labelFile + " " + labels.shape()[0]
+                        + " labels; take both from the same data set.");
+            }
+            checkClasses(labels.data(), labelFile);
+            return new Tensor[] {images(images), labels(labels)};
+        } catch (IOException e) {
+            throw new UserException(e.getMessage(), e);
+        }
+    }
+
+    private static Path file(Path folder, String name) {
+        Path packed = folder.resolve(name + ".gz"), plain = folder.resolve(name);
+        return Files.exists(packed) || !Files.exists(plain) ? packed : plain;
+    }
+
+    private static void checkClasses(byte[] labels, Path file) {
+        for (int i = 0; i < labels.length; i++) {
+            if ((labels[i] & 255) >= CLASSES) {
+                throw new UserException(file + " has the label " + (labels[i] & 255) + " at index " + i + "; the classes are 0 to 9.");
+            }
+        }
+    }
+
+    private static Tensor images(Idx images) {
+        try (PointerScope temporary = new PointerScope()) {
+            Tensor t = bytes(images.data(), images.shape()[0], 1, SIDE, SIDE).to(ScalarType.Float);
+            return owned(t.div_(new Scalar(255.0)).sub_(new Scalar(MEAN), new Scalar(1.0)).div_(new Scalar(DEVIATION)));
+        }
+    }
+
+    private static Tensor labels(Idx labels) {
+        try (PointerScope temporary = new PointerScope()) {
+            return owned(bytes(labels.data(), labels.shape()[0]).to(ScalarType.Long));
+        }
+    }
+
+    private static Tensor bytes(byte[] data, long... shape) {
+        Tensor t = torch.empty(shape, new TensorOptions(ScalarType.Byte), new MemoryFormatOptional());
+        ByteBuffer buffer = t.createBuffer();
+        buffer.put(data);
+        return t;
+    }
+
+    private static Tensor owned(Tensor t) {
+        t.retainReference();
+        return t;
+    }
+
+    /** The images to train on. */
+    long size() {
+        return trainX.size(0);
+    }
+
+    /** Loaders: training batches shuffled, validation batches larger and in order. */
+    DataLoaders loaders(int batch, long seed, Device device) {
+        boolean pin = Devices.isCuda(device);
+        return new DataLoaders(
+                TensorLoader.of(trainX, trainY).batch(batch).shuffle(seed).pin(pin).build(),
+                TensorLoader.of(validX, validY).batch(Math.max(batch, 256)).pin(pin).build(),
+                device);
+    }
+
+    @Override
+    public void close() {
+        trainX.close();
+        trainY.close();
+        validX.close();
+        validY.close();
+    }
+}

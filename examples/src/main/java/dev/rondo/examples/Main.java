@@ -1,0 +1,61 @@
+package dev.rondo.examples;
+
+import dev.rondo.torch.StartupException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/** The command line. Exit status: 0, 1 where something given was wrong, 2 where the command itself was, 70 for our own faults. */
+@Command(
+        name = "rondo",
+        mixinStandardHelpOptions = true,
+        version = "rondo 0.1.0",
+        description = "Trains models through callbacks that were checked when they were compiled.",
+        subcommands = TrainCommand.class)
+public final class Main implements Runnable {
+    private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
+
+    @Spec
+    private CommandSpec spec;
+
+    public static void main(String[] args) {
+        System.exit(commandLine().execute(args));
+    }
+
+    static CommandLine commandLine() {
+        return new CommandLine(new Main())
+                .setParameterExceptionHandler(Main::wrongCommand)
+                .setExecutionExceptionHandler(Main::failed);
+    }
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "Name a command: train");
+    }
+
+    private static int wrongCommand(ParameterException e, String[] args) {
+        CommandLine at = e.getCommandLine();
+        say(at, firstLine(e.getMessage()) + " (" + at.getCommandSpec().qualifiedName() + " --help lists what there is)");
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    private static int failed(Exception e, CommandLine at, CommandLine.ParseResult parsed) {
+        if (e instanceof UserException || e instanceof StartupException) {
+            say(at, e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        e.printStackTrace(at.getErr());
+        return OUR_FAULT;
+    }
+
+    private static void say(CommandLine at, String sentence) {
+        at.getErr().println(at.getCommandSpec().qualifiedName() + ": " + sentence);
+        at.getErr().flush();
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("").strip();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rondo.examples;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.callback.Row;
+import dev.rondo.event.Event;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Writes {@code metrics.jsonl}: for each epoch of a fit one JSON object with the recorder's row, on disk when the epoch ends. */
+@Callback(order = 60)
+final class MetricsFile implements AutoCloseable {
+    private static final String NAME = "metrics.jsonl";
+
+    private final BufferedWriter out;
+
+    /** Opens the file in a folder, which is made if it is missing. An earlier file is kept under another name. */
+    MetricsFile(Path folder) {
+        Path file = folder.resolve(NAME);
+        try {
+            Files.createDirectories(folder);
+            if (Files.exists(file)) Files.move(file, free(folder));
+            out = Files.newBufferedWriter(file);
+        } catch (IOException e) {
+            throw new UserException("Cannot write " + file + " (" + e + "); give --out a folder that can be written.", e);
+        }
+    }
+
+    private static Path free(Path folder) {
+        for (int i = 1; ; i++) {
+            Path candidate = folder.resolve(NAME + "." + i);
+            if (Files.notExists(candidate)) return candidate;
+        }
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void write(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        Row row = learner.recorder().last().orElseThrow();
+        Map<String, Object> line = new LinkedHashMap<>();
+        line.put("epoch", row.epoch());
+        line.putAll(row.cells());
+        line.put("seconds", row.time().toNanos() / 1e9);
+        try {
+            out.write(JSON.std.asString(line));
+            out.newLine();
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            out.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,129 @@
+package dev.rondo.examples;
+
+import dev.rondo.Learner;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.loss.Losses;
+import dev.rondo.metric.Metrics;
+import dev.rondo.nn.Layer;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.torch.Devices;
+import dev.rondo.torch.Torch;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.pytorch.Device;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo train fashion-mnist}: the main job. */
+@Command(
+        name = "train",
+        mixinStandardHelpOptions = true,
+        description = "Trains a model and prints loss and accuracy of each epoch.",
+        showDefaultValues = true)
+final class TrainCommand implements Callable<Integer> {
+    private static final int INTERRUPTED = 130; // 128 + SIGINT, as shells have it
+
+    @Parameters(paramLabel = "DATASET", description = "The data set: fashion-mnist.")
+    private String dataset;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the four IDX files; without it, a part that is built in.")
+    private Path data;
+
+    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
+    private String model;
+
+    @Option(names = "--epochs", defaultValue = "8", description = "Passes over the training data.")
+    private int epochs;
+
+    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
+    private int batch;
+
+    @Option(names = "--lr", defaultValue = "1e-3", description = "Learning rate of AdamW.")
+    private double lr;
+
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
+    private long seed;
+
+    @Option(names = "--threads", description = "Threads of an operator on the CPU; without it, what suits small steps best.")
+    private Integer threads;
+
+    @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
+    private String device;
+
+    @Option(names = "--out", paramLabel = "DIR", description = "Folder for metrics.jsonl, one line an epoch.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        check();
+        Device at = device();
+        if (threads != null) Torch.setThreads(threads);
+        Torch.seed(seed);
+        try (MetricsFile file = out == null ? null : new MetricsFile(out);
+                FashionMnist images = data == null ? FashionMnist.embedded() : FashionMnist.from(data);
+                Layer net = Models.of(model);
+                Learner learner = learner(images.loaders(batch, seed, at), net)) {
+            if (file != null) learner.add(file);
+            return fit(learner);
+        }
+    }
+
+    private void check() {
+        require(dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
+        require(Models.NAMES.contains(model), "There is no model '" + model + "': choose mlp or cnn.");
+        require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
+        require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
+        require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
+        require(threads == null || threads >= 1, "--threads is " + threads + " and must be at least 1.");
+    }
+
+    private static void require(boolean fine, String otherwise) {
+        if (!fine) throw new UserException(otherwise);
+    }
+
+    private Device device() {
+        try {
+            return Devices.parse(device);
+        } catch (IllegalArgumentException e) {
+            throw new UserException("--device: " + e.getMessage(), e);
+        }
+    }
+
+    private Learner learner(DataLoaders loaders, Layer net) {
+        return Learner.builder(loaders, net, Losses.crossEntropy())
+                .optimizer(Optimizers.adamW())
+                .metrics(Metrics.accuracy())
+                .lr(lr)
+                .build();
+    }
+
+    /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */
+    private int fit(Learner learner) {
+        StopOnRequest stop = new StopOnRequest();
+        learner.add(stop);
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread hook = new Thread(() -> {
+            stop.request();
+            try {
+                if (!ended.await(10, TimeUnit.SECONDS)) System.err.println("rondo: the batch did not end within 10 s.");
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+        Runtime.getRuntime().addShutdownHook(hook);
+        try {
+            learner.fit(epochs);
+            if (!stop.requested()) {
+                Runtime.getRuntime().removeShutdownHook(hook);
+                return 0;
+            }
+            System.err.println("Interrupted in epoch " + learner.epoch() + "; the epochs before it are complete.");
+            return INTERRUPTED;
+        } finally {
+            ended.countDown();
+        }
+    }
+}

@@ -1,0 +1,77 @@
+package dev.rondo.data;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.ZipException;
+
+/**
+ * The contents of an IDX file, the format of MNIST and its relatives: two zero bytes, one for the type of the elements, one for the
+ * number of dimensions, the dimensions as big-endian 32-bit integers, then the elements in row-major order.
+ *
+ * @param shape the dimensions, outermost first; the first counts the samples
+ * @param data one unsigned byte (0 to 255) an element, as many as the product of the dimensions
+ * @see <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database: file formats</a>
+ */
+public record Idx(int[] shape, byte[] data) {
+    private static final int IMAGES = 0x0000_0803;
+    private static final int LABELS = 0x0000_0801;
+
+    /**
+     * Reads a file of unsigned bytes with any number of dimensions. It is unpacked if its name ends in {@code .gz}, and only then.
+     *
+     * @throws IdxException if it cannot be opened, is not in this format, has other elements than unsigned bytes, or is shorter or longer
+     *     than its header says. What the header says is not believed before it has been read: a hostile one costs no memory
+     */
+    public static Idx read(Path file) throws IOException {
+        return read(file, 0, "");
+    }
+
+    /**
+     * Reads images: three dimensions (count, rows, columns) of unsigned bytes, none of them 0.
+     *
+     * @throws IdxException as {@link #read}, and if the magic number is not 0x00000803
+     */
+    public static Idx images(Path file) throws IOException {
+        Idx images = read(file, IMAGES, "images");
+        if (images.data.length == 0) {
+            throw new IdxException(file, "holds no image: its shape is " + Arrays.toString(images.shape) + ".");
+        }
+        return images;
+    }
+
+    /**
+     * Reads labels: one dimension of unsigned bytes.
+     *
+     * @throws IdxException as {@link #read}, and if the magic number is not 0x00000801
+     */
+    public static Idx labels(Path file) throws IOException {
+        return read(file, LABELS, "labels");
+    }
+
+    private static Idx read(Path file, int magic, String what) throws IOException {
+        boolean packed = file.toString().endsWith(".gz");
+        if (Files.isDirectory(file)) throw new IdxException(file, "is a folder, not an IDX file.");
+        try (InputStream plain = Files.newInputStream(file);
+                InputStream in = packed ? new GZIPInputStream(plain, 1 << 16) : plain) {
+            return new IdxReader(file, in).read(magic, what);
+        } catch (NoSuchFileException e) {
+            throw new IdxException(file, "does not exist.", e);
+        } catch (AccessDeniedException e) {
+            throw new IdxException(file, "may not be read by this user.", e);
+        } catch (FileSystemException e) {
+            throw new IdxException(file, "cannot be opened: " + e.getReason() + ".", e);
+        } catch (ZipException e) {
+            throw new IdxException(file, "is named .gz but is not intact gzip: " + e.getMessage() + ".", e);
+        } catch (EOFException e) {
+            throw new IdxException(file, "ends in the middle of its gzip data: it was not copied to the end.", e);
+        }
+    }
+}

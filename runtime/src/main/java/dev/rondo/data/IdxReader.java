@@ -1,0 +1,87 @@
+package dev.rondo.data;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.Arrays;
+
+/** Reads one IDX stream, front to back, and believes nothing of it. */
+final class IdxReader {
+    private static final int UNSIGNED_BYTE = 0x08;
+
+    /** Arrays of the JVM end a few elements below 2³¹. */
+    private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
+
+    private final Path file;
+    private final InputStream in;
+
+    IdxReader(Path file, InputStream in) {
+        this.file = file;
+        this.in = in;
+    }
+
+    /** Reads the whole stream; magic 0 takes unsigned bytes of any number of dimensions, another only itself. */
+    Idx read(int magic, String what) throws IOException {
+        int found = header(4, "its magic number");
+        if (magic != 0 && found != magic) {
+            throw wrong(
+                    "does not hold %s: its magic number should be 0x%08x but is 0x%08x%s.",
+                    what, magic, found, hint(found));
+        }
+        if (found >>> 16 != 0)
+            throw wrong(
+                    "is not an IDX file: it should begin with two zero bytes but with 0x%08x%s.", found, hint(found));
+        int type = found >>> 8;
+        if (type != UNSIGNED_BYTE)
+            throw wrong("holds elements of type 0x%02x: only unsigned bytes, 0x08, can be read.", type);
+        int[] shape = new int[found & 0xff];
+        if (shape.length == 0) throw wrong("has no dimensions: the fourth byte should be at least 1.");
+        for (int d = 0; d < shape.length; d++) shape[d] = header(8 + 4 * d, "the size of dimension " + d);
+        return new Idx(shape, data(shape));
+    }
+
+    private byte[] data(int[] shape) throws IOException {
+        int size = size(shape);
+        byte[] data = in.readNBytes(size); // grows with what is there, whatever the header claims
+        if (data.length < size)
+            throw wrong(
+                    "is cut short: shape %s needs %d bytes of data, but there are %d.",
+                    Arrays.toString(shape), size, data.length);
+        if (in.read() >= 0)
+            throw wrong("is too long: shape %s needs %d bytes of data, but more follow.", Arrays.toString(shape), size);
+        return data;
+    }
+
+    private int size(int[] shape) throws IdxException {
+        long size = 1;
+        for (int d : shape) {
+            if (d < 0)
+                throw wrong(
+                        "has an impossible size in its header: dimension %d of at most 2147483647.",
+                        Integer.toUnsignedLong(d));
+        }
+        for (int d : shape) {
+            size *= d;
+            if (size > MAX_BYTES) throw wrong("has an impossible shape, %s: more than 2 GiB.", Arrays.toString(shape));
+        }
+        return (int) size;
+    }
+
+    /** A big-endian integer of the header, whose last byte stands before this offset. */
+    private int header(int end, String what) throws IOException {
+        byte[] b = in.readNBytes(4);
+        if (b.length < 4)
+            throw wrong(
+                    "ends inside its header: %s should stand in the bytes %d to %d, but the file has %d.",
+                    what, end - 4, end - 1, end - 4 + b.length);
+        return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
+    }
+
+    private static String hint(int magic) {
+        return magic >>> 16 == 0x1f8b ? " (gzip data: its name should then end in .gz)" : "";
+    }
+
+    private IdxException wrong(String format, Object... args) {
+        return new IdxException(file, format.formatted(args));
+    }
+}

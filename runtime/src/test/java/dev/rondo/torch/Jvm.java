@@ -1,0 +1,70 @@
+package dev.rondo.torch;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+
+/** A JVM of its own for a test: what happens at start-up happens once in each. */
+final class Jvm {
+    final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
+    private final List<String> flags = new ArrayList<>();
+    private Predicate<String> jars = name -> true;
+
+    /** How it ended, and everything it wrote. */
+    record Result(int exit, String output) {}
+
+    /** A property of its command line. */
+    Jvm with(String property, Object value) {
+        flags.add("-D" + property + "=" + value);
+        return this;
+    }
+
+    Jvm withCache(Path folder) {
+        return with("org.bytedeco.javacpp.cachedir", folder);
+    }
+
+    Jvm env(String name, String value) {
+        builder.environment().put(name, value);
+        return this;
+    }
+
+    /** Leaves the jars whose name matches off the class path. */
+    Jvm without(String regex) {
+        jars = jars.and(name -> !name.matches(regex));
+        return this;
+    }
+
+    /** Starts it, after these words of a command that runs another. */
+    Process start(Class<?> main, String... prefix) throws IOException {
+        List<String> command = new ArrayList<>(List.of(prefix));
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.addAll(List.of(
+                "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
+        command.addAll(flags);
+        command.addAll(List.of("-cp", classPath(), main.getName()));
+        return builder.command(command).start();
+    }
+
+    Result run(Class<?> main, String... prefix) throws IOException, InterruptedException {
+        return await(start(main, prefix));
+    }
+
+    static Result await(Process process) throws IOException, InterruptedException {
+        try (InputStream in = process.getInputStream()) {
+            String output = new String(in.readAllBytes());
+            return new Result(process.waitFor(), output.strip());
+        }
+    }
+
+    private String classPath() {
+        return Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> jars.test(new File(entry).getName()))
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.rondo.torch;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.global.torch;
+
+/** What the start-up tests run in JVMs of their own. */
+final class StartPrograms {
+    static final int REFUSED = 3;
+
+    private StartPrograms() {}
+
+    /** Starts, computes and prints 2.0, or prints why not: twice the same. */
+    static final class Start {
+        public static void main(String[] args) {
+            String first = start(), second = start();
+            System.out.println(first);
+            if (!first.equals(second)) throw new AssertionError(second);
+            if (!first.equals("2.0")) System.exit(REFUSED);
+        }
+
+        private static String start() {
+            try {
+                Torch.start();
+                return "" + torch.ones(2).sum().item_float();
+            } catch (StartupException e) {
+                return e.getMessage();
+            }
+        }
+    }
+
+    /** Uses JavaCPP before and without us. */
+    static final class Naive {
+        public static void main(String[] args) {
+            System.out.println(torch.ones(2).sum().item_float());
+        }
+    }
+
+    static final class Late {
+        public static void main(String[] args) {
+            Pointer.maxPhysicalBytes();
+            Torch.start();
+            System.out.println(torch.ones(2).sum().item_float());
+        }
+    }
+
+    static final class Threads {
+        public static void main(String[] args) {
+            System.out.println(Torch.threads());
+        }
+    }
+}

@@ -1,0 +1,89 @@
+package dev.rondo.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+@Tag("slow")
+class StartupTest {
+    private static final Jvm.Result STARTED = new Jvm.Result(0, "2.0");
+
+    @TempDir
+    static Path cache;
+
+    private static final List<Jvm.Result> FIRST_STARTS = new ArrayList<>();
+
+    @BeforeAll
+    static void startThreeOnAnEmptyCache() throws Exception {
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 3; i++) processes.add(new Jvm().withCache(cache).start(StartPrograms.Start.class));
+        for (Process process : processes) FIRST_STARTS.add(Jvm.await(process));
+    }
+
+    @Test
+    void severalMayStartAtOnceOnAnEmptyCache() {
+        assertEquals(List.of(STARTED, STARTED, STARTED), FIRST_STARTS);
+    }
+
+    @Test
+    void anInterruptedExtractionIsRepaired() throws Exception {
+        try (RandomAccessFile library =
+                new RandomAccessFile(extracted("jnitorch").toFile(), "rw")) {
+            library.setLength(library.length() / 2);
+        }
+        Files.delete(extracted("c10"));
+        assertEquals(STARTED, new Jvm().withCache(cache).run(StartPrograms.Start.class));
+    }
+
+    @Test
+    void javaCppMayHaveBeenUsedBefore() throws Exception {
+        Jvm.Result result = new Jvm().withCache(cache).run(StartPrograms.Late.class);
+        assertEquals(0, result.exit(), result.output());
+    }
+
+    @Test
+    void whatTheUserSetIsKept() throws Exception {
+        Jvm jvm = new Jvm().withCache(cache).with(Natives.EXTENSION, "-gpu").without("pytorch-.*-gpu\\.jar");
+        String message = jvm.run(StartPrograms.Start.class).output();
+        assertEquals(
+                "The native libraries of pytorch for linux-x86_64-gpu are not on the class path: add the jar"
+                        + " org.bytedeco:pytorch with the classifier linux-x86_64-gpu.",
+                message);
+    }
+
+    @Test
+    void theEnvironmentMaySetTheThreads() throws Exception {
+        Jvm jvm = new Jvm().withCache(cache).env("OMP_NUM_THREADS", "3");
+        assertEquals("3", jvm.run(StartPrograms.Threads.class).output());
+    }
+
+    /** A stand-in for a system's libtorch: a library of that name with other contents, where the loader looks first. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void anotherLibtorchOnTheLoadersPathDoesNotMatter(@TempDir Path system) throws Exception {
+        Files.copy(extracted("jnijavacpp"), system.resolve("libtorch_cpu.so"));
+        Jvm jvm = new Jvm().withCache(cache).env("LD_LIBRARY_PATH", system.toString());
+        assertNotEquals(0, jvm.run(StartPrograms.Naive.class).exit(), "the stand-in should break JavaCPP's own order");
+        assertEquals(STARTED, jvm.run(StartPrograms.Start.class));
+    }
+
+    private static Path extracted(String library) throws IOException {
+        String name = System.mapLibraryName(library);
+        try (Stream<Path> files = Files.walk(cache)) {
+            return files.filter(file -> file.endsWith(name)).findFirst().orElseThrow();
+        }
+    }
+}

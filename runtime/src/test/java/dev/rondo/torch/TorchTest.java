@@ -1,0 +1,59 @@
+package dev.rondo.torch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.openblas.presets.openblas_nolapack;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class TorchTest {
+    @Test
+    void startsOnce() {
+        Torch.start();
+        Torch.start();
+        assertEquals(0, Pointer.maxPhysicalBytes());
+    }
+
+    @Test
+    void blasHasNoPoolOfItsOwn() {
+        Torch.start();
+        assertEquals(1, openblas_nolapack.blas_get_num_threads());
+    }
+
+    @Test
+    void setsTheThreads() {
+        int before = Torch.threads();
+        try {
+            Torch.setThreads(2);
+            assertEquals(2, Torch.threads());
+            Exception e = assertThrows(IllegalArgumentException.class, () -> Torch.setThreads(0));
+            assertEquals("At least 1 thread is needed, but 0 are asked for.", e.getMessage());
+        } finally {
+            Torch.setThreads(before);
+        }
+    }
+
+    @Test
+    void theSameSeedGivesTheSameNumbers() {
+        assertEquals(random(7), random(7));
+        assertTrue(random(7) != random(8));
+    }
+
+    @Test
+    void infoNamesVersionBuildAndThreads() {
+        String info = Torch.info();
+        assertTrue(
+                info.matches("libtorch 2\\.[\\d.]+, (CPU build|CUDA build, CUDA devices: \\d+), threads: \\d+"), info);
+    }
+
+    private static float random(long seed) {
+        Torch.seed(seed);
+        try (PointerScope scope = new PointerScope()) {
+            return torch.rand(1).item_float();
+        }
+    }
+}
