@@ -56,7 +56,8 @@ class GoldenTest {
         Compilation compilation = Compiling.clean(Compiling.compile(
                 Sources.of("class Outer { static class Inner { @On(Event.AFTER_FIT) void h() {} } }"),
                 Sources.in("q", "public class Other { @On(Event.AFTER_FIT) void h() {} }")));
-        String name = Compiling.generated(compilation, "dev.rondo.spi.CallbackIndex").strip();
+        String name =
+                Compiling.generated(compilation, "dev.rondo.spi.CallbackIndex").strip();
         compare("CallbackIndex.java", Compiling.generated(compilation, name.replace('.', '/') + ".java"));
     }
 

@@ -9,7 +9,10 @@ import org.junit.jupiter.api.Test;
 class HandlerRejectionTest {
     @Test
     void anOnWithoutEvents() {
-        method("no-event", "@On on 'h' lists no event, so it never runs. Name one, or delete @On.", "^@On({}) void h() {}");
+        method(
+                "no-event",
+                "@On on 'h' lists no event, so it never runs. Name one, or delete @On.",
+                "^@On({}) void h() {}");
     }
 
     @Test

@@ -28,20 +28,22 @@ class InheritanceTest {
 
     @Test
     void aSubclassThatAddsNothingNeedsNoTable() {
-        Compilation compilation = Compiling.clean(Compiling.compile(BASE, Sources.of("class Sub extends base.Base {}")));
+        Compilation compilation =
+                Compiling.clean(Compiling.compile(BASE, Sources.of("class Sub extends base.Base {}")));
         assertFalse(Compiling.generates(compilation, "Sub_Callbacks.java"));
     }
 
     @Test
     void anAbstractBaseClassHasATable() {
-        Compilation compilation =
-                Compiling.clean(Compiling.compile(Sources.of("abstract class Base { @On(Event.AFTER_FIT) void h() {} }")));
+        Compilation compilation = Compiling.clean(
+                Compiling.compile(Sources.of("abstract class Base { @On(Event.AFTER_FIT) void h() {} }")));
         assertTrue(Compiling.generates(compilation, "Base_Callbacks.java"));
     }
 
     @Test
     void aSubclassWithOptionsAloneHasATableWithThem() {
-        String table = table(Compiling.compile(BASE, Sources.of("@Callback(order = 7) class Sub extends base.Base {}")), "Sub");
+        String table = table(
+                Compiling.compile(BASE, Sources.of("@Callback(order = 7) class Sub extends base.Base {}")), "Sub");
         assertTrue(table.contains("return 7.0;"), table);
         assertTrue(table.contains("base.call(handler, learner)"), table);
     }
@@ -49,7 +51,8 @@ class InheritanceTest {
     @Test
     void aHandlerOfAnotherPackageRunsThroughItsOwnTable() {
         String table = table(
-                Compiling.compile(BASE, Sources.of("class Sub extends base.Base { @On(Event.AFTER_FIT) void end() {} }")),
+                Compiling.compile(
+                        BASE, Sources.of("class Sub extends base.Base { @On(Event.AFTER_FIT) void end() {} }")),
                 "Sub");
         // Base.end is package-private: Sub.end does not override it, and both run.
         assertTrue(table.contains("return 3;"), table);
@@ -81,8 +84,9 @@ class InheritanceTest {
     @Test
     void anOverrideThatRepeatsOnReadsItsOwnParameters() {
         String table = table(
-                Compiling.compile(Sources.of("class Base { @On(Event.AFTER_LOSS) void h(Tensor loss) {} } class Sub extends Base {"
-                        + " @Override @On(Event.AFTER_LOSS) void h(Tensor pred) {} }")),
+                Compiling.compile(Sources.of(
+                        "class Base { @On(Event.AFTER_LOSS) void h(Tensor loss) {} } class Sub extends Base {"
+                                + " @Override @On(Event.AFTER_LOSS) void h(Tensor pred) {} }")),
                 "Sub");
         assertTrue(table.contains("return 1;"), table);
         assertTrue(table.contains("callback.h(learner.pred())"), table);
@@ -92,8 +96,10 @@ class InheritanceTest {
     void theLearnerOfTheBaseClassHoldsForTheSubclass() {
         Compilation compilation = Compiling.compile(
                 GAN_LEARNER,
-                Sources.of("@Callback(learner = GanLearner.class) class Base { @On(Event.AFTER_FIT) void h(double realScore) {} }"),
-                Sources.of("class Sub extends Base { @On(Event.AFTER_EPOCH) void g(GanLearner learner, double realScore) {} }"));
+                Sources.of(
+                        "@Callback(learner = GanLearner.class) class Base { @On(Event.AFTER_FIT) void h(double realScore) {} }"),
+                Sources.of(
+                        "class Sub extends Base { @On(Event.AFTER_EPOCH) void g(GanLearner learner, double realScore) {} }"));
         assertTrue(table(compilation, "Sub").contains("CallbackTable<GanLearner>"));
     }
 
@@ -104,7 +110,8 @@ class InheritanceTest {
                 "'Base' needs GanLearner, which 'Learner' is not. Name a subclass of GanLearner as the learner.",
                 "^@Callback(learner = Learner.class) class Sub extends Base { @On(Event.AFTER_FIT) void g() {} }",
                 GAN_LEARNER,
-                Sources.of("@Callback(learner = GanLearner.class) class Base { @On(Event.AFTER_FIT) void h(double realScore) {} }"));
+                Sources.of(
+                        "@Callback(learner = GanLearner.class) class Base { @On(Event.AFTER_FIT) void h(double realScore) {} }"));
     }
 
     private static String table(Compilation compilation, String callback) {

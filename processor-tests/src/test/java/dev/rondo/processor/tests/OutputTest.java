@@ -66,7 +66,9 @@ class OutputTest {
         Compilation compilation = Compiling.clean(Compiling.compile(sources));
         assertEquals(
                 2,
-                Compiling.generated(compilation, "dev.rondo.spi.CallbackIndex").lines().count());
+                Compiling.generated(compilation, "dev.rondo.spi.CallbackIndex")
+                        .lines()
+                        .count());
     }
 
     @Test

@@ -24,7 +24,8 @@ class RoundsTest {
                 "p.Base",
                 "package p; " + Sources.IMPORTS + " class Base { @On(Event.AFTER_FIT) void h() {} }",
                 Sources.of("class Sub extends Base { @On(Event.BEFORE_FIT) void g() {} }"));
-        assertTrue(Compiling.generated(Compiling.clean(compilation), "p/Sub_Callbacks.java").contains("Base_Callbacks base"));
+        assertTrue(Compiling.generated(Compiling.clean(compilation), "p/Sub_Callbacks.java")
+                .contains("Base_Callbacks base"));
     }
 
     @Test
@@ -58,7 +59,8 @@ class RoundsTest {
         List<String> errors =
                 compilation.errors().stream().map(e -> e.getMessage(null)).toList();
         assertTrue(
-                errors.contains("[rondo:deferred] No table for 'Foo': type 'Missing' never appeared. Fix the errors above."),
+                errors.contains(
+                        "[rondo:deferred] No table for 'Foo': type 'Missing' never appeared. Fix the errors above."),
                 errors::toString);
         assertEquals(2, errors.size(), errors::toString);
     }
