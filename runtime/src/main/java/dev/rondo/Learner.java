@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.annotation.Attribute;
 import dev.rondo.callback.Recorder;
 import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoader;
@@ -193,21 +194,25 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     // ---- parts
 
     /** The loaders. */
+    @Attribute
     public final DataLoaders dataLoaders() {
         return dataLoaders;
     }
 
     /** The model. */
+    @Attribute
     public final Model model() {
         return model;
     }
 
     /** The loss function. */
+    @Attribute
     public final Loss lossFunction() {
         return loss;
     }
 
     /** The metrics of the recorder. */
+    @Attribute
     public final List<Metric> metrics() {
         return metrics;
     }
@@ -217,6 +222,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
      *
      * @throws IllegalStateException before the first fit
      */
+    @Attribute(from = Event.BEFORE_FIT)
     public final Optimizer optimizer() {
         if (optimizer == null) throw new IllegalStateException("There is no optimizer yet: the first fit makes it.");
         return optimizer;

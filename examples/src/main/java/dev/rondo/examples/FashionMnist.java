@@ -54,7 +54,8 @@ final class FashionMnist implements AutoCloseable {
     static FashionMnist embedded() {
         try {
             URI file = FashionMnist.class.getResource(EMBEDDED).toURI();
-            if (!file.getScheme().equals("jar")) return new FashionMnist(Path.of(file).getParent());
+            if (!file.getScheme().equals("jar"))
+                return new FashionMnist(Path.of(file).getParent());
             try (FileSystem jar = FileSystems.newFileSystem(file, Map.of())) {
                 return new FashionMnist(Path.of(file).getParent());
             }
@@ -66,7 +67,8 @@ final class FashionMnist implements AutoCloseable {
     /** The four files of the data set in a folder, each gzipped ({@code .gz}) or plain. */
     static FashionMnist from(Path folder) {
         if (!Files.isDirectory(folder)) {
-            throw new UserException("There is no folder " + folder + "; give --data the one that holds the four IDX files.");
+            throw new UserException(
+                    "There is no folder " + folder + "; give --data the one that holds the four IDX files.");
         }
         return new FashionMnist(folder);
     }
@@ -79,11 +81,12 @@ final class FashionMnist implements AutoCloseable {
             Idx labels = Idx.labels(labelFile);
             int[] shape = images.shape();
             if (shape[1] != SIDE || shape[2] != SIDE) {
-                throw new UserException(imageFile + " holds images of " + shape[1] + "×" + shape[2] + " pixels, and the models take 28×28.");
+                throw new UserException(imageFile + " holds images of " + shape[1] + "×" + shape[2]
+                        + " pixels, and the models take 28×28.");
             }
             if (shape[0] != labels.shape()[0]) {
-                throw new UserException(imageFile + " holds " + shape[0] + " images and " + labelFile + " " + labels.shape()[0]
-                        + " labels; take both from the same data set.");
+                throw new UserException(imageFile + " holds " + shape[0] + " images and " + labelFile + " "
+                        + labels.shape()[0] + " labels; take both from the same data set.");
             }
             checkClasses(labels.data(), labelFile);
             return new Tensor[] {images(images), labels(labels)};
@@ -100,7 +103,8 @@ final class FashionMnist implements AutoCloseable {
     private static void checkClasses(byte[] labels, Path file) {
         for (int i = 0; i < labels.length; i++) {
             if ((labels[i] & 255) >= CLASSES) {
-                throw new UserException(file + " has the label " + (labels[i] & 255) + " at index " + i + "; the classes are 0 to 9.");
+                throw new UserException(
+                        file + " has the label " + (labels[i] & 255) + " at index " + i + "; the classes are 0 to 9.");
             }
         }
     }
@@ -108,7 +112,9 @@ final class FashionMnist implements AutoCloseable {
     private static Tensor images(Idx images) {
         try (PointerScope temporary = new PointerScope()) {
             Tensor t = bytes(images.data(), images.shape()[0], 1, SIDE, SIDE).to(ScalarType.Float);
-            return owned(t.div_(new Scalar(255.0)).sub_(new Scalar(MEAN), new Scalar(1.0)).div_(new Scalar(DEVIATION)));
+            return owned(t.div_(new Scalar(255.0))
+                    .sub_(new Scalar(MEAN), new Scalar(1.0))
+                    .div_(new Scalar(DEVIATION)));
         }
     }
 
@@ -139,8 +145,15 @@ final class FashionMnist implements AutoCloseable {
     DataLoaders loaders(int batch, long seed, Device device) {
         boolean pin = Devices.isCuda(device);
         return new DataLoaders(
-                TensorLoader.of(trainX, trainY).batch(batch).shuffle(seed).pin(pin).build(),
-                TensorLoader.of(validX, validY).batch(Math.max(batch, 256)).pin(pin).build(),
+                TensorLoader.of(trainX, trainY)
+                        .batch(batch)
+                        .shuffle(seed)
+                        .pin(pin)
+                        .build(),
+                TensorLoader.of(validX, validY)
+                        .batch(Math.max(batch, 256))
+                        .pin(pin)
+                        .build(),
                 device);
     }
 

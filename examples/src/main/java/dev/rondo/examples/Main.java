@@ -37,7 +37,10 @@ public final class Main implements Runnable {
 
     private static int wrongCommand(ParameterException e, String[] args) {
         CommandLine at = e.getCommandLine();
-        say(at, firstLine(e.getMessage()) + " (" + at.getCommandSpec().qualifiedName() + " --help lists what there is)");
+        say(
+                at,
+                firstLine(e.getMessage()) + " (" + at.getCommandSpec().qualifiedName()
+                        + " --help lists what there is)");
         return CommandLine.ExitCode.USAGE;
     }
 

@@ -30,7 +30,8 @@ final class MetricsFile implements AutoCloseable {
             if (Files.exists(file)) Files.move(file, free(folder));
             out = Files.newBufferedWriter(file);
         } catch (IOException e) {
-            throw new UserException("Cannot write " + file + " (" + e + "); give --out a folder that can be written.", e);
+            throw new UserException(
+                    "Cannot write " + file + " (" + e + "); give --out a folder that can be written.", e);
         }
     }
 

@@ -77,7 +77,9 @@ final class AdamW extends Optimizer {
                 Tensor first = part.get(0).tensor();
                 Arrays.fill(
                         steps,
-                        Owned.own(torch.zeros(new long[0], new TensorOptions(ScalarType.Float).device(new DeviceOptional(first.device())))));
+                        Owned.own(torch.zeros(
+                                new long[0],
+                                new TensorOptions(ScalarType.Float).device(new DeviceOptional(first.device())))));
             }
         }
 

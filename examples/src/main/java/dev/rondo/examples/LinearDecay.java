@@ -1,0 +1,22 @@
+package dev.rondo.examples;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.optim.Optimizer;
+
+/** Lets the learning rate fall in a straight line from its peak, at the first batch of a fit, to 0 behind the last. */
+@Callback(runs = Phase.TRAIN)
+final class LinearDecay {
+    private final double peak;
+
+    LinearDecay(double peak) {
+        this.peak = peak;
+    }
+
+    @On(Event.BEFORE_BATCH)
+    void decay(Optimizer optimizer, double pctTrain) {
+        optimizer.set("lr", peak * (1 - pctTrain));
+    }
+}
