@@ -6,6 +6,7 @@ import com.google.testing.compile.Compilation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.junit.jupiter.api.Test;
 
 /** Generated sources, letter by letter. {@code -Dgolden.update=true} writes the files instead of comparing; the diff is then reviewed. */
@@ -29,13 +30,13 @@ class GoldenTest {
     @Test
     void aSubclassDelegatesToItsBase() throws IOException {
         golden("Sub_Callbacks", """
-                class Base {
-                    @On(Event.BEFORE_FIT) void first() {}
-                    @On({Event.AFTER_EPOCH, Event.AFTER_FIT}) void second(int epoch) {}
-                }
                 class Sub extends Base {
                     @Override @On(value = {Event.AFTER_EPOCH, Event.AFTER_FIT}, order = -1) void second(int trainIter) {}
                     @On(Event.BEFORE_EPOCH) void third() {}
+                }""", """
+                class Base {
+                    @On(Event.BEFORE_FIT) void first() {}
+                    @On({Event.AFTER_EPOCH, Event.AFTER_FIT}) void second(int epoch) {}
                 }""");
     }
 
@@ -43,7 +44,7 @@ class GoldenTest {
     void aGenericNestedCallback() throws IOException {
         golden("Outer_Inner_Callbacks", """
                 class Outer<T extends Number> {
-                    class Inner<S extends Tensor> {
+                    @SuppressWarnings("rondo:inner-class") class Inner<S extends Tensor> {
                         @Deprecated(forRemoval = true) @On(Event.AFTER_PRED) @Writes("pred") S h() { return null; }
                         @On(Event.AFTER_FIT) void h(Object learner) {}
                         @On(Event.AFTER_FIT) void h(Learner learner) {}
@@ -61,8 +62,9 @@ class GoldenTest {
         compare("CallbackIndex.java", Compiling.generated(compilation, name.replace('.', '/') + ".java"));
     }
 
-    private static void golden(String generated, String source) throws IOException {
-        Compilation compilation = Compiling.clean(Compiling.compile(Sources.of(source)));
+    private static void golden(String generated, String... sources) throws IOException {
+        Compilation compilation = Compiling.clean(
+                Compiling.compile(Arrays.stream(sources).map(Sources::of).toList()));
         compare(generated + ".java", Compiling.generated(compilation, "p/" + generated + ".java"));
     }
 

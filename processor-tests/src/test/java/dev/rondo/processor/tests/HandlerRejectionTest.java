@@ -82,7 +82,7 @@ class HandlerRejectionTest {
     void aNameFarFromAllAttributesListsThem() {
         method(
                 "unknown-attribute",
-                "The learner has no attribute 'temperature'. There are: batch, epoch, iter, loss, lossGrad, nEpoch, nIter, pctTrain,"
+                "The learner has no attribute 'temperature'. There are: batch, epoch, iter, loss, lossComputed, lossGrad, nEpoch, nIter, pctTrain,"
                         + " pred, smoothLoss, trainIter, training, x, xb, y, yb.",
                 "@On(Event.AFTER_LOSS) void h(double ^temperature) {}");
     }

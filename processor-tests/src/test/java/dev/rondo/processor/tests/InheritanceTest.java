@@ -84,8 +84,9 @@ class InheritanceTest {
     @Test
     void anOverrideThatRepeatsOnReadsItsOwnParameters() {
         String table = table(
-                Compiling.compile(Sources.of(
-                        "class Base { @On(Event.AFTER_LOSS) void h(Tensor loss) {} } class Sub extends Base {"
+                Compiling.compile(
+                        Sources.of("class Base { @On(Event.AFTER_LOSS) void h(Tensor loss) {} }"),
+                        Sources.of("class Sub extends Base {"
                                 + " @Override @On(Event.AFTER_LOSS) void h(Tensor pred) {} }")),
                 "Sub");
         assertTrue(table.contains("return 1;"), table);
