@@ -128,8 +128,12 @@ class BehaviourTest {
         @Override
         public Pass open(long epoch) {
             return new Pass() {
+                private boolean done;
+
                 @Override
                 public Batch next() {
+                    if (done) return null;
+                    done = true;
                     return Batch.of(torch.ones(4, 2), torch.ones(4, 1));
                 }
 

@@ -29,7 +29,7 @@ class OutputTest {
                 "class Foo { @Deprecated @On(Event.AFTER_FIT) void h() {} }",
                 "class Foo { @On(Event.AFTER_LOSS) void h(long trainIter, Integer epoch, double iter, Object loss) {} }",
                 "class Foo { @On(Event.AFTER_LOSS) void h(int iter) {} @On(Event.AFTER_LOSS) void h(long iter) {} }",
-                "class Foo { @On(Event.AFTER_LOSS) void h(LearnerAttributes any) throws CancelException {} }",
+                "class Foo { @On(Event.AFTER_LOSS) void h(LearnerAttributes any) throws CancelFitException {} }",
                 "@Callback(runs = {}, order = Double.POSITIVE_INFINITY) class Foo { @On(Event.AFTER_FIT) void h() {} }",
                 "class Foo { class Event {} class Learner {} @On(dev.rondo.event.Event.AFTER_FIT) void h() {} }",
                 "class Learner { @On(Event.AFTER_FIT) void h(dev.rondo.Learner l) {} }",

@@ -29,7 +29,8 @@ final class ShadowFieldCheck implements Check {
                 continue;
             Diagnostic diagnostic =
                     related(field.asType(), attribute.type()) ? Diagnostic.SHADOW_FIELD : Diagnostic.SHADOW_FIELD_NAME;
-            reports.report(field, diagnostic, attribute.name());
+            String way = attribute.writable() ? ", or write through @Writes(\"" + attribute.name() + "\")" : "";
+            reports.report(field, diagnostic, attribute.name(), way);
         }
     }
 

@@ -83,7 +83,7 @@ public enum Diagnostic {
             "shadow-field",
             ERROR,
             "Field '%1$s' hides the learner's '%1$s': setting it does not change training.",
-            "Rename it, or write through @Writes(\"%1$s\")."),
+            "Rename it%2$s."),
     SHADOW_FIELD_NAME(
             "shadow-field",
             WARNING,
