@@ -1,13 +1,13 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
+import dev.rondo.callback.GatherPreds;
 import dev.rondo.callback.Recorder;
 import dev.rondo.callback.Row;
+import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.dispatch.Dispatcher;
-import dev.rondo.dispatch.Registration;
-import dev.rondo.dispatch.TableFinder;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -15,15 +15,14 @@ import dev.rondo.event.Scope;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
+import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizer;
-import dev.rondo.spi.CallbackTable;
+import dev.rondo.optim.ParameterGroup;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -45,11 +44,12 @@ import org.bytedeco.pytorch.Tensor;
 public class Learner extends LearnerAttributes implements AutoCloseable {
     private final DataLoaders dataLoaders;
     private final Model model;
-    private final Loss loss;
+    private Loss loss;
     private final Optimizer.Factory optimizerFactory;
     private final List<Metric> metrics;
     private final double lr;
     private final Dispatcher<Learner> dispatcher;
+    private final Registry registry;
     private final OpenScopes scopes = new OpenScopes();
     private final Runs runs = new Runs(this);
     private final TrainingLoop loop;
@@ -67,9 +67,9 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         metrics = List.copyOf(builder.metrics);
         lr = builder.lr;
         dispatcher = new Dispatcher<>(this, runs::failure);
+        registry = new Registry(this, dispatcher);
         loop = new TrainingLoop(this, scopes);
-        builder.defaults().forEach(this::add);
-        builder.named.forEach(this::add);
+        builder.given().forEach(registry::add);
         runs.run(RunKind.FIT, loop::created);
     }
 
@@ -82,26 +82,51 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Trains with the learning rate that the learner was built with. */
     public final Learner fit(int epochs) {
-        return fit(epochs, lr);
+        return fit(epochs, options -> {});
+    }
+
+    /** Trains with this learning rate. */
+    public final Learner fit(int epochs, double lr) {
+        return fit(epochs, options -> options.lr(lr));
     }
 
     /**
      * Trains. The optimizer and its state live on between fits.
      *
      * @param epochs 0 or more
-     * @param lr the learning rate of all parameter groups
+     * @param how sets what is to be other than usual
      * @throws CallbackException if a handler fails; what model, loss, loader or optimizer throw comes as it is
      * @throws UncaughtCancelException if a handler raises a cancel where there is nothing for it to cancel
      */
-    public final Learner fit(int epochs, double lr) {
+    public final Learner fit(int epochs, Consumer<FitOptions> how) {
         if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
+        FitOptions options = new FitOptions();
+        how.accept(options);
+        if (options.startEpoch() > 0) options.callbacks(new SkipToEpoch(options.startEpoch()));
         runs.run(RunKind.FIT, () -> {
-            if (optimizer == null) optimizer = optimizerFactory.create(model.parameterGroups(), lr);
-            optimizer.set("lr", lr);
-            setNEpoch(epochs);
-            loop.fit();
+            try (Registry.Added added = registry.added(options.callbacks())) {
+                prepareOptimizer(options);
+                setNEpoch(epochs);
+                loop.fit();
+            }
         });
         return this;
+    }
+
+    private void prepareOptimizer(FitOptions options) {
+        if (options.resets() && optimizer != null) {
+            optimizer.close();
+            optimizer = null;
+        }
+        makeOptimizer();
+        options.wd().ifPresent(wd -> optimizer.set("wd", wd));
+        if (options.lr().size() == 1) optimizer.set("lr", options.lr().get(0));
+        else if (options.lr().isEmpty()) optimizer.set("lr", lr);
+        else optimizer.set("lr", options.lr());
+    }
+
+    private void makeOptimizer() {
+        if (optimizer == null) optimizer = optimizerFactory.create(model.parameterGroups(), lr);
     }
 
     /** Loss and metrics over the validation loader. */
@@ -111,62 +136,93 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Loss and metrics over a loader, without training; without a {@link Recorder} the row has no cells. */
     public final Row validate(DataLoader over) {
+        return validate(over, options -> {});
+    }
+
+    /** Loss and metrics over a loader, with callbacks for this run only. */
+    public final Row validate(DataLoader over, Consumer<FitOptions> how) {
         Row[] row = new Row[1];
-        runs.run(RunKind.VALIDATE, () -> {
-            loop.validate(over);
-            row[0] = callback(Recorder.class).flatMap(Recorder::last).orElse(new Row(0, Map.of(), Duration.ZERO));
-        });
+        pass(
+                RunKind.VALIDATE,
+                over,
+                how,
+                () -> row[0] = callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY));
         return row[0];
+    }
+
+    /** What the model predicts for a loader, with its targets and the loss of each sample. The caller closes the result. */
+    public final Predictions getPreds(DataLoader over) {
+        Predictions[] result = new Predictions[1];
+        Loss reducing = loss;
+        try (GatherPreds gather = new GatherPreds(false, true)) {
+            loss = reducing.unreduced();
+            pass(RunKind.PREDICT, over, options -> options.callbacks(gather), () -> result[0] = gather.result());
+        } finally {
+            loss = reducing;
+        }
+        return result[0];
+    }
+
+    private void pass(RunKind kind, DataLoader over, Consumer<FitOptions> how, Runnable atEnd) {
+        FitOptions options = new FitOptions();
+        how.accept(options);
+        runs.run(kind, () -> {
+            try (Registry.Added added = registry.added(options.callbacks())) {
+                loop.validate(over);
+            }
+        });
+        atEnd.run();
+    }
+
+    /**
+     * Lets only the parameter groups from the n-th on be trained; a negative n counts from the end. Gradients of the frozen ones are
+     * dropped, and the state of the optimizer is forgotten.
+     */
+    public final Learner freezeTo(int n) {
+        makeOptimizer();
+        List<ParameterGroup> groups = optimizer.groups();
+        int first = n < 0 ? groups.size() + n : n;
+        for (int i = 0; i < groups.size(); i++) {
+            for (Parameter p : groups.get(i).parameters()) {
+                p.tensor().set_requires_grad(i >= first);
+                if (i < first) p.tensor().mutable_grad().reset();
+            }
+        }
+        optimizer.clearState();
+        return this;
     }
 
     // ---- callbacks
 
     /** Registers a callback under a name derived from its class, behind all others of its order. No event is fired. */
     public final CallbackHandle add(Object callback) {
-        Object itself = callback instanceof CallbackTable<?> table ? table.callback() : callback;
-        return add(Names.of(itself.getClass()), callback);
+        return registry.add(Given.of(callback));
     }
 
     /**
      * Registers a callback.
      *
      * @param name the key of the registration, which no other may have
-     * @param callback an object with a generated table, or a {@link CallbackTable}
+     * @param callback an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}
      * @throws IllegalArgumentException if it has no table, is registered already, or the name is taken
      */
     public final CallbackHandle add(String name, Object callback) {
-        CallbackTable<? super Learner> table = TableFinder.find(Objects.requireNonNull(callback, "callback"), this);
-        for (Registration<Learner> r : dispatcher.registrations()) {
-            if (r.callback() == table.callback()) {
-                throw new IllegalArgumentException("This " + callback.getClass().getSimpleName()
-                        + " is registered already, as '" + r.name() + "'. Register each object once.");
-            }
-            if (r.name().equals(name)) {
-                throw new IllegalArgumentException("A callback named '" + name + "' is registered already, a "
-                        + r.callback().getClass().getSimpleName()
-                        + ". Give this one a name of its own: add(\"…\", callback).");
-            }
-        }
-        return new CallbackHandle(dispatcher.add(table, name));
+        return registry.add(new Given(name, callback, handle -> {}));
     }
 
     /** Unregisters a callback, at once; nothing happens if it is not registered. */
     public final void remove(CallbackHandle handle) {
-        dispatcher.remove(handle.registration);
+        registry.remove(handle);
     }
 
     /** The callbacks in the sequence of their registration. */
     public final List<CallbackHandle> callbacks() {
-        return dispatcher.registrations().stream().map(CallbackHandle::new).toList();
+        return registry.all().toList();
     }
 
     /** The first callback of a class or a subclass of it. */
     public final <C> Optional<C> callback(Class<C> type) {
-        return dispatcher.registrations().stream()
-                .map(Registration::callback)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return registry.find(type);
     }
 
     /** The recorder. */
@@ -238,6 +294,13 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return runs.kind();
     }
 
+    /** The event whose handlers are running; null outside of events. */
+    @Override
+    @Attribute
+    public final Event event() {
+        return dispatcher.event();
+    }
+
     /** The epochs begun in all fits of this learner; the order of the training data follows it. */
     public final long epochsBegun() {
         return epochsBegun;
@@ -268,10 +331,5 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     final void clearRun() {
         work(null);
         setLoss(null);
-    }
-
-    @Override
-    final Event event() {
-        return dispatcher.event();
     }
 }

@@ -35,8 +35,8 @@ public abstract class LearnerAttributes {
 
     LearnerAttributes() {}
 
-    /** The event whose handlers are being called, for messages; null outside of events. */
-    abstract Event event();
+    /** The event whose handlers are running; null outside of events. */
+    public abstract Event event();
 
     /** The number of epochs of this fit; 1 before the first, kept afterwards. */
     @Attribute(owners = TrainEvalCallback.class)
@@ -175,6 +175,12 @@ public abstract class LearnerAttributes {
 
     public final void setLossGrad(Tensor lossGrad) {
         this.lossGrad = lossGrad;
+    }
+
+    /** Whether the model's output for the batch at hand is there. */
+    @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
+    public final boolean predicted() {
+        return pred != null;
     }
 
     /** Whether the loss of the batch at hand has been computed: not so before the model has run, or where there are no targets. */

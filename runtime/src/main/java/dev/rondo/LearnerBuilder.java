@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** Describes a {@link Learner}. */
 public final class LearnerBuilder {
@@ -23,7 +24,7 @@ public final class LearnerBuilder {
     Optimizer.Factory optimizer = Optimizers.adamW();
     final List<Metric> metrics = new ArrayList<>();
     double lr = 1e-3;
-    final Map<String, Object> named = new LinkedHashMap<>();
+    private final Map<String, Given> named = new LinkedHashMap<>();
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();
@@ -54,13 +55,18 @@ public final class LearnerBuilder {
 
     /** Callbacks, registered behind the default ones under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
-        for (Object c : callbacks) callback(Names.of(c.getClass()), c);
+        for (Object c : callbacks) callback(Names.of(Registry.itself(c).getClass()), c);
         return this;
     }
 
     /** A callback with a name for its registration. */
     public LearnerBuilder callback(String name, Object callback) {
-        if (named.putIfAbsent(name, callback) != null) {
+        return callback(name, callback, handle -> {});
+    }
+
+    /** A callback with a name for its registration, and with switches or an order that hold before the first event fires. */
+    public LearnerBuilder callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
+        if (named.putIfAbsent(name, new Given(name, callback, setUp)) != null) {
             throw new IllegalArgumentException(
                     "Two callbacks named '" + name + "'. Give one a name of its own: callback(\"…\", callback).");
         }
@@ -90,13 +96,15 @@ public final class LearnerBuilder {
         return new Learner(this);
     }
 
-    List<Object> defaults() {
-        List<Object> callbacks = new ArrayList<>();
+    /** All callbacks, in the sequence of their registration. */
+    List<Given> given() {
+        List<Given> all = new ArrayList<>();
         if (defaults) {
-            callbacks.add(new TrainEvalCallback());
-            callbacks.add(recorder);
-            if (progress) callbacks.add(new ProgressCallback());
+            all.add(Given.of(new TrainEvalCallback()));
+            all.add(Given.of(recorder));
+            if (progress) all.add(Given.of(new ProgressCallback()));
         }
-        return callbacks;
+        all.addAll(named.values());
+        return all;
     }
 }

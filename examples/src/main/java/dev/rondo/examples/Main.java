@@ -1,5 +1,6 @@
 package dev.rondo.examples;
 
+import dev.rondo.examples.conformance.ConformanceCommand;
 import dev.rondo.torch.StartupException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -13,7 +14,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "rondo 0.1.0",
         description = "Trains models through callbacks that were checked when they were compiled.",
-        subcommands = TrainCommand.class)
+        subcommands = {TrainCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
     private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
 

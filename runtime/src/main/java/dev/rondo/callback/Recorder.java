@@ -58,7 +58,8 @@ public final class Recorder {
         smooth = new SmoothLoss(beta);
     }
 
-    @On(Event.BEFORE_FIT)
+    // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
+    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     @Writes("smoothLoss")
     void start(Learner learner) {
         tracked = learner.metrics();

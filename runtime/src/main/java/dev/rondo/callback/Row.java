@@ -14,6 +14,9 @@ import java.util.Map;
  * @param time how long it took
  */
 public record Row(int epoch, Map<String, Double> cells, Duration time) {
+    /** A row without cells, of no time. */
+    public static final Row EMPTY = new Row(0, Map.of(), Duration.ZERO);
+
     public Row {
         cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
     }

@@ -13,8 +13,8 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The contents of an IDX file, the format of MNIST and its relatives: two zero bytes, one for the type of the elements, one for the
- * number of dimensions, the dimensions as big-endian 32-bit integers, then the elements in row-major order.
+ * The contents of an IDX file, the format of MNIST and its relatives: two zero bytes, one for the type of the elements,
+ * one for the number of dimensions, the dimensions as big-endian 32-bit integers, then the elements in row-major order.
  *
  * @param shape the dimensions, outermost first; the first counts the samples
  * @param data one unsigned byte (0 to 255) an element, as many as the product of the dimensions
@@ -25,10 +25,12 @@ public record Idx(int[] shape, byte[] data) {
     private static final int LABELS = 0x0000_0801;
 
     /**
-     * Reads a file of unsigned bytes with any number of dimensions. It is unpacked if its name ends in {@code .gz}, and only then.
+     * Reads a file of unsigned bytes with any number of dimensions. It is unpacked if its name ends in {@code .gz}, and
+     * only then.
      *
-     * @throws IdxException if it cannot be opened, is not in this format, has other elements than unsigned bytes, or is shorter or longer
-     *     than its header says. What the header says is not believed before it has been read: a hostile one costs no memory
+     * @throws IdxException if it cannot be opened, is not in this format, has other elements than unsigned bytes, or is
+     *     shorter or longer than its header says. What the header says is not believed before it has been read: a
+     *     hostile one costs no memory
      */
     public static Idx read(Path file) throws IOException {
         return read(file, 0, "");

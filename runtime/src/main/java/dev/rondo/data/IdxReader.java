@@ -28,38 +28,39 @@ final class IdxReader {
                     "does not hold %s: its magic number should be 0x%08x but is 0x%08x%s.",
                     what, magic, found, hint(found));
         }
-        if (found >>> 16 != 0)
+        if (found >>> 16 != 0) {
             throw wrong(
-                    "is not an IDX file: it should begin with two zero bytes but with 0x%08x%s.", found, hint(found));
+                    "is not an IDX file: it should begin with two zero bytes but begins with 0x%08x%s.",
+                    found, hint(found));
+        }
         int type = found >>> 8;
-        if (type != UNSIGNED_BYTE)
+        if (type != UNSIGNED_BYTE) {
             throw wrong("holds elements of type 0x%02x: only unsigned bytes, 0x08, can be read.", type);
+        }
         int[] shape = new int[found & 0xff];
         if (shape.length == 0) throw wrong("has no dimensions: the fourth byte should be at least 1.");
-        for (int d = 0; d < shape.length; d++) shape[d] = header(8 + 4 * d, "the size of dimension " + d);
+        for (int d = 0; d < shape.length; d++) {
+            shape[d] = header(8 + 4 * d, "the size of dimension " + d);
+            if (shape[d] < 0) {
+                throw wrong(
+                        "has an impossible size in its header: dimension %d is 0x%08x, which is negative.",
+                        d, shape[d]);
+            }
+        }
         return new Idx(shape, data(shape));
     }
 
     private byte[] data(int[] shape) throws IOException {
         int size = size(shape);
         byte[] data = in.readNBytes(size); // grows with what is there, whatever the header claims
-        if (data.length < size)
-            throw wrong(
-                    "is cut short: shape %s needs %d bytes of data, but there are %d.",
-                    Arrays.toString(shape), size, data.length);
-        if (in.read() >= 0)
-            throw wrong("is too long: shape %s needs %d bytes of data, but more follow.", Arrays.toString(shape), size);
+        String needed = "shape %s needs %d bytes of data, but ".formatted(Arrays.toString(shape), size);
+        if (data.length < size) throw wrong("is cut short: %sthere are %d.", needed, data.length);
+        if (in.read() >= 0) throw wrong("is too long: %smore follow.", needed);
         return data;
     }
 
     private int size(int[] shape) throws IdxException {
         long size = 1;
-        for (int d : shape) {
-            if (d < 0)
-                throw wrong(
-                        "has an impossible size in its header: dimension %d of at most 2147483647.",
-                        Integer.toUnsignedLong(d));
-        }
         for (int d : shape) {
             size *= d;
             if (size > MAX_BYTES) throw wrong("has an impossible shape, %s: more than 2 GiB.", Arrays.toString(shape));
@@ -70,10 +71,11 @@ final class IdxReader {
     /** A big-endian integer of the header, whose last byte stands before this offset. */
     private int header(int end, String what) throws IOException {
         byte[] b = in.readNBytes(4);
-        if (b.length < 4)
+        if (b.length < 4) {
             throw wrong(
                     "ends inside its header: %s should stand in the bytes %d to %d, but the file has %d.",
                     what, end - 4, end - 1, end - 4 + b.length);
+        }
         return (b[0] & 0xff) << 24 | (b[1] & 0xff) << 16 | (b[2] & 0xff) << 8 | b[3] & 0xff;
     }
 

@@ -14,4 +14,10 @@ public interface Loss {
      * @return a scalar that gradients flow back from; it belongs to the native scope of the caller
      */
     Tensor of(Tensor pred, List<Tensor> yb);
+
+    /** The same loss, one value for each item of the batch instead of their mean. */
+    default Loss unreduced() {
+        throw new IllegalStateException(
+                "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.");
+    }
 }

@@ -4,6 +4,7 @@ import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /** The losses that come with Rondo; each is the mean over the batch. */
@@ -17,7 +18,7 @@ public final class Losses {
      */
     public static Loss crossEntropy() {
         Torch.start();
-        return (pred, yb) -> torch.cross_entropy_loss(pred, single("crossEntropy", yb));
+        return new CrossEntropy(Reduction.MEAN);
     }
 
     /**
@@ -28,14 +29,46 @@ public final class Losses {
      */
     public static Loss mse() {
         Torch.start();
-        return (pred, yb) -> {
+        return new MeanSquaredError(Reduction.MEAN);
+    }
+
+    /** What becomes of the losses of single items; the constants stand in the sequence of at::Reduction. */
+    private enum Reduction {
+        NONE,
+        MEAN
+    }
+
+    private record CrossEntropy(Reduction reduction) implements Loss {
+        private static final long NOTHING_IGNORED = -100;
+
+        @Override
+        public Tensor of(Tensor pred, List<Tensor> yb) {
+            Tensor y = single("crossEntropy", yb);
+            if (reduction == Reduction.MEAN) return torch.cross_entropy_loss(pred, y);
+            return torch.cross_entropy_loss(pred, y, new TensorOptional(), reduction.ordinal(), NOTHING_IGNORED, 0);
+        }
+
+        @Override
+        public Loss unreduced() {
+            return new CrossEntropy(Reduction.NONE);
+        }
+    }
+
+    private record MeanSquaredError(Reduction reduction) implements Loss {
+        @Override
+        public Tensor of(Tensor pred, List<Tensor> yb) {
             Tensor y = single("mse", yb);
             if (!Arrays.equals(pred.shape(), y.shape())) {
                 throw new IllegalArgumentException("mse compares tensors of one shape, but the prediction is "
                         + Arrays.toString(pred.shape()) + " and the target " + Arrays.toString(y.shape()) + ".");
             }
-            return torch.mse_loss(pred, y);
-        };
+            return torch.mse_loss(pred, y, reduction.ordinal());
+        }
+
+        @Override
+        public Loss unreduced() {
+            return new MeanSquaredError(Reduction.NONE);
+        }
     }
 
     private static Tensor single(String loss, List<Tensor> yb) {

@@ -88,6 +88,11 @@ public abstract class Optimizer implements AutoCloseable {
     /** The kernel for a part of a group, with new state for its parameters. Called once for each part. */
     abstract Kernel kernel(ParameterGroup group, List<Parameter> part, boolean decays);
 
+    /** Forgets the state of all parameters: the next step is like a first one. */
+    public final void clearState() {
+        close();
+    }
+
     /** Frees the state. The parameters are the model's. */
     @Override
     public void close() {

@@ -17,11 +17,12 @@ public final class Devices {
     private Devices() {}
 
     /**
-     * The device of this name: {@code cpu}, {@code cuda} (which is {@code cuda:0}) or {@code cuda:N}. No scope frees what it returns.
+     * The device of this name: {@code cpu}, {@code cuda} (which is {@code cuda:0}) or {@code cuda:N}. No scope frees
+     * what it returns.
      *
      * @throws IllegalArgumentException if the text is none of these
-     * @throws StartupException if this machine, or the build of libtorch on the class path, does not have the device; the message says
-     *     which of the two
+     * @throws StartupException if this machine, or the build of libtorch on the class path, does not have the device;
+     *     the message says which of the two
      */
     public static Device parse(String text) {
         Matcher name = NAME.matcher(text);

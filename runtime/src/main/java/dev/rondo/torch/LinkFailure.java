@@ -10,6 +10,7 @@ final class LinkFailure {
     private static final Pattern OLD_LIBRARY =
             Pattern.compile("version [`']((?:GLIBC|GLIBCXX|CXXABI)_[\\d.]+)' not found");
     private static final Pattern CUDA = Pattern.compile("lib(cu|nv|nccl).*");
+    private static final Pattern OUR_OWN = Pattern.compile("lib(torch|c10|jni).*");
     private static final Pattern MUSL = Pattern.compile("Error relocating|Error loading shared library|ld-linux");
 
     private LinkFailure() {}
@@ -42,6 +43,7 @@ final class LinkFailure {
         Matcher missing = NOT_FOUND.matcher(text);
         if (!missing.find()) return null;
         String library = missing.group(1);
+        if (OUR_OWN.matcher(library).matches()) return null; // a consequence: what is missing stands further down
         if (CUDA.matcher(library).matches()) {
             return "libtorch's CUDA build could not be loaded: " + library
                     + " is missing: install CUDA 13 with cuDNN 9 and NCCL 2, or put"

@@ -9,15 +9,17 @@ import java.util.jar.JarEntry;
 import org.bytedeco.javacpp.Loader;
 
 /**
- * The folder to which JavaCPP extracts native libraries. JavaCPP locks it, so that several JVMs may start at once, and compares size and
- * time of each file with the jar's, so that what an interrupted start left behind is extracted again.
+ * The folder to which JavaCPP extracts native libraries. JavaCPP locks it, so that several JVMs may start at once, and
+ * compares size and time of each file with the jar's, so that what an interrupted start left behind is extracted again.
  */
 final class NativeCache {
     private static final String WAY_OUT = "name another folder with -Dorg.bytedeco.javacpp.cachedir=DIR.";
 
     private NativeCache() {}
 
-    /** Extracts every library that lies in the same folder of the same jar as one of these, unless it is there already. */
+    /**
+     * Extracts every library that lies in the same folder of the same jar as one of these, unless it is there already.
+     */
     static void extract(URL... libraries) {
         // Once JavaCPP has loaded something, its choice of the folder stands.
         if (Loader.getLoadedLibraries().isEmpty()) checkFolder();
@@ -46,7 +48,10 @@ final class NativeCache {
         return file.endsWith(".dll") || file.endsWith(".dylib") || file.endsWith(".so") || file.contains(".so.");
     }
 
-    /** JavaCPP would go on to the next folder it knows, in the end to one in /tmp that any user may have filled beforehand. */
+    /**
+     * JavaCPP would go on to the next folder it knows, in the end to one in /tmp that any user may have filled
+     * beforehand.
+     */
     private static void checkFolder() {
         File folder = folder();
         // "?" is what the JVM makes of a user without a home.

@@ -12,10 +12,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the native libraries on the class path and loads them. Two things differ from what JavaCPP does by itself, and both are for
- * machines with another libtorch on the loader's path, on which the JVM would die: all libraries are extracted before the first is
- * loaded, and libtorch's own are loaded before those that need them, because the loader looks for a dependency that is not loaded yet
- * in {@code LD_LIBRARY_PATH} first.
+ * Finds the native libraries on the class path and loads them. Two things differ from what JavaCPP does by itself, and
+ * both are for machines with another libtorch on the loader's path, on which the JVM would die: all libraries are
+ * extracted before the first is loaded, and libtorch's own are loaded before those that need them, because the loader
+ * looks for a dependency that is not loaded yet in {@code LD_LIBRARY_PATH} first.
  */
 final class Natives {
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
@@ -32,12 +32,10 @@ final class Natives {
 
     static void load() {
         boolean userSet = System.getProperty(MAX_PHYSICAL_BYTES) != null;
-        // Before the first class of JavaCPP is initialised: otherwise it asks the kernel for the process's memory at
-        // each allocation.
+        // Before JavaCPP is initialised: otherwise it asks the kernel for the process's memory at each allocation.
         setDefault(MAX_PHYSICAL_BYTES, "0");
         String platform = Loader.Detector.getPlatform();
-        // Without this, JavaCPP also looks for the CUDA libraries in a process that uses the CPU's, and loads what it
-        // finds.
+        // Without this, JavaCPP looks for CUDA in a process of the CPU build, too, and loads what it finds.
         setDefault(EXTENSION, resource("pytorch", platform + "-gpu", "jnitorch") == null ? "" : "-gpu");
 
         extract(platform);
@@ -49,11 +47,10 @@ final class Natives {
             throw LinkFailure.explain(e);
         }
         if (!userSet && Pointer.maxPhysicalBytes() > 0) {
-            LoggerFactory.getLogger(Torch.class)
-                    .warn(
-                            "JavaCPP was used before Torch.start(), so that it checks the process's memory at every allocation,"
-                                    + " which costs 2 µs each: call Torch.start() first, or set -D{}=0.",
-                            MAX_PHYSICAL_BYTES);
+            String warning =
+                    "JavaCPP was used before Torch.start() and so checks the process's memory at every allocation, which"
+                            + " costs 2 µs each and fails above 4 times -Xmx: call Torch.start() first, or set -D{}=0.";
+            LoggerFactory.getLogger(Torch.class).warn(warning, MAX_PHYSICAL_BYTES);
         }
     }
 
@@ -91,7 +88,10 @@ final class Natives {
                         platform, String.join(", ", PLATFORMS.stream().sorted().toList()));
     }
 
-    /** Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does not. */
+    /**
+     * Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does
+     * not.
+     */
     private static URL resource(String preset, String platform, String library) {
         String[] nameAndVersion = library.split("@");
         String file = System.mapLibraryName(nameAndVersion[0]) + (nameAndVersion.length > 1 ? nameAndVersion[1] : "");

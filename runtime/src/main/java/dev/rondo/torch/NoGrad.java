@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.GradMode;
  *
  * <pre>{@code try (NoGrad off = NoGrad.enter()) { … }}</pre>
  *
- * Allocates nothing and holds no native guard, whose destructor could run on another thread; close it on the thread that entered.
+ * Allocates nothing and holds no native guard, whose destructor could run on another thread; close it on the thread
+ * that entered.
  */
 public final class NoGrad implements AutoCloseable {
     private static final NoGrad WAS_ON = new NoGrad(true);

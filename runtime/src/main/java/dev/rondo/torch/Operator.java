@@ -11,14 +11,15 @@ import org.bytedeco.pytorch.TensorList;
 import org.bytedeco.pytorch.Type;
 
 /**
- * An operator of libtorch, called through its boxed dispatcher: the only way to those that the generated API leaves out, which are all
- * whose name begins with an underscore ({@code _fused_adamw_}, {@code _foreach_add_}, {@code _amp_update_scale_}, …). Autograd, autocast
- * and the device's dispatch apply as to any other call.
+ * An operator of libtorch, called through its boxed dispatcher: the only way to those that the generated API leaves
+ * out, which are all whose name begins with an underscore ({@code _fused_adamw_}, {@code _foreach_add_}, {@code
+ * _amp_update_scale_}, …). Autograd, autocast and the device's dispatch apply as to any other call.
  *
- * <p>Find an operator once and keep it: the handle is cached for the life of the process, and a call costs about 2 µs over the operator.
- * Instances may be shared between threads.
+ * <p>Find an operator once and keep it: the handle is cached for the life of the process, and a call costs about 2 µs
+ * over the operator. Instances may be shared between threads.
  *
- * @see <a href="https://github.com/pytorch/pytorch/blob/v2.10.0/aten/src/ATen/native/native_functions.yaml">the operators' schemas</a>
+ * @see <a href="https://github.com/pytorch/pytorch/blob/v2.10.0/aten/src/ATen/native/native_functions.yaml">the
+ *     operators' schemas</a>
  */
 public final class Operator {
     private final OperatorHandle handle;
@@ -49,8 +50,9 @@ public final class Operator {
     /**
      * Calls the operator.
      *
-     * @param stack all its arguments, in the schema's order and without defaults; the call takes them off and leaves the results. The
-     *     tensors that {@link IValue#toTensor()} shows are views of the stack: {@linkplain Handles#keep keep} what must outlive it
+     * @param stack all its arguments, in the schema's order and without defaults; the call takes them off and leaves
+     *     the results. The tensors that {@link IValue#toTensor()} shows are views of the stack: {@linkplain
+     *     Handles#keep keep} what must outlive it
      * @throws RuntimeException what libtorch throws; its first line says which argument is wrong
      */
     public void call(IValueVector stack) {
@@ -58,9 +60,9 @@ public final class Operator {
     }
 
     /**
-     * A {@code Tensor[]} argument. It shares the tensors (a later in-place change is seen) and keeps them alive; it belongs to the
-     * innermost scope of this thread, so make one that is used for longer outside any scope, or {@linkplain IValue#retainReference()
-     * retain} it. The temporary handles are closed here.
+     * A {@code Tensor[]} argument. It shares the tensors (a later in-place change is seen) and keeps them alive; it
+     * belongs to the innermost scope of this thread, so make one that is used for longer outside any scope, or
+     * {@linkplain IValue#retainReference() retain} it. The temporary handles are closed here.
      */
     public static IValue list(Tensor... tensors) {
         Torch.start();

@@ -59,15 +59,15 @@ class IdxTest {
             ''                                  | ends inside its header: its magic number should stand in the bytes 0 to 3, but the file has 0.
             0000                                | ends inside its header: its magic number should stand in the bytes 0 to 3, but the file has 2.
             00000803 00000002 0000              | ends inside its header: the size of dimension 1 should stand in the bytes 8 to 11, but the file has 10.
-            89504e47 0d0a1a0a                   | is not an IDX file: it should begin with two zero bytes but with 0x89504e47.
-            1f8b0800 00000000                   | is not an IDX file: it should begin with two zero bytes but with 0x1f8b0800 (gzip data: its name should then end in .gz).
+            89504e47 0d0a1a0a                   | is not an IDX file: it should begin with two zero bytes but begins with 0x89504e47.
+            1f8b0800 00000000                   | is not an IDX file: it should begin with two zero bytes but begins with 0x1f8b0800 (gzip data: its name should then end in .gz).
             00000d01 00000001 00000000          | holds elements of type 0x0d: only unsigned bytes, 0x08, can be read.
             00000800                            | has no dimensions: the fourth byte should be at least 1.
             00000801 00000003 0102              | is cut short: shape [3] needs 3 bytes of data, but there are 2.
             00000801 00000003 01020304          | is too long: shape [3] needs 3 bytes of data, but more follow.
             00000801 7fffffff 01                | has an impossible shape, [2147483647]: more than 2 GiB.
             00000801 7ffffff0 01                | is cut short: shape [2147483632] needs 2147483632 bytes of data, but there are 1.
-            00000801 ffffffff 01                | has an impossible size in its header: dimension 4294967295 of at most 2147483647.
+            00000801 ffffffff 01                | has an impossible size in its header: dimension 0 is 0xffffffff, which is negative.
             00000803 00010000 00010000 00010000 | has an impossible shape, [65536, 65536, 65536]: more than 2 GiB.
             """)
     void saysWhatIsWrong(String hex, String wrong) throws IOException {

@@ -46,6 +46,7 @@ final class Jvm {
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
+        command.add("--enable-native-access=ALL-UNNAMED"); // as every launcher must: JDK 24 and later warn without it
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         return builder.command(command).start();

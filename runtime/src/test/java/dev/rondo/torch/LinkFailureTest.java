@@ -44,7 +44,8 @@ class LinkFailureTest {
     void theReasonMayLieInTheCause() {
         Error cause =
                 new UnsatisfiedLinkError("libcupti.so.13: cannot open shared object file: No such file or directory");
-        LinkageError error = new UnsatisfiedLinkError("no jnitorch in java.library.path: /usr/lib");
+        LinkageError error =
+                new UnsatisfiedLinkError("/c/libjnitorch.so: libtorch_cuda.so: cannot open shared object file");
         error.initCause(cause);
         StartupException explained = LinkFailure.explain(error);
         assertEquals(

@@ -1,5 +1,8 @@
 package dev.rondo.torch;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
@@ -46,6 +49,22 @@ final class StartPrograms {
     static final class Threads {
         public static void main(String[] args) {
             System.out.println(Torch.threads());
+        }
+    }
+
+    /** Allocates, fills and frees 8 MB a hundred times, and prints how often the kernel had to give a page (Linux). */
+    static final class PageFaults {
+        public static void main(String[] args) throws IOException {
+            Torch.start();
+            long before = faults();
+            for (int i = 0; i < 100; i++) torch.ones(2_000_000).close();
+            System.out.println(faults() - before);
+        }
+
+        private static long faults() throws IOException {
+            return Long.parseLong(Files.readString(Path.of("/proc/self/stat"))
+                    .replaceFirst(".*\\)", "")
+                    .split(" ")[8]);
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rondo.torch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
 import java.io.RandomAccessFile;
@@ -68,6 +69,20 @@ class StartupTest {
     void theEnvironmentMaySetTheThreads() throws Exception {
         Jvm jvm = new Jvm().withCache(cache).env("OMP_NUM_THREADS", "3");
         assertEquals("3", jvm.run(StartPrograms.Threads.class).output());
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void freedMemoryServesTheNextAllocation() throws Exception {
+        int pages = 100 * 8_000_000 / 4096;
+        assertTrue(pageFaults(new Jvm()) < pages / 2);
+        assertTrue(
+                pageFaults(new Jvm().env("MALLOC_TRIM_THRESHOLD_", "131072")) > pages / 2, "the environment decides");
+    }
+
+    private static int pageFaults(Jvm jvm) throws IOException, InterruptedException {
+        return Integer.parseInt(
+                jvm.withCache(cache).run(StartPrograms.PageFaults.class).output());
     }
 
     /** A stand-in for a system's libtorch: a library of that name with other contents, where the loader looks first. */

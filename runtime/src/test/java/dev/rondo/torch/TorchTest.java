@@ -31,7 +31,7 @@ class TorchTest {
             Torch.setThreads(2);
             assertEquals(2, Torch.threads());
             Exception e = assertThrows(IllegalArgumentException.class, () -> Torch.setThreads(0));
-            assertEquals("At least 1 thread is needed, but 0 are asked for.", e.getMessage());
+            assertEquals("At least 1 thread is needed, not 0.", e.getMessage());
         } finally {
             Torch.setThreads(before);
         }

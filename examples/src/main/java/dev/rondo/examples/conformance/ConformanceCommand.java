@@ -1,0 +1,56 @@
+package dev.rondo.examples.conformance;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.examples.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/** {@code rondo conformance IN OUT}. */
+@Command(
+        name = "conformance",
+        mixinStandardHelpOptions = true,
+        description = "Plays scenarios of scripted callbacks and writes what was observed.")
+public final class ConformanceCommand implements Callable<Integer> {
+    @Parameters(paramLabel = "IN", description = "Scenarios, JSON.")
+    private Path in;
+
+    @Parameters(paramLabel = "OUT", description = "Where the observations go, JSON.")
+    private Path out;
+
+    @Override
+    public Integer call() {
+        Map<String, Object> results = new LinkedHashMap<>();
+        for (Fields scenario : scenarios()) {
+            try (Play play = new Play(scenario)) {
+                results.put(scenario.text("id"), play.run());
+            } catch (IllegalArgumentException e) {
+                throw new UserException(in + ", scenario " + scenario.text("id") + ": " + e.getMessage(), e);
+            }
+        }
+        Map<String, Object> all = new LinkedHashMap<>();
+        all.put("version", 1);
+        all.put("results", results);
+        try {
+            Files.writeString(out, JSON.std.asString(all));
+        } catch (IOException e) {
+            throw new UserException("Cannot write " + out + " (" + e + ").", e);
+        }
+        System.out.println("scenarios=" + results.size());
+        return 0;
+    }
+
+    private List<Fields> scenarios() {
+        try {
+            return Fields.of(JSON.std.mapFrom(Files.newInputStream(in))).objects("scenarios");
+        } catch (IOException e) {
+            throw new UserException("Cannot read scenarios from " + in + " (" + e + ").", e);
+        }
+    }
+}

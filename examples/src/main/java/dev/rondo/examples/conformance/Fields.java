@@ -1,0 +1,57 @@
+package dev.rondo.examples.conformance;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** A JSON object as jackson-jr reads it, with its types asserted at the place where a value is taken out. */
+record Fields(Map<String, Object> map) {
+    static Fields of(Object object) {
+        @SuppressWarnings("unchecked") // the keys of a JSON object are strings
+        Map<String, Object> map = (Map<String, Object>) object;
+        return new Fields(map);
+    }
+
+    boolean has(String key) {
+        return map.get(key) != null;
+    }
+
+    String text(String key) {
+        return (String) map.get(key);
+    }
+
+    double number(String key, double absent) {
+        return has(key) ? number(map.get(key)) : absent;
+    }
+
+    int integer(String key, int absent) {
+        return has(key) ? ((Number) map.get(key)).intValue() : absent;
+    }
+
+    boolean flag(String key, boolean absent) {
+        return has(key) ? (Boolean) map.get(key) : absent;
+    }
+
+    List<?> list(String key) {
+        return has(key) ? (List<?>) map.get(key) : List.of();
+    }
+
+    List<Fields> objects(String key) {
+        return list(key).stream().map(Fields::of).toList();
+    }
+
+    Optional<Fields> object(String key) {
+        return Optional.ofNullable(map.get(key)).map(Fields::of);
+    }
+
+    /** One number, or a list of them. */
+    List<Double> numbers(String key) {
+        return map.get(key) instanceof List<?> many
+                ? many.stream().map(Fields::number).toList()
+                : List.of(number(key, 0));
+    }
+
+    static double number(Object value) {
+        return ((Number) value).doubleValue();
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rondo.examples.conformance;
+
+import dev.rondo.data.Batch;
+import dev.rondo.data.DataLoader;
+import dev.rondo.torch.Torch;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** The scenarios' data: batches of given sizes with the inputs 1, 2, 3, … and the targets 2x + 1, each (N, 1) float32. */
+record Numbers(List<Integer> sizes) implements DataLoader {
+    Numbers {
+        Torch.start();
+    }
+
+    @Override
+    public int size() {
+        return sizes.size();
+    }
+
+    @Override
+    public Pass open(long epoch) {
+        return new Pass() {
+            private int drawn;
+            private int first = 1;
+
+            @Override
+            public Batch next() {
+                if (drawn == sizes.size()) return null;
+                int n = sizes.get(drawn++);
+                Tensor x = torch.arange(
+                                new Scalar((double) first), new Scalar((double) first + n), new Scalar(1.0), float32())
+                        .view(n, 1);
+                first += n;
+                return Batch.of(x, x.mul(new Scalar(2.0)).add(new Scalar(1.0)));
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+
+    private static TensorOptions float32() {
+        return new TensorOptions(ScalarType.Float);
+    }
+}

@@ -1,0 +1,250 @@
+package dev.rondo.examples.conformance;
+
+import dev.rondo.CallbackException;
+import dev.rondo.FitOptions;
+import dev.rondo.Learner;
+import dev.rondo.LearnerBuilder;
+import dev.rondo.Predictions;
+import dev.rondo.UncaughtCancelException;
+import dev.rondo.callback.Recorder;
+import dev.rondo.callback.Row;
+import dev.rondo.data.DataLoader;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.loss.Losses;
+import dev.rondo.metric.Metrics;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.Optimizers;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** One scenario, played on a learner of its own: the construction, then each step; a step that fails does not end it. */
+final class Play implements AutoCloseable {
+    private final Fields scenario;
+    private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private final DataLoader train;
+    private final DataLoader valid;
+    private final Line line;
+    private final List<Object> results = new ArrayList<>();
+    private List<Object> trace = new ArrayList<>();
+    private Learner learner;
+    private int step = -1;
+
+    Play(Fields scenario) {
+        this.scenario = scenario;
+        for (String place : List.of("callbacks", "pool")) {
+            for (Fields f : scenario.objects(place)) {
+                if (f.has("type"))
+                    throw new IllegalArgumentException("There is no callback of type '" + f.text("type") + "'.");
+                scripts.put(f.text("name"), new Script(f, this));
+            }
+        }
+        train = new Numbers(sizes("train"));
+        valid = new Numbers(sizes("valid"));
+        line = new Line(scenario.integer("groups", 1));
+    }
+
+    private List<Integer> sizes(String key) {
+        return scenario.list(key).stream().map(n -> ((Number) n).intValue()).toList();
+    }
+
+    /** Plays it; the observations, the construction's first. */
+    List<Object> run() {
+        try (PointerScope memory = new PointerScope()) {
+            result(() -> learner = builder().build(), Map.of());
+            for (Fields s : scenario.objects("steps")) {
+                step++;
+                Map<String, Object> more = new LinkedHashMap<>();
+                result(() -> perform(s, more), more);
+            }
+        }
+        return results;
+    }
+
+    private LearnerBuilder builder() {
+        Fields recorder = scenario.object("recorder").orElse(new Fields(Map.of()));
+        LearnerBuilder builder = Learner.builder(new DataLoaders(train, valid), line, Losses.mse())
+                .lr(scenario.number("lr", 1e-3))
+                .optimizer(optimizer())
+                .progress(false)
+                .recorder(
+                        new Recorder(recorder.flag("trainMetrics", false), recorder.flag("validMetrics", true), 0.98));
+        if (scenario.flag("mae", false)) {
+            builder.metrics(Metrics.average("mae", (pred, y) -> pred.sub(y).abs()));
+        }
+        for (Fields f : scenario.objects("callbacks")) {
+            Script script = script(f.text("name"));
+            builder.callback(script.name(), script, script::registered);
+        }
+        return builder;
+    }
+
+    private Optimizer.Factory optimizer() {
+        Fields o = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
+        return switch (o.text("name")) {
+            case "sgd" -> Optimizers.sgd(o.number("mom", 0), o.number("wd", 0));
+            default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
+        };
+    }
+
+    private void perform(Fields s, Map<String, Object> more) {
+        switch (s.text("do")) {
+            case "fit" -> {
+                try {
+                    learner.fit(s.integer("epochs", 1), options -> options(s, options));
+                } finally {
+                    describeFit(more);
+                }
+            }
+            case "validate" -> {
+                try {
+                    learner.validate(loader(s), options -> callbacks(s, options));
+                } finally {
+                    Optional<Row> row = learner.recorder().last();
+                    more.put("rows", row.stream().map(Play::row).toList());
+                }
+            }
+            case "getPreds" -> {
+                try (Predictions p = learner.getPreds(loader(s))) {
+                    more.put("preds", values(p.preds()));
+                    more.put("targets", values(p.targets()));
+                    more.put("losses", values(p.losses()));
+                }
+            }
+            case "add" -> add(s.text("callback"));
+            case "remove" -> remove(s.text("callback"));
+            case "freezeTo" -> learner.freezeTo(s.integer("n", 0));
+            default -> throw new IllegalArgumentException("No step is called '" + s.text("do") + "'.");
+        }
+    }
+
+    private void options(Fields s, FitOptions options) {
+        if (s.has("lr")) options.lr(s.numbers("lr"));
+        if (s.has("wd")) options.wd(s.number("wd", 0));
+        if (s.flag("resetOptimizer", false)) options.resetOptimizer();
+        options.startEpoch(s.integer("startEpoch", 0));
+        callbacks(s, options);
+    }
+
+    private void callbacks(Fields s, FitOptions options) {
+        for (Object name : s.list("callbacks")) {
+            Script script = script((String) name);
+            options.callback(script.name(), script, script::registered);
+        }
+    }
+
+    private DataLoader loader(Fields s) {
+        return "train".equals(s.text("data")) ? train : valid;
+    }
+
+    private void describeFit(Map<String, Object> more) {
+        Map<String, Object> state = new LinkedHashMap<>();
+        for (String key : List.of("epoch", "nEpoch", "trainIter", "pctTrain", "training"))
+            state.put(key, Snapshot.of(key, learner));
+        more.put("state", state);
+        Recorder recorder = learner.recorder();
+        more.put("rows", recorder.rows().stream().map(Play::row).toList());
+        more.put("smoothLosses", json(recorder.smoothLosses()));
+        more.put("lrs", json(recorder.rates()));
+    }
+
+    private static Map<String, Object> row(Row row) {
+        Map<String, Object> cells = new LinkedHashMap<>();
+        cells.put("epoch", row.epoch());
+        row.cells().forEach((column, value) -> cells.put(column, Snapshot.json(value)));
+        return cells;
+    }
+
+    private static List<Object> values(Optional<Tensor> tensor) {
+        if (tensor.isEmpty()) return List.of();
+        FloatBuffer buffer = tensor.get().contiguous().createBuffer();
+        double[] values = new double[buffer.remaining()];
+        for (int i = 0; i < values.length; i++) values[i] = buffer.get(i);
+        return json(values);
+    }
+
+    private static List<Object> json(double[] values) {
+        return Arrays.stream(values).mapToObj(Snapshot::json).toList();
+    }
+
+    /** Does something to the learner and writes down what came of it. */
+    private void result(Runnable action, Map<String, Object> more) {
+        trace = new ArrayList<>();
+        Object outcome = outcome(action);
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("trace", trace);
+        result.put("outcome", outcome);
+        result.put("callbacks", learner == null ? List.of() : registered());
+        result.put("params", Snapshot.json(line.values()));
+        result.put("grads", Snapshot.json(line.gradients()));
+        result.putAll(more);
+        results.add(result);
+    }
+
+    private static Object outcome(Runnable action) {
+        try {
+            action.run();
+            return "ok";
+        } catch (CallbackException e) {
+            return failure(
+                    "error", e.getCause().getMessage(), e.callback(), e.event().lowerCaseName());
+        } catch (UncaughtCancelException e) {
+            return failure(
+                    "illegal",
+                    e.cancel().scope().name().toLowerCase(Locale.ROOT),
+                    e.callback(),
+                    e.event().lowerCaseName());
+        }
+    }
+
+    private static Map<String, Object> failure(String kind, String text, String callback, String event) {
+        Map<String, Object> outcome = new LinkedHashMap<>();
+        outcome.put(kind, text);
+        outcome.put("callback", callback);
+        outcome.put("event", event);
+        return outcome;
+    }
+
+    private List<String> registered() {
+        return learner.callbacks().stream()
+                .map(h -> h.name())
+                .filter(scripts::containsKey)
+                .toList();
+    }
+
+    // ---- for scripts
+
+    int step() {
+        return step;
+    }
+
+    void write(Object entry) {
+        trace.add(entry);
+    }
+
+    Script script(String name) {
+        return Optional.ofNullable(scripts.get(name))
+                .orElseThrow(() -> new IllegalArgumentException("The scenario has no callback '" + name + "'."));
+    }
+
+    void add(String name) {
+        if (!registered().contains(name)) script(name).registered(learner.add(name, script(name)));
+    }
+
+    void remove(String name) {
+        if (registered().contains(name)) learner.remove(script(name).handle());
+    }
+
+    @Override
+    public void close() {
+        if (learner != null) learner.close();
+        line.close();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rondo.examples.conformance;
+
+import dev.rondo.Learner;
+import dev.rondo.optim.ParameterGroup;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.pytorch.Tensor;
+
+/** Attributes of a learner as JSON values; one that is absent is null. */
+final class Snapshot {
+    private Snapshot() {}
+
+    static Object of(String key, Learner learner) {
+        return switch (key) {
+            case "epoch" -> learner.epoch();
+            case "nEpoch" -> learner.nEpoch();
+            case "iter" -> iter(learner);
+            case "nIter" -> orNull(learner::nIter);
+            case "trainIter" -> learner.trainIter();
+            case "pctTrain" -> learner.pctTrain();
+            case "training" -> learner.training();
+            case "loss" -> scalar(orNull(learner::loss));
+            case "lossGrad" -> scalar(orNull(learner::lossGrad));
+            case "lr" -> perGroup(learner, g -> g.get("lr"));
+            case "mom" -> perGroup(learner, g -> g.get("mom"));
+            case "params" -> json(((Line) learner.model()).values());
+            case "grads" -> json(((Line) learner.model()).gradients());
+            default -> throw new IllegalArgumentException("No attribute is called '" + key + "'.");
+        };
+    }
+
+    static Integer iter(Learner learner) {
+        return orNull(learner::iter);
+    }
+
+    /** Reading an absent attribute is an error; here it is a value. */
+    private static <T> T orNull(Supplier<T> attribute) {
+        try {
+            return attribute.get();
+        } catch (IllegalStateException absent) {
+            return null;
+        }
+    }
+
+    private static Object scalar(Tensor tensor) {
+        return tensor == null ? null : json(tensor.mean().item_double());
+    }
+
+    private static Object perGroup(Learner learner, ToDoubleFunction<ParameterGroup> value) {
+        List<ParameterGroup> groups = orNull(() -> learner.optimizer().groups());
+        return groups == null
+                ? null
+                : json(groups.stream().mapToDouble(value).boxed().toList());
+    }
+
+    /** Infinities as text and NaN as null: JSON has neither. */
+    static Object json(double value) {
+        if (Double.isNaN(value)) return null;
+        if (Double.isInfinite(value)) return value > 0 ? "inf" : "-inf";
+        return value;
+    }
+
+    static List<Object> json(List<Double> values) {
+        return values.stream().map(Snapshot::json).toList();
+    }
+}

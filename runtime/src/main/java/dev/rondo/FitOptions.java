@@ -1,0 +1,88 @@
+package dev.rondo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.Consumer;
+
+/** How a fit differs from the plain one: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
+public final class FitOptions {
+    private List<Double> lr = List.of();
+    private OptionalDouble wd = OptionalDouble.empty();
+    private int startEpoch;
+    private boolean resetOptimizer;
+    private final List<Given> callbacks = new ArrayList<>();
+
+    FitOptions() {}
+
+    /** The learning rate of all parameter groups; by default the learner's. */
+    public FitOptions lr(double lr) {
+        this.lr = List.of(lr);
+        return this;
+    }
+
+    /** The learning rates of the parameter groups, one for each. */
+    public FitOptions lr(List<Double> lr) {
+        this.lr = List.copyOf(lr);
+        return this;
+    }
+
+    /** The weight decay of all parameter groups; by default what it was. */
+    public FitOptions wd(double wd) {
+        this.wd = OptionalDouble.of(wd);
+        return this;
+    }
+
+    /**
+     * The first epoch to train, by default 0: those before it are cancelled as they begin, so that schedules and the order of the data go
+     * on where they would have been.
+     */
+    public FitOptions startEpoch(int startEpoch) {
+        if (startEpoch < 0) throw new IllegalArgumentException("A fit cannot start at epoch " + startEpoch + ".");
+        this.startEpoch = startEpoch;
+        return this;
+    }
+
+    /** Makes a new optimizer for this fit; by default its state goes on. */
+    public FitOptions resetOptimizer() {
+        resetOptimizer = true;
+        return this;
+    }
+
+    /** Callbacks for this fit only, removed again however it ends. One that the learner has already is left as it is, and stays. */
+    public FitOptions callbacks(Object... callbacks) {
+        for (Object c : callbacks) this.callbacks.add(Given.of(c));
+        return this;
+    }
+
+    /** A callback for this fit only, with a name for its registration. */
+    public FitOptions callback(String name, Object callback) {
+        return callback(name, callback, handle -> {});
+    }
+
+    /** A callback for this fit only, with a name for its registration, and with switches or an order of its own. */
+    public FitOptions callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
+        callbacks.add(new Given(name, callback, setUp));
+        return this;
+    }
+
+    List<Double> lr() {
+        return lr;
+    }
+
+    OptionalDouble wd() {
+        return wd;
+    }
+
+    int startEpoch() {
+        return startEpoch;
+    }
+
+    boolean resets() {
+        return resetOptimizer;
+    }
+
+    List<Given> callbacks() {
+        return callbacks;
+    }
+}

@@ -1,0 +1,16 @@
+package dev.rondo;
+
+import java.util.function.Consumer;
+
+/**
+ * A callback to be registered.
+ *
+ * @param name the key of the registration
+ * @param callback the object, or a table
+ * @param setUp sets switches and order of the registration before any event reaches it
+ */
+record Given(String name, Object callback, Consumer<CallbackHandle> setUp) {
+    static Given of(Object callback) {
+        return new Given(Names.of(Registry.itself(callback).getClass()), callback, handle -> {});
+    }
+}

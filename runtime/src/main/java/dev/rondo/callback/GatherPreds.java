@@ -1,0 +1,86 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.Predictions;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Gathers what the model predicts over a validation, on the CPU. A batch without a prediction of its own, because it was cancelled
+ * before, is left out, its targets too. Waits for the device at every batch.
+ *
+ * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
+ */
+public final class GatherPreds implements AutoCloseable {
+    private final boolean withInputs;
+    private final boolean withLosses;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final List<Tensor> preds = new ArrayList<>();
+    private final List<Tensor> targets = new ArrayList<>();
+    private final List<Tensor> losses = new ArrayList<>();
+
+    /**
+     * @param withInputs whether to gather the inputs
+     * @param withLosses whether to gather the loss of each item; the loss function must not reduce then
+     */
+    public GatherPreds(boolean withInputs, boolean withLosses) {
+        this.withInputs = withInputs;
+        this.withLosses = withLosses;
+    }
+
+    @On(Event.BEFORE_VALIDATE)
+    void start() {
+        close();
+    }
+
+    @On(Event.AFTER_BATCH)
+    void gather(Learner learner) {
+        if (!learner.predicted()) return;
+        try (NoGrad off = NoGrad.enter()) {
+            if (withInputs) inputs.add(taken(learner.x()));
+            preds.add(taken(learner.pred()));
+            if (learner.yb().isEmpty()) return;
+            targets.add(taken(learner.yb().get(0)));
+            if (withLosses && learner.lossComputed())
+                losses.add(taken(perItem(learner.loss(), learner.batch().size())));
+        }
+    }
+
+    private static Tensor perItem(Tensor loss, long items) {
+        return loss.numel() == items ? loss : loss.reshape(items, -1).mean(1);
+    }
+
+    private static Tensor taken(Tensor tensor) {
+        return Handles.keep(tensor.detach().cpu().clone());
+    }
+
+    /** What was gathered, in the loader's sequence; the caller closes it. */
+    public Predictions result() {
+        return new Predictions(cat(inputs), cat(preds), cat(targets), cat(losses));
+    }
+
+    private static Optional<Tensor> cat(List<Tensor> parts) {
+        if (parts.isEmpty()) return Optional.empty();
+        try (PointerScope temporary = new PointerScope()) {
+            return Optional.of(Handles.keep(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0)));
+        }
+    }
+
+    /** Forgets what was gathered. */
+    @Override
+    public void close() {
+        for (List<Tensor> parts : List.of(inputs, preds, targets, losses)) {
+            parts.forEach(Tensor::close);
+            parts.clear();
+        }
+    }
+}
