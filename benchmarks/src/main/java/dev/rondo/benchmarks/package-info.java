@@ -1,0 +1,6 @@
+/**
+ * What Rondo costs, measured: dispatch, steps and whole runs, beside loops written by hand and other frameworks.
+ *
+ * <p>May depend on everything of the runtime. Benchmarks are no tests: they measure and never fail.
+ */
+package dev.rondo.benchmarks;

@@ -1,0 +1,208 @@
+package dev.rondo.examples;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TrainCommandTest {
+    private static final String[] FILES = {
+        "train-images-idx3-ubyte.gz",
+        "train-labels-idx1-ubyte.gz",
+        "t10k-images-idx3-ubyte.gz",
+        "t10k-labels-idx1-ubyte.gz"
+    };
+
+    @TempDir
+    Path data;
+
+    private final StringWriter err = new StringWriter();
+
+    /** A tiny data set: images that are as bright as their label is high. */
+    @BeforeEach
+    void writeData() throws IOException {
+        for (String file : FILES) {
+            int n = file.startsWith("train") ? 200 : 50;
+            write(file, file.contains("images") ? images(n, n) : labels(n, n));
+        }
+    }
+
+    private static byte[] images(int claimed, int n) {
+        ByteBuffer b = ByteBuffer.allocate(16 + n * 784)
+                .putInt(0x803)
+                .putInt(claimed)
+                .putInt(28)
+                .putInt(28);
+        for (int i = 0; i < n; i++) {
+            byte[] image = new byte[784];
+            Arrays.fill(image, (byte) (i % 10 * 25));
+            b.put(image);
+        }
+        return b.array();
+    }
+
+    private static byte[] labels(int claimed, int n) {
+        ByteBuffer b = ByteBuffer.allocate(8 + n).putInt(0x801).putInt(claimed);
+        for (int i = 0; i < n; i++) b.put((byte) (i % 10));
+        return b.array();
+    }
+
+    private void write(String file, byte[] content) throws IOException {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream();
+        try (GZIPOutputStream out = new GZIPOutputStream(packed)) {
+            out.write(content);
+        }
+        Files.write(data.resolve(file), packed.toByteArray());
+    }
+
+    private int train(String... options) {
+        String[] args = new String[options.length + 6];
+        System.arraycopy(
+                new String[] {"train", "fashion-mnist", "--data", data.toString(), "--threads", "1"}, 0, args, 0, 6);
+        System.arraycopy(options, 0, args, 6, options.length);
+        return Main.commandLine().setErr(new PrintWriter(err)).execute(args);
+    }
+
+    private void refused(String sentence, String... options) {
+        assertNotEquals(0, train(options));
+        assertEquals(1, err.toString().lines().count(), err::toString);
+        assertTrue(err.toString().contains(sentence), err::toString);
+    }
+
+    @Test
+    void writesALineForEachEpochAndKeepsAnEarlierFile() throws IOException {
+        Path out = data.resolve("deep/out");
+        assertEquals(0, train("--epochs", "2", "--out", out.toString()));
+        List<String> lines = Files.readAllLines(out.resolve("metrics.jsonl"));
+        assertEquals(2, lines.size());
+        Map<String, Object> last = JSON.std.mapFrom(lines.get(1));
+        assertEquals(List.of("epoch", "train_loss", "valid_loss", "accuracy", "seconds"), List.copyOf(last.keySet()));
+        assertEquals(1, last.get("epoch"));
+
+        assertEquals(0, train("--epochs", "1", "--out", out.toString()));
+        assertEquals(lines, Files.readAllLines(out.resolve("metrics.jsonl.1")));
+        assertEquals(1, Files.readAllLines(out.resolve("metrics.jsonl")).size());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"mlp", "cnn"})
+    void theSameSeedGivesTheSameNumbersAndAnotherSeedOthers(String model) throws IOException {
+        assertEquals(metrics(model, "7"), metrics(model, "7"));
+        assertNotEquals(metrics(model, "7"), metrics(model, "8"));
+    }
+
+    private String metrics(String model, String seed) throws IOException {
+        Path out = Files.createTempDirectory(data, "out");
+        assertEquals(0, train("--model", model, "--epochs", "2", "--seed", seed, "--out", out.toString()));
+        return Files.readString(out.resolve("metrics.jsonl")).replaceAll(",\"seconds\":[^}]*", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--epochs, -1, --epochs is -1 and must be at least 1.",
+        "--epochs, two, 'two' is not an int",
+        "--batch, 0, --batch is 0 and must be at least 1.",
+        "--lr, NaN, --lr is NaN and must be a number above 0.",
+        "--lr, -0.1, --lr is -0.1 and must be a number above 0.",
+        "--threads, 0, --threads",
+        "--model, rnn, There is no model 'rnn': choose mlp or cnn.",
+        "--device, gpu, 'gpu' is not a device",
+        "--modle, mlp, Unknown option"
+    })
+    void aWrongOptionIsNamedInOneSentence(String option, String value, String sentence) {
+        refused(sentence, option, value);
+    }
+
+    @Test
+    void cudaWithoutCudaIsNamedInOneSentence() {
+        if (org.bytedeco.pytorch.global.torch.cuda_is_available()) return;
+        refused("There is no cuda", "--device", "cuda");
+    }
+
+    @Test
+    void aMissingFileIsNamed() throws IOException {
+        Files.delete(data.resolve(FILES[2]));
+        refused(FILES[2] + " does not exist");
+    }
+
+    @Test
+    void aMissingFolderIsNamed() {
+        data = data.resolve("nowhere");
+        refused("There is no folder " + data);
+    }
+
+    @Test
+    void aTruncatedFileIsNamed() throws IOException {
+        byte[] whole = Files.readAllBytes(data.resolve(FILES[0]));
+        Files.write(data.resolve(FILES[0]), Arrays.copyOf(whole, whole.length / 2));
+        refused(FILES[0] + " ends in the middle of its gzip data");
+    }
+
+    @Test
+    void fewerImagesThanTheHeaderSaysAreNamed() throws IOException {
+        write(FILES[0], images(300, 200));
+        refused(FILES[0] + " is cut short");
+    }
+
+    @Test
+    void aFileThatIsNotGzipIsNamed() throws IOException {
+        Files.write(data.resolve(FILES[1]), labels(200, 200));
+        refused(FILES[1] + " is named .gz but is not");
+    }
+
+    @Test
+    void aWrongMagicNumberIsNamed() throws IOException {
+        write(FILES[0], labels(200, 200));
+        refused("its magic number should be 0x00000803 but is 0x00000801");
+    }
+
+    @Test
+    void labelsAndImagesOfDifferentLengthAreNamed() throws IOException {
+        write(FILES[1], labels(199, 199));
+        refused("holds 200 images and");
+    }
+
+    @Test
+    void aLabelThatIsNoClassIsNamed() throws IOException {
+        byte[] labels = labels(200, 200);
+        labels[8 + 17] = 37;
+        write(FILES[1], labels);
+        refused("has the label 37 at index 17");
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamedAndNothingIsTrained() throws IOException {
+        Path file = Files.writeString(data.resolve("file"), "kept");
+        refused("metrics.jsonl", "--out", file.toString());
+        assertEquals("kept", Files.readString(file));
+    }
+
+    @Test
+    void plainFilesAreReadWhereThereAreNoPackedOnes() throws IOException {
+        for (String file : FILES) Files.delete(data.resolve(file));
+        for (String file : FILES) {
+            int n = file.startsWith("train") ? 200 : 50;
+            Files.write(data.resolve(file.replace(".gz", "")), file.contains("images") ? images(n, n) : labels(n, n));
+        }
+        assertEquals(0, train("--epochs", "1"));
+        assertFalse(err.toString().contains("rondo"));
+    }
+}

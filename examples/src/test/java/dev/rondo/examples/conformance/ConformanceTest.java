@@ -1,0 +1,82 @@
+package dev.rondo.examples.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Scenarios whose outcome was observed on fastai; each must come out the same here. */
+class ConformanceTest {
+    @ParameterizedTest
+    @ValueSource(strings = {"matrix", "loop"})
+    void everyScenarioComesOutAsOnFastai(String file) throws IOException {
+        Fields expected = read(file + ".expected").object("results").orElseThrow();
+        List<String> different = new ArrayList<>();
+        int played = 0;
+        for (Fields scenario : read(file).objects("scenarios")) {
+            String id = scenario.text("id");
+            try (Play play = new Play(scenario)) {
+                Object observed = JSON.std.anyFrom(JSON.std.asString(play.run()));
+                difference(expected.map().get(id), observed, id, false).ifPresent(different::add);
+            }
+            played++;
+        }
+        assertEquals(List.of(), different);
+        assertEquals(expected.map().size(), played);
+    }
+
+    private static Fields read(String file) throws IOException {
+        try (InputStream in =
+                new GZIPInputStream(ConformanceTest.class.getResourceAsStream("/conformance/" + file + ".json.gz"))) {
+            return Fields.of(JSON.std.mapFrom(in));
+        }
+    }
+
+    /** The first difference. Numbers agree within 1e-4 relative or 1e-5 absolute; in attributes, an expected null means anything. */
+    private static Optional<String> difference(Object expected, Object observed, String at, boolean nullIsAnything) {
+        if (expected == null) return nullIsAnything || observed == null ? Optional.empty() : differ(at, null, observed);
+        if (expected instanceof Number e) {
+            return observed instanceof Number o && close(e.doubleValue(), o.doubleValue())
+                    ? Optional.empty()
+                    : differ(at, e, observed);
+        }
+        if (expected instanceof List<?> e) {
+            if (!(observed instanceof List<?> o) || o.size() != e.size()) return differ(at, expected, observed);
+            for (int i = 0; i < e.size(); i++) {
+                boolean snap = at.contains(".trace[") && i == 1;
+                Optional<String> d = difference(e.get(i), o.get(i), at + "[" + i + "]", nullIsAnything || snap);
+                if (d.isPresent()) return d;
+            }
+            return Optional.empty();
+        }
+        if (expected instanceof Map<?, ?> e) {
+            if (!(observed instanceof Map<?, ?> o)) return differ(at, expected, observed);
+            for (Object key : e.keySet()) {
+                Optional<String> d =
+                        difference(e.get(key), o.get(key), at + "." + key, nullIsAnything || key.equals("state"));
+                if (d.isPresent()) return d;
+            }
+            for (Object key : o.keySet()) {
+                if (!e.containsKey(key) && o.get(key) != null) return differ(at + "." + key, null, o.get(key));
+            }
+            return Optional.empty();
+        }
+        return expected.equals(observed) ? Optional.empty() : differ(at, expected, observed);
+    }
+
+    private static boolean close(double a, double b) {
+        return a == b || Math.abs(a - b) <= Math.max(1e-4 * Math.max(Math.abs(a), Math.abs(b)), 1e-5);
+    }
+
+    private static Optional<String> differ(String at, Object expected, Object observed) {
+        return Optional.of(at + ": expected " + expected + ", observed " + observed);
+    }
+}
