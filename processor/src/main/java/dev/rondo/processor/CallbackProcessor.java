@@ -55,7 +55,13 @@ public final class CallbackProcessor extends AbstractProcessor {
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
-        return Set.of(RondoNames.ON, RondoNames.CALLBACK, RondoNames.READ, RondoNames.WRITES, RondoNames.ATTRIBUTE);
+        return Set.of(
+                RondoNames.ON,
+                RondoNames.CALLBACK,
+                RondoNames.READ,
+                RondoNames.WRITES,
+                RondoNames.ATTRIBUTE,
+                Marks.GENERATED);
     }
 
     @Override
@@ -85,7 +91,7 @@ public final class CallbackProcessor extends AbstractProcessor {
         missingTypes.clear();
         names.addAll(callbackClasses(round));
         names.forEach(this::process);
-        return true;
+        return Claims.all(annotations, round);
     }
 
     private Set<String> callbackClasses(RoundEnvironment round) {

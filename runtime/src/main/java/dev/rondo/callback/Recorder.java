@@ -33,7 +33,7 @@ public final class Recorder {
     private final SmoothLoss smooth;
     private final Average validLoss = new Average();
     private final List<Row> rows = new ArrayList<>();
-    private List<Metric> metrics = List.of();
+    private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
     private Map<String, Double> cells = new LinkedHashMap<>();
     private boolean trainCancelled;
@@ -62,7 +62,7 @@ public final class Recorder {
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     @Writes("smoothLoss")
     void start(Learner learner) {
-        metrics = learner.metrics();
+        tracked = learner.metrics();
         fitting = learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
         openEpoch();
         last = null;
@@ -82,14 +82,14 @@ public final class Recorder {
 
     @On(Event.BEFORE_TRAIN)
     void startTrain() {
-        if (trainMetrics) metrics.forEach(Metric::reset);
+        if (trainMetrics) tracked.forEach(Metric::reset);
     }
 
     @On(Event.BEFORE_VALIDATE)
     void startValid() {
         if (!validMetrics) return;
         validLoss.reset();
-        metrics.forEach(Metric::reset);
+        tracked.forEach(Metric::reset);
     }
 
     @On(Event.AFTER_BATCH)
@@ -105,7 +105,7 @@ public final class Recorder {
         }
         if (learner.training() ? trainMetrics : validMetrics) {
             try (NoGrad off = NoGrad.enter()) {
-                for (Metric m : metrics) m.accumulate(learner.pred(), learner.yb());
+                for (Metric m : tracked) m.accumulate(learner.pred(), learner.yb());
             }
         }
     }
@@ -135,7 +135,7 @@ public final class Recorder {
     }
 
     private void fill(String prefix) {
-        for (Metric m : metrics) m.value().ifPresent(v -> cells.put(column(prefix, m), v));
+        for (Metric m : tracked) m.value().ifPresent(v -> cells.put(column(prefix, m), v));
     }
 
     private String column(String prefix, Metric metric) {
@@ -153,10 +153,10 @@ public final class Recorder {
     public List<String> columns() {
         List<String> columns = new ArrayList<>();
         columns.add("train_loss");
-        if (trainMetrics) for (Metric m : metrics) columns.add(column("train_", m));
+        if (trainMetrics) for (Metric m : tracked) columns.add(column("train_", m));
         if (validMetrics) {
             columns.add("valid_loss");
-            for (Metric m : metrics) columns.add(column("valid_", m));
+            for (Metric m : tracked) columns.add(column("valid_", m));
         }
         return columns;
     }

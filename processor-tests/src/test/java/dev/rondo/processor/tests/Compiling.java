@@ -100,11 +100,7 @@ final class Compiling {
     }
 
     static String summary(Compilation compilation) {
-        return compilation.status() + " "
-                + compilation.diagnostics().stream().map(String::valueOf).collect(Collectors.joining("\n"))
-                + "\nfiles: "
-                + compilation.generatedFiles().stream()
-                        .map(JavaFileObject::getName)
-                        .toList();
+        return compilation.status() + "\n"
+                + compilation.diagnostics().stream().map(String::valueOf).collect(Collectors.joining("\n"));
     }
 }

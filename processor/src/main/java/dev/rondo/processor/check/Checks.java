@@ -25,7 +25,17 @@ public final class Checks {
                 new LearnerTypeCheck(rules),
                 new WritesWithoutResultCheck(),
                 new AttributeReadOnlyCheck(rules),
-                new CheckedExceptionCheck(rules));
+                new CheckedExceptionCheck(rules),
+                new CancelNoEffectCheck(),
+                new CancelTooWideCheck(),
+                new AttributeNotReadyCheck(),
+                new NeverFiresCheck(),
+                new ShadowFieldCheck(rules),
+                new ShadowSetterCheck(),
+                new OverrideCheck(rules),
+                new LooksLikeHandlerCheck(),
+                new NoHandlersCheck(),
+                new InnerClassCheck());
     }
 
     public void run(CallbackClass callback, Reports reports) {

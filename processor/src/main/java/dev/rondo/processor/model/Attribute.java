@@ -2,6 +2,7 @@ package dev.rondo.processor.model;
 
 import dev.rondo.event.Event;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeMirror;
@@ -26,6 +27,11 @@ public record Attribute(
 
     /** The method that writes an attribute, and what it takes: usually, but not always, the type that the accessor returns. */
     public record Setter(ExecutableElement method, TypeMirror type) {}
+
+    /** The name of the method that writes an attribute. */
+    public static String setterOf(String attribute) {
+        return "set" + attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
+    }
 
     /** Whether it has a value while handlers of an event run. */
     public boolean readyAt(Event event) {

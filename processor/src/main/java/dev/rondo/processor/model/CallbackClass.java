@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -81,6 +82,11 @@ public record CallbackClass(
             known.add(new Slot(slot.event(), slot.handler(), reads.get(known.size()), slot.delegated()));
         }
         return new CallbackClass(element, options, learner, base, handlers, known);
+    }
+
+    /** Whether a method is one of its own handlers. */
+    public boolean declaresHandler(ExecutableElement method) {
+        return handlers.stream().anyMatch(handler -> handler.method().equals(method));
     }
 
     public ClassName table() {

@@ -7,7 +7,6 @@ import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -72,7 +71,7 @@ final class LearnerReader {
 
     /** Among methods of the setter's name, the first that takes what the accessor returns; else the first. */
     private Optional<Attribute.Setter> setter(TypeElement learner, String attribute, TypeMirror type, Element user) {
-        String name = "set" + attribute.substring(0, 1).toUpperCase(Locale.ROOT) + attribute.substring(1);
+        String name = Attribute.setterOf(attribute);
         List<Attribute.Setter> setters = new ArrayList<>();
         for (TypeElement declaring : rules.supertypes(learner)) {
             for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {

@@ -2,6 +2,7 @@ package dev.rondo.processor.report;
 
 import static dev.rondo.processor.report.Severity.ERROR;
 import static dev.rondo.processor.report.Severity.FIXED_ERROR;
+import static dev.rondo.processor.report.Severity.WARNING;
 
 /** The catalogue of all diagnostics: key, severity, what is wrong, and what to do. Constants of one key are variants of one check. */
 public enum Diagnostic {
@@ -67,7 +68,38 @@ public enum Diagnostic {
     DEFERRED("deferred", FIXED_ERROR, "No table for '%s': type '%s' never appeared.", "Fix the errors above."),
     INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
     HANDLER_IN_INTERFACE(
-            "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class.");
+            "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class."),
+    CANCEL_NO_EFFECT(
+            "cancel-no-effect", ERROR, "%s from %s has nothing to cancel: no %s is open there.", "Legal there: %s."),
+    CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' says it may raise any cancel.", "Name those that it raises."),
+    ATTRIBUTE_NOT_READY(
+            "attribute-not-ready", ERROR, "'%s' does not exist at %s; it is there from %s to %s.", "Move to %s."),
+    NEVER_FIRES(
+            "never-fires",
+            ERROR,
+            "%1$s fires in phase %2$s only, and '%3$s' runs in %4$s.",
+            "Add %2$s to runs, or drop the event."),
+    SHADOW_FIELD(
+            "shadow-field",
+            ERROR,
+            "Field '%1$s' hides the learner's '%1$s': setting it does not change training.",
+            "Rename it%2$s."),
+    SHADOW_FIELD_NAME(
+            "shadow-field",
+            WARNING,
+            "Field '%1$s' has the name of the learner's '%1$s' and another type.",
+            "Rename it."),
+    SHADOW_SETTER("shadow-setter", ERROR, "'%s' sets the callback's, not the learner's.", "Rename it."),
+    LOOKS_LIKE_HANDLER(
+            "looks-like-handler", WARNING, "'%s' has no @On, so it does not run.", "Did you mean @On(Event.%s)?"),
+    NO_HANDLERS("no-handlers", WARNING, "'%s' handles no event.", "Add @On, or remove @Callback."),
+    INNER_CLASS("inner-class", WARNING, "Each '%s' keeps its '%s' alive.", "Make it static."),
+    UNANNOTATED_OVERRIDE(
+            "unannotated-override",
+            WARNING,
+            "'%1$s' overrides %2$s.%1$s, which handles %3$s, and will still run.",
+            "Repeat @On."),
+    CONFLICTING_OVERRIDE("conflicting-override", ERROR, "'%s' handles %s here and %s in %s.", "Make them agree.");
 
     private final String key;
     private final Severity severity;

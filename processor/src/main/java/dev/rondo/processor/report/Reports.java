@@ -43,6 +43,8 @@ public final class Reports {
 
     /** What a diagnostic counts as at an element; empty for silence. The one place where options and suppressions have a say. */
     private Optional<Kind> kind(Diagnostic diagnostic, Element element) {
-        return Optional.of(diagnostic.severity().kind());
+        boolean silent =
+                diagnostic.severity() != Severity.FIXED_ERROR && Suppressions.silence(diagnostic.key(), element);
+        return silent ? Optional.empty() : Optional.of(diagnostic.severity().kind());
     }
 }

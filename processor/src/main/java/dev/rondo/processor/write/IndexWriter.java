@@ -1,5 +1,6 @@
 package dev.rondo.processor.write;
 
+import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.JavaFile;
@@ -49,6 +50,11 @@ public final class IndexWriter {
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RondoNames.CALLBACK_INDEX);
         marks.generated(members.get(0).element(), "CallbackIndexProcessor").ifPresent(type::addAnnotation);
+        if (marks.inModule(members.get(0).element())) {
+            type.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
+                    .addMember("value", "$S", "exports")
+                    .build());
+        }
         for (Member member : members) type.addOriginatingElement(member.element());
         type.addMethod(MethodSpec.constructorBuilder()
                 .addJavadoc("For {@link $T}.\n", java.util.ServiceLoader.class)

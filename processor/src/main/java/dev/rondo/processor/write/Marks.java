@@ -10,7 +10,9 @@ import javax.lang.model.util.Elements;
 
 /** The mark of generated sources, {@code @Generated}, without a date: the same input gives the same output. */
 public final class Marks {
-    private static final String GENERATED = "javax.annotation.processing.Generated";
+    public static final String GENERATED = "javax.annotation.processing.Generated";
+
+    private static final String PREFIX = "dev.rondo.processor.";
 
     private final Elements elements;
 
@@ -24,7 +26,23 @@ public final class Marks {
         TypeElement generated =
                 module == null ? elements.getTypeElement(GENERATED) : elements.getTypeElement(module, GENERATED);
         return Optional.ofNullable(generated).map(type -> AnnotationSpec.builder(ClassName.get(type))
-                .addMember("value", "$S", "dev.rondo.processor." + processor)
+                .addMember("value", "$S", PREFIX + processor)
                 .build());
+    }
+
+    /** Whether an element is compiled as part of a named module. */
+    boolean inModule(Element element) {
+        ModuleElement module = elements.getModuleOf(element);
+        return module != null && !module.isUnnamed();
+    }
+
+    /** Whether an element carries the mark, and no other processor's. */
+    public static boolean isOurs(Element element) {
+        return element.getAnnotationMirrors().stream()
+                .filter(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())
+                        .getQualifiedName()
+                        .contentEquals(GENERATED))
+                .flatMap(mirror -> mirror.getElementValues().values().stream())
+                .allMatch(value -> value.toString().contains(PREFIX));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.processor.write;
 
 import com.squareup.javapoet.AnnotationSpec;
+import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -16,7 +17,7 @@ final class TableFacts {
 
     static CodeBlock javadoc(CallbackClass callback) {
         CodeBlock.Builder text = CodeBlock.builder()
-                .add("The handlers of {@link $T}, by number.\n\n<ol start=\"0\">\n", callback.element());
+                .add("The handlers of {@link $T}, by number.\n\n<ol start=\"0\">\n", ClassName.get(callback.element()));
         for (Slot slot : callback.slots()) {
             double order = slot.handler().order();
             text.add(

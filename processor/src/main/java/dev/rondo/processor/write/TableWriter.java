@@ -46,7 +46,7 @@ public final class TableWriter {
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
                 .addAnnotation(TableFacts.annotation(callback));
         marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
-        List<String> warnings = Warnings.of(callback);
+        List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
 
         addConstruction(type, callback);

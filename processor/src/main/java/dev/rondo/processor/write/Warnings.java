@@ -11,21 +11,19 @@ import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /** The warnings that a table cannot avoid, because of what it names; it must not fail a build that takes warnings for errors. */
 final class Warnings {
     private Warnings() {}
 
-    static List<String> of(CallbackClass callback) {
+    /** @param inModule whether the table stands in a named module: its public methods then name classes that its users may not read */
+    static List<String> of(CallbackClass callback, boolean inModule) {
         List<String> warnings = new ArrayList<>();
-        // deprecation
         List<Element> named = named(callback);
         if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
         if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
-        // The public method 'of' names a class that other modules cannot.
-        if (!isPublic(callback.element()) || !isPublic(callback.learner().element())) warnings.add("exports");
+        if (inModule) warnings.add("exports");
         if (!callback.learner().element().getTypeParameters().isEmpty()) {
             warnings.add("rawtypes");
             warnings.add("unchecked");
@@ -70,9 +68,5 @@ final class Warnings {
             }
         }
         return false;
-    }
-
-    private static boolean isPublic(Element element) {
-        return withEnclosing(element).allMatch(e -> e.getModifiers().contains(Modifier.PUBLIC));
     }
 }

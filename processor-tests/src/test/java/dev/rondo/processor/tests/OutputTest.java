@@ -1,0 +1,96 @@
+package dev.rondo.processor.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import com.google.testing.compile.Compilation;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import javax.tools.JavaFileObject;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Generated code compiles without a warning, whatever the callback is; and is the same whatever the order of the inputs. */
+class OutputTest {
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "record Foo(int size) { @On(Event.AFTER_FIT) void h() {} }",
+                "enum Foo { ONE, TWO { @Override void h() {} }; @On(Event.AFTER_FIT) void h() {} }",
+                "public class Foo { protected static class Bar { @On(Event.AFTER_FIT) protected void h() {} } }",
+                "interface Foo { class Bar { @On(Event.AFTER_FIT) void h() {} } }",
+                "class Foo<T extends Comparable<T>> { @On(Event.AFTER_LOSS) void h(Tensor loss, List<? extends Tensor> xb) {} }",
+                "@Deprecated class Foo { @On(Event.AFTER_FIT) void h() {} }",
+                "@Deprecated(forRemoval = true) class Foo { @On(Event.AFTER_FIT) void h() {} }",
+                "class Foo { @Deprecated @On(Event.AFTER_FIT) void h() {} }",
+                "class Foo { @On(Event.AFTER_LOSS) void h(long trainIter, Integer epoch, double iter, Object loss) {} }",
+                "class Foo { @On(Event.AFTER_LOSS) void h(int iter) {} @On(Event.AFTER_LOSS) void h(long iter) {} }",
+                "class Foo { @On(Event.AFTER_LOSS) void h(LearnerAttributes any) throws CancelFitException {} }",
+                "@Callback(runs = {}, order = Double.POSITIVE_INFINITY) class Foo { @On(Event.AFTER_FIT) void h() {} }",
+                "class Foo { class Event {} class Learner {} @On(dev.rondo.event.Event.AFTER_FIT) void h() {} }",
+                "class Learner { @On(Event.AFTER_FIT) void h(dev.rondo.Learner l) {} }",
+                "class Event { @On(dev.rondo.event.Event.AFTER_FIT) void h() {} }",
+                "class Foo { @On(Event.AFTER_FIT) void wait_(Learner l) {} @On(Event.AFTER_EPOCH) void $a_() {} }",
+            })
+    void compilesWithoutAWarning(String body) {
+        Compiling.clean(Compiling.compile(Sources.of(body)));
+    }
+
+    @Test
+    void theUnnamedPackageWorks() {
+        Compiling.clean(Compiling.compile(
+                Sources.file(Sources.IMPORTS + " class foo { @On(Event.AFTER_FIT) void h() {} }"),
+                Sources.in("a", "public class Bar { @On(Event.AFTER_FIT) void h() {} }")));
+    }
+
+    @Test
+    void aLearnerWithTypeParametersIsUsedRaw() {
+        Compiling.clean(Compiling.compile(
+                Sources.of("public class Trainer<T> extends Learner { protected Trainer(LearnerBuilder b) { super(b); }"
+                        + " private List<T> items; @Attribute(writable = true) public List<T> items() { return items; }"
+                        + " public void setItems(List<T> items) { this.items = items; } }"),
+                Sources.of("@Callback(learner = Trainer.class) class Foo {"
+                        + " @On(Event.AFTER_FIT) void h(Trainer<?> t) {} }")));
+    }
+
+    @Test
+    void anIndexOfManyClassesIsSplit() {
+        List<JavaFileObject> sources = new ArrayList<>();
+        for (int i = 0; i < 1100; i++) {
+            sources.add(Sources.of("class C" + i + " { @On(Event.AFTER_FIT) void h() {} }"));
+        }
+        Compilation compilation = Compiling.clean(Compiling.compile(sources));
+        assertEquals(
+                2,
+                Compiling.generated(compilation, "dev.rondo.spi.CallbackIndex")
+                        .lines()
+                        .count());
+    }
+
+    @Test
+    void isTheSameWhateverTheOrderOfTheInputs() {
+        List<JavaFileObject> sources = Sources.list(
+                Sources.of("class A extends B { @On(Event.AFTER_FIT) void a() {} }"),
+                Sources.of("class B extends C { @On(Event.AFTER_FIT) void b() {} }"),
+                Sources.of("class C { @On({Event.AFTER_FIT, Event.AFTER_EPOCH}) void c() {} static class D extends A {"
+                        + " @Override @On(Event.AFTER_FIT) void a() {} } }"),
+                Sources.in("q", "public class E { @On(Event.AFTER_FIT) void e() {} }"));
+        SortedMap<String, String> first = outputs(sources);
+        for (int seed = 0; seed < 5; seed++) {
+            Collections.shuffle(sources, new Random(seed));
+            assertEquals(first, outputs(sources));
+        }
+    }
+
+    private static SortedMap<String, String> outputs(List<JavaFileObject> sources) {
+        SortedMap<String, String> outputs = new TreeMap<>();
+        for (JavaFileObject file : Compiling.clean(Compiling.compile(sources)).generatedFiles()) {
+            if (file.getKind() != JavaFileObject.Kind.CLASS) outputs.put(file.getName(), Compiling.text(file));
+        }
+        return outputs;
+    }
+}

@@ -1,0 +1,37 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.event.Scope;
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Reports;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** A cancel that a handler may raise is caught, at each of its events, by a scope around it. */
+final class CancelNoEffectCheck implements Check {
+    @Override
+    public void check(CallbackClass callback, Reports reports) {
+        for (Handler handler : callback.handlers()) {
+            for (Scope scope : handler.cancels()) {
+                handler.events().stream()
+                        .map(Handler.EventValue::event)
+                        .filter(event -> !event.cancels().contains(scope))
+                        .findFirst()
+                        .ifPresent(event -> reports.report(
+                                handler.method(),
+                                Diagnostic.CANCEL_NO_EFFECT,
+                                scope.cancel().getSimpleName(),
+                                event,
+                                scope.name().toLowerCase(Locale.ROOT),
+                                legal(event.cancels())));
+            }
+        }
+    }
+
+    private static String legal(Set<Scope> scopes) {
+        if (scopes.isEmpty()) return "none";
+        return scopes.stream().map(scope -> scope.cancel().getSimpleName()).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,39 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
+import dev.rondo.processor.report.Reports;
+import java.util.Collections;
+import java.util.List;
+
+/** An event inside a batch fires in a phase in which the class runs. */
+final class NeverFiresCheck implements Check {
+    @Override
+    public void check(CallbackClass callback, Reports reports) {
+        List<Phase> runs = callback.runs();
+        for (Handler handler : callback.handlers()) {
+            for (Handler.EventValue value : handler.events()) {
+                Event event = value.event();
+                if (event.insideBatch() && Collections.disjoint(event.phases(), runs)) {
+                    reports.report(
+                            Place.of(handler.method(), handler.on(), value.value()),
+                            Diagnostic.NEVER_FIRES,
+                            event,
+                            names(event.phases()),
+                            callback.name(),
+                            runs.isEmpty() ? "no phase" : names(runs));
+                }
+            }
+        }
+    }
+
+    private static String names(Iterable<Phase> phases) {
+        StringBuilder names = new StringBuilder();
+        phases.forEach(phase -> names.append(names.isEmpty() ? "" : " and ").append(phase));
+        return names.toString();
+    }
+}

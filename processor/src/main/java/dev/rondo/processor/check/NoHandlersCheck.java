@@ -1,0 +1,15 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Reports;
+
+/** Options need handlers that they are for. */
+final class NoHandlersCheck implements Check {
+    @Override
+    public void check(CallbackClass callback, Reports reports) {
+        if (callback.handlers().isEmpty() && callback.slots().isEmpty()) {
+            reports.report(callback.element(), Diagnostic.NO_HANDLERS, callback.name());
+        }
+    }
+}

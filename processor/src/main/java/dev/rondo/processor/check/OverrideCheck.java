@@ -1,0 +1,74 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.event.Event;
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Slot;
+import dev.rondo.processor.model.TypeRules;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
+import dev.rondo.processor.report.Reports;
+import java.util.stream.Collectors;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.util.ElementFilter;
+
+/** A method that overrides a handler repeats its {@code @On}, with the same events: what runs when can be read where it stands. */
+final class OverrideCheck implements Check {
+    private final TypeRules rules;
+
+    OverrideCheck(TypeRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void check(CallbackClass callback, Reports reports) {
+        callback.base().ifPresent(base -> {
+            for (CallbackClass.Overriding pair : base.overrides()) {
+                Handler here = pair.overrider();
+                String events = events(here);
+                String baseEvents = events(pair.overridden());
+                if (!events.equals(baseEvents)) {
+                    reports.report(
+                            Place.of(here.method(), here.on()),
+                            Diagnostic.CONFLICTING_OVERRIDE,
+                            here.name(),
+                            events,
+                            baseEvents,
+                            owner(pair.overridden()));
+                }
+            }
+            for (ExecutableElement method :
+                    ElementFilter.methodsIn(callback.element().getEnclosedElements())) {
+                if (!callback.declaresHandler(method)) checkUnannotated(method, callback, base, reports);
+            }
+        });
+    }
+
+    private void checkUnannotated(
+            ExecutableElement method, CallbackClass callback, CallbackClass.Base base, Reports reports) {
+        for (Slot slot : base.callback().slots()) {
+            if (rules.overrides(method, slot.handler().method(), callback.element())) {
+                reports.report(
+                        method,
+                        Diagnostic.UNANNOTATED_OVERRIDE,
+                        method.getSimpleName(),
+                        owner(slot.handler()),
+                        events(slot.handler()));
+                return;
+            }
+        }
+    }
+
+    private static String owner(Handler handler) {
+        return handler.method().getEnclosingElement().getSimpleName().toString();
+    }
+
+    private static String events(Handler handler) {
+        return handler.events().stream()
+                .map(Handler.EventValue::event)
+                .distinct()
+                .sorted()
+                .map(Event::name)
+                .collect(Collectors.joining(", "));
+    }
+}
