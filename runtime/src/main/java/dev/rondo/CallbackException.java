@@ -11,10 +11,7 @@ public final class CallbackException extends RuntimeException {
     private final String event;
 
     CallbackException(String callback, Class<?> type, String event, String where, Throwable cause) {
-        super(
-                "Exception occurred in `" + type.getSimpleName() + "` when calling event `" + event
-                        + "`" + where,
-                cause);
+        super("Exception occurred in `" + type.getSimpleName() + "` when calling event `" + event + "`" + where, cause);
         this.callback = callback;
         this.event = event;
     }

@@ -21,6 +21,7 @@ import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -219,6 +220,20 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     /** The callbacks in the sequence of their registration. */
     public final List<CallbackHandle> callbacks() {
         return registry.all().toList();
+    }
+
+    /**
+     * The registration of a callback.
+     *
+     * @throws IllegalArgumentException if it is not registered
+     */
+    public final CallbackHandle handle(Object callback) {
+        return registry.handle(callback);
+    }
+
+    /** Fires an event of one's own: an annotation that is marked {@link dev.rondo.annotation.EventType}. */
+    public final void fire(Class<? extends Annotation> event) {
+        runs.run(runs.kind(), () -> dispatcher.fire(event, training() ? Phase.TRAIN : Phase.VALID));
     }
 
     /** The first callback of a class or a subclass of it. */

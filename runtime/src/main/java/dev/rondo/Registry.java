@@ -1,11 +1,12 @@
 package dev.rondo;
 
 import dev.rondo.dispatch.Dispatcher;
-import dev.rondo.dispatch.Registration;
 import dev.rondo.dispatch.TableFinder;
 import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -14,6 +15,7 @@ import java.util.stream.Stream;
 final class Registry {
     private final Learner learner;
     private final Dispatcher<Learner> dispatcher;
+    private final Map<Object, CallbackHandle> handles = new IdentityHashMap<>();
 
     Registry(Learner learner, Dispatcher<Learner> dispatcher) {
         this.learner = learner;
@@ -33,32 +35,50 @@ final class Registry {
 
     private CallbackHandle add(String name, Object callback) {
         CallbackTable<? super Learner> table = TableFinder.find(Objects.requireNonNull(callback, "callback"), learner);
-        for (Registration<Learner> r : dispatcher.registrations()) {
-            if (r.callback() == table.callback()) {
-                throw new IllegalArgumentException(
-                        "This " + table.callback().getClass().getSimpleName() + " is registered already, as '"
-                                + r.name() + "'. Register each object once.");
-            }
-            if (r.name().equals(name)) {
-                throw new IllegalArgumentException("A callback named '" + name + "' is registered already, a "
-                        + r.callback().getClass().getSimpleName()
-                        + ". Give this one a name of its own: add(\"…\", callback).");
+        CallbackHandle same = handles.get(table.callback());
+        if (same != null) {
+            throw new IllegalArgumentException(
+                    "This " + table.callback().getClass().getSimpleName() + " is registered already, as '" + same.name()
+                            + "'. Register each object once.");
+        }
+        all().filter(h -> h.name().equals(name)).findFirst().ifPresent(taken -> {
+            throw new IllegalArgumentException("A callback named '" + name + "' is registered already, a "
+                    + taken.callback().getClass().getSimpleName()
+                    + ". Give this one a name of its own: add(\"…\", callback).");
+        });
+        for (Class<?> required : table.requires()) {
+            if (find(required).isEmpty()) {
+                throw new IllegalArgumentException(table.callback().getClass().getSimpleName() + " requires "
+                        + required.getSimpleName() + ", which this learner does not have. Register one before it.");
             }
         }
-        return new CallbackHandle(dispatcher.add(table, name));
+        CallbackHandle handle = new CallbackHandle(dispatcher.add(table, name));
+        handles.put(table.callback(), handle);
+        return handle;
+    }
+
+    /** The registration of a callback object. */
+    CallbackHandle handle(Object callback) {
+        CallbackHandle handle = handles.get(callback);
+        if (handle == null) {
+            throw new IllegalArgumentException(
+                    "This " + callback.getClass().getSimpleName() + " is not registered with this learner.");
+        }
+        return handle;
     }
 
     void remove(CallbackHandle handle) {
+        if (!handle.registered()) return;
         dispatcher.remove(handle.registration);
+        handles.remove(handle.callback());
     }
 
     Stream<CallbackHandle> all() {
-        return dispatcher.registrations().stream().map(CallbackHandle::new);
+        return dispatcher.registrations().stream().map(r -> handles.get(r.callback()));
     }
 
     boolean has(Object callback) {
-        Object itself = itself(callback);
-        return all().anyMatch(h -> h.callback() == itself);
+        return handles.containsKey(itself(callback));
     }
 
     <C> Optional<C> find(Class<C> type) {
