@@ -236,21 +236,50 @@ public abstract class LearnerAttributes {
         return loader;
     }
 
-    /** What a nested run would overwrite of the batch at hand. */
-    record BatchState(DataLoader loader, int iter, int nIter, Batch batch, Tensor pred, Tensor lossGrad) {}
+    /** What a nested run would overwrite: the batch at hand and, unless it is a fit, the counters. */
+    record RunState(
+            DataLoader loader,
+            int iter,
+            int nIter,
+            Batch batch,
+            Tensor pred,
+            Tensor lossGrad,
+            Tensor loss,
+            Counters counters) {}
 
-    final BatchState batchState() {
-        return new BatchState(loader, iter, nIter, batch, pred, lossGrad);
+    /** The counters of a fit and the mode of the model. */
+    record Counters(int epoch, int trainIter, double pctTrain, boolean training) {}
+
+    /** Puts the state aside for a nested run. */
+    final RunState suspend(RunKind nested) {
+        Counters counters = nested == RunKind.FIT ? null : new Counters(epoch, trainIter, pctTrain, training);
+        RunState state = new RunState(loader, iter, nIter, batch, pred, lossGrad, loss, counters);
+        loss = null; // without closing it
+        endBatch();
+        return state;
     }
 
-    final void batchState(BatchState state) {
+    /** Takes the state up again behind a nested run. */
+    final void resume(RunState state) {
+        setLoss(null);
         loader = state.loader;
         iter = state.iter;
         nIter = state.nIter;
         batch = state.batch;
         pred = state.pred;
         lossGrad = state.lossGrad;
+        loss = state.loss;
+        Counters counters = state.counters;
+        if (counters == null) return; // a nested fit's counters stay, as in fastai
+        epoch = counters.epoch;
+        trainIter = counters.trainIter;
+        pctTrain = counters.pctTrain;
+        training = counters.training;
+        restoreMode(training);
     }
+
+    /** Puts the model back into the mode of the run that goes on. */
+    abstract void restoreMode(boolean training);
 
     /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {

@@ -100,6 +100,12 @@ final class Registry {
         return added;
     }
 
+    /** Unregisters callbacks until the result is closed. */
+    Undo removed(List<CallbackHandle> gone) {
+        gone.forEach(this::remove);
+        return () -> gone.forEach(h -> add(h.name(), h.registration.table()).like(h));
+    }
+
     /** Callbacks that are there for a while. */
     final class Added implements AutoCloseable {
         private final List<CallbackHandle> handles = new ArrayList<>();

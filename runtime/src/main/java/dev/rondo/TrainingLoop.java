@@ -79,25 +79,47 @@ final class TrainingLoop {
         }
     }
 
-    /** A validation by itself: a fit and an epoch around it that cannot be cancelled, and that end however it ends. */
+    /** A validation by itself. */
     void validate(DataLoader over) throws CancelException {
-        int fit = scopes.open(FIT), epoch = scopes.open(EPOCH);
-        Throwable failure = null;
+        int depth = open();
+        Throwable passing = null;
+        try {
+            validation(over);
+        } catch (Throwable t) {
+            passing = t;
+            throw t;
+        } finally {
+            close(depth, passing);
+        }
+    }
+
+    /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
+    int open() throws CancelException {
+        int depth = scopes.open(FIT);
+        scopes.open(EPOCH);
         try {
             fire(BEFORE_FIT);
             fire(BEFORE_EPOCH);
-            try {
-                validation(over);
-            } catch (Throwable t) {
-                failure = t;
-                throw t;
-            } finally {
-                fire(AFTER_EPOCH);
-                fire(AFTER_FIT);
-            }
+        } catch (Throwable t) {
+            scopes.close(depth + 1, t);
+            scopes.close(depth, t);
+            throw t;
+        }
+        return depth;
+    }
+
+    void close(int depth, Throwable passing) throws CancelException {
+        Throwable last = passing;
+        try {
+            fire(AFTER_EPOCH);
+            fire(AFTER_FIT);
+        } catch (Throwable t) {
+            if (passing != null) t.addSuppressed(passing);
+            last = t;
+            throw t;
         } finally {
-            scopes.close(epoch, failure);
-            scopes.close(fit, failure);
+            scopes.close(depth + 1, last);
+            scopes.close(depth, last);
         }
     }
 

@@ -30,7 +30,6 @@ public final class ProgressCallback {
     private final PrintStream out;
     private ProgressBar shown;
     private long refreshed;
-    private boolean fitting;
 
     /** With a bar on a terminal, without one elsewhere. */
     public ProgressCallback() {
@@ -48,10 +47,10 @@ public final class ProgressCallback {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        fitting = learner.runKind() == RunKind.FIT;
-        if (!fitting) return;
-        line("epoch", learner.recorder().columns().stream().map(c -> String.format("%12s", c)), "time");
-        if (!bar) return;
+        if (learner.runKind() != RunKind.FIT) return;
+        if (learner.logging())
+            line("epoch", learner.recorder().columns().stream().map(c -> String.format("%12s", c)), "time");
+        if (!bar || !learner.bar()) return;
         long batches = learner.dataLoaders().train().size()
                 + learner.dataLoaders().valid().size();
         shown = new ProgressBarBuilder()
@@ -67,7 +66,7 @@ public final class ProgressCallback {
 
     @On(Event.AFTER_BATCH)
     void count(Learner learner) {
-        if (!fitting || shown == null) return;
+        if (learner.runKind() != RunKind.FIT || shown == null) return;
         shown.step();
         long now = System.nanoTime();
         if (now - refreshed < REFRESH_NANOS) return;
@@ -78,7 +77,7 @@ public final class ProgressCallback {
 
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
-        if (!fitting) return;
+        if (learner.runKind() != RunKind.FIT || !learner.logging()) return;
         Recorder recorder = learner.recorder();
         if (shown != null)
             System.err.print("\r\033[K"); // the line takes the place of the bar, which comes back below it

@@ -13,6 +13,11 @@ public interface DataLoader {
      */
     Pass open(long epoch);
 
+    /** The same data, all of it, in its own sequence; a loader that shuffles or leaves out returns another one. */
+    default DataLoader ordered() {
+        return this;
+    }
+
     /** One pass over the data; closed by whoever opened it, also half way. */
     interface Pass extends AutoCloseable {
         /**

@@ -59,6 +59,13 @@ public final class TensorLoader implements DataLoader {
         return prefetch == 0 ? new Batches(epoch) : new Prefetching(new Batches(epoch), prefetch);
     }
 
+    @Override
+    public DataLoader ordered() {
+        return seed == null && !dropLast
+                ? this
+                : of(x, y).batch(batch).prefetch(prefetch).pin(pin).build();
+    }
+
     /** The permutation of an epoch. */
     private Tensor order(long epoch) {
         long mixed =

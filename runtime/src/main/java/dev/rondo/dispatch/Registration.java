@@ -29,6 +29,11 @@ public final class Registration<L> {
         return name;
     }
 
+    /** The table of the callback. */
+    public CallbackTable<? super L> table() {
+        return table;
+    }
+
     /** The callback object. */
     public Object callback() {
         return table.callback();
@@ -73,6 +78,15 @@ public final class Registration<L> {
     public void order(double order) {
         if (Double.isNaN(order)) throw new IllegalArgumentException("The order of '" + name + "' cannot be NaN.");
         this.order = order;
+        dispatcher.changed();
+    }
+
+    /** Takes the switches and the order of another registration. */
+    public void like(Registration<L> other) {
+        run = other.run;
+        runTrain = other.runTrain;
+        runValid = other.runValid;
+        order = other.order;
         dispatcher.changed();
     }
 

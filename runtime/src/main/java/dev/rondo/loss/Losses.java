@@ -3,6 +3,7 @@ package dev.rondo.loss;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -51,6 +52,16 @@ public final class Losses {
         @Override
         public Loss unreduced() {
             return new CrossEntropy(Reduction.NONE);
+        }
+
+        @Override
+        public Tensor activation(Tensor pred) {
+            return torch.softmax(pred, 1);
+        }
+
+        @Override
+        public Tensor decodes(Tensor activated) {
+            return activated.argmax(new LongOptional(1), false);
         }
     }
 

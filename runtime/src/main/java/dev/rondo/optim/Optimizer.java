@@ -6,6 +6,7 @@ import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -55,6 +56,13 @@ public abstract class Optimizer implements AutoCloseable {
                     + " but there are " + groups.size() + " parameter groups.");
         }
         for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
+    }
+
+    /** Values in equal ratios, from the first group to the last; of one group, the last. */
+    public static List<Double> geometric(double first, double last, int groups) {
+        return IntStream.range(0, groups)
+                .mapToObj(i -> groups == 1 ? last : first * Math.pow(last / first, (double) i / (groups - 1)))
+                .toList();
     }
 
     /** One step for every parameter that has, or had, a gradient. Does not wait for the device. */
