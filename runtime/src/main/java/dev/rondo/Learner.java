@@ -176,16 +176,16 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
      */
     public final Undo context() {
         Runs.Run run = runs().begin(RunKind.VALIDATE);
-        int[] depth = new int[1];
+        TrainingLoop.Ending[] ending = new TrainingLoop.Ending[1];
         try {
-            runs().within(() -> depth[0] = loop.open());
+            runs().within(() -> ending[0] = loop.open());
         } catch (Throwable t) {
             runs().end(run);
             throw t;
         }
         return () -> {
             try {
-                runs().within(() -> loop.close(depth[0], null));
+                runs().within(ending[0]::close);
             } finally {
                 runs().end(run);
             }
@@ -309,7 +309,8 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
 
     // ---- for the loop
 
-    final void countEpoch() {
+    final void beginEpoch(int epoch) {
+        setEpoch(epoch);
         epochsBegun++;
     }
 

@@ -208,11 +208,11 @@ public abstract class LearnerAttributes {
 
     // ---- what only the loop and the learner do
 
-    final void startPhase() {
+    final void beginBatches() {
         nIter = loader.size();
     }
 
-    final void startBatch(int iter, Batch batch) {
+    final void beginBatch(int iter, Batch batch) {
         this.iter = iter;
         this.batch = batch;
     }

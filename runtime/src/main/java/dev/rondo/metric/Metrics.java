@@ -1,11 +1,17 @@
 package dev.rondo.metric;
 
+import dev.rondo.torch.Handles;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
+import java.util.function.DoubleSupplier;
+import java.util.function.ToDoubleBiFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The metrics that come with Rondo. */
@@ -33,6 +39,22 @@ public final class Metrics {
         return new AverageMetric(name, of, new Average());
     }
 
+    /**
+     * A function of all predictions and targets of a phase at once, for what is no average over samples: R², for example. It keeps them
+     * all, on their device.
+     *
+     * @param name the column's name
+     * @param of from the predictions and the first targets of all batches, concatenated, to the value
+     */
+    public static Metric accumulated(String name, ToDoubleBiFunction<Tensor, Tensor> of) {
+        return new AccumulatedMetric(name, of, new ArrayList<>(), new ArrayList<>());
+    }
+
+    /** A value that comes from elsewhere. */
+    public static Metric value(String name, DoubleSupplier value) {
+        return new ValueMetric(name, value);
+    }
+
     private record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) implements Metric {
         @Override
         public void reset() {
@@ -49,6 +71,51 @@ public final class Metrics {
         @Override
         public OptionalDouble value() {
             return average.value();
+        }
+    }
+
+    private record AccumulatedMetric(
+            String name, ToDoubleBiFunction<Tensor, Tensor> of, List<Tensor> preds, List<Tensor> targets)
+            implements Metric {
+        @Override
+        public void reset() {
+            for (List<Tensor> kept : List.of(preds, targets)) {
+                kept.forEach(Tensor::close);
+                kept.clear();
+            }
+        }
+
+        @Override
+        public void accumulate(Tensor pred, List<Tensor> yb) {
+            try (PointerScope temporary = new PointerScope()) {
+                preds.add(Handles.keep(Handles.copy(pred)));
+                targets.add(Handles.keep(Handles.copy(yb.get(0))));
+            }
+        }
+
+        @Override
+        public OptionalDouble value() {
+            if (preds.isEmpty()) return OptionalDouble.empty();
+            try (PointerScope temporary = new PointerScope()) {
+                return OptionalDouble.of(of.applyAsDouble(cat(preds), cat(targets)));
+            }
+        }
+
+        private static Tensor cat(List<Tensor> parts) {
+            return torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0);
+        }
+    }
+
+    private record ValueMetric(String name, DoubleSupplier supplier) implements Metric {
+        @Override
+        public void reset() {}
+
+        @Override
+        public void accumulate(Tensor pred, List<Tensor> yb) {}
+
+        @Override
+        public OptionalDouble value() {
+            return OptionalDouble.of(supplier.getAsDouble());
         }
     }
 }
