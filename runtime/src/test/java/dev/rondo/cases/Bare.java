@@ -1,0 +1,49 @@
+package dev.rondo.cases;
+
+import dev.rondo.Learner;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackTable;
+import java.util.List;
+
+/** A table written by hand, of an object that handles no event. */
+record Bare(Object callback, List<Class<?>> requires) implements CallbackTable<Learner> {
+    Bare(Object callback) {
+        this(callback, List.of());
+    }
+
+    @Override
+    public Class<Learner> learnerType() {
+        return Learner.class;
+    }
+
+    @Override
+    public int size() {
+        return 0;
+    }
+
+    @Override
+    public Event event(int handler) {
+        throw new IndexOutOfBoundsException(handler);
+    }
+
+    @Override
+    public double order(int handler) {
+        throw new IndexOutOfBoundsException(handler);
+    }
+
+    @Override
+    public double order() {
+        return 0;
+    }
+
+    @Override
+    public boolean runsIn(Phase phase) {
+        return true;
+    }
+
+    @Override
+    public void call(int handler, Learner learner) {
+        throw new IndexOutOfBoundsException(handler);
+    }
+}

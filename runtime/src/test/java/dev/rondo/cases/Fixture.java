@@ -1,0 +1,136 @@
+package dev.rondo.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.CallbackHandle;
+import dev.rondo.Learner;
+import dev.rondo.LearnerBuilder;
+import dev.rondo.UncaughtCancelException;
+import dev.rondo.callback.Row;
+import dev.rondo.data.DataLoader;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.loss.Losses;
+import dev.rondo.metric.Metric;
+import dev.rondo.metric.Metrics;
+import dev.rondo.optim.Optimizers;
+import java.nio.FloatBuffer;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.function.Executable;
+
+/**
+ * What the cases have in common: a line to fit, two training batches and one validation batch of two samples, mean squared error, plain
+ * SGD with a learning rate of 0.1, a tracer of order 0 behind the other callbacks, and no output.
+ */
+abstract class Fixture {
+    final Tracer tracer = new Tracer();
+    Line line = new Line();
+    Learner learner;
+    CallbackHandle traced;
+    private PointerScope memory;
+
+    @BeforeEach
+    void openMemory() {
+        memory = new PointerScope();
+    }
+
+    @AfterEach
+    void closeAll() {
+        if (learner != null) learner.close();
+        line.close();
+        memory.close();
+    }
+
+    /** The description of the learner. */
+    LearnerBuilder given() {
+        return given(Numbers.batches(2), Numbers.batches(1));
+    }
+
+    /** The description of the learner with other data. */
+    LearnerBuilder given(DataLoader train, DataLoader valid) {
+        return Learner.builder(new DataLoaders(train, valid), line, Losses.mse())
+                .lr(0.1)
+                .optimizer(Optimizers.sgd())
+                .progress(false);
+    }
+
+    /** Builds the learner and adds the tracer. */
+    Learner build(LearnerBuilder given) {
+        learner = given.build();
+        traced = learner.add("T", tracer);
+        return learner;
+    }
+
+    /** The learner with the tracer, then the given callbacks, named R, R2, R3, …. */
+    Learner learner(Object... callbacks) {
+        build(given());
+        for (int i = 0; i < callbacks.length; i++) learner.add(i == 0 ? "R" : "R" + (i + 1), callbacks[i]);
+        return learner;
+    }
+
+    static Metric mae() {
+        return Metrics.average("mae", (pred, y) -> pred.sub(y).abs());
+    }
+
+    /** Asserts what the tracer saw since the last call. */
+    void assertTrace(String expected) {
+        assertEquals(Tracer.expand(expected), tracer.take());
+    }
+
+    /** Asserts that the callback R's cancel leaves the call. */
+    static void assertEscapes(CancelException cancel, Event at, Executable call) {
+        UncaughtCancelException e = assertThrows(UncaughtCancelException.class, call);
+        assertEquals("R", e.callback());
+        assertEquals(at.lowerCaseName(), e.event());
+        assertEquals(cancel, e.cancel());
+    }
+
+    /** Asserts a and b. */
+    void assertLine(double a, double b) {
+        assertClose(line.values(), a, b);
+    }
+
+    /** Asserts numbers, to five digits. */
+    static void assertClose(double[] actual, double... expected) {
+        boolean close = actual.length == expected.length;
+        for (int i = 0; close && i < expected.length; i++) {
+            close = Double.compare(actual[i], expected[i]) == 0
+                    || Math.abs(actual[i] - expected[i]) <= Math.max(1e-5 * Math.abs(expected[i]), 1e-6);
+        }
+        if (!close) assertEquals(Arrays.toString(expected), Arrays.toString(actual));
+    }
+
+    static void assertClose(double actual, double expected) {
+        assertClose(new double[] {actual}, expected);
+    }
+
+    /** Asserts the cells of a row: name, value, name, value, …. */
+    static void assertCells(Row row, Object... expected) {
+        List<String> columns = List.copyOf(row.cells().keySet());
+        double[] values =
+                row.cells().values().stream().mapToDouble(Double::doubleValue).toArray();
+        double[] numbers = new double[expected.length / 2];
+        String[] names = new String[expected.length / 2];
+        for (int i = 0; i < names.length; i++) {
+            names[i] = (String) expected[2 * i];
+            numbers[i] = ((Number) expected[2 * i + 1]).doubleValue();
+        }
+        assertEquals(List.of(names), columns);
+        assertClose(values, numbers);
+    }
+
+    /** The elements of a float32 tensor. */
+    static double[] values(Tensor tensor) {
+        FloatBuffer buffer = tensor.contiguous().createBuffer();
+        double[] values = new double[buffer.remaining()];
+        for (int i = 0; i < values.length; i++) values[i] = buffer.get(i);
+        return values;
+    }
+}

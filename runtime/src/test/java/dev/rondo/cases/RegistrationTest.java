@@ -1,0 +1,208 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.CallbackHandle;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackTable;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Group B: in which order callbacks run, and what registering does. */
+class RegistrationTest extends Fixture {
+    private final StringBuilder seen = new StringBuilder();
+
+    /** A callback that writes its letter at every epoch's start. */
+    private CallbackTable<Learner> letter(String letter, double order) {
+        return Callbacks.on(BEFORE_EPOCH, order, l -> seen.append(letter));
+    }
+
+    private String seenInAFit() {
+        seen.setLength(0);
+        learner.fit(1);
+        return seen.toString();
+    }
+
+    @Test
+    void b1_b2_b3_b4_orderThenRegistration() {
+        learner();
+        CallbackTable<Learner> first = letter("A", 0);
+        CallbackHandle a = learner.add("A", first);
+        CallbackHandle b = learner.add("B", letter("B", 0));
+        learner.add("C", letter("C", -1));
+        assertEquals("CAB", seenInAFit());
+
+        learner.remove(a);
+        a = learner.add("A", first);
+        assertEquals("CBA", seenInAFit(), "registered anew, it is the last of its order");
+
+        a.order(-5);
+        assertEquals("ACB", seenInAFit());
+
+        a.order(0.5);
+        b.order(Double.POSITIVE_INFINITY);
+        assertEquals("CAB", seenInAFit());
+    }
+
+    @Test
+    void b5_theCallbacksOfAFitComeBehindTheLearnersOfTheirOrder() {
+        learner(letter("L", 0)).fit(1, fit -> fit.callback("F", letter("F", 0)).callback("G", letter("G", -1)));
+        assertEquals("GLF", seen.toString());
+    }
+
+    @Test
+    void b6_aCallbackAddedDuringAnEventStartsWithTheNext() {
+        Tracer added = new Tracer();
+        learner(Callbacks.on(BEFORE_EPOCH, -1, l -> {
+            if (l.epoch() == 0) l.add("N", added).order(5);
+        }));
+        learner.fit(2);
+        assertEquals(Tracer.expand("BT t t AT BV v AV AE E AF"), added.take());
+    }
+
+    @Test
+    void b7_aRemovedCallbackGetsNothingMore() {
+        Tracer removed = new Tracer();
+        learner();
+        CallbackHandle x = learner.add("X", removed).order(5);
+        learner.add(Callbacks.on(BEFORE_EPOCH, -1, l -> l.remove(x)));
+        learner.fit(1);
+        assertEquals("BF", removed.take()); // fastai: the running event too
+        assertFalse(x.registered());
+    }
+
+    @Test
+    void b8_norDoesOneThatRunsInValidationOnly() {
+        Tracer removed = new Tracer();
+        learner();
+        CallbackHandle x = learner.add("X", removed).order(5).runsIn(Phase.TRAIN, false);
+        learner.add(Callbacks.on(BEFORE_BATCH, -1, l -> l.remove(x)));
+        learner.fit(1);
+        assertEquals("BF BE BT", removed.take()); // fastai: the training batch's event, once
+    }
+
+    static final class Foo {
+        int calls;
+
+        @On(Event.BEFORE_FIT)
+        void count() {
+            calls++;
+        }
+    }
+
+    @Test
+    void b9_anObjectIsRegisteredOnce() {
+        Foo foo = new Foo();
+        CallbackHandle handle = learner().add(foo);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.add("second", foo));
+        assertEquals("This Foo is registered already, as 'foo'. Register each object once.", e.getMessage());
+        learner.fit(0);
+        assertEquals(1, foo.calls);
+
+        learner.remove(handle);
+        learner.remove(handle); // nothing more happens
+        learner.fit(0);
+        assertEquals(1, foo.calls);
+        learner.add(foo);
+        learner.fit(0);
+        assertEquals(2, foo.calls);
+    }
+
+    @Test
+    void b10_twoOfAClassNeedNames() {
+        Foo foo = new Foo(), other = new Foo();
+        CallbackHandle first = learner().add(foo);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.add(other));
+        assertEquals(
+                "A callback named 'foo' is registered already, a Foo. Give this one a name of its own: add(\"…\", callback).",
+                e.getMessage());
+        CallbackHandle second = learner.add("other", other);
+        learner.remove(first);
+        assertSame(second, learner.handle(other), "removing one leaves the other");
+        assertSame(other, learner.callback(Foo.class).orElseThrow());
+    }
+
+    @Test
+    void b12_aCallbackOfAFitThatTheLearnerHasStays() {
+        Foo foo = new Foo();
+        learner().add(foo);
+        learner.fit(0, fit -> fit.callbacks(foo));
+        assertEquals(1, foo.calls);
+        assertSame(foo, learner.callback(Foo.class).orElseThrow());
+    }
+
+    /** Its name is that of a part of the learner. */
+    static final class Model {
+        @On(Event.BEFORE_FIT)
+        void start() {}
+    }
+
+    /** Its name is that of a default callback. */
+    static final class Recorder {
+        @On(Event.BEFORE_FIT)
+        void start() {}
+    }
+
+    @Test
+    void b15_aNameReplacesNothing() {
+        learner().add(new Model());
+        assertSame(line, learner.model());
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.add(new Recorder()));
+        assertEquals(
+                "A callback named 'recorder' is registered already, a Recorder. Give this one a name of its own: add(\"…\","
+                        + " callback).",
+                e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> given().callbacks(new Recorder())
+                .build());
+        e = assertThrows(IllegalArgumentException.class, () -> given().callbacks(new Model(), new Model()));
+        assertEquals(
+                "Two callbacks named 'model'. Give one a name of its own: callback(\"…\", callback).", e.getMessage());
+    }
+
+    @Test
+    void b16_theDefaultCallbacks() {
+        learner = given().progress(true).build();
+        assertEquals(
+                List.of("train_eval", "recorder", "progress"),
+                learner.callbacks().stream().map(CallbackHandle::name).toList());
+        String outline = learner.showTrainingLoop();
+        assertEquals(
+                List.of("[TrainEvalCallback, Recorder, ProgressCallback]", "[Recorder, ProgressCallback]"),
+                outline.lines()
+                        .filter(line -> line.contains("- after_batch "))
+                        .map(line -> line.replaceAll(".*:", ""))
+                        .toList());
+    }
+
+    @Test
+    void aRequiredCallbackMustBeThereFirst() {
+        Bare needsFoo = new Bare(new Model(), List.of(Foo.class));
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> learner().add(needsFoo));
+        assertEquals("Model requires Foo, which this learner does not have. Register one before it.", e.getMessage());
+        learner.add(new Foo());
+        assertSame(needsFoo.callback(), learner.add(needsFoo).callback());
+    }
+
+    @Test
+    void aCallbackWithoutATableIsRefusedWithTheThreeCauses() {
+        String causes = ". Either rondo-processor did not run when it was compiled (JDK 23 and newer run it only from"
+                + " annotationProcessorPaths or --processor-path); or it is a local or anonymous class, which no processor"
+                + " sees: make it a named member class; or it has no method with @On.";
+        Object anonymous = new Object() {};
+        for (Object callback : List.of("text", new Line(), anonymous)) {
+            Exception e = assertThrows(
+                    IllegalArgumentException.class,
+                    () -> learner = given().callbacks(callback).build());
+            assertEquals("No callback table for " + callback.getClass().getName() + causes, e.getMessage());
+        }
+    }
+}
