@@ -7,6 +7,7 @@ import dev.rondo.callback.Row;
 import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
+import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
@@ -93,8 +94,10 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
         FitOptions options = new FitOptions();
         how.accept(options);
-        if (options.startEpoch() > 0) options.callbacks(new SkipToEpoch(options.startEpoch()));
         runs().run(RunKind.FIT, () -> {
+            if (options.startEpoch() > 0) {
+                options.callback(registry().unused("skip_to_epoch"), new SkipToEpoch(options.startEpoch()));
+            }
             try (Registry.Added added = registry().added(options.callbacks())) {
                 prepareOptimizer(options);
                 setNEpoch(epochs);
@@ -132,16 +135,14 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
     public final Row validate(DataLoader over, Consumer<FitOptions> how) {
         FitOptions options = new FitOptions();
         how.accept(options);
-        pass(RunKind.VALIDATE, over, options.callbacks());
+        runs().run(RunKind.VALIDATE, () -> pass(over, options.callbacks()));
         return callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY);
     }
 
-    private void pass(RunKind kind, DataLoader over, List<Given> callbacks) {
-        runs().run(kind, () -> {
-            try (Registry.Added added = registry().added(callbacks)) {
-                loop.validate(over);
-            }
-        });
+    private void pass(DataLoader over, List<Given> callbacks) throws CancelException {
+        try (Registry.Added added = registry().added(callbacks)) {
+            loop.validate(over);
+        }
     }
 
     /** What the model predicts for a loader, with its targets. The caller closes the result. */
@@ -153,11 +154,14 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
     public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
         PredictOptions options = new PredictOptions();
         how.accept(options);
-        Loss usual = loss;
-        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses());
-                Undo reduced = options.losses() ? lossNotReduced() : () -> {}) {
-            pass(RunKind.PREDICT, options.reordered() ? over.ordered() : over, List.of(Given.of(gather)));
-            return gather.result(options.activationOr(usual::activation), options.decoded() ? usual::decodes : null);
+        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
+            runs().run(RunKind.PREDICT, () -> {
+                try (Undo reduced = options.losses() ? lossNotReduced() : () -> {}) {
+                    Given given = new Given(registry().unused("gather_preds"), gather, handle -> {});
+                    pass(options.reordered() ? over.ordered() : over, List.of(given));
+                }
+            });
+            return gather.result(options.activationOr(loss::activation), options.decoded() ? loss::decodes : null);
         }
     }
 

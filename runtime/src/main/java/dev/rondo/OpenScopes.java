@@ -30,7 +30,7 @@ final class OpenScopes {
                 AutoCloseable next = closeables.pop();
                 try {
                     next.close();
-                } catch (Exception e) {
+                } catch (Throwable e) {
                     if (failure == null) {
                         failure = new IllegalStateException(
                                 "At the end of " + scope + ", " + next + " did not close.", e);

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Which callbacks a learner has, and under which names. */
@@ -29,8 +31,21 @@ final class Registry {
 
     CallbackHandle add(Given given) {
         CallbackHandle handle = add(given.name(), given.callback());
-        given.setUp().accept(handle);
+        try {
+            given.setUp().accept(handle);
+        } catch (Throwable t) {
+            remove(handle);
+            throw t;
+        }
         return handle;
+    }
+
+    /** A name that is not taken: this one, or with a number behind it, for what comes again with a nested run. */
+    String unused(String name) {
+        Set<String> taken = all().map(CallbackHandle::name).collect(Collectors.toSet());
+        String unused = name;
+        for (int i = 2; taken.contains(unused); i++) unused = name + "_" + i;
+        return unused;
     }
 
     private CallbackHandle add(String name, Object callback) {
@@ -101,7 +116,9 @@ final class Registry {
     }
 
     /** Unregisters callbacks until the result is closed. */
-    Undo removed(List<CallbackHandle> gone) {
+    Undo removed(List<CallbackHandle> handles) {
+        List<CallbackHandle> gone =
+                handles.stream().filter(CallbackHandle::registered).toList();
         gone.forEach(this::remove);
         return () -> gone.forEach(h -> add(h.name(), h.registration.table()).like(h));
     }

@@ -79,9 +79,7 @@ final class TrainingLoop {
 
     /** A validation by itself. */
     void validate(DataLoader over) throws CancelException {
-        try (Ending around = open()) {
-            validation(over);
-        }
+        closing(open(), () -> validation(over));
     }
 
     /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
@@ -90,33 +88,39 @@ final class TrainingLoop {
         try {
             learner.fire(BEFORE_FIT);
             learner.fire(BEFORE_EPOCH);
+        } catch (CancelException cancel) {
+            try (fit;
+                    epoch) {}
+            throw cancel;
         } catch (Throwable t) {
             try (fit;
                     epoch) {
                 throw t;
             }
         }
-        return () -> {
-            try (fit;
-                    epoch) {
-                learner.fire(AFTER_EPOCH);
-                learner.fire(AFTER_FIT);
-            }
-        };
+        return () -> closing(
+                fit::close,
+                () -> closing(epoch::close, () -> {
+                    learner.fire(AFTER_EPOCH);
+                    learner.fire(AFTER_FIT);
+                }));
     }
 
     private void batches() throws CancelException {
         learner.beginBatches();
-        try (DataLoader.Pass pass = learner.loader().open(learner.epochsBegun())) {
-            for (int i = 0; ; i++) {
-                try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
-                    Batch drawn = pass.next();
-                    if (drawn == null) return;
-                    learner.beginBatch(i, learner.dataLoaders().toDevice(drawn));
-                    scope(BATCH, BEFORE_BATCH, batch, AFTER_CANCEL_BATCH, AFTER_BATCH);
-                } finally {
-                    learner.endBatch();
-                }
+        DataLoader.Pass pass = learner.loader().open(learner.epochsBegun());
+        closing(pass::close, () -> batches(pass));
+    }
+
+    private void batches(DataLoader.Pass pass) throws CancelException {
+        for (int i = 0; ; i++) {
+            try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
+                Batch drawn = pass.next();
+                if (drawn == null) return;
+                learner.beginBatch(i, learner.dataLoaders().toDevice(drawn));
+                scope(BATCH, BEFORE_BATCH, batch, AFTER_CANCEL_BATCH, AFTER_BATCH);
+            } finally {
+                learner.endBatch();
             }
         }
     }
@@ -144,15 +148,40 @@ final class TrainingLoop {
     }
 
     private void scope(Scope scope, Event before, Body body, Event afterCancel, Event after) throws CancelException {
+        CancelException leaving = null;
         try (OpenScopes.Open open = scopes.open(scope)) { // closed last: what lasts until its end sees its after events
+            leaving = events(scope, before, body, afterCancel, after);
+        }
+        if (leaving != null) throw leaving;
+    }
+
+    /** What happens in a scope. Returns the cancel that leaves it, if any. */
+    private CancelException events(Scope scope, Event before, Body body, Event afterCancel, Event after) {
+        try {
             try {
                 learner.fire(before);
                 body.run();
             } catch (CancelException cancel) {
-                if (cancel.scope() != scope) throw cancel;
+                if (cancel.scope() != scope) return cancel;
                 learner.fire(afterCancel);
             }
             learner.fire(after);
+            return null;
+        } catch (CancelException cancel) {
+            return cancel;
         }
+    }
+
+    /** As try-with-resources, but a cancel waits for the end: it could not carry along what fails there, because it is shared. */
+    private static void closing(Ending end, Body body) throws CancelException {
+        CancelException leaving = null;
+        try (end) {
+            try {
+                body.run();
+            } catch (CancelException cancel) {
+                leaving = cancel;
+            }
+        }
+        if (leaving != null) throw leaving;
     }
 }

@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.Predictions;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import java.util.ArrayList;
@@ -17,7 +18,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Gathers what the model predicts over a validation, on the CPU. A batch without a prediction of its own, because it was cancelled
- * before, is left out, its targets too. Waits for the device at every batch.
+ * before, is left out, its targets too, and so are the batches of runs inside the run that it is for. Waits for the device at every batch.
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
  */
@@ -28,6 +29,7 @@ public final class GatherPreds implements AutoCloseable {
     private final List<Tensor> preds = new ArrayList<>();
     private final List<Tensor> targets = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
+    private int runs;
 
     /**
      * @param withInputs whether to gather the inputs
@@ -38,14 +40,20 @@ public final class GatherPreds implements AutoCloseable {
         this.withLosses = withLosses;
     }
 
+    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
+    void begin(Learner learner) {
+        runs++;
+        learner.until(Scope.FIT, () -> runs--);
+    }
+
     @On(Event.BEFORE_VALIDATE)
     void start() {
-        close();
+        if (runs == 1) close();
     }
 
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
-        if (!learner.predicted()) return;
+        if (runs > 1 || !learner.predicted()) return;
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));

@@ -21,7 +21,8 @@ import java.util.Optional;
 /**
  * Records losses, metrics and learning rates: a {@link Row} for each epoch, a smooth loss and a rate for each training batch. One of the
  * default callbacks. A batch counts if its own loss was computed, also if it was cancelled later. The history is that of the last fit;
- * {@code validate} returns its row and leaves the history alone.
+ * {@code validate} returns its row and leaves the history alone; predictions are not recorded. A validation inside a phase of another
+ * run uses the same metrics, so the cells of those are missing from the other's row; its losses are there.
  *
  * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
  *
@@ -32,11 +33,10 @@ public final class Recorder {
     private final boolean trainMetrics;
     private final boolean validMetrics;
     private final SmoothLoss smooth;
-    private final Average validLoss = new Average();
     private final List<Row> rows = new ArrayList<>();
     private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
-    private OpenRow open = new OpenRow();
+    private Run run = new Run(true);
     private Row last;
 
     /** Metrics in validation only. */
@@ -59,11 +59,16 @@ public final class Recorder {
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     @Writes("smoothLoss")
     void start(Learner learner) {
+        Run outer = run;
+        Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
+        learner.until(Scope.FIT, () -> {
+            run = outer;
+            mine.validLoss.close();
+        });
+        if (!mine.records) return;
+        outer.metricsLost = true;
         tracked = learner.metrics();
         last = null;
-        OpenRow outer = open;
-        learner.until(Scope.FIT, () -> open = outer); // a run inside an epoch of another leaves that one's row alone
-        open = new OpenRow();
         if (!recordsHistory(learner)) return;
         rows.clear();
         smooth.reset();
@@ -76,31 +81,36 @@ public final class Recorder {
 
     @On(Event.BEFORE_EPOCH)
     void openEpoch() {
-        open = new OpenRow();
+        run.open = new OpenRow();
     }
 
     @On(Event.BEFORE_TRAIN)
     void startTrain() {
-        if (trainMetrics) tracked.forEach(Metric::reset);
+        if (trainMetrics) resetMetrics();
     }
 
     @On(Event.BEFORE_VALIDATE)
     void startValid() {
-        if (!validMetrics) return;
-        validLoss.reset();
+        if (!validMetrics || !run.records) return;
+        run.validLoss.reset();
+        resetMetrics();
+    }
+
+    private void resetMetrics() {
         tracked.forEach(Metric::reset);
+        run.metricsLost = false;
     }
 
     @On(Event.AFTER_BATCH)
     void count(Learner learner) {
-        if (!learner.lossComputed()) return;
+        if (!run.records || !learner.lossComputed()) return;
         if (learner.training()) {
             int n = smooth.count();
             smooth.add(learner.loss());
             if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
             rates[n] = learner.rate();
         } else if (validMetrics) {
-            validLoss.add(learner.loss(), learner.batch().size());
+            run.validLoss.add(learner.loss(), learner.batch().size());
         }
         if (learner.training() ? trainMetrics : validMetrics) {
             try (NoGrad off = NoGrad.enter()) {
@@ -111,30 +121,31 @@ public final class Recorder {
 
     @On(Event.AFTER_CANCEL_TRAIN)
     void trainCancelled() {
-        open.trainCancelled = true;
+        run.open.trainCancelled = true;
     }
 
     @On(Event.AFTER_CANCEL_VALIDATE)
     void validCancelled() {
-        open.validCancelled = true;
+        run.open.validCancelled = true;
     }
 
     @On(Event.AFTER_TRAIN)
     void endTrain() {
-        if (open.trainCancelled) return;
-        if (smooth.count() > 0) open.cells.put("train_loss", smooth.value());
+        if (run.open.trainCancelled) return;
+        if (smooth.count() > 0) run.open.cells.put("train_loss", smooth.value());
         if (trainMetrics) fill("train_");
     }
 
     @On(Event.AFTER_VALIDATE)
     void endValid() {
-        if (open.validCancelled || !validMetrics) return;
-        validLoss.value().ifPresent(v -> open.cells.put("valid_loss", v));
+        if (run.open.validCancelled || !validMetrics || !run.records) return;
+        run.validLoss.value().ifPresent(v -> run.open.cells.put("valid_loss", v));
         fill("valid_");
     }
 
     private void fill(String prefix) {
-        for (Metric m : tracked) m.value().ifPresent(v -> open.cells.put(column(prefix, m), v));
+        if (run.metricsLost) return;
+        for (Metric m : tracked) m.value().ifPresent(v -> run.open.cells.put(column(prefix, m), v));
     }
 
     private String column(String prefix, Metric metric) {
@@ -143,9 +154,24 @@ public final class Recorder {
 
     @On(Event.AFTER_EPOCH)
     void closeEpoch(Learner learner) {
+        if (!run.records) return;
+        OpenRow open = run.open;
         last = new Row(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
         if (recordsHistory(learner)) rows.add(last);
-        open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+        run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+    }
+
+    /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
+    private static final class Run {
+        final boolean records;
+        final Average validLoss = new Average();
+        OpenRow open = new OpenRow();
+        /** Whether a run inside this one has used the metrics since they were reset. */
+        boolean metricsLost;
+
+        Run(boolean records) {
+            this.records = records;
+        }
     }
 
     /** The row of the running epoch. */

@@ -1,0 +1,185 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.PredictOptions;
+import dev.rondo.Predictions;
+import dev.rondo.RunKind;
+import dev.rondo.data.DataLoader;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.data.TensorLoader;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.loss.Loss;
+import dev.rondo.loss.Losses;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+/** Group M: what predictions hold. */
+class PredictionsTest extends Fixture {
+    /** Predicts the inputs themselves. */
+    static final class Identity extends Line {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return inputs[0].mul(new Scalar(1.0));
+        }
+    }
+
+    private static double[] values(Optional<Tensor> tensor) {
+        return values(tensor.orElseThrow());
+    }
+
+    @Test
+    void m7_aBatchWithoutAPredictionIsLeftOut() {
+        line = new Identity();
+        learner(Throw.once(BEFORE_BATCH, l -> l.iter() == 1, CancelBatchException.INSTANCE));
+        try (Predictions p = learner.getPreds(Numbers.batches(3))) { // fastai: batch 0 once more
+            assertClose(values(p.preds()), 1, 2, 5, 6);
+            assertClose(values(p.targets()), 3, 5, 11, 13);
+        }
+    }
+
+    @Test
+    void m7_ofNoBatchThereIsNothing() {
+        learner(Throw.always(BEFORE_BATCH, 1, l -> true, CancelBatchException.INSTANCE));
+        try (Predictions p = learner.getPreds(
+                Numbers.batches(1), options -> options.withInputs().withDecoded())) {
+            for (Optional<Tensor> part : List.of(p.inputs(), p.preds(), p.targets(), p.decoded(), p.losses())) {
+                assertTrue(part.isEmpty());
+            }
+        }
+    }
+
+    @Test
+    void m12_inputsAndLosses() {
+        learner();
+        try (Predictions p =
+                learner.getPreds(Numbers.batches(2), o -> o.withInputs().withLosses())) {
+            assertClose(values(p.inputs()), 1, 2, 3, 4);
+            assertClose(values(p.preds()), 0, 0, 0, 0);
+            assertClose(values(p.targets()), 3, 5, 7, 9);
+            assertClose(values(p.losses()), 9, 25, 49, 81);
+            assertTrue(p.decoded().isEmpty());
+        }
+        assertClose(learner.loss().mean().item_float(), (49 + 81) / 2.0); // the last batch's: only a fit puts it away
+    }
+
+    @Test
+    void ofAShuffledLoaderTheSamplesComeInTheSequenceOfTheData() {
+        line = new Identity();
+        Tensor x = Numbers.column(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        DataLoader shuffled =
+                TensorLoader.of(x, x).batch(2).shuffle(1).dropLast(true).build();
+        learner();
+        try (Predictions ordered = learner.getPreds(shuffled);
+                Predictions drawn = learner.getPreds(shuffled, o -> o.reordered(false))) {
+            assertClose(values(ordered.preds()), 0, 1, 2, 3, 4, 5, 6, 7, 8);
+            double[] sequence = values(drawn.preds());
+            assertClose(values(drawn.targets()), sequence);
+            assertEquals(8, sequence.length, "the last, smaller batch is dropped");
+            double[] sorted = sequence.clone();
+            Arrays.sort(sorted);
+            assertTrue(!Arrays.equals(sorted, sequence));
+        }
+    }
+
+    private Learner classifier() {
+        line = new Identity();
+        Tensor x = torch.tensor(1f, 3f, 2f, 2f, 0f, 1f).view(2, 3);
+        DataLoader loader = TensorLoader.of(x, torch.tensor(0L, 2L)).batch(2).build();
+        learner = Learner.builder(new DataLoaders(loader, loader), line, Losses.crossEntropy())
+                .progress(false)
+                .build();
+        return learner;
+    }
+
+    @Test
+    void probabilitiesAndDecisionsComeFromTheLoss() {
+        classifier();
+        try (Predictions p = learner.getPreds(
+                learner.dataLoaders().valid(), o -> o.withDecoded().withLosses())) {
+            assertClose(values(p.preds()), .0900306, .665241, .244728, .665241, .0900306, .244728);
+            assertEquals(1, p.decoded().orElseThrow().select(0, 0).item_long());
+            assertEquals(0, p.decoded().orElseThrow().select(0, 1).item_long());
+            assertClose(values(p.losses()), 2.407606, 1.407606);
+        }
+        try (Predictions p = learner.getPreds(learner.dataLoaders().valid(), o -> o.activation(t -> t))) {
+            assertClose(values(p.preds()), 1, 3, 2, 2, 0, 1);
+        }
+    }
+
+    @Test
+    void oneItem() {
+        classifier();
+        try (Predictions p = learner.predict(torch.tensor(1f, 3f, 2f))) {
+            assertClose(values(p.preds()), .0900306, .665241, .244728);
+            assertEquals(1, p.decoded().orElseThrow().item_long());
+            assertTrue(p.targets().isEmpty());
+        }
+    }
+
+    @Test
+    void aLossThatReducesOnlyHasNoLossesOfSamples() {
+        Loss reducing = (pred, yb) -> torch.mse_loss(pred, yb.get(0));
+        learner = Learner.builder(new DataLoaders(Numbers.batches(1), Numbers.batches(1)), line, reducing)
+                .progress(false)
+                .build();
+        Exception e = assertThrows(
+                IllegalStateException.class, () -> learner.getPreds(Numbers.batches(1), PredictOptions::withLosses));
+        assertEquals(
+                "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.",
+                e.getMessage());
+        assertSame(reducing, learner.lossFunction());
+        learner.validate();
+    }
+
+    @Test
+    void m11_afterAFailureTheLossReducesAgain() {
+        learner(Throw.failure(BEFORE_BATCH, new ArithmeticException()));
+        Loss before = learner.lossFunction();
+        assertThrows(CallbackException.class, () -> learner.getPreds(Numbers.batches(1), PredictOptions::withLosses));
+        assertSame(before, learner.lossFunction());
+        assertTrue(learner.callback(dev.rondo.callback.GatherPreds.class).isEmpty());
+    }
+
+    @Test
+    void predictionsInsideOfPredictions() {
+        line = new Identity();
+        learner(Callbacks.on(AFTER_BATCH, -1, l -> {
+            if (l.runKind() != RunKind.PREDICT || l.dataLoaders().valid().size() == l.nIter()) return;
+            try (Predictions inner = l.getPreds(l.dataLoaders().valid())) {
+                assertClose(values(inner.preds()), 1, 2);
+            }
+            l.validate();
+        }));
+        try (Predictions outer = learner.getPreds(Numbers.batches(3))) {
+            assertClose(values(outer.preds()), 1, 2, 3, 4, 5, 6);
+            assertClose(values(outer.targets()), 3, 5, 7, 9, 11, 13);
+        }
+    }
+
+    @Test
+    void predictionsInAFit_asFetchPredsTakesThem() {
+        learner();
+        learner.add("fetch", Callbacks.on(AFTER_VALIDATE, 1, l -> {
+            if (l.runKind() != RunKind.FIT) return;
+            try (Predictions p = l.getPreds(l.dataLoaders().valid())) {
+                assertEquals(2, p.preds().orElseThrow().size(0));
+            }
+        }));
+        learner.fit(1);
+        assertTrace("BF BE BT t t AT BV v AV BF BE BV v AV AE AF AE AF");
+        assertCells(learner.recorder().rows().get(0), "train_loss", 12.0227, "valid_loss", 4.82725);
+    }
+}

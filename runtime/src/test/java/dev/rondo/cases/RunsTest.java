@@ -1,0 +1,218 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.UncaughtCancelException;
+import dev.rondo.callback.Row;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.CancelEpochException;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.CancelValidException;
+import dev.rondo.optim.Optimizers;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Group M: validations and predictions by themselves, and runs inside of runs. */
+class RunsTest extends Fixture {
+    private Row validate(Object callback) {
+        return validate("R", callback);
+    }
+
+    private Row validate(String name, Object callback) {
+        return learner.validate(learner.dataLoaders().valid(), options -> options.callback(name, callback));
+    }
+
+    @Test
+    void m2_aValidationHasNoFitAndNoEpochToCancel_andEndsWithItsEvents() {
+        learner();
+        for (CancelException cancel : List.of(CancelFitException.INSTANCE, CancelEpochException.INSTANCE)) {
+            assertEscapes(cancel, BEFORE_BATCH, () -> validate(Throw.once(BEFORE_BATCH, cancel)));
+            assertTrace("BF BE BV BB AE AF");
+            assertEquals(3, learner.callbacks().size(), "the run's callback is gone");
+        }
+        learner.validate();
+    }
+
+    @Test
+    void m3_anErrorInAValidation() {
+        RuntimeException failure = new ArithmeticException();
+        learner();
+        CallbackException e =
+                assertThrows(CallbackException.class, () -> validate(Throw.failure(BEFORE_BATCH, failure)));
+        assertSame(failure, e.getCause());
+        assertTrace("BF BE BV BB AE AF");
+        learner.validate();
+    }
+
+    @Test
+    void m4_aCancelledValidationHasARowWithoutCells() {
+        learner();
+        Row row = validate(Throw.once(BEFORE_VALIDATE, CancelValidException.INSTANCE));
+        assertTrace("BF BE BV CV AV AE AF");
+        assertCells(row);
+    }
+
+    @Test
+    void m4_withoutARecorderTheRowHasNoCellsEither() {
+        build(given().defaultCallbacks(false));
+        assertSame(Row.EMPTY, learner.validate());
+    }
+
+    @Test
+    void m5_anErrorAtTheStartOfAValidationLeavesTheLearnerWhole() {
+        learner();
+        assertThrows(CallbackException.class, () -> validate(Throw.failure(BEFORE_FIT, new ArithmeticException())));
+        assertTrace("BF");
+        learner.validate(); // fastai: waits for ever
+        assertTrace("BF BE BV v AV AE AF");
+    }
+
+    @Test
+    void m6_aValidationInAValidation() {
+        List<Row> rows = new ArrayList<>();
+        learner(Callbacks.on(AFTER_LOSS, 1, l -> {
+            if (rows.isEmpty()) {
+                rows.add(null);
+                rows.set(0, l.validate());
+            }
+        }));
+        Row outer = learner.validate(); // fastai: waits for ever
+        assertTrace("BF BE BV BB AP AL BF BE BV v AV AE AF AB AV AE AF");
+        assertCells(rows.get(0), "valid_loss", 17);
+        assertCells(outer, "valid_loss", 17);
+    }
+
+    @Test
+    void aValidationInABatchLeavesTheTrainingAsItWas() {
+        build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
+        learner.fit(2);
+        double[] alone = line.values(), smooth = learner.recorder().smoothLosses();
+        List<Row> rows = learner.recorder().rows();
+        learner.close();
+
+        line = new Line();
+        build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
+        List<String> before = new ArrayList<>(), after = new ArrayList<>();
+        learner.add(Callbacks.on(AFTER_BATCH, l -> {
+            if (l.runKind() != RunKind.FIT) return;
+            before.add(state(l));
+            l.validate(l.dataLoaders().train());
+            after.add(state(l));
+        }));
+        learner.fit(2);
+        assertEquals(before, after);
+        assertArrayEquals(alone, line.values());
+        assertArrayEquals(smooth, learner.recorder().smoothLosses());
+        assertEquals(
+                rows.stream().map(Row::cells).toList(),
+                learner.recorder().rows().stream().map(Row::cells).toList());
+    }
+
+    private String state(Learner l) {
+        return String.join(
+                " ",
+                List.of(
+                        l.epoch() + " " + l.nEpoch() + " " + l.iter() + " " + l.nIter() + " " + l.trainIter(),
+                        l.pctTrain() + " " + l.training() + " " + line.training() + " " + l.runKind(),
+                        l.loss().item_double() + " " + l.lossGrad().item_double() + " "
+                                + l.pred().sum().item_double(),
+                        l.x().sum().item_double() + " " + l.event()));
+    }
+
+    @Test
+    void aCancelThatLeavesANestedRunReachesTheScopesAroundTheHandler() {
+        learner(Callbacks.on(BEFORE_BATCH, 1, l -> {
+            if (l.trainIter() == 0 && l.training())
+                validate("inner", Throw.once(BEFORE_BATCH, CancelEpochException.INSTANCE));
+        }));
+        learner.fit(2);
+        assertTrace("BF BE BT BB BF BE BV BB AE AF CE AE BE BT BB BF BE BV BB AE AF CE AE AF");
+    }
+
+    @Test
+    void aCancelThatLeavesANestedFitCancelsTheOuterBatch() {
+        boolean[] nested = new boolean[1];
+        learner(
+                Callbacks.on(AFTER_LOSS, 1, l -> {
+                    if (nested[0]) return;
+                    nested[0] = true;
+                    l.fit(1);
+                }),
+                Throw.once(AFTER_BATCH, CancelBatchException.INSTANCE)); // of the nested fit: no batch is open there
+        learner.fit(1);
+        assertTrace("BF BE BT BB AP AL BF BE BT t CB AB t AT BV v AV AE AF");
+    }
+
+    @Test
+    void andLeavesTheOutermostCallAsAnError() {
+        learner(Callbacks.on(AFTER_FIT, 1, l -> {
+            if (l.runKind() == RunKind.FIT) validate("inner", Throw.once(BEFORE_BATCH, CancelFitException.INSTANCE));
+        }));
+        UncaughtCancelException e = assertThrows(UncaughtCancelException.class, () -> learner.fit(1));
+        assertEquals("before_batch", e.event());
+    }
+
+    @Test
+    void eachRunSaysWhatItIsFor() {
+        List<RunKind> kinds = new ArrayList<>();
+        learner(Callbacks.on(BEFORE_FIT, l -> kinds.add(l.runKind())));
+        learner.fit(0);
+        learner.validate();
+        learner.getPreds(learner.dataLoaders().valid()).close();
+        learner.context().close();
+        assertEquals(List.of(RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT, RunKind.VALIDATE), kinds);
+        assertEquals(RunKind.FIT, learner.runKind());
+    }
+
+    @Test
+    void anotherThreadIsToldThatTheLearnerIsInUse() {
+        List<Throwable> failures = new ArrayList<>();
+        List<Runnable> calls = List.of(
+                () -> learner.fit(1),
+                () -> learner.validate(),
+                () -> learner.getPreds(learner.dataLoaders().valid(), p -> p.withLosses()),
+                () -> learner.context());
+        learner(Callbacks.on(AFTER_LOSS, l -> {
+            if (!failures.isEmpty()) return;
+            for (Runnable call : calls) {
+                Thread other = new Thread(call);
+                other.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+                other.start();
+                join(other);
+            }
+        }));
+        learner.fit(1);
+        assertTrace("BF E AF");
+        assertEquals(calls.size(), failures.size());
+        for (Throwable failure : failures) {
+            assertEquals(
+                    "This learner is in use by thread '"
+                            + Thread.currentThread().getName()
+                            + "'. Wait until that call has ended, or give each thread a learner of its own.",
+                    failure.getMessage());
+        }
+        Thread later = new Thread(() -> learner.fit(1));
+        later.setUncaughtExceptionHandler((t, failure) -> failures.add(failure));
+        later.start();
+        join(later);
+        assertEquals(calls.size(), failures.size(), "afterwards any thread may use it");
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
