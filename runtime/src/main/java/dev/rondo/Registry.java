@@ -102,8 +102,10 @@ final class Registry {
 
     /** Unregisters callbacks until the result is closed. */
     Undo removed(List<CallbackHandle> gone) {
-        gone.forEach(this::remove);
-        return () -> gone.forEach(h -> add(h.name(), h.registration.table()).like(h));
+        List<CallbackHandle> present =
+                gone.stream().filter(CallbackHandle::registered).toList();
+        present.forEach(this::remove);
+        return () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h));
     }
 
     /** Callbacks that are there for a while. */
