@@ -44,6 +44,7 @@ public abstract class LearnerAttributes {
         return nEpoch;
     }
 
+    /** For {@link TrainEvalCallback}; a fit fixes its number of epochs when it begins. */
     public final void setNEpoch(int nEpoch) {
         this.nEpoch = nEpoch;
     }
@@ -54,6 +55,7 @@ public abstract class LearnerAttributes {
         return epoch;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setEpoch(int epoch) {
         this.epoch = epoch;
     }
@@ -64,6 +66,7 @@ public abstract class LearnerAttributes {
         return training;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setTraining(boolean training) {
         this.training = training;
     }
@@ -74,6 +77,7 @@ public abstract class LearnerAttributes {
         return trainIter;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setTrainIter(int trainIter) {
         this.trainIter = trainIter;
     }
@@ -84,6 +88,7 @@ public abstract class LearnerAttributes {
         return pctTrain;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setPctTrain(double pctTrain) {
         this.pctTrain = pctTrain;
     }
@@ -124,6 +129,7 @@ public abstract class LearnerAttributes {
         return batch;
     }
 
+    /** Replaces inputs and targets. The new tensors are to live until the batch ends: those made in a handler do. */
     public final void setBatch(Batch batch) {
         this.batch = batch;
     }
@@ -159,6 +165,7 @@ public abstract class LearnerAttributes {
         return pred;
     }
 
+    /** Replaces the output. The new tensor is to live until the batch ends: one made in a handler does. */
     public final void setPred(Tensor pred) {
         this.pred = pred;
     }
@@ -173,6 +180,7 @@ public abstract class LearnerAttributes {
         return lossGrad;
     }
 
+    /** Replaces the loss that backward starts from. The new tensor is to live until the batch ends: one made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
         this.lossGrad = lossGrad;
     }

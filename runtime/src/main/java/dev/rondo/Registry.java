@@ -116,11 +116,11 @@ final class Registry {
     }
 
     /** Unregisters callbacks until the result is closed. */
-    Undo removed(List<CallbackHandle> handles) {
-        List<CallbackHandle> gone =
-                handles.stream().filter(CallbackHandle::registered).toList();
-        gone.forEach(this::remove);
-        return () -> gone.forEach(h -> add(h.name(), h.registration.table()).like(h));
+    Undo removed(List<CallbackHandle> gone) {
+        List<CallbackHandle> present =
+                gone.stream().filter(CallbackHandle::registered).toList();
+        present.forEach(this::remove);
+        return () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h));
     }
 
     /** Callbacks that are there for a while. */

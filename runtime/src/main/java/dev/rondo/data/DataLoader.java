@@ -22,6 +22,8 @@ public interface DataLoader {
     interface Pass extends AutoCloseable {
         /**
          * The next batch, null at the end. Its tensors belong to the pass: they live until the next call, or until the pass is closed.
+         *
+         * @throws IllegalStateException if the pass is closed
          */
         Batch next();
 

@@ -95,7 +95,7 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
-    double order(int handler) {
+    double orderOf(int handler) {
         double own = table.order(handler);
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }

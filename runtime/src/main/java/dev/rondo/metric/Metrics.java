@@ -2,6 +2,7 @@ package dev.rondo.metric;
 
 import dev.rondo.torch.Handles;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
@@ -19,14 +20,22 @@ public final class Metrics {
     private Metrics() {}
 
     /**
-     * The share of samples whose largest logit is that of their class: {@code pred} (N, classes), target (N) of class numbers.
+     * The share of samples whose largest logit is that of their class: {@code pred} (N, classes), target (N) of class numbers. Of more
+     * dimensions the last of {@code pred} is that of the classes, and target and predicted classes are flattened.
      *
+     * @throws IllegalArgumentException when a batch comes whose targets are more or fewer than its predictions
      * @see <a href="https://docs.fast.ai/metrics.html#accuracy">fastai, accuracy</a>
      */
     public static Metric accuracy() {
-        return average("accuracy", (pred, y) -> pred.argmax(new LongOptional(pred.dim() - 1), false)
-                .eq(y)
-                .to(ScalarType.Float));
+        return average("accuracy", (pred, y) -> {
+            Tensor classes = pred.argmax(new LongOptional(pred.dim() - 1), false);
+            if (classes.numel() != y.numel()) {
+                throw new IllegalArgumentException("accuracy takes a class number for each prediction, but there are "
+                        + Arrays.toString(classes.shape()) + " predictions and " + Arrays.toString(y.shape())
+                        + " class numbers.");
+            }
+            return classes.flatten().eq(y.flatten()).to(ScalarType.Double); // so that 2 of 3 and 1 of 1 are 3 of 4
+        });
     }
 
     /**

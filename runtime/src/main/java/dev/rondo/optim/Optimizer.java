@@ -82,12 +82,14 @@ public abstract class Optimizer implements AutoCloseable {
     private List<Stepper> steppers() {
         if (steppers != null) return steppers;
         List<Stepper> made = new ArrayList<>();
-        for (ParameterGroup group : groups) {
-            for (boolean decays : new boolean[] {true, false}) {
-                List<Parameter> part = group.parameters().stream()
-                        .filter(p -> (p.role() == Parameter.Role.WEIGHT) == decays)
-                        .toList();
-                if (!part.isEmpty()) made.add(new Stepper(group, part, kernel(group, part, decays)));
+        try (PointerScope temporary = new PointerScope()) {
+            for (ParameterGroup group : groups) {
+                for (boolean decays : new boolean[] {true, false}) {
+                    List<Parameter> part = group.parameters().stream()
+                            .filter(p -> (p.role() == Parameter.Role.WEIGHT) == decays)
+                            .toList();
+                    if (!part.isEmpty()) made.add(new Stepper(group, part, kernel(group, part, decays)));
+                }
             }
         }
         return steppers = made;

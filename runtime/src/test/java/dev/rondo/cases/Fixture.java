@@ -16,36 +16,31 @@ import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metric;
 import dev.rondo.metric.Metrics;
 import dev.rondo.optim.Optimizers;
-import java.nio.FloatBuffer;
+import dev.rondo.torch.InScope;
+import dev.rondo.torch.Tensors;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.PointerScope;
+import java.util.stream.IntStream;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
 /**
  * What the cases have in common: a line to fit, two training batches and one validation batch of two samples, mean squared error, plain
  * SGD with a learning rate of 0.1, a tracer of order 0 behind the other callbacks, and no output.
  */
+@ExtendWith(InScope.class)
 abstract class Fixture {
     final Tracer tracer = new Tracer();
     Line line = new Line();
     Learner learner;
     CallbackHandle traced;
-    private PointerScope memory;
-
-    @BeforeEach
-    void openMemory() {
-        memory = new PointerScope();
-    }
 
     @AfterEach
-    void closeAll() {
+    void close() {
         if (learner != null) learner.close();
         line.close();
-        memory.close();
     }
 
     /** The description of the learner. */
@@ -126,11 +121,9 @@ abstract class Fixture {
         assertClose(values, numbers);
     }
 
-    /** The elements of a float32 tensor. */
+    /** The elements of a tensor. */
     static double[] values(Tensor tensor) {
-        FloatBuffer buffer = tensor.contiguous().createBuffer();
-        double[] values = new double[buffer.remaining()];
-        for (int i = 0; i < values.length; i++) values[i] = buffer.get(i);
-        return values;
+        float[] values = Tensors.values(tensor);
+        return IntStream.range(0, values.length).mapToDouble(i -> values[i]).toArray();
     }
 }
