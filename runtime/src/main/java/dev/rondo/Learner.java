@@ -313,6 +313,11 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
 
     // ---- for the loop
 
+    /** The number of the epoch that goes through the data, over the life of the learner, from 0. */
+    final long epochOfData() {
+        return Math.max(0, epochsBegun - 1);
+    }
+
     final void beginEpoch(int epoch) {
         setEpoch(epoch);
         epochsBegun++;

@@ -108,7 +108,7 @@ final class TrainingLoop {
 
     private void batches() throws CancelException {
         learner.beginBatches();
-        DataLoader.Pass pass = learner.loader().open(learner.epochsBegun());
+        DataLoader.Pass pass = learner.loader().open(learner.epochOfData());
         closing(pass::close, () -> batches(pass));
     }
 

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import java.util.ArrayList;
 import java.util.List;
@@ -150,8 +151,7 @@ class AttributesTest extends Fixture {
             seen.add(assertThrows(IllegalStateException.class, l::pred).getMessage());
             seen.add(assertThrows(IllegalStateException.class, l::lossGrad).getMessage());
         }));
-        learner.fit(
-                1, fit -> fit.callback("stop", Throw.once(BEFORE_BATCH, dev.rondo.event.CancelFitException.INSTANCE)));
+        learner.fit(1, fit -> fit.callback("stop", Throw.once(BEFORE_BATCH, CancelFitException.INSTANCE)));
         seen.add(assertThrows(IllegalStateException.class, learner::loss).getMessage());
         assertEquals(
                 List.of(

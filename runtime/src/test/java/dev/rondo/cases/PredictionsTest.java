@@ -12,6 +12,7 @@ import dev.rondo.Learner;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
 import dev.rondo.RunKind;
+import dev.rondo.callback.GatherPreds;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
@@ -150,7 +151,7 @@ class PredictionsTest extends Fixture {
         Loss before = learner.lossFunction();
         assertThrows(CallbackException.class, () -> learner.getPreds(Numbers.batches(1), PredictOptions::withLosses));
         assertSame(before, learner.lossFunction());
-        assertTrue(learner.callback(dev.rondo.callback.GatherPreds.class).isEmpty());
+        assertTrue(learner.callback(GatherPreds.class).isEmpty());
     }
 
     @Test

@@ -12,9 +12,11 @@ import dev.rondo.Predictions;
 import dev.rondo.Undo;
 import dev.rondo.annotation.On;
 import dev.rondo.callback.Row;
+import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -226,8 +228,8 @@ class SequencesTest extends Fixture {
         List<Double> losses = new ArrayList<>();
         learner(
                 Callbacks.on(BEFORE_BATCH, l -> {
-                    Tensor nothing = l.x().mul(new org.bytedeco.pytorch.Scalar(0.0));
-                    l.setBatch(dev.rondo.data.Batch.of(nothing, l.y()));
+                    Tensor nothing = l.x().mul(new Scalar(0.0));
+                    l.setBatch(Batch.of(nothing, l.y()));
                 }),
                 Callbacks.on(AFTER_LOSS, l -> losses.add(l.loss().item_double())));
         learner.fit(1, 0.01);

@@ -1,0 +1,156 @@
+package dev.rondo.cases;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.CallbackHandle;
+import dev.rondo.Callbacks;
+import dev.rondo.Undo;
+import dev.rondo.callback.ProgressCallback;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.loss.Loss;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.Test;
+
+/** Groups M and N: what is switched, added or removed for a while, and what is printed. */
+class ForAWhileTest extends Fixture {
+    private List<String> names() {
+        return learner.callbacks().stream().map(CallbackHandle::name).toList();
+    }
+
+    /** Fails inside of what is changed for a while. */
+    private static void failInside(Supplier<Undo> change, Runnable check) {
+        assertThrows(ArithmeticException.class, () -> {
+            try (Undo undo = change.get()) {
+                check.run();
+                throw new ArithmeticException();
+            }
+        });
+    }
+
+    @Test
+    void m11_switchesAreRestoredAfterAFailure() {
+        learner();
+        failInside(learner::noLogging, () -> assertFalse(learner.logging()));
+        failInside(learner::noBar, () -> assertFalse(learner.bar()));
+        Loss before = learner.lossFunction();
+        failInside(learner::lossNotReduced, () -> assertNotSame(before, learner.lossFunction()));
+        assertTrue(learner.logging());
+        assertTrue(learner.bar());
+        assertSame(before, learner.lossFunction());
+    }
+
+    @Test
+    void switchesInsideOfSwitches() {
+        learner();
+        try (Undo outer = learner.noLogging()) {
+            learner.noLogging().close();
+            assertFalse(learner.logging());
+        }
+        assertTrue(learner.logging());
+    }
+
+    @Test
+    void callbacksAddedForAWhileGo_butNotThoseThatWereThere() {
+        Tracer added = new Tracer();
+        learner();
+        failInside(() -> learner.addedCallbacks(added, tracer), () -> learner.fit(0));
+        assertEquals("BF AF", added.take());
+        assertEquals(List.of("train_eval", "recorder", "T"), names());
+        assertTrue(traced.registered());
+    }
+
+    @Test
+    void noneIsAddedIfOneCannotBe() {
+        learner();
+        Tracer added = new Tracer();
+        assertThrows(IllegalArgumentException.class, () -> learner.addedCallbacks(added, "no callback"));
+        assertThrows(IllegalArgumentException.class, () -> learner.fit(1, fit -> fit.callbacks(added, new Tracer())));
+        assertThrows(
+                ArithmeticException.class,
+                () -> learner.fit(
+                        1,
+                        fit -> fit.callback("late", added, handle -> {
+                            throw new ArithmeticException();
+                        })));
+        assertEquals(List.of("train_eval", "recorder", "T"), names());
+        assertTrace("");
+    }
+
+    @Test
+    void callbacksRemovedForAWhileComeBackAsTheLast() {
+        learner();
+        traced.runsIn(Phase.VALID, false).order(7);
+        learner.add("other", Callbacks.on(Event.BEFORE_FIT, l -> {}));
+        CallbackHandle recorder = learner.handle(learner.recorder());
+        failInside(() -> learner.removedCallbacks(recorder, traced), () -> {
+            assertEquals(List.of("train_eval", "other"), names());
+            learner.fit(1);
+        });
+        assertTrace("");
+        assertEquals(List.of("train_eval", "other", "recorder", "T"), names());
+        learner.fit(1);
+        assertTrace("BF BE BT t t AT BV AV AE AF"); // with the switches it had
+        assertEquals(7, learner.handle(tracer).order());
+    }
+
+    @Test
+    void whatWasNotThereDoesNotComeBack() {
+        learner();
+        learner.remove(traced);
+        learner.removedCallbacks(traced).close();
+        assertEquals(List.of("train_eval", "recorder"), names());
+    }
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+    private ProgressCallback progress() {
+        return new ProgressCallback(false, new PrintStream(printed, true, StandardCharsets.UTF_8));
+    }
+
+    private List<String> lines() {
+        return printed.toString(StandardCharsets.UTF_8).lines().toList();
+    }
+
+    @Test
+    void n7_aLineForEachEpoch_whereAnEmptyCellIsBlank() {
+        build(given(Numbers.batches(2), Numbers.of()).metrics(mae()));
+        learner.add(progress());
+        learner.fit(1);
+        assertEquals(
+                List.of(
+                        "epoch  train_loss  valid_loss         mae     time",
+                        "    0   12.022726                            00:00"),
+                lines());
+    }
+
+    @Test
+    void nothingIsPrintedWithoutLogging_norByValidations() {
+        learner(progress());
+        try (Undo quiet = learner.noLogging()) {
+            learner.fit(1);
+        }
+        learner.validate();
+        learner.getPreds(learner.dataLoaders().valid()).close();
+        assertEquals(List.of(), lines());
+    }
+
+    @Test
+    void n9_progressSaysThatItNeedsARecorder() {
+        learner = given().defaultCallbacks(false).callbacks(progress()).build();
+        CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
+        assertEquals(
+                "This learner has no Recorder: it was built without default callbacks.",
+                e.getCause().getMessage());
+    }
+}

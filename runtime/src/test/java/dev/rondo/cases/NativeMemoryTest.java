@@ -1,0 +1,106 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.annotation.On;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.torch.Tensors;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** A batch leaves the number of live native handles as it was, however it ends. */
+class NativeMemoryTest extends Fixture {
+    /** Counts the handles as each batch is drawn, and in each fourth one throws something. */
+    static final class Trouble {
+        private final List<Long> handles = new ArrayList<>();
+        private int calls;
+        private int batches;
+        boolean errors;
+
+        @On(value = Event.BEFORE_BATCH, order = Double.NEGATIVE_INFINITY)
+        void count(Learner learner) {
+            handles.add(Pointer.totalCount());
+            batches++;
+        }
+
+        @On({BEFORE_BATCH, AFTER_PRED, AFTER_LOSS, BEFORE_BACKWARD, AFTER_BACKWARD, BEFORE_STEP, AFTER_STEP, AFTER_BATCH
+        })
+        @SuppressWarnings({"rondo:cancel-too-wide", "rondo:cancel-no-effect"})
+        void disturb(Learner learner) throws CancelException {
+            if (batches % 4 != 0 || batches < 8) return;
+            Event at = learner.event();
+            if (++calls % 11 != 0) return;
+            if (errors) throw new ArithmeticException();
+            for (Scope scope : List.of(Scope.STEP, Scope.BACKWARD, Scope.BATCH)) {
+                if (at.cancels().contains(scope)) throw CancelException.of(scope);
+            }
+        }
+
+        /** The numbers at some batches are one. */
+        void assertConstant(int from, int to) {
+            List<Long> part = handles.subList(from, to);
+            assertEquals(1, part.stream().distinct().count(), part::toString);
+        }
+    }
+
+    @Test
+    void throughALongFitWithCancels() {
+        Trouble trouble = new Trouble();
+        build(given(Numbers.batches(100), Numbers.batches(100))
+                .optimizer(Optimizers.adamW())
+                .metrics(mae()));
+        learner.add(trouble);
+        learner.fit(2, 1e-4);
+        assertEquals(400, trouble.handles.size());
+        trouble.assertConstant(200, 300); // the second epoch's training
+        trouble.assertConstant(300, 400); // and its validation
+    }
+
+    @Test
+    void throughFitsValidationsAndPredictionsThatFail() throws InterruptedException {
+        Trouble trouble = new Trouble();
+        trouble.errors = true;
+        build(given(Numbers.batches(10), Numbers.batches(10))
+                .optimizer(Optimizers.sgd(.9, .1))
+                .metrics(mae()));
+        learner.add(trouble);
+        List<Long> handles = new ArrayList<>();
+        int failures = 0;
+        for (int i = 0; i < 12; i++) {
+            List<Runnable> runs = List.of(() -> learner.fit(1, 1e-4), () -> learner.validate(), () -> learner.getPreds(
+                            learner.dataLoaders().valid())
+                    .close());
+            for (Runnable run : runs) {
+                try (PointerScope memory = new PointerScope()) {
+                    run.run();
+                } catch (CallbackException expected) {
+                    failures++;
+                }
+            }
+            if (i >= 4) handles.add(Tensors.handles());
+        }
+        assertTrue(failures > 12, "some runs of each kind fail");
+        assertEquals(1, handles.stream().distinct().count(), handles::toString);
+    }
+
+    @Test
+    void whatIsKeptOutlivesItsBatch() {
+        List<Tensor> kept = new ArrayList<>();
+        learner(Callbacks.on(AFTER_PRED, l -> kept.add(l.keep(l.pred()))));
+        learner.fit(1);
+        assertClose(values(kept.get(0)), 0, 0);
+        kept.forEach(Pointer::close);
+    }
+}
