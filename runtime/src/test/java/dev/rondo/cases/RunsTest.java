@@ -12,6 +12,7 @@ import dev.rondo.Learner;
 import dev.rondo.RunKind;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.Row;
+import dev.rondo.data.DataLoader;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelException;
@@ -127,6 +128,56 @@ class RunsTest extends Fixture {
                         l.loss().item_double() + " " + l.lossGrad().item_double() + " "
                                 + l.pred().sum().item_double(),
                         l.x().sum().item_double() + " " + l.event()));
+    }
+
+    @Test
+    void metricsThatARunInsideOfThePhaseUsedAreMissingThere() {
+        build(given().metrics(mae()));
+        learner.add(Callbacks.on(AFTER_BATCH, 60, l -> {
+            if (l.runKind() == RunKind.FIT && l.epoch() == 0) l.validate();
+        }));
+        learner.fit(2);
+        assertCells(learner.recorder().rows().get(0), "train_loss", 12.0227, "valid_loss", 4.82725);
+        assertEquals(3, learner.recorder().rows().get(1).cells().size(), "the next epoch has them");
+    }
+
+    @Test
+    void predictionsAreNotRecorded() {
+        build(given().metrics(mae()));
+        learner.add(Callbacks.on(AFTER_BATCH, 60, l -> {
+            if (l.runKind() == RunKind.FIT) l.getPreds(l.dataLoaders().train()).close();
+        }));
+        learner.fit(1);
+        Row row = learner.recorder().last().orElseThrow();
+        assertEquals(
+                List.of("train_loss", "valid_loss", "mae"),
+                List.copyOf(row.cells().keySet()));
+        learner.getPreds(learner.dataLoaders().train()).close();
+        assertSame(row, learner.recorder().last().orElseThrow());
+    }
+
+    @Test
+    void theOrderOfTheDataFollowsTheEpochsOfAllFits() {
+        List<Long> epochs = new ArrayList<>();
+        DataLoader numbers = Numbers.batches(1);
+        DataLoader listening = new DataLoader() {
+            @Override
+            public int size() {
+                return 1;
+            }
+
+            @Override
+            public Pass open(long epoch) {
+                epochs.add(epoch);
+                return numbers.open(epoch);
+            }
+        };
+        build(given(listening, numbers));
+        learner.validate(listening);
+        learner.fit(2);
+        learner.fit(3, fit -> fit.startEpoch(2));
+        assertEquals(List.of(0L, 0L, 1L, 4L), epochs); // an epoch that is skipped counts
+        assertEquals(5, learner.epochsBegun());
     }
 
     @Test
