@@ -241,6 +241,19 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return registry.find(type);
     }
 
+    /**
+     * The first callback of a class or a subclass of it: what a handler gets that asks for one as a parameter.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public final <C> C required(Class<C> type) {
+        C callback = dispatcher.first(type);
+        if (callback == null) {
+            throw new IllegalStateException("This learner has no " + type.getSimpleName() + ".");
+        }
+        return callback;
+    }
+
     /** The recorder. */
     public final Recorder recorder() {
         return callback(Recorder.class)

@@ -82,10 +82,7 @@ final class Registry {
     }
 
     <C> Optional<C> find(Class<C> type) {
-        return all().map(CallbackHandle::callback)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return Optional.ofNullable(dispatcher.first(type));
     }
 
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */

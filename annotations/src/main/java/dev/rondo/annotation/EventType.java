@@ -20,7 +20,8 @@ import java.lang.annotation.Target;
  * learner.fire(AfterGeneratorStep.class);
  * }</pre>
  *
- * <p>An order that a handler does not state is that of its class, as with {@link On}.
+ * <p>Parameters, results and cancels of its handlers follow the rules of {@link On}, and a method may handle several events of both sorts.
+ * An order that a handler does not state is that of its class.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
