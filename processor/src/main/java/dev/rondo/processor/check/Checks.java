@@ -15,12 +15,13 @@ public final class Checks {
                 new PrivateClassCheck(),
                 new NameClashCheck(elements),
                 new MissingBaseTableCheck(),
-                new LearnerCheck(elements, rules),
+                new LearnerCheck(rules),
                 new EventsCheck(),
+                new EventAccessCheck(rules),
                 new HandlerInInterfaceCheck(),
                 new HandlerModifiersCheck(),
                 new UnknownAttributeCheck(),
-                new RequirementCheck(),
+                new RequirementCheck(rules),
                 new AttributeTypeCheck(rules),
                 new LearnerTypeCheck(rules),
                 new WritesWithoutResultCheck(),
@@ -35,7 +36,8 @@ public final class Checks {
                 new OverrideCheck(rules),
                 new LooksLikeHandlerCheck(),
                 new NoHandlersCheck(),
-                new InnerClassCheck());
+                new InnerClassCheck(),
+                new UnusedSuppressionCheck());
     }
 
     public void run(CallbackClass callback, Reports reports) {

@@ -12,13 +12,18 @@ import com.squareup.javapoet.WildcardTypeName;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
+import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
@@ -28,12 +33,14 @@ public final class TableWriter {
 
     private final TypeRules rules;
     private final CallCode calls;
+    private final TableFacts facts;
     private final Marks marks;
 
     public TableWriter(TypeRules rules, Marks marks) {
         this.rules = rules;
         this.marks = marks;
         calls = new CallCode(rules);
+        facts = new TableFacts(rules);
     }
 
     public JavaFile write(CallbackClass callback) {
@@ -41,10 +48,10 @@ public final class TableWriter {
         TypeName learner = ClassName.get(callback.learner().element());
         TypeSpec.Builder type = TypeSpec.classBuilder(table)
                 .addOriginatingElement(callback.element())
-                .addJavadoc(TableFacts.javadoc(callback))
+                .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
-                .addAnnotation(TableFacts.annotation(callback));
+                .addAnnotation(facts.annotation(callback));
         marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
         List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
@@ -62,11 +69,11 @@ public final class TableWriter {
         type.addMethod(override("size", int.class)
                 .addStatement("return $L", callback.slots().size())
                 .build());
-        type.addMethod(byHandler("event", Event.class, callback, s -> CodeBlock.of("$T.$L", Event.class, s.event())));
-        type.addMethod(byHandler(
-                "order", double.class, callback, s -> number(s.handler().order())));
+        addEvents(type, callback);
+        type.addMethod(byHandler("order", TypeName.DOUBLE, callback, s -> number(s.order())));
         type.addMethod(order(callback));
         type.addMethod(runsIn(callback));
+        requires(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
@@ -109,7 +116,31 @@ public final class TableWriter {
                 .build());
     }
 
-    private MethodSpec byHandler(String name, Class<?> result, CallbackClass callback, Function<Slot, CodeBlock> own) {
+    private void addEvents(TypeSpec.Builder type, CallbackClass callback) {
+        CodeBlock none = CodeBlock.of("null");
+        type.addMethod(byHandler(
+                "event",
+                ClassName.get(Event.class),
+                callback,
+                s -> s.occasion() instanceof Occasion.BuiltIn b
+                        ? CodeBlock.of("$T.$L", Event.class, b.event())
+                        : none));
+        if (callback.slots().stream().noneMatch(s -> s.occasion() instanceof Occasion.Own)) return;
+        type.addMethod(byHandler(
+                "customEvent",
+                ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Annotation.class)),
+                callback,
+                s -> s.occasion() instanceof Occasion.Own o
+                        ? CodeBlock.of("$T.class", ClassName.get(o.annotation()))
+                        : none));
+        type.addMethod(byHandler(
+                "within",
+                ClassName.get(Scope.class),
+                callback,
+                s -> s.occasion() instanceof Occasion.Own o ? CodeBlock.of("$T.$L", Scope.class, o.within()) : none));
+    }
+
+    private MethodSpec byHandler(String name, TypeName result, CallbackClass callback, Function<Slot, CodeBlock> own) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {
             Slot slot = callback.slots().get(i);
@@ -142,6 +173,29 @@ public final class TableWriter {
                 .addParameter(Phase.class, "phase")
                 .addStatement("return $L", test)
                 .build();
+    }
+
+    /** What the base class requires only its own table knows: it may be of another artifact, and name classes that are hidden from here. */
+    private static Optional<MethodSpec> requires(CallbackClass callback) {
+        List<CodeBlock> own = callback.requires().stream()
+                .map(type -> CodeBlock.of("$T.class", ClassName.get(type)))
+                .toList();
+        boolean inherits = callback.base().isPresent();
+        if (own.isEmpty() && !inherits) return Optional.empty();
+        CodeBlock classes = CodeBlock.join(own, ", ");
+        TypeName type = ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Object.class));
+        CodeBlock all = CodeBlock.of("$T.of($L)", List.class, classes);
+        if (inherits && own.isEmpty()) all = CodeBlock.of("base.requires()");
+        else if (inherits) {
+            all = CodeBlock.of(
+                    "$1T.<$2T>concat(base.requires().stream(), $1T.of($3L)).distinct().toList()",
+                    Stream.class,
+                    type,
+                    classes);
+        }
+        return Optional.of(override("requires", ParameterizedTypeName.get(ClassName.get(List.class), type))
+                .addStatement("return $L", all)
+                .build());
     }
 
     private MethodSpec call(CallbackClass callback, TypeName learner) {
