@@ -1,7 +1,6 @@
 package dev.rondo.processor;
 
 import dev.rondo.processor.check.Checks;
-import dev.rondo.processor.check.EventTypeCheck;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.read.CallbackReader;
@@ -94,7 +93,7 @@ final class Tables {
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
-            new EventTypeCheck().check(event, new Reports(environment.getMessager(), severities, event));
+            checks.run(event, new Reports(environment.getMessager(), severities, event));
         } catch (RuntimeException e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }

@@ -4,11 +4,13 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Reports;
 import java.util.List;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** All checks, in the sequence in which they speak. */
 public final class Checks {
     private final List<Check> checks;
+    private final EventTypeCheck eventType = new EventTypeCheck();
 
     public Checks(Elements elements, TypeRules rules) {
         checks = List.of(
@@ -38,6 +40,11 @@ public final class Checks {
                 new NoHandlersCheck(),
                 new InnerClassCheck(),
                 new UnusedSuppressionCheck());
+    }
+
+    /** Checks the declaration of an event of a user's own. */
+    public void run(TypeElement event, Reports reports) {
+        eventType.check(event, reports);
     }
 
     public void run(CallbackClass callback, Reports reports) {

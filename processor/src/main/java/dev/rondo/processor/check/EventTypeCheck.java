@@ -13,8 +13,8 @@ import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 
 /** An annotation with {@code @EventType} can do what {@code @On} does: stand on a method once, state an order, and be found in class files. */
-public final class EventTypeCheck {
-    public void check(TypeElement event, Reports reports) {
+final class EventTypeCheck {
+    void check(TypeElement event, Reports reports) {
         Target target = event.getAnnotation(Target.class);
         Retention retention = event.getAnnotation(Retention.class);
         if (!hasOrder(event)) reports.report(event, Diagnostic.EVENT_TYPE);

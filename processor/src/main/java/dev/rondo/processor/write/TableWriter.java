@@ -1,5 +1,8 @@
 package dev.rondo.processor.write;
 
+import static dev.rondo.processor.write.TableMethods.byHandler;
+import static dev.rondo.processor.write.TableMethods.override;
+
 import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
@@ -10,20 +13,13 @@ import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import com.squareup.javapoet.WildcardTypeName;
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
-import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Function;
-import java.util.stream.Stream;
 import javax.lang.model.element.Modifier;
 
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
@@ -69,11 +65,11 @@ public final class TableWriter {
         type.addMethod(override("size", int.class)
                 .addStatement("return $L", callback.slots().size())
                 .build());
-        addEvents(type, callback);
+        EventMethods.of(callback).forEach(type::addMethod);
         type.addMethod(byHandler("order", TypeName.DOUBLE, callback, s -> number(s.order())));
         type.addMethod(order(callback));
         type.addMethod(runsIn(callback));
-        requires(callback).ifPresent(type::addMethod);
+        RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
@@ -116,42 +112,6 @@ public final class TableWriter {
                 .build());
     }
 
-    private void addEvents(TypeSpec.Builder type, CallbackClass callback) {
-        CodeBlock none = CodeBlock.of("null");
-        type.addMethod(byHandler(
-                "event",
-                ClassName.get(Event.class),
-                callback,
-                s -> s.occasion() instanceof Occasion.BuiltIn b
-                        ? CodeBlock.of("$T.$L", Event.class, b.event())
-                        : none));
-        if (callback.slots().stream().noneMatch(s -> s.occasion() instanceof Occasion.Own)) return;
-        type.addMethod(byHandler(
-                "customEvent",
-                ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Annotation.class)),
-                callback,
-                s -> s.occasion() instanceof Occasion.Own o
-                        ? CodeBlock.of("$T.class", ClassName.get(o.annotation()))
-                        : none));
-        type.addMethod(byHandler(
-                "within",
-                ClassName.get(Scope.class),
-                callback,
-                s -> s.occasion() instanceof Occasion.Own o ? CodeBlock.of("$T.$L", Scope.class, o.within()) : none));
-    }
-
-    private MethodSpec byHandler(String name, TypeName result, CallbackClass callback, Function<Slot, CodeBlock> own) {
-        SwitchCode cases = new SwitchCode();
-        for (int i = 0; i < callback.slots().size(); i++) {
-            Slot slot = callback.slots().get(i);
-            cases.add(i, slot.delegated() ? CodeBlock.of("base.$L(handler)", name) : own.apply(slot));
-        }
-        return override(name, result)
-                .addParameter(int.class, "handler")
-                .addCode(cases.returned())
-                .build();
-    }
-
     private MethodSpec order(CallbackClass callback) {
         CodeBlock order = callback.options()
                 .map(options -> number(options.order()))
@@ -175,29 +135,6 @@ public final class TableWriter {
                 .build();
     }
 
-    /** What the base class requires only its own table knows: it may be of another artifact, and name classes that are hidden from here. */
-    private static Optional<MethodSpec> requires(CallbackClass callback) {
-        List<CodeBlock> own = callback.requires().stream()
-                .map(type -> CodeBlock.of("$T.class", ClassName.get(type)))
-                .toList();
-        boolean inherits = callback.base().isPresent();
-        if (own.isEmpty() && !inherits) return Optional.empty();
-        CodeBlock classes = CodeBlock.join(own, ", ");
-        TypeName type = ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Object.class));
-        CodeBlock all = CodeBlock.of("$T.of($L)", List.class, classes);
-        if (inherits && own.isEmpty()) all = CodeBlock.of("base.requires()");
-        else if (inherits) {
-            all = CodeBlock.of(
-                    "$1T.<$2T>concat(base.requires().stream(), $1T.of($3L)).distinct().toList()",
-                    Stream.class,
-                    type,
-                    classes);
-        }
-        return Optional.of(override("requires", ParameterizedTypeName.get(ClassName.get(List.class), type))
-                .addStatement("return $L", all)
-                .build());
-    }
-
     private MethodSpec call(CallbackClass callback, TypeName learner) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {
@@ -214,17 +151,6 @@ public final class TableWriter {
                 .addException(CancelException.class)
                 .addCode(cases.executed())
                 .build();
-    }
-
-    private static MethodSpec.Builder override(String name, Class<?> result) {
-        return override(name, TypeName.get(result));
-    }
-
-    private static MethodSpec.Builder override(String name, TypeName result) {
-        return MethodSpec.methodBuilder(name)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(result);
     }
 
     private static AnnotationSpec suppress(List<String> warnings) {
