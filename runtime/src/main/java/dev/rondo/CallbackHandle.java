@@ -63,6 +63,11 @@ public final class CallbackHandle {
         return registration.registered();
     }
 
+    /** Takes the switches and the order of another registration. */
+    void like(CallbackHandle other) {
+        registration.like(other.registration);
+    }
+
     @Override
     public String toString() {
         return "CallbackHandle[" + name() + "]";

@@ -1,13 +1,16 @@
 package dev.rondo;
 
+import dev.rondo.optim.Optimizer;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 
 /** How a fit differs from the plain one: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
 public final class FitOptions {
-    private List<Double> lr = List.of();
+    private IntFunction<List<Double>> lr;
     private OptionalDouble wd = OptionalDouble.empty();
     private int startEpoch;
     private boolean resetOptimizer;
@@ -17,13 +20,29 @@ public final class FitOptions {
 
     /** The learning rate of all parameter groups; by default the learner's. */
     public FitOptions lr(double lr) {
-        this.lr = List.of(lr);
+        this.lr = groups -> Collections.nCopies(groups, lr);
         return this;
     }
 
     /** The learning rates of the parameter groups, one for each. */
     public FitOptions lr(List<Double> lr) {
-        this.lr = List.copyOf(lr);
+        this.lr = groups -> lr;
+        return this;
+    }
+
+    /** Learning rates that grow in equal ratios from the first parameter group to the last, as fastai's {@code slice(first, last)}. */
+    public FitOptions lr(double first, double last) {
+        lr = groups -> Optimizer.geometric(first, last, groups);
+        return this;
+    }
+
+    /** This learning rate for the last parameter group, and a tenth of it for the others, as fastai's {@code slice(last)}. */
+    public FitOptions lrOfLast(double last) {
+        lr = groups -> {
+            List<Double> rates = new ArrayList<>(Collections.nCopies(groups, last / 10));
+            rates.set(groups - 1, last);
+            return rates;
+        };
         return this;
     }
 
@@ -66,8 +85,8 @@ public final class FitOptions {
         return this;
     }
 
-    List<Double> lr() {
-        return lr;
+    List<Double> lr(double usual, int groups) {
+        return lr == null ? Collections.nCopies(groups, usual) : lr.apply(groups);
     }
 
     OptionalDouble wd() {

@@ -11,6 +11,9 @@ import java.util.function.Consumer;
  */
 record Given(String name, Object callback, Consumer<CallbackHandle> setUp) {
     static Given of(Object callback) {
-        return new Given(Names.of(Registry.itself(callback).getClass()), callback, handle -> {});
+        String name = callback instanceof Callbacks.Function function
+                ? function.name()
+                : Names.of(Registry.itself(callback).getClass());
+        return new Given(name, callback, handle -> {});
     }
 }

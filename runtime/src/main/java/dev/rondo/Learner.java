@@ -7,12 +7,7 @@ import dev.rondo.callback.Row;
 import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
-import dev.rondo.dispatch.Dispatcher;
-import dev.rondo.dispatch.Occasion;
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
-import dev.rondo.event.Phase;
-import dev.rondo.event.Scope;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
@@ -21,9 +16,7 @@ import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
-import java.lang.annotation.Annotation;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -43,20 +36,18 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public class Learner extends LearnerAttributes implements AutoCloseable {
+public non-sealed class Learner extends LearnerCallbacks implements AutoCloseable {
     private final DataLoaders dataLoaders;
     private final Model model;
-    private Loss loss;
     private final Optimizer.Factory optimizerFactory;
     private final List<Metric> metrics;
     private final double lr;
-    private final Dispatcher<Learner> dispatcher;
-    private final Registry registry;
-    private final OpenScopes scopes = new OpenScopes();
-    private final Runs runs = new Runs(this);
     private final TrainingLoop loop;
+    private Loss loss;
     private Optimizer optimizer;
     private long epochsBegun;
+    private boolean logging = true;
+    private boolean bar = true;
 
     /** For subclasses with attributes of their own. Fires {@link Event#AFTER_CREATE}, before the subclass's constructor runs. */
     @SuppressWarnings("this-escape") // what escapes here is complete as far as this class goes
@@ -68,11 +59,9 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         optimizerFactory = builder.optimizer;
         metrics = List.copyOf(builder.metrics);
         lr = builder.lr;
-        dispatcher = new Dispatcher<>(this, runs::failure);
-        registry = new Registry(this, dispatcher);
-        loop = new TrainingLoop(this, scopes);
-        builder.given().forEach(registry::add);
-        runs.run(RunKind.FIT, loop::created);
+        loop = new TrainingLoop(this, scopes());
+        builder.given().forEach(registry()::add);
+        runs().run(RunKind.FIT, loop::created);
     }
 
     /** Starts the description of a learner. */
@@ -105,8 +94,8 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         FitOptions options = new FitOptions();
         how.accept(options);
         if (options.startEpoch() > 0) options.callbacks(new SkipToEpoch(options.startEpoch()));
-        runs.run(RunKind.FIT, () -> {
-            try (Registry.Added added = registry.added(options.callbacks())) {
+        runs().run(RunKind.FIT, () -> {
+            try (Registry.Added added = registry().added(options.callbacks())) {
                 prepareOptimizer(options);
                 setNEpoch(epochs);
                 loop.fit();
@@ -122,9 +111,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         }
         makeOptimizer();
         options.wd().ifPresent(wd -> optimizer.set("wd", wd));
-        if (options.lr().size() == 1) optimizer.set("lr", options.lr().get(0));
-        else if (options.lr().isEmpty()) optimizer.set("lr", lr);
-        else optimizer.set("lr", options.lr());
+        optimizer.set("lr", options.lr(lr, optimizer.groups().size()));
     }
 
     private void makeOptimizer() {
@@ -141,39 +128,68 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return validate(over, options -> {});
     }
 
-    /** Loss and metrics over a loader, with callbacks for this run only. */
+    /** Loss and metrics over a loader, with callbacks for this run only; other options are without effect. */
     public final Row validate(DataLoader over, Consumer<FitOptions> how) {
-        Row[] row = new Row[1];
-        pass(
-                RunKind.VALIDATE,
-                over,
-                how,
-                () -> row[0] = callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY));
-        return row[0];
-    }
-
-    /** What the model predicts for a loader, with its targets and the loss of each sample. The caller closes the result. */
-    public final Predictions getPreds(DataLoader over) {
-        Predictions[] result = new Predictions[1];
-        Loss reducing = loss;
-        try (GatherPreds gather = new GatherPreds(false, true)) {
-            loss = reducing.unreduced();
-            pass(RunKind.PREDICT, over, options -> options.callbacks(gather), () -> result[0] = gather.result());
-        } finally {
-            loss = reducing;
-        }
-        return result[0];
-    }
-
-    private void pass(RunKind kind, DataLoader over, Consumer<FitOptions> how, Runnable atEnd) {
         FitOptions options = new FitOptions();
         how.accept(options);
-        runs.run(kind, () -> {
-            try (Registry.Added added = registry.added(options.callbacks())) {
+        pass(RunKind.VALIDATE, over, options.callbacks());
+        return callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY);
+    }
+
+    private void pass(RunKind kind, DataLoader over, List<Given> callbacks) {
+        runs().run(kind, () -> {
+            try (Registry.Added added = registry().added(callbacks)) {
                 loop.validate(over);
             }
         });
-        atEnd.run();
+    }
+
+    /** What the model predicts for a loader, with its targets. The caller closes the result. */
+    public final Predictions getPreds(DataLoader over) {
+        return getPreds(over, options -> {});
+    }
+
+    /** What the model predicts for a loader. The caller closes the result. */
+    public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
+        PredictOptions options = new PredictOptions();
+        how.accept(options);
+        Loss usual = loss;
+        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses());
+                Undo reduced = options.losses() ? lossNotReduced() : () -> {}) {
+            pass(RunKind.PREDICT, options.reordered() ? over.ordered() : over, List.of(Given.of(gather)));
+            return gather.result(options.activationOr(usual::activation), options.decoded() ? usual::decodes : null);
+        }
+    }
+
+    /**
+     * What the model predicts for one item: {@code preds} and {@code decoded}, of one row each. The caller closes the result.
+     *
+     * @param item the inputs, without the dimension that counts samples
+     */
+    public final Predictions predict(Tensor... item) {
+        return getPreds(new SingleItem(item), PredictOptions::withDecoded);
+    }
+
+    /**
+     * A run without batches, for what needs the events around one: fires {@link Event#BEFORE_FIT} and {@link Event#BEFORE_EPOCH}, and
+     * when it is closed {@link Event#AFTER_EPOCH} and {@link Event#AFTER_FIT}.
+     */
+    public final Undo context() {
+        Runs.Run run = runs().begin(RunKind.VALIDATE);
+        TrainingLoop.Ending[] ending = new TrainingLoop.Ending[1];
+        try {
+            runs().within(() -> ending[0] = loop.open());
+        } catch (Throwable t) {
+            runs().end(run);
+            throw t;
+        }
+        return () -> {
+            try {
+                runs().within(ending[0]::close);
+            } finally {
+                runs().end(run);
+            }
+        };
     }
 
     /**
@@ -194,81 +210,31 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return this;
     }
 
-    // ---- callbacks
+    // ---- for a while
 
-    /** Registers a callback under a name derived from its class, behind all others of its order. No event is fired. */
-    public final CallbackHandle add(Object callback) {
-        return registry.add(Given.of(callback));
+    /** Prints no rows until the result is closed. */
+    public final Undo noLogging() {
+        boolean before = logging;
+        logging = false;
+        return () -> logging = before;
+    }
+
+    /** Shows no bar until the result is closed. */
+    public final Undo noBar() {
+        boolean before = bar;
+        bar = false;
+        return () -> bar = before;
     }
 
     /**
-     * Registers a callback.
+     * Has the loss function give the loss of each sample until the result is closed.
      *
-     * @param name the key of the registration, which no other may have
-     * @param callback an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}
-     * @throws IllegalArgumentException if it has no table, is registered already, or the name is taken
+     * @throws IllegalStateException if it has no such form
      */
-    public final CallbackHandle add(String name, Object callback) {
-        return registry.add(new Given(name, callback, handle -> {}));
-    }
-
-    /** Unregisters a callback, at once; nothing happens if it is not registered. */
-    public final void remove(CallbackHandle handle) {
-        registry.remove(handle);
-    }
-
-    /** The callbacks in the sequence of their registration. */
-    public final List<CallbackHandle> callbacks() {
-        return registry.all().toList();
-    }
-
-    /**
-     * The registration of a callback.
-     *
-     * @throws IllegalArgumentException if it is not registered
-     */
-    public final CallbackHandle handle(Object callback) {
-        return registry.handle(callback);
-    }
-
-    /** Fires an event of one's own: an annotation that is marked {@link dev.rondo.annotation.EventType}. */
-    public final void fire(Class<? extends Annotation> event) {
-        runs.run(runs.kind(), () -> dispatcher.fire(event, training() ? Phase.TRAIN : Phase.VALID));
-    }
-
-    /** The first callback of a class or a subclass of it. */
-    public final <C> Optional<C> callback(Class<C> type) {
-        return registry.find(type);
-    }
-
-    /**
-     * The first callback of a class or a subclass of it: what a handler gets that asks for one as a parameter.
-     *
-     * @throws IllegalStateException if there is none
-     */
-    public final <C> C required(Class<C> type) {
-        C callback = dispatcher.first(type);
-        if (callback == null) {
-            throw new IllegalStateException("This learner has no " + type.getSimpleName() + ".");
-        }
-        return callback;
-    }
-
-    /** The recorder. */
-    public final Recorder recorder() {
-        return callback(Recorder.class)
-                .orElseThrow(() -> new IllegalStateException(
-                        "This learner has no Recorder: it was built without default callbacks."));
-    }
-
-    /**
-     * Has a replacement undone when the innermost open scope of a kind ends, however it ends: normally, by a cancel or by an error. What
-     * was handed over last is closed first.
-     *
-     * @throws IllegalStateException if no such scope is open
-     */
-    public final void until(Scope scope, AutoCloseable closeable) {
-        scopes.until(scope, closeable);
+    public final Undo lossNotReduced() {
+        Loss before = loss;
+        loss = before.unreduced();
+        return () -> loss = before;
     }
 
     /** A handle to a batch's tensor that outlives the batch; the caller closes it. Copies no data. */
@@ -318,17 +284,14 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return optimizer().groups().get(optimizer.groups().size() - 1).get("lr");
     }
 
-    /** What the running call is for; outside of calls, {@link RunKind#FIT}. */
-    public final RunKind runKind() {
-        return runs.kind();
+    /** Whether rows may be printed. */
+    public final boolean logging() {
+        return logging;
     }
 
-    /** The event whose handlers are running; null outside of events, and in one of a user's own. */
-    @Override
-    @Attribute
-    public final Event event() {
-        Occasion at = dispatcher.occasion();
-        return at == null ? null : at.event();
+    /** Whether a bar may be shown. */
+    public final boolean bar() {
+        return bar;
     }
 
     /** The epochs begun in all fits of this learner; the order of the training data follows it. */
@@ -346,20 +309,18 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     // ---- for the loop
 
-    final void fire(Event event) throws CancelException {
-        dispatcher.fire(event, training() ? Phase.TRAIN : Phase.VALID);
-    }
-
-    final Dispatcher<Learner> dispatcher() {
-        return dispatcher;
-    }
-
-    final void countEpoch() {
+    final void beginEpoch(int epoch) {
+        setEpoch(epoch);
         epochsBegun++;
     }
 
     final void clearRun() {
         work(null);
         setLoss(null);
+    }
+
+    @Override
+    final void restoreMode(boolean training) {
+        model.train(training);
     }
 }

@@ -44,6 +44,7 @@ public abstract class LearnerAttributes {
         return nEpoch;
     }
 
+    /** For {@link TrainEvalCallback}; a fit fixes its number of epochs when it begins. */
     public final void setNEpoch(int nEpoch) {
         this.nEpoch = nEpoch;
     }
@@ -54,6 +55,7 @@ public abstract class LearnerAttributes {
         return epoch;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setEpoch(int epoch) {
         this.epoch = epoch;
     }
@@ -64,6 +66,7 @@ public abstract class LearnerAttributes {
         return training;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setTraining(boolean training) {
         this.training = training;
     }
@@ -74,6 +77,7 @@ public abstract class LearnerAttributes {
         return trainIter;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setTrainIter(int trainIter) {
         this.trainIter = trainIter;
     }
@@ -84,6 +88,7 @@ public abstract class LearnerAttributes {
         return pctTrain;
     }
 
+    /** For {@link TrainEvalCallback}. */
     public final void setPctTrain(double pctTrain) {
         this.pctTrain = pctTrain;
     }
@@ -124,6 +129,7 @@ public abstract class LearnerAttributes {
         return batch;
     }
 
+    /** Replaces inputs and targets. The new tensors are to live until the batch ends: those made in a handler do. */
     public final void setBatch(Batch batch) {
         this.batch = batch;
     }
@@ -159,6 +165,7 @@ public abstract class LearnerAttributes {
         return pred;
     }
 
+    /** Replaces the output. The new tensor is to live until the batch ends: one made in a handler does. */
     public final void setPred(Tensor pred) {
         this.pred = pred;
     }
@@ -173,6 +180,7 @@ public abstract class LearnerAttributes {
         return lossGrad;
     }
 
+    /** Replaces the loss that backward starts from. The new tensor is to live until the batch ends: one made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
         this.lossGrad = lossGrad;
     }
@@ -208,11 +216,11 @@ public abstract class LearnerAttributes {
 
     // ---- what only the loop and the learner do
 
-    final void startPhase() {
+    final void beginBatches() {
         nIter = loader.size();
     }
 
-    final void startBatch(int iter, Batch batch) {
+    final void beginBatch(int iter, Batch batch) {
         this.iter = iter;
         this.batch = batch;
     }
@@ -236,21 +244,50 @@ public abstract class LearnerAttributes {
         return loader;
     }
 
-    /** What a nested run would overwrite of the batch at hand. */
-    record BatchState(DataLoader loader, int iter, int nIter, Batch batch, Tensor pred, Tensor lossGrad) {}
+    /** What a nested run would overwrite: the batch at hand and, unless it is a fit, the counters. */
+    record RunState(
+            DataLoader loader,
+            int iter,
+            int nIter,
+            Batch batch,
+            Tensor pred,
+            Tensor lossGrad,
+            Tensor loss,
+            Counters counters) {}
 
-    final BatchState batchState() {
-        return new BatchState(loader, iter, nIter, batch, pred, lossGrad);
+    /** The counters of a fit and the mode of the model. */
+    record Counters(int epoch, int trainIter, double pctTrain, boolean training) {}
+
+    /** Puts the state aside for a nested run. */
+    final RunState suspend(RunKind nested) {
+        Counters counters = nested == RunKind.FIT ? null : new Counters(epoch, trainIter, pctTrain, training);
+        RunState state = new RunState(loader, iter, nIter, batch, pred, lossGrad, loss, counters);
+        loss = null; // without closing it
+        endBatch();
+        return state;
     }
 
-    final void batchState(BatchState state) {
+    /** Takes the state up again behind a nested run. */
+    final void resume(RunState state) {
+        setLoss(null);
         loader = state.loader;
         iter = state.iter;
         nIter = state.nIter;
         batch = state.batch;
         pred = state.pred;
         lossGrad = state.lossGrad;
+        loss = state.loss;
+        Counters counters = state.counters;
+        if (counters == null) return; // a nested fit's counters stay, as in fastai
+        epoch = counters.epoch;
+        trainIter = counters.trainIter;
+        pctTrain = counters.pctTrain;
+        training = counters.training;
+        restoreMode(training);
     }
+
+    /** Puts the model back into the mode of the run that goes on. */
+    abstract void restoreMode(boolean training);
 
     /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {

@@ -55,7 +55,7 @@ public final class LearnerBuilder {
 
     /** Callbacks, registered behind the default ones under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
-        for (Object c : callbacks) callback(Names.of(Registry.itself(c).getClass()), c);
+        for (Object c : callbacks) callback(Given.of(c).name(), c);
         return this;
     }
 

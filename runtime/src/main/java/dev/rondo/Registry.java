@@ -85,6 +85,12 @@ final class Registry {
         return Optional.ofNullable(dispatcher.first(type));
     }
 
+    <C> C required(Class<C> type) {
+        C callback = dispatcher.first(type);
+        if (callback == null) throw new IllegalStateException("This learner has no " + type.getSimpleName() + ".");
+        return callback;
+    }
+
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
     Added added(List<Given> callbacks) {
         Added added = new Added();
@@ -95,6 +101,14 @@ final class Registry {
             throw e;
         }
         return added;
+    }
+
+    /** Unregisters callbacks until the result is closed. */
+    Undo removed(List<CallbackHandle> gone) {
+        List<CallbackHandle> present =
+                gone.stream().filter(CallbackHandle::registered).toList();
+        present.forEach(this::remove);
+        return () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h));
     }
 
     /** Callbacks that are there for a while. */

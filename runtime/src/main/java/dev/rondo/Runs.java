@@ -16,6 +16,9 @@ final class Runs {
         void run() throws CancelException;
     }
 
+    /** A call that has begun: what to put back when it ends. */
+    record Run(RunKind outerKind, LearnerAttributes.RunState outerState) {}
+
     /** A cancel on its way from a nested call to the handler that made the call. */
     private static final class CarriedCancel extends RuntimeException {
         private static final long serialVersionUID = 1;
@@ -40,27 +43,44 @@ final class Runs {
         return kind;
     }
 
+    /** A whole call. */
     void run(RunKind kind, Body body) {
+        Run run = begin(kind);
+        try {
+            within(body);
+        } finally {
+            end(run);
+        }
+    }
+
+    /** Begins a call that ends with {@link #end}, whatever happens. */
+    Run begin(RunKind kind) {
         enter();
-        RunKind outerKind = this.kind;
-        LearnerAttributes.BatchState outerBatch = learner.batchState();
+        Run run = new Run(this.kind, depth > 1 ? learner.suspend(kind) : null);
         this.kind = kind;
+        return run;
+    }
+
+    void end(Run run) {
+        kind = run.outerKind;
+        if (run.outerState != null) learner.resume(run.outerState);
+        exit();
+    }
+
+    /** Does something as a part of the running call. */
+    void within(Body body) {
         try {
             body.run();
         } catch (CancelException cancel) {
             throw left(cancel);
         } catch (CarriedCancel carried) {
             throw left(carried.cancel);
-        } finally {
-            this.kind = outerKind;
-            learner.batchState(outerBatch);
-            exit();
         }
     }
 
     private RuntimeException left(CancelException cancel) {
-        if (depth > 1) return new CarriedCancel(cancel);
         Dispatcher<Learner> d = learner.dispatcher();
+        if (d.occasion() != null) return new CarriedCancel(cancel); // a handler is waiting for this call
         return new UncaughtCancelException(d.canceller().name(), d.cancelled().name(), cancel);
     }
 

@@ -1,13 +1,7 @@
 package dev.rondo;
 
 import static dev.rondo.event.Event.*;
-import static dev.rondo.event.Scope.BACKWARD;
-import static dev.rondo.event.Scope.BATCH;
-import static dev.rondo.event.Scope.EPOCH;
-import static dev.rondo.event.Scope.FIT;
-import static dev.rondo.event.Scope.STEP;
-import static dev.rondo.event.Scope.TRAIN;
-import static dev.rondo.event.Scope.VALIDATE;
+import static dev.rondo.event.Scope.*;
 
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
@@ -37,6 +31,12 @@ final class TrainingLoop {
         void run() throws CancelException;
     }
 
+    /** Ends what was opened. */
+    interface Ending extends AutoCloseable {
+        @Override
+        void close() throws CancelException;
+    }
+
     private final Learner learner;
     private final OpenScopes scopes;
     private final Body epochs = this::epochs, epoch = this::epoch, batches = this::batches;
@@ -48,7 +48,7 @@ final class TrainingLoop {
     }
 
     void created() throws CancelException {
-        fire(AFTER_CREATE);
+        learner.fire(AFTER_CREATE);
     }
 
     void fit() throws CancelException {
@@ -59,8 +59,7 @@ final class TrainingLoop {
     private void epochs() throws CancelException {
         int n = learner.nEpoch(); // fixed here: a nested fit changes the attribute
         for (int e = 0; e < n; e++) {
-            learner.setEpoch(e);
-            learner.countEpoch();
+            learner.beginEpoch(e);
             scope(EPOCH, BEFORE_EPOCH, epoch, AFTER_CANCEL_EPOCH, AFTER_EPOCH);
         }
     }
@@ -71,7 +70,6 @@ final class TrainingLoop {
         validation(learner.dataLoaders().valid());
     }
 
-    /** One pass without gradients over a loader. */
     private void validation(DataLoader over) throws CancelException {
         learner.work(over);
         try (NoGrad off = NoGrad.enter()) {
@@ -79,36 +77,42 @@ final class TrainingLoop {
         }
     }
 
-    /** A validation by itself: a fit and an epoch around it that cannot be cancelled, and that end however it ends. */
+    /** A validation by itself. */
     void validate(DataLoader over) throws CancelException {
-        int fit = scopes.open(FIT), epoch = scopes.open(EPOCH);
-        Throwable failure = null;
-        try {
-            fire(BEFORE_FIT);
-            fire(BEFORE_EPOCH);
-            try {
-                validation(over);
-            } catch (Throwable t) {
-                failure = t;
-                throw t;
-            } finally {
-                fire(AFTER_EPOCH);
-                fire(AFTER_FIT);
-            }
-        } finally {
-            scopes.close(epoch, failure);
-            scopes.close(fit, failure);
+        try (Ending around = open()) {
+            validation(over);
         }
     }
 
+    /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
+    Ending open() throws CancelException {
+        OpenScopes.Open fit = scopes.open(FIT), epoch = scopes.open(EPOCH);
+        try {
+            learner.fire(BEFORE_FIT);
+            learner.fire(BEFORE_EPOCH);
+        } catch (Throwable t) {
+            try (fit;
+                    epoch) {
+                throw t;
+            }
+        }
+        return () -> {
+            try (fit;
+                    epoch) {
+                learner.fire(AFTER_EPOCH);
+                learner.fire(AFTER_FIT);
+            }
+        };
+    }
+
     private void batches() throws CancelException {
-        learner.startPhase();
+        learner.beginBatches();
         try (DataLoader.Pass pass = learner.loader().open(learner.epochsBegun())) {
             for (int i = 0; ; i++) {
                 try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
                     Batch drawn = pass.next();
                     if (drawn == null) return;
-                    learner.startBatch(i, learner.dataLoaders().toDevice(drawn));
+                    learner.beginBatch(i, learner.dataLoaders().toDevice(drawn));
                     scope(BATCH, BEFORE_BATCH, batch, AFTER_CANCEL_BATCH, AFTER_BATCH);
                 } finally {
                     learner.endBatch();
@@ -119,12 +123,12 @@ final class TrainingLoop {
 
     private void batch() throws CancelException {
         learner.setPred(learner.model().forward(learner.xb().toArray(Tensor[]::new)));
-        fire(AFTER_PRED);
+        learner.fire(AFTER_PRED);
         if (!learner.yb().isEmpty()) {
             learner.setLossGrad(learner.lossFunction().of(learner.pred(), learner.yb()));
             learner.setLoss(Handles.copy(learner.lossGrad()));
         }
-        fire(AFTER_LOSS);
+        learner.fire(AFTER_LOSS);
         if (!learner.training() || learner.yb().isEmpty()) return;
         scope(BACKWARD, BEFORE_BACKWARD, backward, AFTER_CANCEL_BACKWARD, AFTER_BACKWARD);
         scope(STEP, BEFORE_STEP, step, AFTER_CANCEL_STEP, AFTER_STEP);
@@ -140,26 +144,15 @@ final class TrainingLoop {
     }
 
     private void scope(Scope scope, Event before, Body body, Event afterCancel, Event after) throws CancelException {
-        int depth = scopes.open(scope);
-        Throwable passing = null;
-        try {
+        try (OpenScopes.Open open = scopes.open(scope)) { // closed last: what lasts until its end sees its after events
             try {
-                fire(before);
+                learner.fire(before);
                 body.run();
             } catch (CancelException cancel) {
                 if (cancel.scope() != scope) throw cancel;
-                fire(afterCancel);
+                learner.fire(afterCancel);
             }
-            fire(after);
-        } catch (Throwable t) {
-            passing = t;
-            throw t;
-        } finally {
-            scopes.close(depth, passing);
+            learner.fire(after);
         }
-    }
-
-    private void fire(Event event) throws CancelException {
-        learner.fire(event);
     }
 }

@@ -4,10 +4,12 @@ package dev.rondo.examples;
 public final class UserException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** @param message the sentence */
     public UserException(String message) {
         super(message);
     }
 
+    /** The same, with what it came from. */
     public UserException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -9,6 +9,7 @@ import dev.rondo.torch.NoGrad;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -63,16 +64,29 @@ public final class GatherPreds implements AutoCloseable {
         return Handles.keep(tensor.detach().cpu().clone());
     }
 
-    /** What was gathered, in the loader's sequence; the caller closes it. */
-    public Predictions result() {
-        return new Predictions(cat(inputs), cat(preds), cat(targets), cat(losses));
+    /**
+     * What was gathered, in the loader's sequence; the caller closes it.
+     *
+     * @param activation from the model's outputs to predictions
+     * @param decodes from predictions to decisions; null for none
+     */
+    public Predictions result(UnaryOperator<Tensor> activation, UnaryOperator<Tensor> decodes) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            Optional<Tensor> activated = cat(preds).map(activation);
+            Optional<Tensor> decoded = decodes == null ? Optional.empty() : activated.map(decodes);
+            return new Predictions(
+                    cat(inputs).map(Handles::keep),
+                    activated.map(Handles::keep),
+                    cat(targets).map(Handles::keep),
+                    decoded.map(Handles::keep),
+                    cat(losses).map(Handles::keep));
+        }
     }
 
     private static Optional<Tensor> cat(List<Tensor> parts) {
         if (parts.isEmpty()) return Optional.empty();
-        try (PointerScope temporary = new PointerScope()) {
-            return Optional.of(Handles.keep(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0)));
-        }
+        return Optional.of(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0));
     }
 
     /** Forgets what was gathered. */

@@ -7,6 +7,7 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -30,7 +31,8 @@ public final class ProgressCallback {
     private final PrintStream out;
     private ProgressBar shown;
     private long refreshed;
-    private boolean fitting;
+    private long started;
+    private long done;
 
     /** With a bar on a terminal, without one elsewhere. */
     public ProgressCallback() {
@@ -48,40 +50,50 @@ public final class ProgressCallback {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        fitting = learner.runKind() == RunKind.FIT;
-        if (!fitting) return;
+        if (learner.runKind() != RunKind.FIT) return;
+        started = System.nanoTime();
+        done = 0;
+        if (!learner.logging()) return;
         line("epoch", learner.recorder().columns().stream().map(c -> String.format("%12s", c)), "time");
-        if (!bar) return;
+    }
+
+    /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
+    @On(Event.BEFORE_EPOCH)
+    void open(Learner learner) {
+        if (learner.runKind() != RunKind.FIT || !bar || !learner.bar()) return;
         long batches = learner.dataLoaders().train().size()
                 + learner.dataLoaders().valid().size();
         shown = new ProgressBarBuilder()
-                .setTaskName("fit")
+                .setTaskName("epoch " + (learner.epoch() + 1) + "/" + learner.nEpoch())
                 .setInitialMax(batches * learner.nEpoch())
+                .startsFrom(done, Duration.ofNanos(System.nanoTime() - started))
                 .setUnit(" batches", 1)
                 .setStyle(ProgressBarStyle.ASCII)
                 .setUpdateIntervalMillis(200)
                 .showSpeed()
+                .clearDisplayOnFinish()
                 .build();
-        learner.until(Scope.FIT, this::closeBar);
+        learner.until(Scope.EPOCH, this::closeBar);
     }
 
     @On(Event.AFTER_BATCH)
     void count(Learner learner) {
-        if (!fitting || shown == null) return;
+        if (learner.runKind() != RunKind.FIT) return;
+        done++;
+        if (shown == null) return;
         shown.step();
         long now = System.nanoTime();
         if (now - refreshed < REFRESH_NANOS) return;
         refreshed = now;
-        shown.setExtraMessage(String.format(
-                Locale.ROOT, " epoch %d/%d, loss %.4f", learner.epoch() + 1, learner.nEpoch(), learner.smoothLoss()));
+        shown.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
     }
 
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
-        if (!fitting) return;
+        if (learner.runKind() != RunKind.FIT) return;
+        closeBar();
+        if (!learner.logging()) return;
         Recorder recorder = learner.recorder();
-        if (shown != null)
-            System.err.print("\r\033[K"); // the line takes the place of the bar, which comes back below it
         recorder.last()
                 .ifPresent(row -> line(
                         Integer.toString(row.epoch()),
@@ -90,7 +102,7 @@ public final class ProgressCallback {
     }
 
     private void closeBar() {
-        shown.close();
+        if (shown != null) shown.close();
         shown = null;
     }
 

@@ -6,6 +6,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
 import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
 import dev.rondo.metric.Average;
 import dev.rondo.metric.Metric;
 import dev.rondo.torch.NoGrad;
@@ -35,11 +36,7 @@ public final class Recorder {
     private final List<Row> rows = new ArrayList<>();
     private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
-    private Map<String, Double> cells = new LinkedHashMap<>();
-    private boolean trainCancelled;
-    private boolean validCancelled;
-    private boolean fitting;
-    private long started;
+    private OpenRow open = new OpenRow();
     private Row last;
 
     /** Metrics in validation only. */
@@ -63,21 +60,23 @@ public final class Recorder {
     @Writes("smoothLoss")
     void start(Learner learner) {
         tracked = learner.metrics();
-        fitting = learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
-        openEpoch();
         last = null;
-        if (!fitting) return;
+        OpenRow outer = open;
+        learner.until(Scope.FIT, () -> open = outer); // a run inside an epoch of another leaves that one's row alone
+        open = new OpenRow();
+        if (!recordsHistory(learner)) return;
         rows.clear();
         smooth.reset();
         learner.setSmoothLoss(smooth::value);
     }
 
+    private static boolean recordsHistory(Learner learner) {
+        return learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
+    }
+
     @On(Event.BEFORE_EPOCH)
     void openEpoch() {
-        cells = new LinkedHashMap<>();
-        trainCancelled = false;
-        validCancelled = false;
-        started = System.nanoTime();
+        open = new OpenRow();
     }
 
     @On(Event.BEFORE_TRAIN)
@@ -112,30 +111,30 @@ public final class Recorder {
 
     @On(Event.AFTER_CANCEL_TRAIN)
     void trainCancelled() {
-        trainCancelled = true;
+        open.trainCancelled = true;
     }
 
     @On(Event.AFTER_CANCEL_VALIDATE)
     void validCancelled() {
-        validCancelled = true;
+        open.validCancelled = true;
     }
 
     @On(Event.AFTER_TRAIN)
     void endTrain() {
-        if (trainCancelled) return;
-        if (smooth.count() > 0) cells.put("train_loss", smooth.value());
+        if (open.trainCancelled) return;
+        if (smooth.count() > 0) open.cells.put("train_loss", smooth.value());
         if (trainMetrics) fill("train_");
     }
 
     @On(Event.AFTER_VALIDATE)
     void endValid() {
-        if (validCancelled || !validMetrics) return;
-        validLoss.value().ifPresent(v -> cells.put("valid_loss", v));
+        if (open.validCancelled || !validMetrics) return;
+        validLoss.value().ifPresent(v -> open.cells.put("valid_loss", v));
         fill("valid_");
     }
 
     private void fill(String prefix) {
-        for (Metric m : tracked) m.value().ifPresent(v -> cells.put(column(prefix, m), v));
+        for (Metric m : tracked) m.value().ifPresent(v -> open.cells.put(column(prefix, m), v));
     }
 
     private String column(String prefix, Metric metric) {
@@ -143,10 +142,18 @@ public final class Recorder {
     }
 
     @On(Event.AFTER_EPOCH)
-    void closeEpoch(int epoch) {
-        last = new Row(epoch, cells, Duration.ofNanos(System.nanoTime() - started));
-        if (fitting) rows.add(last);
-        openEpoch();
+    void closeEpoch(Learner learner) {
+        last = new Row(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
+        if (recordsHistory(learner)) rows.add(last);
+        open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+    }
+
+    /** The row of the running epoch. */
+    private static final class OpenRow {
+        final Map<String, Double> cells = new LinkedHashMap<>();
+        final long started = System.nanoTime();
+        boolean trainCancelled;
+        boolean validCancelled;
     }
 
     /** The columns of a row that is complete, in sequence. */

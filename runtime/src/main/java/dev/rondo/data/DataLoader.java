@@ -13,10 +13,17 @@ public interface DataLoader {
      */
     Pass open(long epoch);
 
+    /** The same data, all of it, in its own sequence; a loader that shuffles or leaves out returns another one. */
+    default DataLoader ordered() {
+        return this;
+    }
+
     /** One pass over the data; closed by whoever opened it, also half way. */
     interface Pass extends AutoCloseable {
         /**
          * The next batch, null at the end. Its tensors belong to the pass: they live until the next call, or until the pass is closed.
+         *
+         * @throws IllegalStateException if the pass is closed
          */
         Batch next();
 

@@ -15,6 +15,7 @@ final class Prefetching implements DataLoader.Pass {
     private final Thread worker;
     private Batch last;
     private boolean ended;
+    private boolean closed;
 
     Prefetching(TensorLoader.Batches source, int ahead) {
         ready = new ArrayBlockingQueue<>(ahead);
@@ -48,6 +49,7 @@ final class Prefetching implements DataLoader.Pass {
 
     @Override
     public Batch next() {
+        if (closed) throw TensorLoader.closed(); // nothing would come any more: waiting would never end
         release();
         if (ended) return null;
         Item item;
@@ -72,6 +74,7 @@ final class Prefetching implements DataLoader.Pass {
 
     @Override
     public void close() {
+        closed = true;
         release();
         worker.interrupt();
         boolean interrupted = false;

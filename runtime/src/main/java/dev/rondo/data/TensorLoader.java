@@ -1,10 +1,12 @@
 package dev.rondo.data;
 
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.Objects;
 import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Generator;
 import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -42,8 +44,8 @@ public final class TensorLoader implements DataLoader {
     /**
      * Starts the description of a loader.
      *
-     * @param x inputs (N, …); the caller keeps the tensor open as long as the loader is used
-     * @param y targets (N, …), likewise
+     * @param x inputs (N, …), on any device; the caller keeps the tensor open as long as the loader is used
+     * @param y targets (N, …), likewise, on the same device
      */
     public static Builder of(Tensor x, Tensor y) {
         return new Builder(x, y);
@@ -57,6 +59,17 @@ public final class TensorLoader implements DataLoader {
     @Override
     public Pass open(long epoch) {
         return prefetch == 0 ? new Batches(epoch) : new Prefetching(new Batches(epoch), prefetch);
+    }
+
+    @Override
+    public DataLoader ordered() {
+        return seed == null && !dropLast
+                ? this
+                : of(x, y).batch(batch).prefetch(prefetch).pin(pin).build();
+    }
+
+    static IllegalStateException closed() {
+        return new IllegalStateException("This pass over the data is closed.");
     }
 
     /** The permutation of an epoch. */
@@ -75,29 +88,33 @@ public final class TensorLoader implements DataLoader {
         private final Tensor order;
         private long at;
         private Batch last;
+        private boolean closed;
 
         Batches(long epoch) {
             try (PointerScope temporary = new PointerScope()) {
-                order = seed == null ? null : owned(order(epoch));
+                order = seed == null ? null : owned(order(epoch).to(x.device(), ScalarType.Long));
             }
         }
 
         @Override
         public Batch next() {
+            if (closed) throw closed();
             release();
             long n = Math.min(batch, samples - at);
             if (n <= 0 || dropLast && n < batch) return null;
             try (PointerScope temporary = new PointerScope()) {
                 Tensor rows = order == null ? null : order.narrow(0, at, n);
-                last = Batch.of(part(x, rows, n), part(y, rows, n));
+                Tensor inputs = part(x, rows, n), targets = part(y, rows, n);
+                last = Batch.of(owned(inputs), owned(targets)); // owned when nothing can fail any more
             }
             at += n;
             return last;
         }
 
+        /** A copy, with and without shuffling: what a callback does to a batch must not change the data. */
         private Tensor part(Tensor whole, Tensor rows, long n) {
-            Tensor part = rows == null ? whole.narrow(0, at, n) : whole.index_select(0, rows);
-            return owned(pin && !part.is_cuda() ? part.pin_memory() : part);
+            Tensor part = rows == null ? whole.narrow(0, at, n).clone() : whole.index_select(0, rows);
+            return pin && !part.is_cuda() ? part.pin_memory() : part;
         }
 
         private static Tensor owned(Tensor t) {
@@ -119,6 +136,7 @@ public final class TensorLoader implements DataLoader {
 
         @Override
         public void close() {
+            closed = true;
             release();
             if (order != null) order.close();
         }
@@ -138,9 +156,20 @@ public final class TensorLoader implements DataLoader {
             Torch.start();
             this.x = Objects.requireNonNull(x);
             this.y = Objects.requireNonNull(y);
+            if (x.dim() == 0 || y.dim() == 0) {
+                throw new IllegalArgumentException("The first dimension counts the samples, but inputs "
+                        + Arrays.toString(x.shape()) + " or targets " + Arrays.toString(y.shape()) + " have none.");
+            }
             if (x.size(0) != y.size(0)) {
                 throw new IllegalArgumentException("Inputs " + Arrays.toString(x.shape()) + " and targets "
                         + Arrays.toString(y.shape()) + " differ in their number of samples.");
+            }
+            try (Device here = x.device();
+                    Device there = y.device()) {
+                if (!here.equals(there)) {
+                    throw new IllegalArgumentException("Inputs and targets must lie on one device, not on "
+                            + Devices.name(here) + " and " + Devices.name(there) + ".");
+                }
             }
         }
 

@@ -48,6 +48,10 @@ public final class Dispatcher<L> {
     private Registration<L> canceller;
     private Occasion cancelled;
 
+    /**
+     * @param learner what is given to the handlers
+     * @param failures what their exceptions become
+     */
     public Dispatcher(L learner, Failures<L> failures) {
         this.learner = learner;
         this.failures = failures;

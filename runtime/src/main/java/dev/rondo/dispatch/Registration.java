@@ -29,6 +29,11 @@ public final class Registration<L> {
         return name;
     }
 
+    /** The table of the callback. */
+    public CallbackTable<? super L> table() {
+        return table;
+    }
+
     /** The callback object. */
     public Object callback() {
         return table.callback();
@@ -76,12 +81,21 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
+    /** Takes the switches and the order of another registration. */
+    public void like(Registration<L> other) {
+        run = other.run;
+        runTrain = other.runTrain;
+        runValid = other.runValid;
+        order = other.order;
+        dispatcher.changed();
+    }
+
     void unregister() {
         registered = false;
         dispatcher.changed();
     }
 
-    double order(int handler) {
+    double orderOf(int handler) {
         double own = table.order(handler);
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }

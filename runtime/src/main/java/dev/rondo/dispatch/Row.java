@@ -58,7 +58,7 @@ final class Row<L> {
             int before = entries.size();
             for (int h = 0; h < r.table.size(); h++) {
                 if (occasion.matches(r.table, h)) {
-                    entries.add(new Entry<>(r, h, r.order(h), occasion.insideBatch(r.table, h)));
+                    entries.add(new Entry<>(r, h, r.orderOf(h), occasion.insideBatch(r.table, h)));
                 }
             }
             if (occasion.event() == Event.AFTER_FIT && entries.size() == before) {

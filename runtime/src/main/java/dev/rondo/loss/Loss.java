@@ -20,4 +20,14 @@ public interface Loss {
         throw new IllegalStateException(
                 "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.");
     }
+
+    /** Predictions for people, from the model's output: probabilities from logits, for example; by default the output itself. */
+    default Tensor activation(Tensor pred) {
+        return pred;
+    }
+
+    /** Decisions from activated predictions: class numbers, for example; by default the predictions themselves. */
+    default Tensor decodes(Tensor activated) {
+        return activated;
+    }
 }

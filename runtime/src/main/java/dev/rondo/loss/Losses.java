@@ -3,9 +3,11 @@ package dev.rondo.loss;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The losses that come with Rondo; each is the mean over the batch. */
 public final class Losses {
@@ -22,7 +24,7 @@ public final class Losses {
     }
 
     /**
-     * Mean squared error of two tensors of the same shape.
+     * Mean squared error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai.
      *
      * @throws IllegalArgumentException if the shapes differ: broadcasting (N, 1) against (N) would compare everything with everything
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">torch.nn.MSELoss</a>
@@ -52,6 +54,16 @@ public final class Losses {
         public Loss unreduced() {
             return new CrossEntropy(Reduction.NONE);
         }
+
+        @Override
+        public Tensor activation(Tensor pred) {
+            return torch.softmax(pred, 1);
+        }
+
+        @Override
+        public Tensor decodes(Tensor activated) {
+            return activated.argmax(new LongOptional(1), false);
+        }
     }
 
     private record MeanSquaredError(Reduction reduction) implements Loss {
@@ -62,13 +74,21 @@ public final class Losses {
                 throw new IllegalArgumentException("mse compares tensors of one shape, but the prediction is "
                         + Arrays.toString(pred.shape()) + " and the target " + Arrays.toString(y.shape()) + ".");
             }
-            return torch.mse_loss(pred, y, reduction.ordinal());
+            return torch.mse_loss(pred, like(pred, y), reduction.ordinal());
         }
 
         @Override
         public Loss unreduced() {
             return new MeanSquaredError(Reduction.NONE);
         }
+    }
+
+    /** A target of another type would decide the type of the loss, whose gradients would then not fit the prediction. */
+    private static Tensor like(Tensor pred, Tensor y) {
+        ScalarType type = pred.scalar_type().intern();
+        if (y.scalar_type().intern() == type) return y;
+        // Not to float16, if that is what autocast made of the prediction: it computes this loss in float32.
+        return y.to(type == ScalarType.Double ? type : ScalarType.Float);
     }
 
     private static Tensor single(String loss, List<Tensor> yb) {

@@ -1,8 +1,9 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.Torch;
+import dev.rondo.torch.NoGrad;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -28,22 +29,27 @@ public final class Average implements AutoCloseable {
      * Adds a batch.
      *
      * @param mean a tensor of any float type; of one with several elements, the mean counts
-     * @param samples the weight, at least 0
+     * @param samples the weight, at least 0; a batch of weight 0 counts for nothing, also if its mean is NaN
      */
     public void add(Tensor mean, long samples) {
-        Torch.start();
-        try (PointerScope temporary = new PointerScope()) {
+        if (samples == 0) return;
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
             Tensor scalar = mean.dim() == 0 ? mean : mean.mean();
-            if (sum == null || sum.is_cuda() != scalar.is_cuda()) start(scalar);
+            if (sum == null || sum.is_cuda() != scalar.is_cuda()) moveTo(scalar.device());
             sum.add_(scalar, new Scalar((double) samples));
             count += samples;
         }
     }
 
-    private void start(Tensor like) {
-        close();
-        sum = torch.zeros(new long[0], new TensorOptions(ScalarType.Double).device(new DeviceOptional(like.device())));
-        sum.retainReference();
+    /** The sum so far, which may be none, on another device. */
+    private void moveTo(Device device) {
+        Tensor moved = sum == null
+                ? torch.zeros(new long[0], new TensorOptions(ScalarType.Double).device(new DeviceOptional(device)))
+                : sum.to(device, ScalarType.Double);
+        moved.retainReference();
+        if (sum != null) sum.close();
+        sum = moved;
     }
 
     /** The samples added since the reset. */
@@ -56,9 +62,10 @@ public final class Average implements AutoCloseable {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.item_double() / count);
     }
 
-    /** Frees the sum. */
+    /** Forgets everything and frees the sum. */
     @Override
     public void close() {
+        count = 0;
         if (sum != null) sum.close();
         sum = null;
     }

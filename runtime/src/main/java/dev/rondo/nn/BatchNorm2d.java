@@ -24,6 +24,11 @@ public final class BatchNorm2d extends Layer {
         this(channels, 1e-5, 0.1);
     }
 
+    /**
+     * @param channels C, the second dimension of the input
+     * @param eps added to the variance
+     * @param momentum the weight of a batch in the running values, 0 to 1
+     */
     public BatchNorm2d(long channels, double eps, double momentum) {
         weight = optional(parameter("weight", torch.ones(channels), Parameter.Role.NORM));
         bias = optional(parameter("bias", torch.zeros(channels), Parameter.Role.NORM));

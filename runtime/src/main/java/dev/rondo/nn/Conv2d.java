@@ -26,6 +26,14 @@ public final class Conv2d extends Layer {
         this(in, out, kernel, 1, padding, true);
     }
 
+    /**
+     * @param in channels of the input
+     * @param out channels of the output
+     * @param kernel side of the window
+     * @param stride step of the window, in both directions
+     * @param padding zeros added on each side
+     * @param bias whether there is one
+     */
     public Conv2d(long in, long out, long kernel, long stride, long padding, boolean bias) {
         long fanIn = in * kernel * kernel;
         weight = parameter(

@@ -18,9 +18,9 @@ final class Init {
     private Init() {}
 
     /** Drawn uniformly from ±1/√fanIn. */
-    static Tensor uniform(long fanIn, MemoryFormat format, long... shape) {
+    static Tensor uniform(long fanIn, long... shape) {
         double bound = 1 / Math.sqrt(fanIn);
-        Tensor t = empty(format, shape);
+        Tensor t = empty(MemoryFormat.Contiguous, shape);
         try (NoGrad off = NoGrad.enter();
                 GeneratorOptional generator = new GeneratorOptional()) {
             t.uniform_(-bound, bound, generator);
@@ -28,9 +28,12 @@ final class Init {
         return t;
     }
 
-    /** Drawn uniformly from ±1/√fanIn, in the usual memory order. */
-    static Tensor uniform(long fanIn, long... shape) {
-        return uniform(fanIn, MemoryFormat.Contiguous, shape);
+    /** The same numbers in another memory order: drawn there, they would follow that order and not be PyTorch's. */
+    static Tensor uniform(long fanIn, MemoryFormat format, long... shape) {
+        try (NoGrad off = NoGrad.enter();
+                Tensor drawn = uniform(fanIn, shape)) {
+            return empty(format, shape).copy_(drawn);
+        }
     }
 
     private static Tensor empty(MemoryFormat format, long... shape) {

@@ -3,9 +3,12 @@ package dev.rondo.nn;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
@@ -47,6 +50,7 @@ public abstract class Layer implements Model, AutoCloseable {
      * @param tensor a new tensor that nothing else owns; the layer takes it out of the native scope that it was made in
      */
     protected final Tensor parameter(String name, Tensor tensor, Parameter.Role role) {
+        claim(name);
         tensor.retainReference();
         tensor.set_requires_grad(true);
         parameters.add(new Parameter(name, tensor, role));
@@ -55,9 +59,18 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** Registers a tensor that is part of the state and not trained; ownership as for parameters. */
     protected final Tensor buffer(String name, Tensor tensor) {
+        claim(name);
         tensor.retainReference();
         buffers.put(name, tensor);
         return tensor;
+    }
+
+    private void claim(String name) {
+        if (buffers.containsKey(name)
+                || parameters.stream().anyMatch(p -> p.name().equals(name))) {
+            throw new IllegalArgumentException(
+                    "Two tensors named '" + name + "' in " + getClass().getSimpleName() + ".");
+        }
     }
 
     /** A tensor in the form in which operators take one that may be missing, made once; it shares the tensor and ends with the layer. */
@@ -96,12 +109,15 @@ public abstract class Layer implements Model, AutoCloseable {
         for (Layer child : children.values()) child.train(training);
     }
 
+    /** As PyTorch's named_parameters: this layer's own, then those of the layers inside it; one that is shared stands once. */
     @Override
     public final List<Parameter> parameters() {
+        Set<Tensor> listed = Collections.newSetFromMap(new IdentityHashMap<>());
         return Stream.concat(
                         parameters.stream(),
                         children.entrySet().stream()
                                 .flatMap(c -> c.getValue().parameters().stream().map(p -> p.inside(c.getKey()))))
+                .filter(p -> listed.add(p.tensor()))
                 .toList();
     }
 
@@ -131,9 +147,9 @@ public abstract class Layer implements Model, AutoCloseable {
         }
     }
 
-    /** The layers inside this one, by name. */
+    /** The layers inside this one, by name, in their sequence. */
     public final Map<String, Layer> children() {
-        return Map.copyOf(children);
+        return Collections.unmodifiableMap(children);
     }
 
     /** Frees the tensors of this layer and of those inside it. */

@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 public final class MaxPool2d extends Layer {
     private final long[] window;
 
+    /** @param kernel side of the window, and its step */
     public MaxPool2d(long kernel) {
         window = new long[] {kernel, kernel};
     }

@@ -10,6 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 public final class Sequential extends Layer {
     private final Layer[] layers;
 
+    /** @param layers from the input's side to the output's; this one owns them from now on */
     public Sequential(Layer... layers) {
         this.layers = layers.clone();
         for (int i = 0; i < layers.length; i++) child(Integer.toString(i), layers[i]);

@@ -6,6 +6,7 @@ import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -57,6 +58,13 @@ public abstract class Optimizer implements AutoCloseable {
         for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
     }
 
+    /** Values in equal ratios, from the first group to the last; of one group, the last. */
+    public static List<Double> geometric(double first, double last, int groups) {
+        return IntStream.range(0, groups)
+                .mapToObj(i -> groups == 1 ? last : first * Math.pow(last / first, (double) i / (groups - 1)))
+                .toList();
+    }
+
     /** One step for every parameter that has, or had, a gradient. Does not wait for the device. */
     public final void step() {
         try (NoGrad off = NoGrad.enter();
@@ -74,12 +82,14 @@ public abstract class Optimizer implements AutoCloseable {
     private List<Stepper> steppers() {
         if (steppers != null) return steppers;
         List<Stepper> made = new ArrayList<>();
-        for (ParameterGroup group : groups) {
-            for (boolean decays : new boolean[] {true, false}) {
-                List<Parameter> part = group.parameters().stream()
-                        .filter(p -> (p.role() == Parameter.Role.WEIGHT) == decays)
-                        .toList();
-                if (!part.isEmpty()) made.add(new Stepper(group, part, kernel(group, part, decays)));
+        try (PointerScope temporary = new PointerScope()) {
+            for (ParameterGroup group : groups) {
+                for (boolean decays : new boolean[] {true, false}) {
+                    List<Parameter> part = group.parameters().stream()
+                            .filter(p -> (p.role() == Parameter.Role.WEIGHT) == decays)
+                            .toList();
+                    if (!part.isEmpty()) made.add(new Stepper(group, part, kernel(group, part, decays)));
+                }
             }
         }
         return steppers = made;

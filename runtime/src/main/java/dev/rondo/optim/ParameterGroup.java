@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -25,9 +26,9 @@ public final class ParameterGroup {
         return parameters;
     }
 
-    /** The names of the hyper-parameters. */
+    /** The names of the hyper-parameters, in the sequence in which the optimizer lists them. */
     public Set<String> names() {
-        return Set.copyOf(hypers.keySet());
+        return Collections.unmodifiableSet(hypers.keySet());
     }
 
     /**

@@ -2,6 +2,7 @@ package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Operator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.IValue;
@@ -23,8 +24,16 @@ final class Sgd extends Optimizer {
     private final boolean buffered;
 
     Sgd(List<List<Parameter>> groups, double lr, double momentum, double weightDecay) {
-        super(groups, Map.of("lr", lr, "mom", momentum, "wd", weightDecay));
+        super(groups, hypers(lr, momentum, weightDecay));
         buffered = momentum != 0;
+    }
+
+    private static Map<String, Double> hypers(double lr, double mom, double wd) {
+        Map<String, Double> hypers = new LinkedHashMap<>();
+        hypers.put("lr", lr);
+        hypers.put("mom", mom);
+        hypers.put("wd", wd);
+        return hypers;
     }
 
     @Override

@@ -8,10 +8,12 @@ package dev.rondo.torch;
 public final class StartupException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    /** @param message one sentence: what is missing, where, and the way out */
     public StartupException(String message) {
         super(message);
     }
 
+    /** The same, with what the loader or the file system said. */
     public StartupException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -4,6 +4,7 @@ import dev.rondo.CallbackException;
 import dev.rondo.FitOptions;
 import dev.rondo.Learner;
 import dev.rondo.LearnerBuilder;
+import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.Recorder;
@@ -112,7 +113,7 @@ final class Play implements AutoCloseable {
                 }
             }
             case "getPreds" -> {
-                try (Predictions p = learner.getPreds(loader(s))) {
+                try (Predictions p = learner.getPreds(loader(s), PredictOptions::withLosses)) {
                     more.put("preds", values(p.preds()));
                     more.put("targets", values(p.targets()));
                     more.put("losses", values(p.losses()));
@@ -126,7 +127,11 @@ final class Play implements AutoCloseable {
     }
 
     private void options(Fields s, FitOptions options) {
-        if (s.has("lr")) options.lr(s.numbers("lr"));
+        if (s.has("lr")) {
+            List<Double> rates = s.numbers("lr");
+            if (rates.size() == 1) options.lr(rates.get(0));
+            else options.lr(rates);
+        }
         if (s.has("wd")) options.wd(s.number("wd", 0));
         if (s.flag("resetOptimizer", false)) options.resetOptimizer();
         options.startEpoch(s.integer("startEpoch", 0));

@@ -39,16 +39,6 @@ class RoundsTest {
     }
 
     @Test
-    void anEventThatIsGenerated() {
-        Compilation compilation = compile(
-                "p.Made",
-                "package p; " + Sources.IMPORTS + " @EventType @interface Made { int order() default 0; }",
-                Sources.of("class Foo { @On(Event.BEFORE_FIT) void g() {} @Made void h() {} }"));
-        assertTrue(Compiling.generated(Compiling.clean(compilation), "p/Foo_Callbacks.java")
-                .contains("case 1 -> Made.class;"));
-    }
-
-    @Test
     void generatedCallbacksAreIndexedToo() {
         Compilation compilation = compile(
                 "p.Made",

@@ -33,7 +33,7 @@ public final class CallbackReader {
         this.rules = rules;
         this.compiledNow = compiledNow;
         learners = new LearnerReader(elements, rules);
-        marks = new MarkReader(elements, compiledNow);
+        marks = new MarkReader(elements);
         handlers = new HandlerReader(elements, rules, marks);
     }
 

@@ -8,7 +8,6 @@ import dev.rondo.processor.model.RondoNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -19,11 +18,9 @@ import javax.lang.model.util.Elements;
 /** Reads the annotations that make a method a handler: {@code @On}, and events of a user's own. */
 final class MarkReader {
     private final Elements elements;
-    private final Predicate<TypeElement> compiledNow;
 
-    MarkReader(Elements elements, Predicate<TypeElement> compiledNow) {
+    MarkReader(Elements elements) {
         this.elements = elements;
-        this.compiledNow = compiledNow;
     }
 
     /** Whether an annotation is an event of a user's own. */
@@ -41,11 +38,7 @@ final class MarkReader {
     /** The annotations that make a method a handler; none if it is no handler. */
     List<Handler.Mark> read(ExecutableElement method) throws MissingTypeException {
         List<Handler.Mark> marks = new ArrayList<>();
-        boolean now = compiledNow.test((TypeElement) method.getEnclosingElement());
         for (AnnotationMirror annotation : method.getAnnotationMirrors()) {
-            // One that is yet to be generated may turn out to be an event; one that a class file names and nobody has
-            // may not.
-            if (now) MissingTypes.require(annotation.getAnnotationType());
             TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
             Mirror mirror = new Mirror(annotation, elements);
             Optional<Mirror> eventType = Mirror.find(type, RondoNames.EVENT_TYPE, elements);

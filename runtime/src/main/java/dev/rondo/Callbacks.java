@@ -1,0 +1,99 @@
+package dev.rondo;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackTable;
+import java.util.Objects;
+
+/**
+ * Callbacks that are functions: for JShell, other languages, tests and one-liners. They are checked when they are added, not when they
+ * are compiled; a class with annotated methods is the usual way.
+ */
+public final class Callbacks {
+    private Callbacks() {}
+
+    /** A handler that is a function. */
+    @FunctionalInterface
+    public interface Handler {
+        /**
+         * Handles the event.
+         *
+         * @throws CancelException to leave a scope early
+         */
+        void handle(Learner learner) throws CancelException;
+    }
+
+    /** A callback of order 0 with one handler. */
+    public static CallbackTable<Learner> on(Event event, Handler handler) {
+        return on(event, 0, handler);
+    }
+
+    /**
+     * A callback with one handler, for both phases.
+     *
+     * @param order its place among the handlers of the event, not NaN
+     */
+    public static CallbackTable<Learner> on(Event event, double order, Handler handler) {
+        if (Double.isNaN(order)) throw new IllegalArgumentException("The order of a handler cannot be NaN.");
+        return new Function(Objects.requireNonNull(event), order, Objects.requireNonNull(handler));
+    }
+
+    /** The table of a function; it is the callback object too, and so each is another. */
+    static final class Function implements CallbackTable<Learner> {
+        private final Event event;
+        private final double order;
+        private final Handler handler;
+
+        Function(Event event, double order, Handler handler) {
+            this.event = event;
+            this.order = order;
+            this.handler = handler;
+        }
+
+        @Override
+        public Class<Learner> learnerType() {
+            return Learner.class;
+        }
+
+        @Override
+        public Object callback() {
+            return this;
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Event event(int number) {
+            return event;
+        }
+
+        @Override
+        public double order(int number) {
+            return Double.NaN;
+        }
+
+        @Override
+        public double order() {
+            return order;
+        }
+
+        @Override
+        public boolean runsIn(Phase phase) {
+            return true;
+        }
+
+        @Override
+        public void call(int number, Learner learner) throws CancelException {
+            handler.handle(learner);
+        }
+
+        /** A name for the registration: functions have none of their own, and there may be several of an event. */
+        String name() {
+            return "on_" + event.lowerCaseName() + "_" + Integer.toHexString(System.identityHashCode(this));
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Attribute;
+import dev.rondo.callback.Recorder;
+import dev.rondo.dispatch.Dispatcher;
+import dev.rondo.dispatch.Occasion;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.event.Scope;
+import java.lang.annotation.Annotation;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** The callbacks of a learner: which there are, what they replace for a while, and how they are called. */
+public abstract sealed class LearnerCallbacks extends LearnerAttributes permits Learner {
+    private final Runs runs;
+    private final Dispatcher<Learner> dispatcher;
+    private final Registry registry;
+    private final OpenScopes scopes = new OpenScopes();
+
+    LearnerCallbacks() {
+        Learner self = (Learner) this;
+        runs = new Runs(self);
+        dispatcher = new Dispatcher<>(self, runs::failure);
+        registry = new Registry(self, dispatcher);
+    }
+
+    // ---- which there are
+
+    /** Registers a callback under a name derived from its class, behind all others of its order. No event is fired. */
+    public final CallbackHandle add(Object callback) {
+        return registry.add(Given.of(callback));
+    }
+
+    /**
+     * Registers a callback.
+     *
+     * @param name the key of the registration, which no other may have
+     * @param callback an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}
+     * @throws IllegalArgumentException if it has no table, requires a callback that is not there, is registered already, or the name is
+     *     taken
+     */
+    public final CallbackHandle add(String name, Object callback) {
+        return registry.add(new Given(name, callback, handle -> {}));
+    }
+
+    /** Unregisters a callback, at once; nothing happens if it is not registered. */
+    public final void remove(CallbackHandle handle) {
+        registry.remove(handle);
+    }
+
+    /** The callbacks in the sequence of their registration. */
+    public final List<CallbackHandle> callbacks() {
+        return registry.all().toList();
+    }
+
+    /** The first callback of a class or a subclass of it. */
+    public final <C> Optional<C> callback(Class<C> type) {
+        return registry.find(type);
+    }
+
+    /**
+     * The first callback of a class or a subclass of it: what a handler gets that asks for one as a parameter. Allocates nothing.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public final <C> C required(Class<C> type) {
+        return registry.required(type);
+    }
+
+    /**
+     * The registration of a callback.
+     *
+     * @throws IllegalArgumentException if it is not registered
+     */
+    public final CallbackHandle handle(Object callback) {
+        return registry.handle(callback);
+    }
+
+    /**
+     * The recorder.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public final Recorder recorder() {
+        return callback(Recorder.class)
+                .orElseThrow(() -> new IllegalStateException(
+                        "This learner has no Recorder: it was built without default callbacks."));
+    }
+
+    // ---- for a while
+
+    /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
+    public final Undo addedCallbacks(Object... callbacks) {
+        return registry.added(Arrays.stream(callbacks).map(Given::of).toList())::close;
+    }
+
+    /**
+     * Unregisters callbacks until the result is closed; then they are registered again, under their names and with their switches, behind
+     * all others of their order.
+     */
+    public final Undo removedCallbacks(CallbackHandle... handles) {
+        return registry.removed(List.of(handles));
+    }
+
+    /**
+     * Has a replacement undone when the innermost open scope of a kind ends, however it ends: normally, by a cancel or by an error. What
+     * was handed over last is closed first.
+     *
+     * @throws IllegalStateException if no such scope is open
+     */
+    public final void until(Scope scope, AutoCloseable closeable) {
+        scopes.until(scope, closeable);
+    }
+
+    // ---- how they are called
+
+    /**
+     * Fires an event of one's own: an annotation that is marked {@link dev.rondo.annotation.EventType}. A cancel that a handler raises
+     * goes on to the scopes around the handler that fires.
+     */
+    public final void fire(Class<? extends Annotation> event) {
+        runs.within(() -> dispatcher.fire(event, phase()));
+    }
+
+    /** The event whose handlers are running; null outside of events, and in one of a user's own. */
+    @Override
+    @Attribute
+    public final Event event() {
+        Occasion at = dispatcher.occasion();
+        return at == null ? null : at.event();
+    }
+
+    /** What the running call is for; outside of calls, {@link RunKind#FIT}. */
+    public final RunKind runKind() {
+        return runs.kind();
+    }
+
+    /**
+     * The loop in outline, with the callbacks that each event calls, in their order.
+     *
+     * @see <a href="https://docs.fast.ai/learner.html#learner.show_training_loop">fastai, show_training_loop</a>
+     */
+    public final String showTrainingLoop() {
+        return LoopOutline.of(dispatcher);
+    }
+
+    final void fire(Event event) throws CancelException {
+        dispatcher.fire(event, phase());
+    }
+
+    private Phase phase() {
+        return training() ? Phase.TRAIN : Phase.VALID;
+    }
+
+    final Dispatcher<Learner> dispatcher() {
+        return dispatcher;
+    }
+
+    final Registry registry() {
+        return registry;
+    }
+
+    final OpenScopes scopes() {
+        return scopes;
+    }
+
+    final Runs runs() {
+        return runs;
+    }
+}

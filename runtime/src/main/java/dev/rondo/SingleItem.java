@@ -1,0 +1,36 @@
+package dev.rondo;
+
+import dev.rondo.data.Batch;
+import dev.rondo.data.DataLoader;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+
+/** A loader of one batch of one item without targets. */
+record SingleItem(List<Tensor> item) implements DataLoader {
+    SingleItem(Tensor... item) {
+        this(Arrays.asList(item));
+    }
+
+    @Override
+    public int size() {
+        return 1;
+    }
+
+    @Override
+    public Pass open(long epoch) {
+        return new Pass() {
+            private boolean drawn;
+
+            @Override
+            public Batch next() {
+                if (drawn) return null;
+                drawn = true;
+                return new Batch(item.stream().map(t -> t.unsqueeze(0)).toList(), List.of());
+            }
+
+            @Override
+            public void close() {}
+        };
+    }
+}

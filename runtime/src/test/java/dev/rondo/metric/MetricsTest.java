@@ -1,0 +1,100 @@
+package dev.rondo.metric;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.torch.InScope;
+import dev.rondo.torch.Tensors;
+import java.util.List;
+import java.util.OptionalDouble;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(InScope.class)
+class MetricsTest {
+    private final Metric accuracy = Metrics.accuracy();
+
+    /** A batch of logits that name these classes. */
+    private void batch(long[] predicted, long... actual) {
+        Tensor logits = torch.one_hot(Tensors.longs(predicted), 4).to(ScalarType.Float);
+        accuracy.accumulate(logits, List.of(Tensors.longs(actual)));
+    }
+
+    /** Three of four samples, not the mean of 2/3 and 1. */
+    @Test
+    void eachSampleCountsTheSame() {
+        assertEquals("accuracy", accuracy.name());
+        batch(new long[] {0, 1, 2}, 0, 1, 3);
+        batch(new long[] {3}, 3);
+        assertEquals(OptionalDouble.of(.75), accuracy.value());
+        batch(new long[] {1, 1, 1, 1}, 0, 0, 0, 0);
+        assertEquals(.375, accuracy.value().getAsDouble(), 1e-12);
+    }
+
+    @Test
+    void fastaisExample() {
+        accuracy.accumulate(Tensors.floats(1, 2, 3, 0, -1, 1).reshape(2, 3), List.of(Tensors.longs(2, 0)));
+        assertEquals(OptionalDouble.of(.5), accuracy.value());
+    }
+
+    @Test
+    void withoutBatchesThereIsNoValue() {
+        assertEquals(OptionalDouble.empty(), accuracy.value());
+        accuracy.reset();
+        assertEquals(OptionalDouble.empty(), accuracy.value());
+    }
+
+    @Test
+    void resetForgets() {
+        batch(new long[] {0, 1}, 3, 3);
+        accuracy.reset();
+        assertEquals(OptionalDouble.empty(), accuracy.value());
+        batch(new long[] {0, 1}, 0, 1);
+        assertEquals(OptionalDouble.of(1), accuracy.value());
+    }
+
+    /** As fastai: both flattened. Broadcast, (N) against (N, 1) would compare every sample with every other. */
+    @Test
+    void aColumnOfTargetsIsFlattened() {
+        Tensor logits = torch.eye(4);
+        accuracy.accumulate(logits, List.of(Tensors.longs(0, 1, 2, 0).reshape(4, 1)));
+        assertEquals(OptionalDouble.of(.75), accuracy.value());
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> accuracy.accumulate(logits, List.of(torch.eye(4))));
+        assertEquals(
+                "accuracy takes a class number for each prediction, but there are [4] predictions and [4, 4] class numbers.",
+                e.getMessage());
+    }
+
+    @Test
+    void anAverageOfOnesOwn() {
+        Metric error = Metrics.average("error", (pred, y) -> pred.sub(y).abs());
+        error.accumulate(Tensors.floats(1, 2, 3), List.of(Tensors.floats(0, 0, 0)));
+        error.accumulate(Tensors.floats(10), List.of(Tensors.floats(0)));
+        assertEquals("error", error.name());
+        assertEquals(4, error.value().getAsDouble(), 1e-6);
+    }
+
+    /** One handle from the first batch on, whatever the number of batches. */
+    @Test
+    void holdsOneHandle() throws InterruptedException {
+        long before = Tensors.handles();
+        try (PointerScope scope = new PointerScope()) {
+            batch(new long[] {0, 1}, 3, 3);
+        }
+        assertEquals(before + 1, Pointer.totalCount());
+        for (int i = 0; i < 100; i++) {
+            try (PointerScope scope = new PointerScope()) {
+                batch(new long[] {0, 1}, 3, 3);
+                accuracy.value();
+                if (i % 10 == 0) accuracy.reset();
+            }
+        }
+        assertEquals(before + 1, Pointer.totalCount());
+    }
+}

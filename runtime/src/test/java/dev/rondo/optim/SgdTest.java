@@ -1,0 +1,84 @@
+package dev.rondo.optim;
+
+import static dev.rondo.optim.Weights.make;
+import static dev.rondo.optim.Weights.step;
+import static dev.rondo.optim.Weights.values;
+import static dev.rondo.optim.Weights.weight;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+
+import dev.rondo.nn.Parameter;
+import dev.rondo.torch.InScope;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+@ExtendWith(InScope.class)
+class SgdTest {
+    private final Parameter p = weight(1, -2);
+
+    /** What fastai 2.8's SGD gives for p = [1, −2], gradients [.5, −.25]·i for i = 1, 2, 3 and lr .1. */
+    @Test
+    void plain() {
+        assertSteps(Optimizers.sgd(), .95, -1.975, .85, -1.925, .7, -1.85);
+    }
+
+    @Test
+    void withMomentum() {
+        assertSteps(Optimizers.sgd(.9, 0), .95, -1.975, .805, -1.9025, .5245, -1.76225);
+    }
+
+    @Test
+    void withDecoupledDecay() {
+        assertSteps(Optimizers.sgd(0, .1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
+    }
+
+    private void assertSteps(Optimizer.Factory factory, double... expected) {
+        try (Optimizer sgd = make(factory, .1, p)) {
+            for (int i = 1; i <= 3; i++) {
+                step(sgd, p, .5 * i, -.25 * i);
+                assertNow(expected[2 * i - 2], expected[2 * i - 1]);
+            }
+        }
+    }
+
+    private void assertNow(double... expected) {
+        assertArrayEquals(new float[] {(float) expected[0], (float) expected[1]}, values(p), 2e-6f);
+    }
+
+    /** With momentum 0 the step is the gradient, and the buffer becomes it, so that momentum goes on from there. */
+    @Test
+    void momentumMayBeScheduledToZeroAndBack() {
+        double[] expected = {1, -2}, buffer = {0, 0};
+        try (Optimizer sgd = make(Optimizers.sgd(.9, 0), .1, p)) {
+            for (double mom : new double[] {.9, .9, 0, 0, .5, .9}) {
+                sgd.set("mom", mom);
+                step(sgd, p, .5, -.25);
+                for (int j = 0; j < 2; j++) {
+                    buffer[j] = mom * buffer[j] + (j == 0 ? .5 : -.25);
+                    expected[j] -= .1 * buffer[j];
+                }
+                assertNow(expected);
+            }
+        }
+    }
+
+    /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
+    @Test
+    void momentumSetLaterHasNoEffect() {
+        try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {
+            sgd.set("mom", .9);
+            step(sgd, p, 1, 1);
+            step(sgd, p, 1, 1);
+        }
+        assertNow(.8, -2.2);
+    }
+
+    @Test
+    void aDroppedGradientCountsAsZero() {
+        try (Optimizer sgd = make(Optimizers.sgd(.5, .1), .1, p)) {
+            step(sgd, p, 1, 1);
+            assertNow(.99 - .1, -1.98 - .1);
+            sgd.step(); // buffer .5
+            assertNow(.99 * .89 - .05, -.99 * 2.08 - .05);
+        }
+    }
+}

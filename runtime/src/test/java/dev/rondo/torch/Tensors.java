@@ -1,0 +1,55 @@
+package dev.rondo.torch;
+
+import java.nio.FloatBuffer;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** Tensors for tests, what is in them, and how many native handles there are. */
+public final class Tensors {
+    private Tensors() {}
+
+    public static Tensor floats(double... values) {
+        float[] narrow = new float[values.length];
+        for (int i = 0; i < values.length; i++) narrow[i] = (float) values[i];
+        return torch.tensor(narrow);
+    }
+
+    public static Tensor longs(long... values) {
+        return torch.tensor(values);
+    }
+
+    /** 0, 1, 2, … as float32. */
+    public static Tensor count(long... shape) {
+        long n = 1;
+        for (long side : shape) n *= side;
+        return torch.arange(new Scalar((double) n)).to(ScalarType.Float).reshape(shape);
+    }
+
+    /** The values of a tensor of any type, on any device, in the order of its dimensions. */
+    public static float[] values(Tensor t) {
+        try (PointerScope temporary = new PointerScope()) {
+            FloatBuffer host =
+                    t.detach().cpu().to(ScalarType.Float).contiguous().createBuffer();
+            float[] values = new float[host.remaining()];
+            host.get(values);
+            return values;
+        }
+    }
+
+    /** The live native handles, once those that the collector can free are gone. */
+    public static long handles() throws InterruptedException {
+        long before;
+        int quiet = 0;
+        do {
+            before = Pointer.totalCount();
+            System.gc();
+            Thread.sleep(20); // freed by a thread of JavaCPP's
+            quiet = Pointer.totalCount() == before ? quiet + 1 : 0;
+        } while (quiet < 2);
+        return before;
+    }
+}
