@@ -61,7 +61,8 @@ final class Compiling {
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .map(File::new))
                 .toList();
-        List<String> all = new ArrayList<>(List.of("-Xlint:all,-path,-processing", "-Werror", "--release", "17"));
+        List<String> all = new ArrayList<>(List.of("-Werror", "--release", "17"));
+        if (options.stream().noneMatch(option -> option.startsWith("-Xlint"))) all.add("-Xlint:all,-path,-processing");
         all.addAll(options);
         return javac().withProcessors(processors)
                 .withClasspath(path)
