@@ -62,6 +62,15 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
     }
 
     /**
+     * The first callback of a class or a subclass of it: what a handler gets that asks for one as a parameter. Allocates nothing.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public final <C> C required(Class<C> type) {
+        return registry.required(type);
+    }
+
+    /**
      * The registration of a callback.
      *
      * @throws IllegalArgumentException if it is not registered

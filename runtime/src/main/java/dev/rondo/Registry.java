@@ -97,10 +97,13 @@ final class Registry {
     }
 
     <C> Optional<C> find(Class<C> type) {
-        return all().map(CallbackHandle::callback)
-                .filter(type::isInstance)
-                .map(type::cast)
-                .findFirst();
+        return Optional.ofNullable(dispatcher.first(type));
+    }
+
+    <C> C required(Class<C> type) {
+        C callback = dispatcher.first(type);
+        if (callback == null) throw new IllegalStateException("This learner has no " + type.getSimpleName() + ".");
+        return callback;
     }
 
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */

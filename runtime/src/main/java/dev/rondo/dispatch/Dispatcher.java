@@ -76,6 +76,15 @@ public final class Dispatcher<L> {
         return List.copyOf(registrations);
     }
 
+    /** The first callback of a class or a subclass of it; null if there is none. Allocates nothing. */
+    public <C> C first(Class<C> type) {
+        for (int i = 0; i < registrations.size(); i++) {
+            Object callback = registrations.get(i).callback();
+            if (type.isInstance(callback)) return type.cast(callback);
+        }
+        return null;
+    }
+
     /** What handlers are being called for, the innermost; null between events. */
     public Occasion occasion() {
         return occasion;

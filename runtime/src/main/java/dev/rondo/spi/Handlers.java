@@ -2,6 +2,7 @@ package dev.rondo.spi;
 
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import java.lang.annotation.Annotation;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -26,8 +27,11 @@ public @interface Handlers {
         /** The method's name. */
         String method();
 
-        /** The event that it handles. */
-        Event event();
+        /** The event that it handles; none for an event of a user's own. */
+        Event[] event() default {};
+
+        /** The user's own event that it handles; {@link Annotation} itself for none, or for one that the table cannot name. */
+        Class<? extends Annotation> custom() default Annotation.class;
 
         /** The order that it states; NaN for none. */
         double order() default Double.NaN;

@@ -7,14 +7,9 @@ import dev.rondo.Learner;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
-import dev.rondo.data.Batch;
-import dev.rondo.data.DataLoader;
-import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import dev.rondo.loss.Losses;
-import dev.rondo.nn.Linear;
 import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
 import java.util.List;
@@ -66,7 +61,7 @@ class BehaviourTest {
     @Test
     void aLearnerFindsTheTableAndCallsTheHandlers() {
         Base base = new Base();
-        try (Learner learner = learner(base)) {
+        try (Learner learner = Learners.with(base)) {
             learner.fit(1, 0.1);
         }
         assertEquals(List.of("epoch 0 of 1", "twice 0", "epoch 0 of 1"), base.calls);
@@ -75,7 +70,7 @@ class BehaviourTest {
     @Test
     void aSubclassRunsInheritedHandlersOnceAndItsOwnInTheirPlace() {
         Sub sub = new Sub();
-        try (Learner learner = learner(sub)) {
+        try (Learner learner = Learners.with(sub)) {
             learner.fit(1, 0.1);
         }
         assertEquals(List.of("sub epoch 0", "twice 0", "sub epoch 0", "end"), sub.calls);
@@ -84,7 +79,7 @@ class BehaviourTest {
     @Test
     void aCancelPassesThroughTheTable() {
         Base base = new Base();
-        try (Learner learner = learner(new Stopper(), base)) {
+        try (Learner learner = Learners.with(new Stopper(), base)) {
             learner.fit(2, 0.1);
         }
         assertEquals(List.of(), base.calls);
@@ -109,37 +104,5 @@ class BehaviourTest {
         List<Event> events = new ArrayList<>();
         for (int handler = 0; handler < table.size(); handler++) events.add(table.event(handler));
         return events;
-    }
-
-    private static Learner learner(Object... callbacks) {
-        return Learner.builder(new DataLoaders(new OneBatch(), new OneBatch()), new Linear(2, 1), Losses.mse())
-                .progress(false)
-                .callbacks(callbacks)
-                .build();
-    }
-
-    /** One batch of ones. */
-    private static final class OneBatch implements DataLoader {
-        @Override
-        public int size() {
-            return 1;
-        }
-
-        @Override
-        public Pass open(long epoch) {
-            return new Pass() {
-                private boolean done;
-
-                @Override
-                public Batch next() {
-                    if (done) return null;
-                    done = true;
-                    return Batch.of(torch.ones(4, 2), torch.ones(4, 1));
-                }
-
-                @Override
-                public void close() {}
-            };
-        }
     }
 }

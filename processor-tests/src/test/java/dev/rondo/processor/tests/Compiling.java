@@ -5,6 +5,7 @@ import static com.google.testing.compile.Compiler.javac;
 import com.google.testing.compile.Compilation;
 import dev.rondo.processor.CallbackIndexProcessor;
 import dev.rondo.processor.CallbackProcessor;
+import dev.rondo.processor.OwnEventProcessor;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -32,23 +33,40 @@ final class Compiling {
         return compile(sources, List.of(), List.of());
     }
 
+    /** Compiles one source with an option more. */
+    static Compilation compile(JavaFileObject source, String option) {
+        return compileWith(List.of(source), List.of(), processors(), List.of(option));
+    }
+
+    private static List<Processor> processors() {
+        return List.of(new CallbackIndexProcessor(), new CallbackProcessor(), new OwnEventProcessor());
+    }
+
     /** Compiles beside other processors, and against folders of class files. */
     static Compilation compile(List<JavaFileObject> sources, List<Path> classPath, List<Processor> others) {
         List<Processor> processors = new ArrayList<>(others);
-        processors.add(new CallbackIndexProcessor());
-        processors.add(new CallbackProcessor());
+        processors.addAll(processors());
         return compileWith(sources, classPath, processors);
     }
 
     static Compilation compileWith(List<JavaFileObject> sources, List<Path> classPath, List<Processor> processors) {
+        return compileWith(sources, classPath, processors, List.of());
+    }
+
+    /** Nobody claims the annotations that are events of a user's own, so javac may not warn of that. */
+    static Compilation compileWith(
+            List<JavaFileObject> sources, List<Path> classPath, List<Processor> processors, List<String> options) {
         List<File> path = Stream.concat(
                         classPath.stream().map(Path::toFile),
                         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
                                 .map(File::new))
                 .toList();
+        List<String> all = new ArrayList<>(List.of("-Werror", "--release", "17"));
+        if (options.stream().noneMatch(option -> option.startsWith("-Xlint"))) all.add("-Xlint:all,-path,-processing");
+        all.addAll(options);
         return javac().withProcessors(processors)
                 .withClasspath(path)
-                .withOptions("-Xlint:all,-path", "-Werror", "--release", "17")
+                .withOptions(all)
                 .compile(sources);
     }
 

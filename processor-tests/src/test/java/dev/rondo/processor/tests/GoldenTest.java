@@ -53,6 +53,22 @@ class GoldenTest {
     }
 
     @Test
+    void aCallbackWithEventsOfItsOwn() throws IOException {
+        golden("Critic_Callbacks", """
+                @Callback(order = 10)
+                class Critic extends Judge {
+                    @AfterGeneratorStep(order = 5) @On(value = Event.AFTER_STEP, order = 7)
+                    void score(CallbackHandle handle, RunKind runKind, Recorder recorder) throws CancelBatchException {}
+                    @AfterGeneratorStep @AfterDiscriminatorStep void count(Recorder recorder) {}
+                    @EventType @interface AfterDiscriminatorStep { int order() default 0; }
+                }""", """
+                class Judge {
+                    @AfterGeneratorStep void judge(Tensor loss) {}
+                }""", """
+                @EventType(within = Scope.BATCH) @interface AfterGeneratorStep { int order() default 0; }""");
+    }
+
+    @Test
     void anIndex() throws IOException {
         Compilation compilation = Compiling.clean(Compiling.compile(
                 Sources.of("class Outer { static class Inner { @On(Event.AFTER_FIT) void h() {} } }"),

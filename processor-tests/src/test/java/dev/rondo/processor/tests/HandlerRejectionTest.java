@@ -96,8 +96,34 @@ class HandlerRejectionTest {
     void aParameterThatIsNothingKnown() {
         method(
                 "requirement",
-                "Parameter 2 (String) is not something a handler can be given. Accepted: attributes by name, Learner.",
+                "Parameter 2 (String) is not something a handler can be given. Accepted: attributes by name, Learner, CallbackHandle, RunKind, a callback.",
                 "@On(Event.AFTER_LOSS) void h(Tensor loss, String ^path) {}");
+    }
+
+    @Test
+    void aCallbackThatCannotBeGiven() {
+        method(
+                "requirement",
+                "Parameter 1 asks for another Foo to be registered first, which it would ask of that one too. Drop it;"
+                        + " 'this' is the callback.",
+                "@On(Event.AFTER_LOSS) void h(Foo ^other) {}");
+        type(
+                "requirement",
+                "Generated code cannot name 'Bar'. Make 'Bar' visible to the package of the callback.",
+                "class Foo extends q.Outer { @On(Event.AFTER_FIT) void h(Bar ^bar) {} }",
+                Sources.in(
+                        "q",
+                        "public class Outer { protected static class Bar { @On(Event.AFTER_FIT) protected void h() {} } }"));
+    }
+
+    @Test
+    void aClassWithoutHandlersIsNoCallback() {
+        type(
+                "requirement",
+                "Parameter 1 (Bar) is not something a handler can be given. Accepted: attributes by name, Learner,"
+                        + " CallbackHandle, RunKind, a callback.",
+                "class Foo { @On(Event.AFTER_FIT) void h(Bar ^bar) {} }",
+                Sources.of("class Bar {}"));
     }
 
     @Test

@@ -69,6 +69,32 @@ class InheritanceTest {
     }
 
     @Test
+    void whatABaseClassOfAnotherArtifactHandlesAndRequiresMayBeHidden() {
+        JavaFileObject base = Sources.in(
+                "base",
+                "public class Base { @Hidden(order = 3) void h(Asked asked) {} static class Asked { @Hidden void h() {} }"
+                        + " @EventType @interface Hidden { int order() default 0; } }");
+        Compiling.writeTo(folder, Compiling.clean(Compiling.compile(base)));
+        JavaFileObject sub =
+                Sources.of("class Sub extends base.Base { @On(Event.BEFORE_FIT) void start(Recorder r) {} }");
+        String across = table(Compiling.compile(List.of(sub), List.of(folder), List.of()), "Sub");
+        assertTrue(across.contains("{@code @Hidden}: {@code h}, order 3.0, inherited"), across);
+        assertTrue(across.contains("case 0 -> base.customEvent(handler);"), across);
+        assertTrue(across.contains("concat(base.requires().stream(), Stream.of(Recorder.class))"), across);
+        assertEquals(table(Compiling.compile(base, sub), "Sub"), across);
+    }
+
+    @Test
+    void anEventOfAnotherArtifactMakesAClassACallback() {
+        JavaFileObject event = Sources.in("q", "@EventType public @interface Tick { int order() default 0; }");
+        Compiling.writeTo(folder, Compiling.clean(Compiling.compile(event)));
+        JavaFileObject foo = Sources.of("class Foo { @q.Tick void h() {} }");
+        Compilation compilation = Compiling.compile(List.of(foo), List.of(folder), List.of());
+        assertTrue(table(compilation, "Foo").contains("case 0 -> Tick.class;"));
+        assertTrue(Compiling.generates(compilation, "dev.rondo.spi.CallbackIndex"));
+    }
+
+    @Test
     void aBaseClassWithoutTableIsReported() {
         List<Processor> none = List.of();
         Compiling.writeTo(folder, Compiling.compileWith(List.of(BASE), List.of(), none));

@@ -40,6 +40,32 @@ class OutputTest {
         Compiling.clean(Compiling.compile(Sources.of(body)));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class Foo { @interface Own { int order() default 0; } @EventType @interface Bar { int order() default 0; }"
+                        + " @Bar @Own @On(Event.AFTER_FIT) void h() {} }",
+                "class Foo { @EventType @Deprecated @interface Bar { int order() default 0; } @SuppressWarnings(\"deprecation\") @Bar void h() {} }",
+                "class Foo { @On(Event.AFTER_FIT) void h(CallbackHandle handle, RunKind kind, Bar b) {}"
+                        + " static class Bar { @On(Event.AFTER_FIT) void h() {} } }",
+                "class Foo { @On(Event.AFTER_FIT) void h(Bar<String> b) {} @On(Event.AFTER_FIT) void h(RunKind kind) {}"
+                        + " static class Bar<T> { @On(Event.AFTER_FIT) void h() {} } }",
+                "class Foo { @On(Event.AFTER_FIT) void h(Bar b) {} static class Base { @On(Event.AFTER_FIT) void h() {} }"
+                        + " @Deprecated static class Bar extends Base {} }",
+            })
+    void compilesWithoutAWarningWhateverItAsksFor(String body) {
+        Compiling.clean(Compiling.compile(Sources.of("@SuppressWarnings(\"deprecation\") " + body)));
+    }
+
+    @Test
+    void javacFindsAllAnnotationsOfOursClaimed() {
+        Compiling.clean(Compiling.compile(
+                Sources.of(
+                        "@Callback class Foo { @On(Event.AFTER_LOSS) @Writes(\"loss\") Tensor h(@Read(\"pred\") Tensor p)"
+                                + " { return p; } @EventType @interface Bar { int order() default 0; } }"),
+                "-Xlint:all,-path"));
+    }
+
     @Test
     void theUnnamedPackageWorks() {
         Compiling.clean(Compiling.compile(
@@ -54,7 +80,8 @@ class OutputTest {
                         + " private List<T> items; @Attribute(writable = true) public List<T> items() { return items; }"
                         + " public void setItems(List<T> items) { this.items = items; } }"),
                 Sources.of("@Callback(learner = Trainer.class) class Foo {"
-                        + " @On(Event.AFTER_FIT) void h(Trainer<?> t) {} }")));
+                        + " @On(Event.AFTER_FIT) void h(Trainer<?> t, Bar b, CallbackHandle c) {} }"),
+                Sources.of("class Bar { @On(Event.AFTER_FIT) void h() {} }")));
     }
 
     @Test

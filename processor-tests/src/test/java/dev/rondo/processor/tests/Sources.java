@@ -11,8 +11,9 @@ import javax.tools.JavaFileObject;
 /** Sources as text. A file takes its name from the first type in it, its package from its package line. */
 final class Sources {
     /** Everything that callbacks import, on one line, so that snippets keep their line numbers. */
-    static final String IMPORTS = "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.event.*;"
-            + " import org.bytedeco.pytorch.Tensor; import java.util.*;";
+    static final String IMPORTS =
+            "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.callback.Recorder; import dev.rondo.event.*;"
+                    + " import org.bytedeco.pytorch.Tensor; import java.util.*;";
 
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final Pattern TYPE = Pattern.compile("(?:class|record|enum|interface) (\\w+)");

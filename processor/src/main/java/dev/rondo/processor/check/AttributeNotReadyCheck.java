@@ -4,11 +4,13 @@ import dev.rondo.event.Event;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
+import java.util.stream.Stream;
 
-/** An attribute that a handler reads has a value at each of its events. */
+/** An attribute that a handler reads has a value at each of its events. Those of a user's own may be fired anywhere: nothing is said of them. */
 final class AttributeNotReadyCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
@@ -21,8 +23,8 @@ final class AttributeNotReadyCheck implements Check {
 
     private static void check(Handler handler, Parameter.OfAttribute parameter, Reports reports) {
         Attribute attribute = parameter.attribute();
-        handler.events().stream()
-                .map(Handler.EventValue::event)
+        handler.occasions().stream()
+                .flatMap(occasion -> occasion instanceof Occasion.BuiltIn b ? Stream.of(b.event()) : Stream.empty())
                 .filter(event -> !attribute.readyAt(event))
                 .findFirst()
                 .ifPresent(event -> reports.report(

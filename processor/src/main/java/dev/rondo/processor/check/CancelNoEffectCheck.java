@@ -15,17 +15,16 @@ final class CancelNoEffectCheck implements Check {
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
             for (Scope scope : handler.cancels()) {
-                handler.events().stream()
-                        .map(Handler.EventValue::event)
-                        .filter(event -> !event.cancels().contains(scope))
+                handler.occasions().stream()
+                        .filter(occasion -> !occasion.cancels().contains(scope))
                         .findFirst()
-                        .ifPresent(event -> reports.report(
+                        .ifPresent(occasion -> reports.report(
                                 handler.method(),
                                 Diagnostic.CANCEL_NO_EFFECT,
                                 scope.cancel().getSimpleName(),
-                                event,
+                                occasion.name(),
                                 scope.name().toLowerCase(Locale.ROOT),
-                                legal(event.cancels())));
+                                legal(occasion.cancels())));
             }
         }
     }

@@ -4,23 +4,26 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Reports;
 import java.util.List;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** All checks, in the sequence in which they speak. */
 public final class Checks {
     private final List<Check> checks;
+    private final EventTypeCheck eventType = new EventTypeCheck();
 
     public Checks(Elements elements, TypeRules rules) {
         checks = List.of(
                 new PrivateClassCheck(),
                 new NameClashCheck(elements),
                 new MissingBaseTableCheck(),
-                new LearnerCheck(elements, rules),
+                new LearnerCheck(rules),
                 new EventsCheck(),
+                new EventAccessCheck(rules),
                 new HandlerInInterfaceCheck(),
                 new HandlerModifiersCheck(),
                 new UnknownAttributeCheck(),
-                new RequirementCheck(),
+                new RequirementCheck(rules),
                 new AttributeTypeCheck(rules),
                 new LearnerTypeCheck(rules),
                 new WritesWithoutResultCheck(),
@@ -35,7 +38,13 @@ public final class Checks {
                 new OverrideCheck(rules),
                 new LooksLikeHandlerCheck(),
                 new NoHandlersCheck(),
-                new InnerClassCheck());
+                new InnerClassCheck(),
+                new UnusedSuppressionCheck());
+    }
+
+    /** Checks the declaration of an event of a user's own. */
+    public void run(TypeElement event, Reports reports) {
+        eventType.check(event, reports);
     }
 
     public void run(CallbackClass callback, Reports reports) {

@@ -7,19 +7,13 @@ import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
-import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
-import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.util.Elements;
 
 /** The class that {@code @Callback(learner = …)} names must be a learner, within reach, and good enough for the base class. */
 final class LearnerCheck implements Check {
-    private final Elements elements;
     private final TypeRules rules;
 
-    LearnerCheck(Elements elements, TypeRules rules) {
-        this.elements = elements;
+    LearnerCheck(TypeRules rules) {
         this.rules = rules;
     }
 
@@ -31,7 +25,7 @@ final class LearnerCheck implements Check {
                 .orElseGet(() -> Place.of(callback.element()));
         if (!rules.isA(learner.asType(), RondoNames.LEARNER)) {
             reports.report(place, Diagnostic.NOT_A_LEARNER, learner.getSimpleName());
-        } else if (!accessible(learner, callback.element())) {
+        } else if (rules.hidden(learner, callback.element()).isPresent()) {
             reports.report(place, Diagnostic.LEARNER_NOT_ACCESSIBLE, learner.getSimpleName());
         }
         callback.base().map(base -> base.callback()).ifPresent(base -> {
@@ -45,14 +39,5 @@ final class LearnerCheck implements Check {
                         learner.getSimpleName());
             }
         });
-    }
-
-    private boolean accessible(TypeElement learner, TypeElement user) {
-        boolean samePackage = elements.getPackageOf(learner).equals(elements.getPackageOf(user));
-        for (Element e = learner; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
-            if (e.getModifiers().contains(Modifier.PRIVATE)) return false;
-            if (!samePackage && !e.getModifiers().contains(Modifier.PUBLIC)) return false;
-        }
-        return true;
     }
 }

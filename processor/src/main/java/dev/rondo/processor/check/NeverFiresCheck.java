@@ -1,9 +1,9 @@
 package dev.rondo.processor.check;
 
-import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
@@ -16,14 +16,15 @@ final class NeverFiresCheck implements Check {
     public void check(CallbackClass callback, Reports reports) {
         List<Phase> runs = callback.runs();
         for (Handler handler : callback.handlers()) {
-            for (Handler.EventValue value : handler.events()) {
-                Event event = value.event();
-                if (event.insideBatch() && Collections.disjoint(event.phases(), runs)) {
+            for (Handler.Mark mark : handler.marks()) {
+                for (Handler.EventValue event : mark.events()) {
+                    Occasion occasion = event.occasion();
+                    if (!occasion.insideBatch() || !Collections.disjoint(occasion.phases(), runs)) continue;
                     reports.report(
-                            Place.of(handler.method(), handler.on(), value.value()),
+                            Place.of(handler.method(), mark.mirror(), event.value()),
                             Diagnostic.NEVER_FIRES,
-                            event,
-                            names(event.phases()),
+                            occasion.name(),
+                            names(occasion.phases()),
                             callback.name(),
                             runs.isEmpty() ? "no phase" : names(runs));
                 }

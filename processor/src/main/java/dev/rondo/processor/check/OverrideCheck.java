@@ -1,18 +1,20 @@
 package dev.rondo.processor.check;
 
-import dev.rondo.event.Event;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
+import java.util.Comparator;
+import java.util.Set;
 import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.util.ElementFilter;
 
-/** A method that overrides a handler repeats its {@code @On}, with the same events: what runs when can be read where it stands. */
+/** A method that overrides a handler repeats its annotations, with the same events: what runs when can be read where it stands. */
 final class OverrideCheck implements Check {
     private final TypeRules rules;
 
@@ -25,15 +27,14 @@ final class OverrideCheck implements Check {
         callback.base().ifPresent(base -> {
             for (CallbackClass.Overriding pair : base.overrides()) {
                 Handler here = pair.overrider();
-                String events = events(here);
-                String baseEvents = events(pair.overridden());
-                if (!events.equals(baseEvents)) {
+                if (!Set.copyOf(here.occasions())
+                        .equals(Set.copyOf(pair.overridden().occasions()))) {
                     reports.report(
-                            Place.of(here.method(), here.on()),
+                            Place.of(here.method(), here.marks().get(0).mirror()),
                             Diagnostic.CONFLICTING_OVERRIDE,
                             here.name(),
-                            events,
-                            baseEvents,
+                            events(here),
+                            events(pair.overridden()),
                             owner(pair.overridden()));
                 }
             }
@@ -64,11 +65,10 @@ final class OverrideCheck implements Check {
     }
 
     private static String events(Handler handler) {
-        return handler.events().stream()
-                .map(Handler.EventValue::event)
+        return handler.occasions().stream()
                 .distinct()
-                .sorted()
-                .map(Event::name)
+                .sorted(Comparator.comparing(Occasion::place).thenComparing(Occasion::name))
+                .map(Occasion::name)
                 .collect(Collectors.joining(", "));
     }
 }

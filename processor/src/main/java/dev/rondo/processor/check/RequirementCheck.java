@@ -9,6 +9,12 @@ import dev.rondo.processor.report.Reports;
 
 /** Each parameter asks for something that the runtime can give. */
 final class RequirementCheck implements Check {
+    private final TypeRules rules;
+
+    RequirementCheck(TypeRules rules) {
+        this.rules = rules;
+    }
+
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
@@ -16,8 +22,21 @@ final class RequirementCheck implements Check {
                 if (parameter instanceof Parameter.Unsupported p) {
                     String type = TypeRules.display(p.element().asType());
                     reports.report(p.element(), Diagnostic.REQUIREMENT, p.number(), type);
+                } else if (parameter instanceof Parameter.OfCallback p) {
+                    check(p, callback, reports);
                 }
             }
+        }
+    }
+
+    private void check(Parameter.OfCallback parameter, CallbackClass callback, Reports reports) {
+        String type = parameter.type().getSimpleName().toString();
+        if (parameter.type().equals(callback.element())) {
+            reports.report(parameter.element(), Diagnostic.REQUIREMENT_ITSELF, parameter.number(), type);
+        } else {
+            rules.hidden(parameter.type(), callback.element())
+                    .ifPresent(hidden -> reports.report(
+                            parameter.element(), Diagnostic.REQUIREMENT_NOT_ACCESSIBLE, type, hidden.getSimpleName()));
         }
     }
 }

@@ -1,11 +1,11 @@
 package dev.rondo.processor.model;
 
 import com.squareup.javapoet.ClassName;
-import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
@@ -54,33 +54,34 @@ public record CallbackClass(
     public static List<Slot> number(Optional<Base> base, List<Handler> handlers) {
         List<Slot> slots = new ArrayList<>();
         for (Slot inherited : base.map(b -> b.callback().slots()).orElse(List.of())) {
+            Occasion occasion = inherited.occasion();
             slots.add(base.get()
                     .overriderOf(inherited.handler())
-                    .filter(overrider -> overrider.handles(inherited.event()))
-                    .map(overrider -> new Slot(inherited.event(), overrider, overrider.reads(), false))
+                    .flatMap(h -> h.mark(occasion).map(mark -> Slot.of(occasion, mark, h)))
                     .orElseGet(inherited::delegate));
         }
         for (Handler handler : handlers) {
-            for (Handler.EventValue event : handler.events()) {
-                if (!contains(slots, handler, event.event())) {
-                    slots.add(new Slot(event.event(), handler, handler.reads(), false));
+            for (Handler.Mark mark : handler.marks()) {
+                for (Handler.EventValue event : mark.events()) {
+                    if (!contains(slots, handler, event.occasion())) {
+                        slots.add(Slot.of(event.occasion(), mark, handler));
+                    }
                 }
             }
         }
         return List.copyOf(slots);
     }
 
-    private static boolean contains(List<Slot> slots, Handler handler, Event event) {
-        return slots.stream().anyMatch(slot -> slot.handler() == handler && slot.event() == event);
+    private static boolean contains(List<Slot> slots, Handler handler, Occasion occasion) {
+        return slots.stream()
+                .anyMatch(slot -> slot.handler() == handler && slot.occasion().equals(occasion));
     }
 
     /** This class, with what its handlers read by number; as it is if that does not match. */
     public CallbackClass withReads(List<List<String>> reads) {
         if (reads.size() != slots.size()) return this;
         List<Slot> known = new ArrayList<>();
-        for (Slot slot : slots) {
-            known.add(new Slot(slot.event(), slot.handler(), reads.get(known.size()), slot.delegated()));
-        }
+        for (Slot slot : slots) known.add(slot.reading(reads.get(known.size())));
         return new CallbackClass(element, options, learner, base, handlers, known);
     }
 
@@ -95,6 +96,16 @@ public record CallbackClass(
 
     public String name() {
         return element.getSimpleName().toString();
+    }
+
+    /** The classes of callbacks that its own handlers ask for, each once. */
+    public List<TypeElement> requires() {
+        return slots.stream()
+                .filter(slot -> !slot.delegated())
+                .flatMap(slot -> slot.handler().parameters().stream())
+                .flatMap(p -> p instanceof Parameter.OfCallback c ? Stream.of(c.type()) : Stream.empty())
+                .distinct()
+                .toList();
     }
 
     /** The phases in which handlers of events inside a batch run. */

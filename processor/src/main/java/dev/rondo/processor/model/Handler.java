@@ -1,6 +1,5 @@
 package dev.rondo.processor.model;
 
-import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,24 +10,29 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeKind;
 
 /**
- * A method with {@code @On}. In a table it has one number for each of its events.
+ * A method with {@code @On} or with events of a user's own. In a table it has one number for each of its events.
  *
- * @param order the order that it states, or NaN
+ * @param marks the annotations that make it a handler, as declared
  * @param cancels the scopes that its {@code throws} clause lists
  * @param cancelsAny whether its {@code throws} clause lists {@code CancelException} itself
  */
 public record Handler(
         ExecutableElement method,
-        AnnotationMirror on,
-        List<EventValue> events,
-        double order,
+        List<Mark> marks,
         List<Parameter> parameters,
         Optional<Writes> writes,
         List<Scope> cancels,
         boolean cancelsAny) {
 
-    /** An event, and where {@code @On} names it. */
-    public record EventValue(Event event, AnnotationValue value) {}
+    /**
+     * An annotation that makes the method a handler: {@code @On}, or an event of a user's own.
+     *
+     * @param order the order that it states, or NaN
+     */
+    public record Mark(AnnotationMirror mirror, double order, List<EventValue> events) {}
+
+    /** An event, and where {@code @On} names it; null for a user's own, which is the annotation itself. */
+    public record EventValue(Occasion occasion, AnnotationValue value) {}
 
     /** What {@code @Writes} names. */
     public record Writes(AnnotationMirror mirror, List<WrittenName> names) {}
@@ -44,8 +48,20 @@ public record Handler(
         return method.getReturnType().getKind() != TypeKind.VOID;
     }
 
-    public boolean handles(Event event) {
-        return events.stream().anyMatch(e -> e.event() == event);
+    /** All that it handles, as declared; a faulty declaration may list an event twice. */
+    public List<Occasion> occasions() {
+        return marks.stream()
+                .flatMap(mark -> mark.events().stream())
+                .map(EventValue::occasion)
+                .toList();
+    }
+
+    /** The annotation that makes it a handler of an event. */
+    public Optional<Mark> mark(Occasion occasion) {
+        return marks.stream()
+                .filter(mark ->
+                        mark.events().stream().anyMatch(e -> e.occasion().equals(occasion)))
+                .findFirst();
     }
 
     /** The names of the attributes that it reads as parameters, in their sequence. */

@@ -3,6 +3,7 @@ package dev.rondo.processor.model;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
 /** A parameter of a handler, sorted by what it asks for. */
@@ -14,6 +15,15 @@ public sealed interface Parameter {
 
     /** The value of an attribute. */
     record OfAttribute(VariableElement element, Attribute attribute) implements Parameter {}
+
+    /** The callback's own registration. */
+    record OfHandle(VariableElement element) implements Parameter {}
+
+    /** What the running call is for. */
+    record OfRunKind(VariableElement element) implements Parameter {}
+
+    /** Another callback of the learner, by its class. */
+    record OfCallback(VariableElement element, int number, TypeElement type) implements Parameter {}
 
     /** Meant as an attribute, but the learner has none of that name. */
     record UnknownAttribute(VariableElement element, String name, Optional<ReadName> read) implements Parameter {}

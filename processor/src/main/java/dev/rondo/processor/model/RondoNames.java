@@ -11,8 +11,11 @@ public final class RondoNames {
     public static final String READ = "dev.rondo.annotation.Read";
     public static final String WRITES = "dev.rondo.annotation.Writes";
     public static final String ATTRIBUTE = "dev.rondo.annotation.Attribute";
+    public static final String EVENT_TYPE = "dev.rondo.annotation.EventType";
     public static final String HANDLERS = "dev.rondo.spi.Handlers";
     public static final String LEARNER = "dev.rondo.Learner";
+    public static final String CALLBACK_HANDLE = "dev.rondo.CallbackHandle";
+    public static final String RUN_KIND = "dev.rondo.RunKind";
 
     private static final String SPI = "dev.rondo.spi";
 

@@ -1,16 +1,24 @@
 package dev.rondo.processor.model;
 
-import dev.rondo.event.Event;
 import java.util.List;
 
 /**
  * One number of a table: a handler, at one of its events.
  *
+ * @param order the order that it states there, or NaN
  * @param reads the attributes that it reads; kept apart from the handler because class files need not keep the names of parameters
  * @param delegated whether the base class's table runs it, under the same number
  */
-public record Slot(Event event, Handler handler, List<String> reads, boolean delegated) {
+public record Slot(Occasion occasion, double order, Handler handler, List<String> reads, boolean delegated) {
+    static Slot of(Occasion occasion, Handler.Mark mark, Handler handler) {
+        return new Slot(occasion, mark.order(), handler, handler.reads(), false);
+    }
+
     Slot delegate() {
-        return new Slot(event, handler, reads, true);
+        return new Slot(occasion, order, handler, reads, true);
+    }
+
+    Slot reading(List<String> names) {
+        return new Slot(occasion, order, handler, names, delegated);
     }
 }

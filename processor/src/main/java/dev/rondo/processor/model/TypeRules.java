@@ -4,8 +4,10 @@ import dev.rondo.event.CancelException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
@@ -82,6 +84,18 @@ public final class TypeRules {
             }
         }
         return found;
+    }
+
+    /** What keeps generated code in the package of {@code user} from naming a class: the class, or one around it. */
+    public Optional<Element> hidden(TypeElement type, Element user) {
+        boolean samePackage = elements.getPackageOf(type).equals(elements.getPackageOf(user));
+        for (Element e = type; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
+            boolean visible = samePackage
+                    ? !e.getModifiers().contains(Modifier.PRIVATE)
+                    : e.getModifiers().contains(Modifier.PUBLIC);
+            if (!visible) return Optional.of(e);
+        }
+        return Optional.empty();
     }
 
     /** The class as a type that a variable can have: {@code Foo<?>} for a generic one. */

@@ -15,6 +15,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Reads a callback class, with those of its superclasses that have handlers. */
@@ -22,6 +23,7 @@ public final class CallbackReader {
     private final Elements elements;
     private final TypeRules rules;
     private final LearnerReader learners;
+    private final MarkReader marks;
     private final HandlerReader handlers;
     private final Predicate<TypeElement> compiledNow;
 
@@ -31,7 +33,20 @@ public final class CallbackReader {
         this.rules = rules;
         this.compiledNow = compiledNow;
         learners = new LearnerReader(elements, rules);
-        handlers = new HandlerReader(elements, rules);
+        marks = new MarkReader(elements);
+        handlers = new HandlerReader(elements, rules, marks);
+    }
+
+    /** Whether an annotation is an event of a user's own. */
+    public boolean isEvent(TypeElement annotation) {
+        return marks.isEvent(annotation);
+    }
+
+    /** Whether a class has neither {@code @Callback} nor {@code @On}: events of a user's own alone can make it a callback. */
+    public boolean onlyOwnEvents(TypeElement type) {
+        return Mirror.find(type, RondoNames.CALLBACK, elements).isEmpty()
+                && ElementFilter.methodsIn(type.getEnclosedElements()).stream()
+                        .noneMatch(m -> Mirror.find(m, RondoNames.ON, elements).isPresent());
     }
 
     public CallbackClass read(TypeElement type) throws MissingTypeException {

@@ -1,7 +1,6 @@
 package dev.rondo.processor.read;
 
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.Handler;
@@ -19,47 +18,52 @@ import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
-/** Reads the methods of a class that carry {@code @On}. */
+/** Reads the methods of a class that are handlers. */
 final class HandlerReader {
     private final Elements elements;
     private final TypeRules rules;
+    private final MarkReader marks;
     private final ParameterReader parameters;
 
-    HandlerReader(Elements elements, TypeRules rules) {
+    HandlerReader(Elements elements, TypeRules rules, MarkReader marks) {
         this.elements = elements;
         this.rules = rules;
-        parameters = new ParameterReader(elements, rules);
+        this.marks = marks;
+        parameters = new ParameterReader(elements, rules, this::isCallback);
     }
 
     /** Whether a class declares a handler, faulty or not. */
     boolean declaresHandler(TypeElement type) {
-        return ElementFilter.methodsIn(type.getEnclosedElements()).stream()
-                .anyMatch(method -> Mirror.find(method, RondoNames.ON, elements).isPresent());
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(marks::marked);
     }
 
     List<Handler> read(TypeElement type, LearnerType learner) throws MissingTypeException {
         List<Handler> handlers = new ArrayList<>();
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-            Optional<Mirror> on = Mirror.find(method, RondoNames.ON, elements);
-            if (on.isPresent()) handlers.add(handler(method, on.get(), learner));
+            List<Handler.Mark> own = marks.read(method);
+            if (!own.isEmpty()) handlers.add(handler(method, own, learner));
         }
         return handlers;
     }
 
-    private Handler handler(ExecutableElement method, Mirror on, LearnerType learner) throws MissingTypeException {
+    /** Whether the objects of a class are callbacks: it declares or inherits handlers, or says so. */
+    private boolean isCallback(TypeElement type) {
+        for (Optional<TypeElement> t = Optional.of(type); t.isPresent(); t = rules.superclass(t.get())) {
+            if (declaresHandler(t.get())
+                    || Mirror.find(t.get(), RondoNames.CALLBACK, elements).isPresent()) return true;
+        }
+        return false;
+    }
+
+    private Handler handler(ExecutableElement method, List<Handler.Mark> own, LearnerType learner)
+            throws MissingTypeException {
         MissingTypes.require(method.getReturnType());
         MissingTypes.require(method.getThrownTypes());
         for (VariableElement parameter : method.getParameters()) MissingTypes.require(parameter.asType());
 
-        List<Handler.EventValue> events = new ArrayList<>();
-        for (AnnotationValue value : on.values("value")) {
-            events.add(new Handler.EventValue(Mirror.constant(Event.class, value), value));
-        }
         return new Handler(
                 method,
-                on.mirror(),
-                events,
-                on.number("order"),
+                own,
                 parameters.read(method, learner),
                 writes(method, learner),
                 cancels(method.getThrownTypes()),

@@ -30,6 +30,12 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
         throw new MissingTypeException(String.valueOf(value.getValue()));
     }
 
+    /** Whether a member is stated where the annotation is used. */
+    boolean states(String member) {
+        return mirror.getElementValues().keySet().stream()
+                .anyMatch(m -> m.getSimpleName().contentEquals(member));
+    }
+
     AnnotationValue value(String member) throws MissingTypeException {
         for (Map.Entry<? extends ExecutableElement, ? extends AnnotationValue> entry :
                 elements.getElementValuesWithDefaults(mirror).entrySet()) {

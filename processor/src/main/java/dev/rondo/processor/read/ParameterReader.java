@@ -9,10 +9,13 @@ import dev.rondo.processor.report.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
@@ -20,10 +23,13 @@ import javax.lang.model.util.Elements;
 final class ParameterReader {
     private final Elements elements;
     private final TypeRules rules;
+    private final Predicate<TypeElement> isCallback;
 
-    ParameterReader(Elements elements, TypeRules rules) {
+    /** @param isCallback tells the classes that can be registered with a learner */
+    ParameterReader(Elements elements, TypeRules rules, Predicate<TypeElement> isCallback) {
         this.elements = elements;
         this.rules = rules;
+        this.isCallback = isCallback;
     }
 
     List<Parameter> read(ExecutableElement method, LearnerType learner) throws MissingTypeException {
@@ -36,14 +42,28 @@ final class ParameterReader {
 
     private Parameter read(VariableElement element, int number, LearnerType learner) throws MissingTypeException {
         Optional<Parameter.ReadName> read = readName(element);
-        if (read.isEmpty() && isLearner(element.asType(), learner)) return new Parameter.OfLearner(element);
         String name = read.map(Parameter.ReadName::name)
                 .orElseGet(() -> element.getSimpleName().toString());
         Attribute attribute = learner.attributes().get(name);
+        boolean fits = attribute != null && rules.fits(attribute.type(), element.asType());
+        if (read.isEmpty() && !fits) {
+            Optional<Parameter> byType = byType(element, number, learner);
+            if (byType.isPresent()) return byType.get();
+        }
         if (attribute != null) return new Parameter.OfAttribute(element, attribute);
         return read.isPresent() || isMeantAsAttribute(name, element.asType(), learner)
                 ? new Parameter.UnknownAttribute(element, name, read)
                 : new Parameter.Unsupported(element, number);
+    }
+
+    /** What is asked for by its type alone. */
+    private Optional<Parameter> byType(VariableElement element, int number, LearnerType learner) {
+        TypeMirror type = element.asType();
+        if (isLearner(type, learner)) return Optional.of(new Parameter.OfLearner(element));
+        if (rules.isA(type, RondoNames.CALLBACK_HANDLE)) return Optional.of(new Parameter.OfHandle(element));
+        if (rules.isA(type, RondoNames.RUN_KIND)) return Optional.of(new Parameter.OfRunKind(element));
+        if (type.getKind() != TypeKind.DECLARED || !isCallback.test(rules.element(type))) return Optional.empty();
+        return Optional.of(new Parameter.OfCallback(element, number, rules.element(type)));
     }
 
     private Optional<Parameter.ReadName> readName(VariableElement element) throws MissingTypeException {

@@ -4,6 +4,12 @@ import static dev.rondo.processor.report.Severity.ERROR;
 import static dev.rondo.processor.report.Severity.FIXED_ERROR;
 import static dev.rondo.processor.report.Severity.WARNING;
 
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
 /** The catalogue of all diagnostics: key, severity, what is wrong, and what to do. Constants of one key are variants of one check. */
 public enum Diagnostic {
     NO_EVENT("no-event", FIXED_ERROR, "@On on '%s' lists no event, so it never runs.", "Name one, or delete @On."),
@@ -64,7 +70,35 @@ public enum Diagnostic {
             "requirement",
             FIXED_ERROR,
             "Parameter %d (%s) is not something a handler can be given.",
-            "Accepted: attributes by name, Learner."),
+            "Accepted: attributes by name, Learner, CallbackHandle, RunKind, a callback."),
+    REQUIREMENT_ITSELF(
+            "requirement",
+            FIXED_ERROR,
+            "Parameter %d asks for another %s to be registered first, which it would ask of that one too.",
+            "Drop it; 'this' is the callback."),
+    REQUIREMENT_NOT_ACCESSIBLE(
+            "requirement",
+            FIXED_ERROR,
+            "Generated code cannot name '%1$s'.",
+            "Make '%2$s' visible to the package of the callback."),
+    EVENT_TYPE("event-type", FIXED_ERROR, "An event needs", "'int order() default 0'."),
+    EVENT_TYPE_TARGET(
+            "event-type", FIXED_ERROR, "'%s' cannot be put on methods.", "Add ElementType.METHOD to its @Target."),
+    EVENT_TYPE_RETENTION(
+            "event-type",
+            FIXED_ERROR,
+            "'%s' is lost in class files, and with it the handlers that other artifacts inherit.",
+            "Drop its @Retention."),
+    EVENT_TYPE_REPEATABLE(
+            "event-type",
+            FIXED_ERROR,
+            "'%s' is repeatable, and the compiler hides repeated annotations in another.",
+            "Drop @Repeatable."),
+    EVENT_NOT_ACCESSIBLE(
+            "event-type",
+            FIXED_ERROR,
+            "Generated code cannot name the event %1$s.",
+            "Make '%2$s' visible to the package of the callback."),
     DEFERRED("deferred", FIXED_ERROR, "No table for '%s': type '%s' never appeared.", "Fix the errors above."),
     INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
     HANDLER_IN_INTERFACE(
@@ -99,7 +133,9 @@ public enum Diagnostic {
             WARNING,
             "'%1$s' overrides %2$s.%1$s, which handles %3$s, and will still run.",
             "Repeat @On."),
-    CONFLICTING_OVERRIDE("conflicting-override", ERROR, "'%s' handles %s here and %s in %s.", "Make them agree.");
+    CONFLICTING_OVERRIDE("conflicting-override", ERROR, "'%s' handles %s here and %s in %s.", "Make them agree."),
+    OPTION("option", FIXED_ERROR, "-A%s:", "%s"),
+    UNUSED_SUPPRESSION("unused-suppression", WARNING, "No check is called '%s'.", "%s");
 
     private final String key;
     private final Severity severity;
@@ -116,6 +152,16 @@ public enum Diagnostic {
     /** The name of the check: in messages, options, suppressions, and the name of its page in the documentation. */
     public String key() {
         return key;
+    }
+
+    /** The keys of all checks. */
+    public static SortedSet<String> keys() {
+        return Arrays.stream(values()).map(Diagnostic::key).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** The variants of a check; none if there is no such check. */
+    static List<Diagnostic> of(String key) {
+        return Arrays.stream(values()).filter(d -> d.key.equals(key)).toList();
     }
 
     public Severity severity() {

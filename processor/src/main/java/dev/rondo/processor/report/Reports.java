@@ -11,14 +11,32 @@ import javax.tools.Diagnostic.Kind;
 
 /** The diagnostics of one class: each fault once, at a place inside that class. */
 public final class Reports {
-    private final Messager messager;
+    private interface Printer {
+        void print(Kind kind, String text, Place place);
+    }
+
+    private final Printer printer;
+    private final Severities severities;
     private final TypeElement subject;
     private final Set<List<Object>> said = new HashSet<>();
     private boolean rejected;
 
-    public Reports(Messager messager, TypeElement subject) {
-        this.messager = messager;
+    public Reports(Messager messager, Severities severities, TypeElement subject) {
+        this(
+                (kind, text, p) -> messager.printMessage(kind, text, p.element(), p.annotation(), p.value()),
+                severities,
+                subject);
+    }
+
+    private Reports(Printer printer, Severities severities, TypeElement subject) {
+        this.printer = printer;
+        this.severities = severities;
         this.subject = subject;
+    }
+
+    /** For a class about which another processor speaks: only the verdict counts. */
+    public static Reports silent(Severities severities, TypeElement subject) {
+        return new Reports((kind, text, place) -> {}, severities, subject);
     }
 
     public void report(Place where, Diagnostic diagnostic, Object... arguments) {
@@ -27,9 +45,7 @@ public final class Reports {
         if (kind.isEmpty()) return;
         rejected |= kind.get() == Kind.ERROR;
         String text = diagnostic.text(arguments);
-        if (said.add(List.of(place.element(), text))) {
-            messager.printMessage(kind.get(), text, place.element(), place.annotation(), place.value());
-        }
+        if (said.add(List.of(place.element(), text))) printer.print(kind.get(), text, place);
     }
 
     public void report(Element where, Diagnostic diagnostic, Object... arguments) {
@@ -45,6 +61,6 @@ public final class Reports {
     private Optional<Kind> kind(Diagnostic diagnostic, Element element) {
         boolean silent =
                 diagnostic.severity() != Severity.FIXED_ERROR && Suppressions.silence(diagnostic.key(), element);
-        return silent ? Optional.empty() : Optional.of(diagnostic.severity().kind());
+        return silent ? Optional.empty() : severities.kind(diagnostic);
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.processor.report;
 
+import java.util.ArrayList;
 import java.util.List;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
@@ -8,35 +9,49 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.SimpleAnnotationValueVisitor14;
 
 /** Reads {@code @SuppressWarnings("rondo:key")}. */
-final class Suppressions {
+public final class Suppressions {
+    private static final String PREFIX = "rondo:";
+
     private Suppressions() {}
+
+    /** A key, and where it stands. */
+    public record Token(String key, AnnotationMirror mirror, AnnotationValue value) {}
+
+    /** The keys on an element. */
+    public static List<Token> on(Element element) {
+        List<Token> tokens = new ArrayList<>();
+        for (AnnotationMirror mirror : element.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
+            if (type.getQualifiedName().contentEquals(SuppressWarnings.class.getName())) {
+                mirror.getElementValues().values().forEach(value -> collect(value, mirror, tokens));
+            }
+        }
+        return tokens;
+    }
 
     /** Whether a check is silenced on an element or on one around it. */
     static boolean silence(String key, Element element) {
         for (Element e = element; e != null; e = e.getEnclosingElement()) {
-            for (AnnotationMirror mirror : e.getAnnotationMirrors()) {
-                TypeElement type = (TypeElement) mirror.getAnnotationType().asElement();
-                if (type.getQualifiedName().contentEquals(SuppressWarnings.class.getName())
-                        && mirror.getElementValues().values().stream()
-                                .anyMatch(value -> names("rondo:" + key, value))) {
-                    return true;
-                }
-            }
+            if (on(e).stream().anyMatch(token -> token.key().equals(key))) return true;
         }
         return false;
     }
 
-    private static boolean names(String token, AnnotationValue value) {
-        return value.accept(
-                new SimpleAnnotationValueVisitor14<Boolean, Void>(false) {
+    private static void collect(AnnotationValue value, AnnotationMirror mirror, List<Token> tokens) {
+        value.accept(
+                new SimpleAnnotationValueVisitor14<Void, Void>() {
                     @Override
-                    public Boolean visitString(String string, Void none) {
-                        return string.equals(token);
+                    public Void visitString(String string, Void none) {
+                        if (string.startsWith(PREFIX)) {
+                            tokens.add(new Token(string.substring(PREFIX.length()), mirror, value));
+                        }
+                        return null;
                     }
 
                     @Override
-                    public Boolean visitArray(List<? extends AnnotationValue> values, Void none) {
-                        return values.stream().anyMatch(v -> names(token, v));
+                    public Void visitArray(List<? extends AnnotationValue> values, Void none) {
+                        values.forEach(v -> collect(v, mirror, tokens));
+                        return null;
                     }
                 },
                 null);

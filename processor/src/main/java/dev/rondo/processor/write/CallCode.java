@@ -1,5 +1,6 @@
 package dev.rondo.processor.write;
 
+import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.CallbackClass;
@@ -8,6 +9,7 @@ import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
+import javax.lang.model.type.TypeMirror;
 
 /** The call of one handler: its arguments read from the learner, its result written to it. */
 final class CallCode {
@@ -27,13 +29,22 @@ final class CallCode {
 
     /** With overloads, an argument states the type of its parameter: the call must reach this handler and no other. */
     private CodeBlock argument(Parameter parameter, CallbackClass callback, boolean exact) {
-        CodeBlock value = parameter instanceof Parameter.OfAttribute p
-                ? CodeBlock.of("learner.$L()", p.attribute().name())
-                : CodeBlock.of("learner");
-        var type = parameter.element().asType();
-        var given = parameter instanceof Parameter.OfAttribute p
-                ? p.attribute().type()
-                : callback.learner().element().asType();
+        TypeMirror type = parameter.element().asType();
+        TypeMirror given = type;
+        CodeBlock value;
+        if (parameter instanceof Parameter.OfAttribute p) {
+            value = CodeBlock.of("learner.$L()", p.attribute().name());
+            given = p.attribute().type();
+        } else if (parameter instanceof Parameter.OfHandle) {
+            value = CodeBlock.of("learner.handle(callback)");
+        } else if (parameter instanceof Parameter.OfRunKind) {
+            value = CodeBlock.of("learner.runKind()");
+        } else if (parameter instanceof Parameter.OfCallback p) {
+            value = CodeBlock.of("learner.required($T.class)", ClassName.get(p.type()));
+        } else {
+            value = CodeBlock.of("learner");
+            given = callback.learner().element().asType();
+        }
         return exact && !rules.same(type, given) ? CodeBlock.of("($T) $L", type, value) : value;
     }
 

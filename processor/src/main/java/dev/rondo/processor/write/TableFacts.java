@@ -7,48 +7,71 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
+import dev.rondo.processor.model.TypeRules;
 import java.util.List;
 
 /** What a table says of its handlers: to people in its Javadoc, to later compilations in {@code @Handlers}. */
 final class TableFacts {
-    private TableFacts() {}
+    private final TypeRules rules;
 
-    static CodeBlock javadoc(CallbackClass callback) {
+    TableFacts(TypeRules rules) {
+        this.rules = rules;
+    }
+
+    CodeBlock javadoc(CallbackClass callback) {
         CodeBlock.Builder text = CodeBlock.builder()
                 .add("The handlers of {@link $T}, by number.\n\n<ol start=\"0\">\n", ClassName.get(callback.element()));
         for (Slot slot : callback.slots()) {
-            double order = slot.handler().order();
             text.add(
-                    "  <li>{@link $T#$L}: {@code $L}, $L$L\n",
-                    Event.class,
-                    slot.event(),
+                    "  <li>$L: {@code $L}, $L$L\n",
+                    link(slot.occasion(), callback),
                     slot.handler().name(),
-                    Double.isNaN(order) ? "order of the class" : "order " + order,
+                    Double.isNaN(slot.order()) ? "order of the class" : "order " + slot.order(),
                     slot.delegated() ? ", inherited" : "");
         }
         return text.add("</ol>\n").build();
     }
 
-    static AnnotationSpec annotation(CallbackClass callback) {
+    AnnotationSpec annotation(CallbackClass callback) {
         AnnotationSpec.Builder handlers = AnnotationSpec.builder(RondoNames.HANDLERS_ANNOTATION);
-        for (Slot slot : callback.slots()) handlers.addMember("value", "$L", entry(slot));
+        for (Slot slot : callback.slots()) handlers.addMember("value", "$L", entry(slot, callback));
         return handlers.build();
     }
 
-    private static AnnotationSpec entry(Slot slot) {
+    private AnnotationSpec entry(Slot slot, CallbackClass callback) {
         Handler handler = slot.handler();
-        AnnotationSpec.Builder entry = AnnotationSpec.builder(RondoNames.HANDLER_ANNOTATION)
-                .addMember("method", "$S", handler.name())
-                .addMember("event", "$T.$L", Event.class, slot.event());
-        if (!Double.isNaN(handler.order())) {
-            entry.addMember("order", TableWriter.number(handler.order()));
+        AnnotationSpec.Builder entry =
+                AnnotationSpec.builder(RondoNames.HANDLER_ANNOTATION).addMember("method", "$S", handler.name());
+        if (slot.occasion() instanceof Occasion.BuiltIn b) {
+            entry.addMember("event", "$T.$L", Event.class, b.event());
+        } else if (nameable(slot.occasion(), callback)) {
+            entry.addMember("custom", "$T.class", annotation(slot.occasion()));
         }
+        if (!Double.isNaN(slot.order())) entry.addMember("order", TableWriter.number(slot.order()));
         slot.reads().forEach(name -> entry.addMember("reads", "$S", name));
         handler.writtenNames().forEach(name -> entry.addMember("writes", "$S", name));
-        List<Scope> cancels = handler.cancelsAny() ? List.copyOf(slot.event().cancels()) : handler.cancels();
+        List<Scope> cancels = handler.cancelsAny() ? List.copyOf(slot.occasion().cancels()) : handler.cancels();
         cancels.forEach(scope -> entry.addMember("cancels", "$T.$L", Scope.class, scope));
         return entry.build();
+    }
+
+    private CodeBlock link(Occasion occasion, CallbackClass callback) {
+        if (occasion instanceof Occasion.BuiltIn b) return CodeBlock.of("{@link $T#$L}", Event.class, b.event());
+        return nameable(occasion, callback)
+                ? CodeBlock.of("{@link $T}", annotation(occasion))
+                : CodeBlock.of("{@code $L}", occasion.name());
+    }
+
+    /** Whether the table can name an event of a user's own; one that a base class handles in its package may be hidden from here. */
+    private boolean nameable(Occasion occasion, CallbackClass callback) {
+        return occasion instanceof Occasion.Own own
+                && rules.hidden(own.annotation(), callback.element()).isEmpty();
+    }
+
+    private static ClassName annotation(Occasion occasion) {
+        return ClassName.get(((Occasion.Own) occasion).annotation());
     }
 }

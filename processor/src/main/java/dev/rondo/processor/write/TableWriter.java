@@ -1,5 +1,8 @@
 package dev.rondo.processor.write;
 
+import static dev.rondo.processor.write.TableMethods.byHandler;
+import static dev.rondo.processor.write.TableMethods.override;
+
 import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
@@ -10,7 +13,6 @@ import com.squareup.javapoet.TypeName;
 import com.squareup.javapoet.TypeSpec;
 import com.squareup.javapoet.WildcardTypeName;
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.RondoNames;
@@ -18,7 +20,6 @@ import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
 import java.util.List;
 import java.util.Objects;
-import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
@@ -28,12 +29,14 @@ public final class TableWriter {
 
     private final TypeRules rules;
     private final CallCode calls;
+    private final TableFacts facts;
     private final Marks marks;
 
     public TableWriter(TypeRules rules, Marks marks) {
         this.rules = rules;
         this.marks = marks;
         calls = new CallCode(rules);
+        facts = new TableFacts(rules);
     }
 
     public JavaFile write(CallbackClass callback) {
@@ -41,10 +44,10 @@ public final class TableWriter {
         TypeName learner = ClassName.get(callback.learner().element());
         TypeSpec.Builder type = TypeSpec.classBuilder(table)
                 .addOriginatingElement(callback.element())
-                .addJavadoc(TableFacts.javadoc(callback))
+                .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
-                .addAnnotation(TableFacts.annotation(callback));
+                .addAnnotation(facts.annotation(callback));
         marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
         List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
@@ -62,11 +65,11 @@ public final class TableWriter {
         type.addMethod(override("size", int.class)
                 .addStatement("return $L", callback.slots().size())
                 .build());
-        type.addMethod(byHandler("event", Event.class, callback, s -> CodeBlock.of("$T.$L", Event.class, s.event())));
-        type.addMethod(byHandler(
-                "order", double.class, callback, s -> number(s.handler().order())));
+        EventMethods.of(callback).forEach(type::addMethod);
+        type.addMethod(byHandler("order", TypeName.DOUBLE, callback, s -> number(s.order())));
         type.addMethod(order(callback));
         type.addMethod(runsIn(callback));
+        RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
@@ -109,18 +112,6 @@ public final class TableWriter {
                 .build());
     }
 
-    private MethodSpec byHandler(String name, Class<?> result, CallbackClass callback, Function<Slot, CodeBlock> own) {
-        SwitchCode cases = new SwitchCode();
-        for (int i = 0; i < callback.slots().size(); i++) {
-            Slot slot = callback.slots().get(i);
-            cases.add(i, slot.delegated() ? CodeBlock.of("base.$L(handler)", name) : own.apply(slot));
-        }
-        return override(name, result)
-                .addParameter(int.class, "handler")
-                .addCode(cases.returned())
-                .build();
-    }
-
     private MethodSpec order(CallbackClass callback) {
         CodeBlock order = callback.options()
                 .map(options -> number(options.order()))
@@ -160,17 +151,6 @@ public final class TableWriter {
                 .addException(CancelException.class)
                 .addCode(cases.executed())
                 .build();
-    }
-
-    private static MethodSpec.Builder override(String name, Class<?> result) {
-        return override(name, TypeName.get(result));
-    }
-
-    private static MethodSpec.Builder override(String name, TypeName result) {
-        return MethodSpec.methodBuilder(name)
-                .addAnnotation(Override.class)
-                .addModifiers(Modifier.PUBLIC)
-                .returns(result);
     }
 
     private static AnnotationSpec suppress(List<String> warnings) {

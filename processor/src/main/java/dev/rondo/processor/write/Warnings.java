@@ -2,6 +2,7 @@ package dev.rondo.processor.write;
 
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.Slot;
 import java.util.ArrayList;
@@ -24,10 +25,11 @@ final class Warnings {
         if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
         if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
         if (inModule) warnings.add("exports");
-        if (!callback.learner().element().getTypeParameters().isEmpty()) {
-            warnings.add("rawtypes");
-            warnings.add("unchecked");
-        }
+        boolean rawLearner = !callback.learner().element().getTypeParameters().isEmpty();
+        boolean rawCallback = callback.requires().stream()
+                .anyMatch(t -> !t.getTypeParameters().isEmpty());
+        if (rawLearner) warnings.add("rawtypes");
+        if (rawLearner || rawCallback) warnings.add("unchecked");
         return warnings;
     }
 
@@ -36,12 +38,14 @@ final class Warnings {
         Stream.Builder<Element> named = Stream.builder();
         named.add(callback.element()).add(callback.learner().element());
         for (Slot slot : callback.slots()) {
+            if (slot.occasion() instanceof Occasion.Own own) named.add(own.annotation());
             if (slot.delegated()) continue;
             Handler handler = slot.handler();
             named.add(handler.method());
             for (Parameter parameter : handler.parameters()) {
                 if (parameter instanceof Parameter.OfAttribute p)
                     named.add(p.attribute().accessor());
+                else if (parameter instanceof Parameter.OfCallback p) named.add(p.type());
             }
             handler.writes().stream()
                     .flatMap(writes -> writes.names().stream())

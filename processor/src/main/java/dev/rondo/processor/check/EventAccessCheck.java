@@ -1,0 +1,35 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
+import dev.rondo.processor.model.TypeRules;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
+import dev.rondo.processor.report.Reports;
+
+/** The table names the events of a user's own that its handlers handle. */
+final class EventAccessCheck implements Check {
+    private final TypeRules rules;
+
+    EventAccessCheck(TypeRules rules) {
+        this.rules = rules;
+    }
+
+    @Override
+    public void check(CallbackClass callback, Reports reports) {
+        for (Handler handler : callback.handlers()) {
+            for (Handler.Mark mark : handler.marks()) {
+                for (Handler.EventValue event : mark.events()) {
+                    if (!(event.occasion() instanceof Occasion.Own own)) continue;
+                    rules.hidden(own.annotation(), callback.element())
+                            .ifPresent(hidden -> reports.report(
+                                    Place.of(handler.method(), mark.mirror()),
+                                    Diagnostic.EVENT_NOT_ACCESSIBLE,
+                                    own.name(),
+                                    hidden.getSimpleName()));
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rondo.processor.read;
+
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
+import dev.rondo.processor.model.RondoNames;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationMirror;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.Elements;
+
+/** Reads the annotations that make a method a handler: {@code @On}, and events of a user's own. */
+final class MarkReader {
+    private final Elements elements;
+
+    MarkReader(Elements elements) {
+        this.elements = elements;
+    }
+
+    /** Whether an annotation is an event of a user's own. */
+    boolean isEvent(Element annotation) {
+        return Mirror.find(annotation, RondoNames.EVENT_TYPE, elements).isPresent();
+    }
+
+    /** Whether a method is a handler, faulty or not. */
+    boolean marked(ExecutableElement method) {
+        return Mirror.find(method, RondoNames.ON, elements).isPresent()
+                || method.getAnnotationMirrors().stream()
+                        .anyMatch(m -> isEvent(m.getAnnotationType().asElement()));
+    }
+
+    /** The annotations that make a method a handler; none if it is no handler. */
+    List<Handler.Mark> read(ExecutableElement method) throws MissingTypeException {
+        List<Handler.Mark> marks = new ArrayList<>();
+        for (AnnotationMirror annotation : method.getAnnotationMirrors()) {
+            TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
+            Mirror mirror = new Mirror(annotation, elements);
+            Optional<Mirror> eventType = Mirror.find(type, RondoNames.EVENT_TYPE, elements);
+            if (type.getQualifiedName().contentEquals(RondoNames.ON)) marks.add(on(mirror));
+            else if (eventType.isPresent()) marks.add(own(type, eventType.get(), mirror));
+        }
+        return marks;
+    }
+
+    private static Handler.Mark on(Mirror on) throws MissingTypeException {
+        List<Handler.EventValue> events = new ArrayList<>();
+        for (AnnotationValue value : on.values("value")) {
+            Event event = Mirror.constant(Event.class, value);
+            events.add(new Handler.EventValue(new Occasion.BuiltIn(event), value));
+        }
+        return new Handler.Mark(on.mirror(), on.number("order"), events);
+    }
+
+    /** The default order is 0 in the annotation's declaration, but means none: the order of the class holds then, as with {@code @On}. */
+    private static Handler.Mark own(TypeElement type, Mirror eventType, Mirror mirror) throws MissingTypeException {
+        Occasion occasion = new Occasion.Own(type, eventType.constant(Scope.class, "within"));
+        double order = mirror.states("order") ? mirror.number("order") : Double.NaN;
+        return new Handler.Mark(mirror.mirror(), order, List.of(new Handler.EventValue(occasion, null)));
+    }
+}

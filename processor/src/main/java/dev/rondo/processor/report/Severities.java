@@ -1,0 +1,73 @@
+package dev.rondo.processor.report;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import javax.annotation.processing.Messager;
+import javax.tools.Diagnostic.Kind;
+
+/**
+ * What diagnostics count as, with the options {@code -Arondo.severity.<key>=error|warning|off}. The name of an option must be made of
+ * identifiers (javac refuses others), so keys have underscores there for their hyphens: {@code rondo.severity.shadow_field}.
+ */
+public final class Severities {
+    private static final String OPTIONS = "rondo.";
+    private static final String PREFIX = OPTIONS + "severity.";
+    private static final Map<String, Optional<Kind>> VALUES = new TreeMap<>(
+            Map.of("error", Optional.of(Kind.ERROR), "warning", Optional.of(Kind.WARNING), "off", Optional.empty()));
+
+    private final Map<String, Optional<Kind>> changed;
+
+    /** Reads the options; those that say nothing are left to {@link #reportFaults}. */
+    public Severities(Map<String, String> options) {
+        changed = options.entrySet().stream()
+                .filter(option -> fault(option.getKey(), option.getValue()).isEmpty())
+                .filter(option -> option.getKey().startsWith(PREFIX))
+                .collect(Collectors.toMap(option -> key(option.getKey()), option -> VALUES.get(option.getValue())));
+    }
+
+    /** All options that there are. */
+    public static Set<String> options() {
+        return Diagnostic.keys().stream().map(Severities::option).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** What a diagnostic counts as; empty for silence. */
+    Optional<Kind> kind(Diagnostic diagnostic) {
+        Optional<Kind> usual = Optional.of(diagnostic.severity().kind());
+        return diagnostic.severity() == Severity.FIXED_ERROR ? usual : changed.getOrDefault(diagnostic.key(), usual);
+    }
+
+    /** Says which options mean nothing. They have no place in any source. */
+    public static void reportFaults(Map<String, String> options, Messager messager) {
+        new TreeMap<>(options).forEach((name, value) -> fault(name, value)
+                .ifPresent(fault -> messager.printMessage(Kind.ERROR, Diagnostic.OPTION.text(name, fault))));
+    }
+
+    private static String option(String key) {
+        return PREFIX + key.replace('-', '_');
+    }
+
+    private static String key(String option) {
+        return option.substring(PREFIX.length()).replace('_', '-');
+    }
+
+    private static Optional<String> fault(String name, String value) {
+        if (!name.startsWith(OPTIONS)) return Optional.empty();
+        if (!name.startsWith(PREFIX)) return Optional.of("no such option. There is " + PREFIX + "<key>.");
+        String key = key(name);
+        List<Diagnostic> variants = Diagnostic.of(key);
+        if (variants.isEmpty()) return Optional.of("no such check. " + NearestName.hint(option(key), options()));
+        if (value == null || !VALUES.containsKey(value)) {
+            return Optional.of("no severity is called '" + (value == null ? "" : value) + "'. "
+                    + NearestName.hint(value == null ? "" : value, VALUES.keySet()));
+        }
+        boolean fixed = variants.stream().allMatch(d -> d.severity() == Severity.FIXED_ERROR);
+        return fixed && !value.equals("error")
+                ? Optional.of("what it finds cannot be compiled, so it stays an error. Delete the option.")
+                : Optional.empty();
+    }
+}
