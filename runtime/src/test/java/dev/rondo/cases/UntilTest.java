@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.RunKind;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelException;
@@ -134,8 +135,7 @@ class UntilTest extends Fixture {
             l.until(Scope.FIT, named(run));
         }));
         learner.add(Callbacks.on(AFTER_EPOCH, l -> {
-            if (l.nEpoch() == 2) return;
-            l.setNEpoch(2);
+            if (l.runKind() != RunKind.FIT) return;
             l.validate();
             closed.add("behind");
         }));
