@@ -18,7 +18,8 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Gathers what the model predicts over a validation, on the CPU. A batch without a prediction of its own, because it was cancelled
- * before, is left out, its targets too, and so are the batches of runs inside the run that it is for. Waits for the device at every batch.
+ * before, is left out, its targets too, and so are the batches of runs inside the one that it is for.
+ * Waits for the device at every batch.
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
  */
