@@ -63,6 +63,7 @@ public final class ProgressCallback {
         if (learner.runKind() != RunKind.FIT || !bar || !learner.bar()) return;
         long batches = learner.dataLoaders().train().size()
                 + learner.dataLoaders().valid().size();
+        ProgressBar outer = shown; // of the fit in one of whose handlers this one runs
         shown = new ProgressBarBuilder()
                 .setTaskName("epoch " + (learner.epoch() + 1) + "/" + learner.nEpoch())
                 .setInitialMax(batches * learner.nEpoch())
@@ -73,7 +74,10 @@ public final class ProgressCallback {
                 .showSpeed()
                 .clearDisplayOnFinish()
                 .build();
-        learner.until(Scope.EPOCH, this::closeBar);
+        learner.until(Scope.EPOCH, () -> {
+            closeBar();
+            shown = outer;
+        });
     }
 
     @On(Event.AFTER_BATCH)
