@@ -180,7 +180,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
      */
     public final Undo context() {
         Runs.Run run = runs().begin(RunKind.VALIDATE);
-        TrainingLoop.Ending[] ending = new TrainingLoop.Ending[1];
+        Ending[] ending = new Ending[1];
         try {
             runs().within(() -> ending[0] = loop.open());
         } catch (Throwable t) {

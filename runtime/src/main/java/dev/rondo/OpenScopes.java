@@ -11,8 +11,8 @@ import java.util.List;
  * objects that stand for open scopes are used again, so that a batch allocates none.
  */
 final class OpenScopes {
-    /** An open scope; closing it ends the scope. */
-    final class Open implements AutoCloseable {
+    /** An open scope; closing it ends the scope, and those that are still open inside it. */
+    final class Open implements Ending {
         private final int depth;
         private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
         private Scope scope;
@@ -24,8 +24,13 @@ final class OpenScopes {
         /** Closes what was handed over, the last first and all of it; what fails is thrown then, the first failure with the others. */
         @Override
         public void close() {
-            open = depth;
             RuntimeException failure = null;
+            while (open > depth) failure = frames.get(--open).empty(failure);
+            if (failure != null) throw failure;
+        }
+
+        private RuntimeException empty(RuntimeException earlier) {
+            RuntimeException failure = earlier;
             while (!closeables.isEmpty()) {
                 AutoCloseable next = closeables.pop();
                 try {
@@ -39,7 +44,7 @@ final class OpenScopes {
                     }
                 }
             }
-            if (failure != null) throw failure;
+            return failure;
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import static dev.rondo.Ending.closing;
 import static dev.rondo.event.Event.*;
 import static dev.rondo.event.Scope.*;
 
@@ -26,21 +27,11 @@ import org.bytedeco.pytorch.Tensor;
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
 final class TrainingLoop {
-    /** The inside of a scope. The bodies are fields, so that a batch allocates none. */
-    private interface Body {
-        void run() throws CancelException;
-    }
-
-    /** Ends what was opened. */
-    interface Ending extends AutoCloseable {
-        @Override
-        void close() throws CancelException;
-    }
-
     private final Learner learner;
     private final OpenScopes scopes;
-    private final Body epochs = this::epochs, epoch = this::epoch, batches = this::batches;
-    private final Body batch = this::batch, backward = this::backward, step = this::step;
+    // Fields, so that a batch allocates none.
+    private final Ending.Body epochs = this::epochs, epoch = this::epoch, batches = this::batches;
+    private final Ending.Body batch = this::batch, backward = this::backward, step = this::step;
 
     TrainingLoop(Learner learner, OpenScopes scopes) {
         this.learner = learner;
@@ -84,26 +75,19 @@ final class TrainingLoop {
 
     /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
     Ending open() throws CancelException {
-        OpenScopes.Open fit = scopes.open(FIT), epoch = scopes.open(EPOCH);
+        OpenScopes.Open fit = scopes.open(FIT);
+        scopes.open(EPOCH); // ends with the fit around it
         try {
             learner.fire(BEFORE_FIT);
             learner.fire(BEFORE_EPOCH);
-        } catch (CancelException cancel) {
-            try (fit;
-                    epoch) {}
-            throw cancel;
         } catch (Throwable t) {
-            try (fit;
-                    epoch) {
-                throw t;
-            }
+            fit.close(t);
+            throw t;
         }
-        return () -> closing(
-                fit::close,
-                () -> closing(epoch::close, () -> {
-                    learner.fire(AFTER_EPOCH);
-                    learner.fire(AFTER_FIT);
-                }));
+        return () -> closing(fit, () -> {
+            learner.fire(AFTER_EPOCH);
+            learner.fire(AFTER_FIT);
+        });
     }
 
     private void batches() throws CancelException {
@@ -147,41 +131,24 @@ final class TrainingLoop {
         learner.optimizer().step();
     }
 
-    private void scope(Scope scope, Event before, Body body, Event afterCancel, Event after) throws CancelException {
-        CancelException leaving = null;
-        try (OpenScopes.Open open = scopes.open(scope)) { // closed last: what lasts until its end sees its after events
-            leaving = events(scope, before, body, afterCancel, after);
-        }
-        if (leaving != null) throw leaving;
-    }
-
-    /** What happens in a scope. Returns the cancel that leaves it, if any. */
-    private CancelException events(Scope scope, Event before, Body body, Event afterCancel, Event after) {
+    private void scope(Scope scope, Event before, Ending.Body body, Event afterCancel, Event after)
+            throws CancelException {
+        OpenScopes.Open open = scopes.open(scope);
+        Throwable leaving = null;
         try {
             try {
                 learner.fire(before);
                 body.run();
             } catch (CancelException cancel) {
-                if (cancel.scope() != scope) return cancel;
+                if (cancel.scope() != scope) throw cancel;
                 learner.fire(afterCancel);
             }
             learner.fire(after);
-            return null;
-        } catch (CancelException cancel) {
-            return cancel;
+        } catch (Throwable t) {
+            leaving = t;
+            throw t;
+        } finally {
+            open.close(leaving); // last: what lasts until the end of the scope sees its after events
         }
-    }
-
-    /** As try-with-resources, but a cancel waits for the end: it could not carry along what fails there, because it is shared. */
-    private static void closing(Ending end, Body body) throws CancelException {
-        CancelException leaving = null;
-        try (end) {
-            try {
-                body.run();
-            } catch (CancelException cancel) {
-                leaving = cancel;
-            }
-        }
-        if (leaving != null) throw leaving;
     }
 }

@@ -1,0 +1,42 @@
+package dev.rondo;
+
+import dev.rondo.event.CancelException;
+
+/** Ends what was opened. */
+@FunctionalInterface
+interface Ending {
+    /** A piece of a run. */
+    interface Body {
+        void run() throws CancelException;
+    }
+
+    void close() throws CancelException;
+
+    /**
+     * Ends it while something may be on its way out. A failure to end is added to what is leaving, but takes the place of a cancel, which
+     * is shared and cannot carry anything along.
+     *
+     * @param leaving what is leaving; null for nothing
+     */
+    default void close(Throwable leaving) throws CancelException {
+        try {
+            close();
+        } catch (Throwable failure) {
+            if (leaving == null || leaving instanceof CancelException) throw failure;
+            leaving.addSuppressed(failure);
+        }
+    }
+
+    /** Runs a body, then ends what was opened for it, however the body ends. */
+    static void closing(Ending end, Body body) throws CancelException {
+        Throwable leaving = null;
+        try {
+            body.run();
+        } catch (Throwable t) {
+            leaving = t;
+            throw t;
+        } finally {
+            end.close(leaving);
+        }
+    }
+}
