@@ -20,6 +20,7 @@ import dev.rondo.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
+import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model: data, model, loss and optimizer, with callbacks around every part of the loop.
@@ -43,6 +44,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
     private final Optimizer.Factory optimizerFactory;
     private final List<Metric> metrics;
     private final double lr;
+    private final boolean trainNorms;
     private final TrainingLoop loop;
     private Loss loss;
     private Optimizer optimizer;
@@ -60,6 +62,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         optimizerFactory = builder.optimizer;
         metrics = List.copyOf(builder.metrics);
         lr = builder.lr;
+        trainNorms = builder.trainNorms;
         loop = new TrainingLoop(this, scopes());
         builder.given().forEach(registry()::add);
         runs().run(RunKind.FIT, loop::created);
@@ -156,7 +159,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         how.accept(options);
         try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             runs().run(RunKind.PREDICT, () -> {
-                try (Undo reduced = options.losses() ? lossNotReduced() : () -> {}) {
+                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {})) {
                     Given given = new Given(registry().unused("gather_preds"), gather, handle -> {});
                     pass(options.reordered() ? over.ordered() : over, List.of(given));
                 }
@@ -187,30 +190,40 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
             runs().end(run);
             throw t;
         }
-        return () -> {
+        return Undo.once(() -> {
             try {
                 runs().within(ending[0]::close);
             } finally {
                 runs().end(run);
             }
-        };
+        });
     }
 
     /**
-     * Lets only the parameter groups from the n-th on be trained; a negative n counts from the end. Gradients of the frozen ones are
-     * dropped, and the state of the optimizer is forgotten.
+     * Lets only the parameter groups from the n-th on be trained, and the norms, unless the learner was built otherwise; a negative n
+     * counts from the end. Gradients of what is frozen are dropped, and the state of the optimizer is forgotten.
      */
     public final Learner freezeTo(int n) {
-        makeOptimizer();
-        List<ParameterGroup> groups = optimizer.groups();
-        int first = n < 0 ? groups.size() + n : n;
-        for (int i = 0; i < groups.size(); i++) {
-            for (Parameter p : groups.get(i).parameters()) {
-                p.tensor().set_requires_grad(i >= first);
-                if (i < first) p.tensor().mutable_grad().reset();
+        runs().exclusively(() -> {
+            makeOptimizer();
+            List<ParameterGroup> groups = optimizer.groups();
+            int first = n < 0 ? groups.size() + n : n;
+            if (first >= groups.size()) {
+                LoggerFactory.getLogger(Learner.class)
+                        .warn(
+                                "freezeTo({}) freezes all {} parameter groups: nothing is left to train.",
+                                n,
+                                groups.size());
             }
-        }
-        optimizer.clearState();
+            for (int i = 0; i < groups.size(); i++) {
+                for (Parameter p : groups.get(i).parameters()) {
+                    boolean trains = i >= first || trainNorms && p.role() == Parameter.Role.NORM;
+                    p.tensor().set_requires_grad(trains);
+                    if (!trains) p.tensor().mutable_grad().reset();
+                }
+            }
+            optimizer.clearState();
+        });
         return this;
     }
 
@@ -220,14 +233,14 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
     public final Undo noLogging() {
         boolean before = logging;
         logging = false;
-        return () -> logging = before;
+        return Undo.once(() -> logging = before);
     }
 
     /** Shows no bar until the result is closed. */
     public final Undo noBar() {
         boolean before = bar;
         bar = false;
-        return () -> bar = before;
+        return Undo.once(() -> bar = before);
     }
 
     /**
@@ -238,7 +251,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
     public final Undo lossNotReduced() {
         Loss before = loss;
         loss = before.unreduced();
-        return () -> loss = before;
+        return Undo.once(() -> loss = before);
     }
 
     /** A handle to a batch's tensor that outlives the batch; the caller closes it. Copies no data. */
@@ -303,12 +316,16 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         return epochsBegun;
     }
 
-    /** Frees what the learner owns: the optimizer's state and the last loss. Model and loaders are the caller's. */
+    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The rest is the caller's. */
     @Override
     public void close() {
-        setLoss(null);
-        if (optimizer != null) optimizer.close();
-        optimizer = null;
+        runs().exclusively(() -> {
+            setLoss(null);
+            if (optimizer != null) optimizer.close();
+            optimizer = null;
+            callback(Recorder.class).ifPresent(Recorder::close);
+            metrics.forEach(Metric::close);
+        });
     }
 
     // ---- for the loop

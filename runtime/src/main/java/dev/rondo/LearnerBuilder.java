@@ -25,6 +25,7 @@ public final class LearnerBuilder {
     final List<Metric> metrics = new ArrayList<>();
     double lr = 1e-3;
     private final Map<String, Given> named = new LinkedHashMap<>();
+    boolean trainNorms = true;
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();
@@ -43,7 +44,15 @@ public final class LearnerBuilder {
 
     /** The learning rate of fits that name none; by default 0.001. */
     public LearnerBuilder lr(double lr) {
+        if (!Double.isFinite(lr))
+            throw new IllegalArgumentException("A learning rate is a finite number, not " + lr + ".");
         this.lr = lr;
+        return this;
+    }
+
+    /** Whether norms are trained in parameter groups that are frozen; by default they are. */
+    public LearnerBuilder trainNorms(boolean trainNorms) {
+        this.trainNorms = trainNorms;
         return this;
     }
 

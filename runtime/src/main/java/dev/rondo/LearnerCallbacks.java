@@ -94,7 +94,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
 
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
     public final Undo addedCallbacks(Object... callbacks) {
-        return registry.added(Arrays.stream(callbacks).map(Given::of).toList())::close;
+        return Undo.once(registry.added(Arrays.stream(callbacks).map(Given::of).toList())::close);
     }
 
     /**

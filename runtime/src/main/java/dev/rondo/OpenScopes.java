@@ -38,7 +38,7 @@ final class OpenScopes {
                 } catch (Throwable e) {
                     if (failure == null) {
                         failure = new IllegalStateException(
-                                "At the end of " + scope + ", " + next + " did not close.", e);
+                                "At the end of " + scope + ", what a callback had replaced could not be put back.", e);
                     } else {
                         failure.addSuppressed(e);
                     }

@@ -123,7 +123,8 @@ final class Registry {
         List<CallbackHandle> present =
                 gone.stream().filter(CallbackHandle::registered).toList();
         present.forEach(this::remove);
-        return () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h));
+        return Undo.once(
+                () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h)));
     }
 
     /** Callbacks that are there for a while. */

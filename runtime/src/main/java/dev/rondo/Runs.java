@@ -67,6 +67,16 @@ final class Runs {
         exit();
     }
 
+    /** Does something that no other thread's call may overlap. */
+    void exclusively(Runnable action) {
+        enter();
+        try {
+            action.run();
+        } finally {
+            exit();
+        }
+    }
+
     /** Does something as a part of the running call. */
     void within(Body body) {
         try {
@@ -81,6 +91,8 @@ final class Runs {
     private RuntimeException left(CancelException cancel) {
         Dispatcher<Learner> d = learner.dispatcher();
         if (d.occasion() != null) return new CarriedCancel(cancel); // a handler is waiting for this call
+        if (!d.raised(cancel))
+            return new IllegalStateException(cancel + " was thrown by something that is no handler.", cancel);
         return new UncaughtCancelException(d.canceller().name(), d.cancelled().name(), cancel);
     }
 

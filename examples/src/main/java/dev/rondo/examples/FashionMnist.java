@@ -4,6 +4,7 @@ import dev.rondo.data.DataLoaders;
 import dev.rondo.data.Idx;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.io.IOException;
 import java.net.URI;
@@ -112,7 +113,7 @@ final class FashionMnist implements AutoCloseable {
     private static Tensor images(Idx images) {
         try (PointerScope temporary = new PointerScope()) {
             Tensor t = bytes(images.data(), images.shape()[0], 1, SIDE, SIDE).to(ScalarType.Float);
-            return owned(t.div_(new Scalar(255.0))
+            return Handles.own(t.div_(new Scalar(255.0))
                     .sub_(new Scalar(MEAN), new Scalar(1.0))
                     .div_(new Scalar(DEVIATION)));
         }
@@ -120,7 +121,7 @@ final class FashionMnist implements AutoCloseable {
 
     private static Tensor labels(Idx labels) {
         try (PointerScope temporary = new PointerScope()) {
-            return owned(bytes(labels.data(), labels.shape()[0]).to(ScalarType.Long));
+            return Handles.own(bytes(labels.data(), labels.shape()[0]).to(ScalarType.Long));
         }
     }
 
@@ -128,11 +129,6 @@ final class FashionMnist implements AutoCloseable {
         Tensor t = torch.empty(shape, new TensorOptions(ScalarType.Byte), new MemoryFormatOptional());
         ByteBuffer buffer = t.createBuffer();
         buffer.put(data);
-        return t;
-    }
-
-    private static Tensor owned(Tensor t) {
-        t.retainReference();
         return t;
     }
 

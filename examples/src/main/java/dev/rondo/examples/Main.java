@@ -1,5 +1,6 @@
 package dev.rondo.examples;
 
+import dev.rondo.CallbackException;
 import dev.rondo.examples.conformance.ConformanceCommand;
 import dev.rondo.torch.StartupException;
 import picocli.CommandLine;
@@ -22,7 +23,12 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        System.exit(commandLine().execute(args));
+        int status = commandLine().execute(args);
+        if (System.out.checkError()) {
+            System.err.println("rondo: standard output could not be written.");
+            if (status == 0) status = CommandLine.ExitCode.SOFTWARE;
+        }
+        System.exit(status);
     }
 
     static CommandLine commandLine() {
@@ -33,7 +39,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train");
+        throw new ParameterException(spec.commandLine(), "Name a command: train or conformance");
     }
 
     private static int wrongCommand(ParameterException e, String[] args) {
@@ -45,12 +51,14 @@ public final class Main implements Runnable {
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int failed(Exception e, CommandLine at, CommandLine.ParseResult parsed) {
+    private static int failed(Exception thrown, CommandLine at, CommandLine.ParseResult parsed) {
+        // what found the mistake may be a callback of ours
+        Throwable e = thrown instanceof CallbackException ? thrown.getCause() : thrown;
         if (e instanceof UserException || e instanceof StartupException) {
             say(at, e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        e.printStackTrace(at.getErr());
+        thrown.printStackTrace(at.getErr());
         return OUR_FAULT;
     }
 

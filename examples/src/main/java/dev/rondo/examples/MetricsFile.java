@@ -9,7 +9,6 @@ import dev.rondo.callback.Row;
 import dev.rondo.event.Event;
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -20,18 +19,18 @@ import java.util.Map;
 final class MetricsFile implements AutoCloseable {
     private static final String NAME = "metrics.jsonl";
 
+    private final Path file;
     private final BufferedWriter out;
 
     /** Opens the file in a folder, which is made if it is missing. An earlier file is kept under another name. */
     MetricsFile(Path folder) {
-        Path file = folder.resolve(NAME);
+        file = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
             if (Files.exists(file)) Files.move(file, free(folder));
             out = Files.newBufferedWriter(file);
         } catch (IOException e) {
-            throw new UserException(
-                    "Cannot write " + file + " (" + e + "); give --out a folder that can be written.", e);
+            throw cannotWrite(e);
         }
     }
 
@@ -55,7 +54,7 @@ final class MetricsFile implements AutoCloseable {
             out.newLine();
             out.flush();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(e);
         }
     }
 
@@ -64,7 +63,13 @@ final class MetricsFile implements AutoCloseable {
         try {
             out.close();
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw cannotWrite(e);
         }
+    }
+
+    private UserException cannotWrite(IOException e) {
+        return new UserException(
+                "Cannot write " + file + ": " + UserException.reason(e) + "; give --out a folder that can be written.",
+                e);
     }
 }

@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Device at = device();
-        if (threads != null) Torch.setThreads(threads);
+        if (threads != null) setThreads();
         Torch.seed(seed);
         try (MetricsFile file = out == null ? null : new MetricsFile(out);
                 FashionMnist images = data == null ? FashionMnist.embedded() : FashionMnist.from(data);
@@ -85,11 +85,20 @@ final class TrainCommand implements Callable<Integer> {
         require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
         require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
         require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
-        require(threads == null || threads >= 1, "--threads is " + threads + " and must be at least 1.");
+        require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
+        require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
     }
 
     private static void require(boolean fine, String otherwise) {
         if (!fine) throw new UserException(otherwise);
+    }
+
+    private void setThreads() {
+        try {
+            Torch.setThreads(threads);
+        } catch (IllegalArgumentException e) {
+            throw new UserException("--threads: " + e.getMessage(), e);
+        }
     }
 
     private Device device() {

@@ -123,6 +123,9 @@ class TrainCommandTest {
         "--lr, NaN, --lr is NaN and must be a number above 0.",
         "--lr, -0.1, --lr is -0.1 and must be a number above 0.",
         "--threads, 0, --threads",
+        "--threads, 2000000000, threads make sense on this machine",
+        "--out, '', --out is empty; name a folder.",
+        "--data, '', --data is empty; name a folder.",
         "--model, rnn, There is no model 'rnn': choose mlp or cnn.",
         "--device, gpu, 'gpu' is not a device",
         "--modle, mlp, Unknown option"

@@ -55,12 +55,13 @@ public final class GatherPreds implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
         if (runs > 1 || !learner.predicted()) return;
+        if (withLosses && !learner.lossComputed()) return; // rows of all results belong together
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));
             if (learner.yb().isEmpty()) return;
             targets.add(taken(learner.yb().get(0)));
-            if (withLosses && learner.lossComputed())
+            if (withLosses)
                 losses.add(taken(perItem(learner.loss(), learner.batch().size())));
         }
     }

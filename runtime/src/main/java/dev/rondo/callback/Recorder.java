@@ -29,7 +29,7 @@ import java.util.Optional;
  * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
  */
 @Callback(order = 50)
-public final class Recorder {
+public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
     private final SmoothLoss smooth;
@@ -180,6 +180,12 @@ public final class Recorder {
         final long started = System.nanoTime();
         boolean trainCancelled;
         boolean validCancelled;
+    }
+
+    /** Frees what it holds on the device; the history stays. The learner's end calls it. */
+    @Override
+    public void close() {
+        smooth.close();
     }
 
     /** The columns of a row that is complete, in sequence. */

@@ -95,8 +95,10 @@ final class SmoothLoss implements AutoCloseable {
         return Arrays.copyOf(smooth, count);
     }
 
+    /** Frees the buffer; what was in it is fetched first. */
     @Override
     public void close() {
+        fetch();
         if (buffer != null) buffer.close();
         buffer = null;
         capacity = 0;

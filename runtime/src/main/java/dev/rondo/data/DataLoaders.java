@@ -16,7 +16,7 @@ public final class DataLoaders {
 
     /** On the CPU. */
     public DataLoaders(DataLoader train, DataLoader valid) {
-        this(train, valid, Devices.parse("cpu"));
+        this(train, valid, Devices.cpu());
     }
 
     /** @param device from {@link Devices#parse}; it must stay open as long as the loaders are used */

@@ -1,6 +1,7 @@
 package dev.rondo.data;
 
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.Objects;
@@ -92,7 +93,7 @@ public final class TensorLoader implements DataLoader {
 
         Batches(long epoch) {
             try (PointerScope temporary = new PointerScope()) {
-                order = seed == null ? null : owned(order(epoch).to(x.device(), ScalarType.Long));
+                order = seed == null ? null : Handles.own(order(epoch).to(x.device(), ScalarType.Long));
             }
         }
 
@@ -105,7 +106,7 @@ public final class TensorLoader implements DataLoader {
             try (PointerScope temporary = new PointerScope()) {
                 Tensor rows = order == null ? null : order.narrow(0, at, n);
                 Tensor inputs = part(x, rows, n), targets = part(y, rows, n);
-                last = Batch.of(owned(inputs), owned(targets)); // owned when nothing can fail any more
+                last = Batch.of(Handles.own(inputs), Handles.own(targets)); // owned when nothing can fail any more
             }
             at += n;
             return last;
@@ -115,11 +116,6 @@ public final class TensorLoader implements DataLoader {
         private Tensor part(Tensor whole, Tensor rows, long n) {
             Tensor part = rows == null ? whole.narrow(0, at, n).clone() : whole.index_select(0, rows);
             return pin && !part.is_cuda() ? part.pin_memory() : part;
-        }
-
-        private static Tensor owned(Tensor t) {
-            t.retainReference();
-            return t;
         }
 
         /** Gives the last batch away: who takes it closes it. */

@@ -47,6 +47,7 @@ public final class Dispatcher<L> {
     private Occasion occasion;
     private Registration<L> canceller;
     private Occasion cancelled;
+    private CancelException last;
 
     /**
      * @param learner what is given to the handlers
@@ -88,6 +89,11 @@ public final class Dispatcher<L> {
     /** What handlers are being called for, the innermost; null between events. */
     public Occasion occasion() {
         return occasion;
+    }
+
+    /** Whether the last cancel that a handler raised is this one. */
+    public boolean raised(CancelException cancel) {
+        return cancel == last;
     }
 
     /** Whose handler raised the last cancel; null before the first. */
@@ -177,6 +183,7 @@ public final class Dispatcher<L> {
         if (e instanceof CancelException cancel) {
             canceller = r;
             cancelled = at;
+            last = cancel;
             throw cancel;
         }
         return failures.of(r, at, e);

@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
 /** A number over all batches of a phase. Not safe for use by several threads; an instance belongs to one learner. */
-public interface Metric {
+public interface Metric extends AutoCloseable {
     /** The name of its column. */
     String name();
 
@@ -22,4 +22,8 @@ public interface Metric {
 
     /** The value over the batches since the reset, empty if there were none. Waits for the device. */
     OptionalDouble value();
+
+    /** Frees what it holds on the device; it can be used again after {@link #reset}. By default there is nothing. */
+    @Override
+    default void close() {}
 }

@@ -81,6 +81,11 @@ public final class Metrics {
         public OptionalDouble value() {
             return average.value();
         }
+
+        @Override
+        public void close() {
+            average.close();
+        }
     }
 
     private record AccumulatedMetric(
@@ -108,6 +113,11 @@ public final class Metrics {
             try (PointerScope temporary = new PointerScope()) {
                 return OptionalDouble.of(of.applyAsDouble(cat(preds), cat(targets)));
             }
+        }
+
+        @Override
+        public void close() {
+            reset();
         }
 
         private static Tensor cat(List<Tensor> parts) {

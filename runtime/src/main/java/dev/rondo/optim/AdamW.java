@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -53,10 +54,10 @@ final class AdamW extends Optimizer {
         /** The number of steps of each parameter, float32 scalars; parameters that have always stepped together share one. */
         private final Tensor[] steps;
 
-        private final Scalar one = Owned.own(new Scalar(1.0));
-        private final IValue empty = Owned.own(Operator.list());
-        private final IValue no = Owned.own(new IValue(false));
-        private final IValue none = Owned.own(new IValue());
+        private final Scalar one = Handles.own(new Scalar(1.0));
+        private final IValue empty = Handles.own(Operator.list());
+        private final IValue no = Handles.own(new IValue(false));
+        private final IValue none = Handles.own(new IValue());
         private Tensor[] counters = {};
         private IValue averageList;
         private IValue squareList;
@@ -77,7 +78,7 @@ final class AdamW extends Optimizer {
                 Tensor first = part.get(0).tensor();
                 Arrays.fill(
                         steps,
-                        Owned.own(torch.zeros(
+                        Handles.own(torch.zeros(
                                 new long[0],
                                 new TensorOptions(ScalarType.Float).device(new DeviceOptional(first.device())))));
             }
@@ -101,7 +102,7 @@ final class AdamW extends Optimizer {
                 boolean split = false;
                 for (int j = 0; j < steps.length; j++) split |= !on[j] && steps[j] == shared;
                 if (!split) continue;
-                Tensor own = Owned.own(shared.clone());
+                Tensor own = Handles.own(shared.clone());
                 for (int j : active) if (steps[j] == shared) steps[j] = own;
             }
         }

@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -13,15 +14,9 @@ import org.bytedeco.pytorch.global.torch;
 final class Owned {
     private Owned() {}
 
-    /** Takes a new object out of the scopes; its owner closes it. */
-    static <P extends Pointer> P own(P pointer) {
-        pointer.retainReference();
-        return pointer;
-    }
-
     /** Replaces an owned object, which may be null, by a new one. */
     static <P extends Pointer> P replace(P old, P pointer) {
-        own(pointer);
+        Handles.own(pointer);
         if (old != null) old.close();
         return pointer;
     }
@@ -32,7 +27,7 @@ final class Owned {
     }
 
     static Tensor[] each(List<Parameter> parameters, UnaryOperator<Tensor> make) {
-        return parameters.stream().map(p -> own(make.apply(p.tensor()))).toArray(Tensor[]::new);
+        return parameters.stream().map(p -> Handles.own(make.apply(p.tensor()))).toArray(Tensor[]::new);
     }
 
     /** The list of those tensors whose numbers are given. */

@@ -46,6 +46,10 @@ public final class ParameterGroup {
     public void set(String name, double value) {
         Double before = hypers.get(name);
         if (before == null) throw unknown(name);
+        if (!Double.isFinite(value)) {
+            throw new IllegalArgumentException(
+                    "The hyper-parameter '" + name + "' is a finite number, not " + value + ".");
+        }
         if (before == value) return;
         hypers.put(name, value);
         version++;

@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -45,9 +46,9 @@ final class Sgd extends Optimizer {
         private final ParameterGroup group;
         private final Tensor[] buffers;
         private final boolean decays;
-        private final IValue zero = Owned.own(new IValue(0.0));
-        private final IValue no = Owned.own(new IValue(false));
-        private final IValue none = Owned.own(new IValue());
+        private final IValue zero = Handles.own(new IValue(0.0));
+        private final IValue no = Handles.own(new IValue(false));
+        private final IValue none = Handles.own(new IValue());
         private IValue bufferList;
         private IValue lr;
         private IValue momentum;

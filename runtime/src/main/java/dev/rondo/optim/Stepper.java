@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -68,7 +69,7 @@ final class Stepper implements AutoCloseable {
     }
 
     private Tensor zero(int n) {
-        if (zeros[n] == null) zeros[n] = Owned.own(torch.zeros_like(parameters[n]));
+        if (zeros[n] == null) zeros[n] = Handles.own(torch.zeros_like(parameters[n]));
         return zeros[n];
     }
 

@@ -31,11 +31,20 @@ public final class Devices {
                     "'" + text + "' is not a device: write cpu, cuda or cuda:N, where N counts from 0.");
         }
         Torch.start();
-        if (text.equals("cpu")) return kept(new Device(DeviceType.CPU));
+        if (text.equals("cpu")) return Handles.own(new Device(DeviceType.CPU));
         int index = name.group(1) == null ? 0 : Integer.parseInt(name.group(1));
         boolean cudaBuild = Context.hasCUDART();
         check(text, index, cudaBuild, cudaBuild ? torch.cuda_device_count() : 0);
-        return kept(new Device(DeviceType.CUDA, (byte) index));
+        return Handles.own(new Device(DeviceType.CUDA, (byte) index));
+    }
+
+    /** The CPU; not to be closed. */
+    public static Device cpu() {
+        return Cpu.DEVICE;
+    }
+
+    private static final class Cpu {
+        static final Device DEVICE = parse("cpu");
     }
 
     /** The name that {@link #parse} takes. */
@@ -78,10 +87,5 @@ public final class Devices {
                             ? " CUDA device, cuda:0."
                             : " CUDA devices, cuda:0 to cuda:" + (devices - 1) + "."));
         }
-    }
-
-    private static Device kept(Device device) {
-        device.retainReference();
-        return device;
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -9,14 +10,18 @@ import org.bytedeco.pytorch.Tensor;
 public final class Handles {
     private Handles() {}
 
+    /** Takes a new native object out of the scope that it was made in, if any: its owner closes it. */
+    public static <P extends Pointer> P own(P pointer) {
+        pointer.retainReference();
+        return pointer;
+    }
+
     /**
      * A second handle to the same tensor that no scope frees: the caller owns it and calls {@link Tensor#close()}. Costs well under a
      * microsecond and copies no data; it is also safe for the non-owning views that the preset returns from its containers.
      */
     public static Tensor keep(Tensor tensor) {
-        Tensor kept = new Tensor(tensor);
-        kept.retainReference();
-        return kept;
+        return own(new Tensor(tensor));
     }
 
     /** A copy of the values, without their graph. It belongs to the scope of the caller, as an operator's result does. */

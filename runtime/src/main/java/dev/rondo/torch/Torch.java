@@ -84,6 +84,11 @@ public final class Torch {
      */
     public static void setThreads(int threads) {
         if (threads < 1) throw new IllegalArgumentException("At least 1 thread is needed, not " + threads + ".");
+        int most = Math.max(64, 4 * Runtime.getRuntime().availableProcessors());
+        if (threads > most) {
+            throw new IllegalArgumentException(
+                    "At most " + most + " threads make sense on this machine, but " + threads + " are asked for.");
+        }
         start();
         torch.set_num_threads(threads);
     }

@@ -153,4 +153,27 @@ class ForAWhileTest extends Fixture {
                 "This learner has no Recorder: it was built without default callbacks.",
                 e.getCause().getMessage());
     }
+
+    @Test
+    void closingTwiceIsClosingOnce() {
+        learner();
+        Undo context = learner.context();
+        Undo removed = learner.removedCallbacks(traced);
+        Undo logging = learner.noLogging();
+        for (Undo undo : List.of(logging, removed, context)) {
+            undo.close();
+            undo.close();
+        }
+        Thread other =
+                new Thread(() -> learner.fit(1)); // it would find the learner in use if the calls were miscounted
+        int[] failures = new int[1];
+        other.setUncaughtExceptionHandler((t, e) -> failures[0]++);
+        other.start();
+        try {
+            other.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        assertEquals(0, failures[0]);
+    }
 }

@@ -6,13 +6,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.FitOptions;
+import dev.rondo.Learner;
+import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
+import dev.rondo.loss.Losses;
+import dev.rondo.nn.BatchNorm2d;
+import dev.rondo.nn.Model;
+import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -124,5 +132,50 @@ class GroupsTest extends Fixture {
         assertEquals(before, learner.optimizer());
         learner.fit(0, FitOptions::resetOptimizer);
         assertTrue(before != learner.optimizer());
+    }
+
+    @Test
+    void l19_normsOfAFrozenGroupAreTrained_unlessTheLearnerWasBuiltOtherwise() {
+        for (boolean trained : new boolean[] {true, false}) {
+            try (BatchNorm2d norm = new BatchNorm2d(1);
+                    Learner frozen = Learner.builder(
+                                    new DataLoaders(Numbers.batches(1), Numbers.batches(1)),
+                                    new TwoGroups(norm),
+                                    Losses.mse())
+                            .trainNorms(trained)
+                            .progress(false)
+                            .build()) {
+                frozen.freezeTo(-1);
+                norm.parameters().forEach(p -> assertEquals(trained, p.tensor().requires_grad(), p.name()));
+            }
+        }
+    }
+
+    /** A norm in the first group and nothing in the second. */
+    private record TwoGroups(BatchNorm2d norm) implements Model {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return norm.forward(inputs);
+        }
+
+        @Override
+        public List<Parameter> parameters() {
+            return norm.parameters();
+        }
+
+        @Override
+        public List<List<Parameter>> parameterGroups() {
+            return List.of(norm.parameters(), List.of());
+        }
+
+        @Override
+        public void train(boolean training) {
+            norm.train(training);
+        }
+
+        @Override
+        public void to(Device device) {
+            norm.to(device);
+        }
     }
 }

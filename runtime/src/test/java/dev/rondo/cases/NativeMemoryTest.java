@@ -102,4 +102,26 @@ class NativeMemoryTest extends Fixture {
         assertClose(values(kept.get(0)), 0, 0);
         kept.forEach(Pointer::close);
     }
+
+    @Test
+    void aClosedLearnerLeavesNothing() throws InterruptedException {
+        lifeOfALearner(); // operators and the like are made once
+        long before = Tensors.handles();
+        for (int i = 0; i < 5; i++) lifeOfALearner();
+        assertEquals(before, Tensors.handles());
+    }
+
+    /** On a thread of its own, which has no scope that would free what the learner forgets, or hold what it frees. */
+    private void lifeOfALearner() throws InterruptedException {
+        Thread thread = new Thread(() -> {
+            try (Learner closed =
+                    given().metrics(mae()).optimizer(Optimizers.adamW()).build()) {
+                closed.fit(2);
+                closed.validate();
+                closed.getPreds(Numbers.batches(2)).close();
+            }
+        });
+        thread.start();
+        thread.join();
+    }
 }

@@ -183,4 +183,18 @@ class PredictionsTest extends Fixture {
         assertTrace("BF BE BT t t AT BV v AV BF BE BV v AV AE AF AE AF");
         assertCells(learner.recorder().rows().get(0), "train_loss", 12.0227, "valid_loss", 4.82725);
     }
+
+    @Test
+    void aBatchWithoutALossOfItsOwnIsLeftOutWhereLossesAreGathered() {
+        learner();
+        int[] calls = new int[1];
+        learner.add(Callbacks.on(AFTER_PRED, l -> {
+            if (calls[0]++ == 1) throw CancelBatchException.INSTANCE;
+        }));
+        try (Predictions p = learner.getPreds(Numbers.batches(3), PredictOptions::withLosses)) {
+            assertEquals(4, p.preds().orElseThrow().size(0));
+            assertEquals(4, p.targets().orElseThrow().size(0));
+            assertEquals(4, p.losses().orElseThrow().size(0));
+        }
+    }
 }

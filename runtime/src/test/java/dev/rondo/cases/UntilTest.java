@@ -185,7 +185,7 @@ class UntilTest extends Fixture {
             closed.clear();
             failingToClose(failure, Scope.BATCH, BEFORE_BATCH);
             Exception e = assertThrows(IllegalStateException.class, () -> learner.fit(1));
-            assertEquals("At the end of BATCH, the replacement did not close.", e.getMessage());
+            assertEquals("At the end of BATCH, what a callback had replaced could not be put back.", e.getMessage());
             assertSame(failure, e.getCause());
             assertEquals(List.of("last", "first"), closed);
             learner.fit(1); // and the learner is whole
@@ -208,13 +208,13 @@ class UntilTest extends Fixture {
         failingToClose(new java.io.IOException("no"), Scope.FIT, BEFORE_FIT);
         learner.add("cancel", Throw.once(BEFORE_VALIDATE, CancelFitException.INSTANCE));
         Exception e = assertThrows(IllegalStateException.class, () -> learner.validate());
-        assertEquals("At the end of FIT, the replacement did not close.", e.getMessage());
+        assertEquals("At the end of FIT, what a callback had replaced could not be put back.", e.getMessage());
 
         closed.clear();
         failingToClose(new java.io.IOException("no"), Scope.FIT, BEFORE_FIT);
         learner.add("cancel", Throw.once(BEFORE_EPOCH, CancelValidException.INSTANCE));
         e = assertThrows(IllegalStateException.class, () -> learner.validate());
-        assertEquals("At the end of FIT, the replacement did not close.", e.getMessage());
+        assertEquals("At the end of FIT, what a callback had replaced could not be put back.", e.getMessage());
     }
 
     @Test
@@ -222,7 +222,9 @@ class UntilTest extends Fixture {
         failingToClose(new java.io.IOException("no"), Scope.BATCH, BEFORE_BATCH);
         learner.add(Throw.failure(AFTER_PRED, new ArithmeticException()));
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
-        assertEquals("At the end of BATCH, the replacement did not close.", e.getSuppressed()[0].getMessage());
+        assertEquals(
+                "At the end of BATCH, what a callback had replaced could not be put back.",
+                e.getSuppressed()[0].getMessage());
     }
 
     @Test

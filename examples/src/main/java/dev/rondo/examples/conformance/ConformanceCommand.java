@@ -40,7 +40,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         try {
             Files.writeString(out, JSON.std.asString(all));
         } catch (IOException e) {
-            throw new UserException("Cannot write " + out + " (" + e + ").", e);
+            throw new UserException("Cannot write " + out + ": " + UserException.reason(e) + ".", e);
         }
         System.out.println("scenarios=" + results.size());
         return 0;
@@ -50,7 +50,7 @@ public final class ConformanceCommand implements Callable<Integer> {
         try {
             return Fields.of(JSON.std.mapFrom(Files.newInputStream(in))).objects("scenarios");
         } catch (IOException e) {
-            throw new UserException("Cannot read scenarios from " + in + " (" + e + ").", e);
+            throw new UserException("Cannot read scenarios from " + in + ": " + UserException.reason(e) + ".", e);
         }
     }
 }
