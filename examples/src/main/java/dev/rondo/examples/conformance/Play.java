@@ -225,6 +225,11 @@ final class Play implements AutoCloseable {
         return step;
     }
 
+    /** Says which learner it is: its callbacks hear of it before its constructor returns. */
+    void created(Learner created) {
+        learner = created;
+    }
+
     void write(Object entry) {
         trace.add(entry);
     }

@@ -108,6 +108,7 @@ final class Script {
     @Writes({"lossGrad", "loss", "pred", "batch"})
     @SuppressWarnings("rondo:cancel-too-wide") // what it raises is in the scenario
     void play(Learner learner) throws CancelException {
+        play.created(learner);
         Event event = learner.event();
         int nth = calls.merge(event, 1, Integer::sum);
         play.write(entry(learner, event));
@@ -171,7 +172,7 @@ final class Script {
     }
 
     private void scale(String what, double factor, Learner learner) {
-        Tensor by = torch.full(new long[0], new Scalar(factor));
+        Tensor by = torch.full(new long[0], new Scalar((float) factor)); // one that is too large becomes infinite
         switch (what) {
             case "lossGrad" -> learner.setLossGrad(learner.lossGrad().mul(by));
             case "loss" -> learner.setLoss(learner.loss().mul(by));
