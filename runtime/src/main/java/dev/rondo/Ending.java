@@ -23,7 +23,7 @@ interface Ending {
             close();
         } catch (Throwable failure) {
             if (leaving == null || leaving instanceof CancelException) throw failure;
-            leaving.addSuppressed(failure);
+            if (failure != leaving) leaving.addSuppressed(failure);
         }
     }
 
@@ -37,6 +37,27 @@ interface Ending {
             throw t;
         } finally {
             end.close(leaving);
+        }
+    }
+
+    /**
+     * Runs a body, then what belongs to its end, however the body ends. What fails at the end takes the place of what is leaving, as in a
+     * finally block, and carries it along, unless it is a cancel.
+     */
+    static void finishing(Ending end, Body body) throws CancelException {
+        Throwable leaving = null;
+        try {
+            body.run();
+        } catch (Throwable t) {
+            leaving = t;
+            throw t;
+        } finally {
+            try {
+                end.close();
+            } catch (Throwable later) {
+                if (leaving != null && leaving != later) later.addSuppressed(leaving);
+                throw later;
+            }
         }
     }
 }

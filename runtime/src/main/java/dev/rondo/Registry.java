@@ -110,7 +110,8 @@ final class Registry {
     Added added(List<Given> callbacks) {
         Added added = new Added();
         try {
-            for (Given given : callbacks) if (!has(given.callback())) added.handles.add(add(given));
+            for (Given given : callbacks)
+                if (!has(given.callback())) added.callbacks.add(add(given).callback());
         } catch (RuntimeException e) {
             added.close();
             throw e;
@@ -127,13 +128,13 @@ final class Registry {
                 () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h)));
     }
 
-    /** Callbacks that are there for a while. */
+    /** Callbacks that are there for a while. They go also if they were removed and registered again meanwhile. */
     final class Added implements AutoCloseable {
-        private final List<CallbackHandle> handles = new ArrayList<>();
+        private final List<Object> callbacks = new ArrayList<>();
 
         @Override
         public void close() {
-            handles.forEach(Registry.this::remove);
+            for (Object callback : callbacks) if (has(callback)) remove(handle(callback));
         }
     }
 }

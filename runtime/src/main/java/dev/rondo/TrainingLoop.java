@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import static dev.rondo.Ending.closing;
+import static dev.rondo.Ending.finishing;
 import static dev.rondo.event.Event.*;
 import static dev.rondo.event.Scope.*;
 
@@ -70,7 +71,7 @@ final class TrainingLoop {
 
     /** A validation by itself. */
     void validate(DataLoader over) throws CancelException {
-        closing(open(), () -> validation(over));
+        finishing(open(), () -> validation(over));
     }
 
     /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */

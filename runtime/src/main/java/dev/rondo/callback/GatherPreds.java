@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
@@ -55,19 +56,24 @@ public final class GatherPreds implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
         if (runs > 1 || !learner.predicted()) return;
-        if (withLosses && !learner.lossComputed()) return; // rows of all results belong together
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));
             if (learner.yb().isEmpty()) return;
             targets.add(taken(learner.yb().get(0)));
-            if (withLosses)
-                losses.add(taken(perItem(learner.loss(), learner.batch().size())));
+            if (withLosses) losses.add(taken(losses(learner)));
         }
     }
 
+    /** The losses of the batch's items; NaN where the batch was cancelled before its loss, so that all results have the same rows. */
+    private static Tensor losses(Learner learner) {
+        long items = learner.batch().size();
+        if (!learner.lossComputed()) return torch.full(new long[] {items}, new Scalar(Double.NaN));
+        return perItem(learner.loss(), items);
+    }
+
     private static Tensor perItem(Tensor loss, long items) {
-        return loss.numel() == items ? loss : loss.reshape(items, -1).mean(1);
+        return loss.reshape(items, -1).mean(1);
     }
 
     private static Tensor taken(Tensor tensor) {

@@ -176,4 +176,17 @@ class ForAWhileTest extends Fixture {
         }
         assertEquals(0, failures[0]);
     }
+
+    @Test
+    void aCallbackOfAFitGoes_alsoIfItWasRemovedAndAddedAgain() {
+        learner();
+        Object guest = Callbacks.on(Event.AFTER_LOSS, l -> {});
+        Object meddler = Callbacks.on(Event.AFTER_EPOCH, l -> {
+            l.remove(l.handle(guest));
+            l.add(guest);
+        });
+        learner.add(meddler);
+        learner.fit(1, fit -> fit.callbacks(guest));
+        assertTrue(learner.callbacks().stream().noneMatch(h -> h.callback() == guest));
+    }
 }

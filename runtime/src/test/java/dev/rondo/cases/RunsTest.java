@@ -19,6 +19,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelValidException;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -265,5 +266,34 @@ class RunsTest extends Fixture {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    @Test
+    void whatFailsAtTheEndOfAValidationTakesThePlaceOfWhatWasLeaving_andCarriesItAlong() {
+        learner(
+                Callbacks.on(BEFORE_BATCH, l -> {
+                    throw new ArithmeticException("first");
+                }),
+                Callbacks.on(AFTER_EPOCH, l -> {
+                    throw new ArithmeticException("last");
+                }));
+        CallbackException e = assertThrows(CallbackException.class, () -> learner.validate());
+        assertEquals("last", e.getCause().getMessage());
+        assertEquals("first", e.getSuppressed()[0].getCause().getMessage());
+    }
+
+    @Test
+    void aCancelThatLeavesMayBeRaisedAgainAtTheEnd() {
+        CallbackTable<Learner> first = Callbacks.on(BEFORE_BATCH, l -> {
+            throw CancelFitException.INSTANCE;
+        });
+        CallbackTable<Learner> again = Callbacks.on(AFTER_EPOCH, l -> {
+            throw CancelFitException.INSTANCE;
+        });
+        learner(first, again);
+        assertEquals(
+                "after_epoch",
+                assertThrows(UncaughtCancelException.class, () -> learner.validate())
+                        .event());
     }
 }
