@@ -168,6 +168,7 @@ public final class Dispatcher<L> {
         for (int i = from; i < row.entries.size(); i++) {
             Row.Entry<L> entry = row.entries.get(i);
             Registration<L> r = entry.registration();
+            boolean reached = r.registered(); // also if its own handler removes it
             if (entry.isOn(row.phase)) {
                 try {
                     r.table.call(entry.handler(), learner);
@@ -175,7 +176,7 @@ public final class Dispatcher<L> {
                     throw failure(r, row.occasion, e);
                 }
             }
-            if (row.occasion.event() == Event.AFTER_FIT && r.registered() && row.isLast(i)) r.run(true);
+            if (row.occasion.event() == Event.AFTER_FIT && reached && row.isLast(i)) r.run(true);
         }
     }
 

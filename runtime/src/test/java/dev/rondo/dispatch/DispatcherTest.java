@@ -178,6 +178,25 @@ class DispatcherTest {
     }
 
     @Test
+    void theEndOfAFitAlsoSwitchesOnWhatRemovesItselfThere() throws CancelException {
+        List<Registration<List<String>>> both = new ArrayList<>();
+        for (String name : List.of("itself", "other")) {
+            both.add(add(
+                    name,
+                    0,
+                    () -> both.forEach(r -> {
+                        r.run(false);
+                        dispatcher.remove(r);
+                    }),
+                    Event.AFTER_FIT));
+        }
+        fire(Event.AFTER_FIT);
+        assertEquals(List.of("itself"), called);
+        assertTrue(both.get(0).run());
+        assertEquals(false, both.get(1).run(), "the end of the fit did not reach it");
+    }
+
+    @Test
     void failuresAndCancelsNameWhoseTheyAre() throws CancelException {
         add("fine", 0);
         Registration<List<String>> thrower = add(
