@@ -112,7 +112,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
 
     private void prepareOptimizer(FitOptions options) {
         if (options.resets() && optimizer != null) {
-            optimizer.close();
+            optimizer.clearState();
             optimizer = null;
         }
         makeOptimizer();
@@ -215,6 +215,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
                                 n,
                                 groups.size());
             }
+            optimizer.clearState();
             for (int i = 0; i < groups.size(); i++) {
                 for (Parameter p : groups.get(i).parameters()) {
                     boolean trains = i >= first || trainNorms && p.role() == Parameter.Role.NORM;
@@ -222,7 +223,6 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
                     if (!trains) p.tensor().mutable_grad().reset();
                 }
             }
-            optimizer.clearState();
         });
         return this;
     }

@@ -98,8 +98,16 @@ public abstract class Optimizer implements AutoCloseable {
     /** The kernel for a part of a group, with new state for its parameters. Called once for each part. */
     abstract Kernel kernel(ParameterGroup group, List<Parameter> part, boolean decays);
 
-    /** Forgets the state of all parameters: the next step is like a first one. */
+    /**
+     * Forgets the state of all parameters: the next step is like a first one. Gradients that were dropped are there again, as zeros, so
+     * that the parameters still count as having had one, for another optimizer too.
+     */
     public final void clearState() {
+        if (steppers == null) return;
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            steppers.forEach(Stepper::leaveZeros);
+        }
         close();
     }
 

@@ -84,6 +84,13 @@ final class Stepper implements AutoCloseable {
         }
     }
 
+    /** Puts zeros where gradients were dropped. */
+    void leaveZeros() {
+        for (int i = 0; i < gradients.length; i++) {
+            if (active[i] && !gradients[i].defined()) gradients[i].put(torch.zeros_like(parameters[i]));
+        }
+    }
+
     @Override
     public void close() {
         kernel.close();

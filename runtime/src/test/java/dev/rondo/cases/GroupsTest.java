@@ -178,4 +178,15 @@ class GroupsTest extends Fixture {
             norm.to(device);
         }
     }
+
+    @Test
+    void aNewOptimizerDecaysWhatHadAGradientBefore_alsoWithoutANewOne() {
+        build(given().optimizer(Optimizers.sgd(0, 0.5)));
+        learner.fit(1);
+        double weight = line.values()[0];
+        learner.fit(1, fit -> fit.resetOptimizer().callbacks(Callbacks.on(Event.BEFORE_BACKWARD, l -> {
+            throw CancelBackwardException.INSTANCE;
+        })));
+        assertEquals(weight * 0.95 * 0.95, line.values()[0], 1e-5); // two steps of nothing but decay
+    }
 }
