@@ -1,5 +1,6 @@
 /**
- * What Rondo costs, measured: dispatch, steps and whole runs, beside loops written by hand and other frameworks.
+ * The place of what measures Rondo's cost: dispatch, steps and whole runs, beside loops written by hand and other frameworks. It holds
+ * no benchmark yet.
  *
  * <p>May depend on everything of the runtime. Benchmarks are no tests: they measure and never fail.
  */
