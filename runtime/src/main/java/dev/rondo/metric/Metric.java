@@ -1,6 +1,8 @@
 package dev.rondo.metric;
 
 import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
@@ -8,6 +10,16 @@ import org.bytedeco.pytorch.Tensor;
 public interface Metric extends AutoCloseable {
     /** The name of its column. */
     String name();
+
+    /** Which values are better; empty if nobody has said so, as for a function of one's own. What compares values asks, and never guesses. */
+    default Optional<Direction> direction() {
+        return Optional.empty();
+    }
+
+    /** This metric, with a direction: {@code Metrics.average("mae", …).with(Direction.SMALLER_IS_BETTER)}. */
+    default Metric with(Direction direction) {
+        return new Directed(this, Objects.requireNonNull(direction, "direction"));
+    }
 
     /** Forgets all batches. */
     void reset();

@@ -28,14 +28,19 @@ public final class Metrics {
      */
     public static Metric accuracy() {
         return average("accuracy", (pred, y) -> {
-            Tensor classes = pred.argmax(new LongOptional(pred.dim() - 1), false);
-            if (classes.numel() != y.numel()) {
-                throw new IllegalArgumentException("accuracy takes a class number for each prediction, but there are "
-                        + Arrays.toString(classes.shape()) + " predictions and " + Arrays.toString(y.shape())
-                        + " class numbers.");
-            }
-            return classes.flatten().eq(y.flatten()).to(ScalarType.Double); // so that 2 of 3 and 1 of 1 are 3 of 4
-        });
+                    Tensor classes = pred.argmax(new LongOptional(pred.dim() - 1), false);
+                    if (classes.numel() != y.numel()) {
+                        throw new IllegalArgumentException(
+                                "accuracy takes a class number for each prediction, but there are "
+                                        + Arrays.toString(classes.shape()) + " predictions and "
+                                        + Arrays.toString(y.shape())
+                                        + " class numbers.");
+                    }
+                    return classes.flatten()
+                            .eq(y.flatten())
+                            .to(ScalarType.Double); // so that 2 of 3 and 1 of 1 are 3 of 4
+                })
+                .with(Direction.LARGER_IS_BETTER);
     }
 
     /**

@@ -1,11 +1,14 @@
 package dev.rondo.metric;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -78,6 +81,32 @@ class MetricsTest {
         error.accumulate(Tensors.floats(10), List.of(Tensors.floats(0)));
         assertEquals("error", error.name());
         assertEquals(4, error.value().getAsDouble(), 1e-6);
+    }
+
+    /** What compares values must not guess which are better. */
+    @Test
+    void aFunctionOfOnesOwnHasNoDirectionUntilOneIsGiven() {
+        Metric error = Metrics.average("error", (pred, y) -> pred.sub(y).abs());
+        assertEquals(Optional.empty(), error.direction());
+        Metric directed = error.with(Direction.SMALLER_IS_BETTER);
+        assertEquals(Optional.of(Direction.SMALLER_IS_BETTER), directed.direction());
+        assertEquals("error", directed.name());
+        directed.accumulate(Tensors.floats(3), List.of(Tensors.floats(1)));
+        assertEquals(OptionalDouble.of(2), directed.value());
+        directed.reset();
+        assertEquals(OptionalDouble.empty(), directed.value());
+        assertEquals(Optional.of(Direction.LARGER_IS_BETTER), accuracy.direction());
+    }
+
+    @Test
+    void directionsCompare() {
+        assertTrue(Direction.SMALLER_IS_BETTER.better(1, 2));
+        assertTrue(Direction.LARGER_IS_BETTER.better(2, 1));
+        for (Direction d : Direction.values()) {
+            assertFalse(d.better(1, 1));
+            assertFalse(d.better(Double.NaN, 1));
+            assertFalse(d.better(1, Double.NaN));
+        }
     }
 
     /** One handle from the first batch on, whatever the number of batches. */
