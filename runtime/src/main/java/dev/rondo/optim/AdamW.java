@@ -4,7 +4,6 @@ import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -27,18 +26,8 @@ final class AdamW extends Optimizer {
         static final Operator STEP = Operator.of("aten::_fused_adamw_", "");
     }
 
-    AdamW(List<List<Parameter>> groups, double lr, double mom, double sqrMom, double eps, double weightDecay) {
-        super(groups, hypers(lr, mom, sqrMom, eps, weightDecay));
-    }
-
-    private static Map<String, Double> hypers(double lr, double mom, double sqrMom, double eps, double wd) {
-        Map<String, Double> hypers = new LinkedHashMap<>();
-        hypers.put("lr", lr);
-        hypers.put("mom", mom);
-        hypers.put("sqr_mom", sqrMom);
-        hypers.put("eps", eps);
-        hypers.put("wd", wd);
-        return hypers;
+    AdamW(List<List<Parameter>> groups, Map<String, Double> hypers) {
+        super(groups, hypers);
     }
 
     @Override

@@ -1,11 +1,14 @@
 package dev.rondo.optim;
 
-/** The optimizers that come with Rondo. */
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The optimizers that come with Rondo, with fastai's defaults and names. */
 public final class Optimizers {
     private Optimizers() {}
 
     /** SGD without momentum or decay. */
-    public static Optimizer.Factory sgd() {
+    public static Recipe sgd() {
         return sgd(0, 0);
     }
 
@@ -15,17 +18,40 @@ public final class Optimizers {
      * @param momentum 0 for none; later changes of {@code mom} have an effect only if it is not 0 here
      * @param weightDecay 0 for none; never applied to biases and norms
      */
-    public static Optimizer.Factory sgd(double momentum, double weightDecay) {
-        return (groups, lr) -> new Sgd(groups, lr, momentum, weightDecay);
+    public static Recipe sgd(double momentum, double weightDecay) {
+        return new Recipe(Sgd::new, hypers("mom", momentum, "wd", weightDecay));
+    }
+
+    /**
+     * fastai's RMSProp: decoupled decay, then the gradient, or its momentum, over the root of the averaged squares. mom 0, sqr_mom 0.99,
+     * eps 1e-8, wd 0. Later changes of {@code mom} have an effect only if it is not 0 at first.
+     */
+    public static Recipe rmsProp() {
+        return new Recipe(RmsProp::new, hypers("mom", 0, "sqr_mom", 0.99, "eps", 1e-8, "wd", 0));
+    }
+
+    /** fastai's Adam, whose decay is decoupled as AdamW's: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01 (of weights, not of biases and norms). */
+    public static Recipe adam() {
+        return new Recipe(AdamW::new, hypers("mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01));
     }
 
     /** AdamW with PyTorch's defaults: β 0.9 and 0.999, eps 1e-8, weight decay 0.01 (of weights, not of biases and norms). */
-    public static Optimizer.Factory adamW() {
-        return adamW(0.01);
+    public static Recipe adamW() {
+        return adam().sqrMom(0.999).eps(1e-8);
     }
 
     /** AdamW with PyTorch's defaults but for the weight decay. */
-    public static Optimizer.Factory adamW(double weightDecay) {
-        return (groups, lr) -> new AdamW(groups, lr, 0.9, 0.999, 1e-8, weightDecay);
+    public static Recipe adamW(double weightDecay) {
+        return adamW().wd(weightDecay);
+    }
+
+    /** Hyper-parameters by name, in sequence, behind the learning rate, which is not known yet. */
+    private static Map<String, Double> hypers(Object... namesAndValues) {
+        Map<String, Double> hypers = new LinkedHashMap<>();
+        hypers.put("lr", 0.0);
+        for (int i = 0; i < namesAndValues.length; i += 2) {
+            hypers.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
+        }
+        return hypers;
     }
 }

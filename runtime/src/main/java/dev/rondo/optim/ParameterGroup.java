@@ -38,21 +38,30 @@ public final class ParameterGroup {
      */
     public double get(String name) {
         Double value = hypers.get(name);
-        if (value == null) throw unknown(name);
+        if (value == null) throw unknown(hypers, name);
         return value;
     }
 
-    /** Sets a hyper-parameter of this group. */
+    /**
+     * Sets a hyper-parameter of this group.
+     *
+     * @throws IllegalArgumentException if the optimizer has none of that name, or the value is not finite
+     */
     public void set(String name, double value) {
+        if (put(hypers, name, value)) version++;
+    }
+
+    /** Puts another value in the place of one that is there; false if it is the same. */
+    static boolean put(Map<String, Double> hypers, String name, double value) {
         Double before = hypers.get(name);
-        if (before == null) throw unknown(name);
+        if (before == null) throw unknown(hypers, name);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     "The hyper-parameter '" + name + "' is a finite number, not " + value + ".");
         }
-        if (before == value) return;
+        if (before == value) return false;
         hypers.put(name, value);
-        version++;
+        return true;
     }
 
     /** Grows with each change of a value, so that what was derived from the values can be kept until then. */
@@ -60,7 +69,7 @@ public final class ParameterGroup {
         return version;
     }
 
-    private IllegalArgumentException unknown(String name) {
+    private static IllegalArgumentException unknown(Map<String, Double> hypers, String name) {
         return new IllegalArgumentException("This optimizer has no hyper-parameter '" + name + "'; it has "
                 + String.join(", ", hypers.keySet()) + ".");
     }

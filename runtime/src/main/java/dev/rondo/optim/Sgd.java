@@ -3,7 +3,6 @@ package dev.rondo.optim;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.IValue;
@@ -24,17 +23,9 @@ final class Sgd extends Optimizer {
 
     private final boolean buffered;
 
-    Sgd(List<List<Parameter>> groups, double lr, double momentum, double weightDecay) {
-        super(groups, hypers(lr, momentum, weightDecay));
-        buffered = momentum != 0;
-    }
-
-    private static Map<String, Double> hypers(double lr, double mom, double wd) {
-        Map<String, Double> hypers = new LinkedHashMap<>();
-        hypers.put("lr", lr);
-        hypers.put("mom", mom);
-        hypers.put("wd", wd);
-        return hypers;
+    Sgd(List<List<Parameter>> groups, Map<String, Double> hypers) {
+        super(groups, hypers);
+        buffered = hypers.get("mom") != 0;
     }
 
     @Override

@@ -227,6 +227,18 @@ class GradientsTest extends Fixture {
     }
 
     @Test
+    void g15_adam() {
+        build(given().lr(.1).optimizer(Optimizers.adam()));
+        learner.add("ends", Callbacks.on(AFTER_BATCH, l -> {
+            if (l.training()) lines.add(line.values());
+        }));
+        learner.fit(2);
+        double[][] expected = {{.1, .1}, {.187788, .196896}, {.267232, .290476}, {.354172, .38641}};
+        for (int i = 0; i < expected.length; i++) assertClose(lines.get(i), expected[i]);
+        assertClose(learner.recorder().smoothLosses(), 17, 37.6591, 29.3481, 33.8031);
+    }
+
+    @Test
     void g16_momentum() {
         fit(Optimizers.sgd(.9, 0), 2);
         double[][] expected = {{.13, .08}, {.7789, .3013}, {1.444926, .551077}, {2.214542, .82371}};

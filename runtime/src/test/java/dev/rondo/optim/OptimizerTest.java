@@ -32,7 +32,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(InScope.class)
 class OptimizerTest {
     static Stream<Optimizer.Factory> all() {
-        return Stream.of(Optimizers.sgd(), Optimizers.sgd(.9, .1), Optimizers.adamW(.1));
+        return Stream.of(
+                Optimizers.sgd(),
+                Optimizers.sgd(.9, .1),
+                Optimizers.adamW(.1),
+                Optimizers.rmsProp(),
+                Optimizers.rmsProp().mom(.9).wd(.1));
     }
 
     @ParameterizedTest

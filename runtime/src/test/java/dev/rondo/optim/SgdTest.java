@@ -15,31 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class SgdTest {
     private final Parameter p = weight(1, -2);
 
-    /** What fastai 2.8's SGD gives for p = [1, −2], gradients [.5, −.25]·i for i = 1, 2, 3 and lr .1. */
-    @Test
-    void plain() {
-        assertSteps(Optimizers.sgd(), .95, -1.975, .85, -1.925, .7, -1.85);
-    }
-
-    @Test
-    void withMomentum() {
-        assertSteps(Optimizers.sgd(.9, 0), .95, -1.975, .805, -1.9025, .5245, -1.76225);
-    }
-
-    @Test
-    void withDecoupledDecay() {
-        assertSteps(Optimizers.sgd(0, .1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
-    }
-
-    private void assertSteps(Optimizer.Factory factory, double... expected) {
-        try (Optimizer sgd = make(factory, .1, p)) {
-            for (int i = 1; i <= 3; i++) {
-                step(sgd, p, .5 * i, -.25 * i);
-                assertNow(expected[2 * i - 2], expected[2 * i - 1]);
-            }
-        }
-    }
-
     private void assertNow(double... expected) {
         assertArrayEquals(new float[] {(float) expected[0], (float) expected[1]}, values(p), 2e-6f);
     }

@@ -63,6 +63,15 @@ public final class TypeRules {
                 || isA(thrown, CancelException.class.getName());
     }
 
+    /** The type in a method's {@code throws} clause that is exactly this class, or a type variable bound by it. */
+    public Optional<TypeMirror> thrown(ExecutableElement method, Class<? extends CancelException> type) {
+        return method.getThrownTypes().stream()
+                .filter(t -> types.erasure(t) instanceof DeclaredType d
+                        && ((TypeElement) d.asElement()).getQualifiedName().contentEquals(type.getName()))
+                .map(t -> (TypeMirror) t)
+                .findFirst();
+    }
+
     public boolean overrides(ExecutableElement method, ExecutableElement other, TypeElement in) {
         return elements.overrides(method, other, in);
     }
