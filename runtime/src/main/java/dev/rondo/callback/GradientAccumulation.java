@@ -57,15 +57,14 @@ public final class GradientAccumulation {
     @On(Event.AFTER_LOSS)
     @Writes("lossGrad")
     void share(Learner learner) {
-        if (learner.lossComputed()) weigh(learner, (double) learner.batch().size() / samples);
+        if (learner.lossComputed()) learner.setLossGrad(learner.lossGrad().div(batches(learner)));
     }
 
     @On(Event.BEFORE_STEP)
     @Writes("lossGrad")
     void accumulate(Learner learner) throws CancelBatchException {
-        long size = learner.batch().size();
-        weigh(learner, (double) samples / size); // as it was, for whoever looks at it
-        count += size;
+        learner.setLossGrad(learner.lossGrad().mul(batches(learner))); // as it was, for whoever looks at it
+        count += learner.batch().size();
         if (count < samples) {
             if (!flush || learner.iter() < learner.nIter() - 1) throw CancelBatchException.INSTANCE;
             Gradients.scale(learner.optimizer(), (double) samples / count);
@@ -73,7 +72,8 @@ public final class GradientAccumulation {
         count = 0;
     }
 
-    private static void weigh(Learner learner, double weight) {
-        learner.setLossGrad(learner.lossGrad().mul(new Scalar(weight)));
+    /** How many batches like this one a step takes. */
+    private Scalar batches(Learner learner) {
+        return new Scalar((double) samples / learner.batch().size());
     }
 }

@@ -92,7 +92,8 @@ public final class Monitor {
         List<Row> rows = learner.recorder().rows();
         if (rows.isEmpty() || rows.get(rows.size() - 1).epoch() != learner.epoch()) return OptionalDouble.empty();
         Double cell = rows.get(rows.size() - 1).cells().get(column);
-        return cell == null ? OptionalDouble.empty() : OptionalDouble.of(cell);
+        // as float32, which losses are: what is less than its rounding is no improvement
+        return cell == null ? OptionalDouble.empty() : OptionalDouble.of(cell.floatValue());
     }
 
     /** Whether a value is better than the best so far. NaN never is. */

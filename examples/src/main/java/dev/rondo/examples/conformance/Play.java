@@ -94,6 +94,17 @@ final class Play implements AutoCloseable {
         Fields o = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
         return switch (o.text("name")) {
             case "sgd" -> Optimizers.sgd(o.number("mom", 0), o.number("wd", 0));
+            case "adam" ->
+                Optimizers.adam()
+                        .mom(o.number("mom", 0.9))
+                        .sqrMom(o.number("sqrMom", 0.99))
+                        .eps(o.number("eps", 1e-5))
+                        .wd(o.number("wd", 0.01));
+            case "rmsprop" ->
+                Optimizers.rmsProp()
+                        .mom(o.number("mom", 0))
+                        .sqrMom(o.number("sqrMom", 0.99))
+                        .eps(o.number("eps", 1e-8));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
     }
