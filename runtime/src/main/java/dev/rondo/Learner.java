@@ -328,7 +328,9 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
     }
 
     @Override
-    final void restoreMode(boolean training) {
-        model.train(training);
+    final Runnable mode() {
+        Runnable mode = model.mode();
+        boolean training = training();
+        return mode != null ? mode : () -> model.train(training);
     }
 }

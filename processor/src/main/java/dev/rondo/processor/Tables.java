@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -84,13 +85,19 @@ final class Tables {
         missingTypes.clear();
         for (TypeElement annotation : annotations) {
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                Element owner = element.getKind() == ElementKind.METHOD ? element.getEnclosingElement() : element;
-                if (owner instanceof TypeElement type && mine.test(type)) {
-                    names.add(type.getQualifiedName().toString());
-                }
+                names(element).ifPresent(names::add);
             }
         }
         names.forEach(this::process);
+    }
+
+    /** The name of a class of ours, given it or a member of it. */
+    private Optional<String> names(Element annotated) {
+        boolean member = annotated.getKind() == ElementKind.METHOD || annotated.getKind() == ElementKind.FIELD;
+        Element owner = member ? annotated.getEnclosingElement() : annotated;
+        return owner instanceof TypeElement type && mine.test(type)
+                ? Optional.of(type.getQualifiedName().toString())
+                : Optional.empty();
     }
 
     /** Checks the declaration of an event of a user's own. */
