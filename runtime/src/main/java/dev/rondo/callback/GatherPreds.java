@@ -36,10 +36,12 @@ public final class GatherPreds implements AutoCloseable {
     /**
      * @param withInputs whether to gather the inputs
      * @param withLosses whether to gather the loss of each item; the loss function must not reduce then
+     * @param inner whether the run is a part of another, so that it does not begin with a fit's event
      */
-    public GatherPreds(boolean withInputs, boolean withLosses) {
+    public GatherPreds(boolean withInputs, boolean withLosses, boolean inner) {
         this.withInputs = withInputs;
         this.withLosses = withLosses;
+        if (inner) runs = 1;
     }
 
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
