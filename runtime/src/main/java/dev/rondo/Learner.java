@@ -155,7 +155,7 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
     public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
         PredictOptions options = new PredictOptions();
         how.accept(options);
-        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses(), options.isInner())) {
+        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             runs().run(RunKind.PREDICT, () -> {
                 List<Given> callbacks = new ArrayList<>(options.callbacks());
                 callbacks.add(new Given(registry().unused("gather_preds"), gather, handle -> {}));

@@ -159,6 +159,11 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return runs.kind();
     }
 
+    /** How many calls are running, each in a handler of the one before: 1 in a run that no handler has begun, 0 outside of runs. */
+    public final int depth() {
+        return runs.depth();
+    }
+
     /**
      * The loop in outline, with the callbacks that each event calls, in their order.
      *

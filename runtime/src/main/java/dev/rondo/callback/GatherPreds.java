@@ -31,33 +31,32 @@ public final class GatherPreds implements AutoCloseable {
     private final List<Tensor> preds = new ArrayList<>();
     private final List<Tensor> targets = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
-    private int runs;
+    private int depth;
 
     /**
      * @param withInputs whether to gather the inputs
      * @param withLosses whether to gather the loss of each item; the loss function must not reduce then
-     * @param inner whether the run is a part of another, so that it does not begin with a fit's event
      */
-    public GatherPreds(boolean withInputs, boolean withLosses, boolean inner) {
+    public GatherPreds(boolean withInputs, boolean withLosses) {
         this.withInputs = withInputs;
         this.withLosses = withLosses;
-        if (inner) runs = 1;
     }
 
-    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
+    /** A run begins with a fit's event, one that is a part of another with its validation's. */
+    @On(
+            value = {Event.BEFORE_FIT, Event.BEFORE_VALIDATE},
+            order = Double.NEGATIVE_INFINITY)
     void begin(Learner learner) {
-        runs++;
-        learner.until(Scope.FIT, () -> runs--);
-    }
-
-    @On(Event.BEFORE_VALIDATE)
-    void start() {
-        if (runs == 1) close();
+        if (depth == 0) {
+            depth = learner.depth();
+            learner.until(learner.event() == Event.BEFORE_FIT ? Scope.FIT : Scope.VALIDATE, () -> depth = 0);
+        }
+        if (learner.event() == Event.BEFORE_VALIDATE && learner.depth() == depth) close();
     }
 
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
-        if (runs > 1 || !learner.predicted()) return;
+        if (learner.depth() != depth || !learner.predicted()) return;
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));
