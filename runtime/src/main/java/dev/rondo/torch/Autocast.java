@@ -65,6 +65,12 @@ public final class Autocast implements AutoCloseable {
         torch.set_autocast_dtype(device, in);
     }
 
+    /** Forgets the casts of weights that the thread keeps: for whoever changes weights inside of a scope. */
+    public static void forgetCasts() {
+        Torch.start();
+        torch.clear_cache();
+    }
+
     /** Whether the calling thread computes in a 16-bit type on devices of this one's type. */
     public static boolean isOn(Device device) {
         Torch.start();

@@ -135,14 +135,14 @@ public final class Scaler {
      *
      * @throws IllegalArgumentException if it is no such state
      */
-    public void restore(Map<String, Double> state) {
-        Double steps = state.get(GOOD_STEPS), at = state.get(SCALE);
-        if (steps == null || at == null) {
+    public void restore(Map<String, ?> state) {
+        if (!(state.get(SCALE) instanceof Number at) || !(state.get(GOOD_STEPS) instanceof Number steps)) {
             throw new IllegalArgumentException(
-                    "The state of a scaler has 'scale' and 'good_steps', but there is " + state.keySet() + ".");
+                    "The state of a scaler has the numbers 'scale' and 'good_steps', but this is " + state + ".");
         }
-        check(steps >= 0 && steps == Math.rint(steps), "counts good steps from 0", steps);
-        set(at);
-        goodSteps = (int) (double) steps;
+        double good = steps.doubleValue();
+        check(good >= 0 && good < Integer.MAX_VALUE && good == Math.rint(good), "counts good steps from 0", good);
+        set(at.doubleValue());
+        goodSteps = (int) good;
     }
 }

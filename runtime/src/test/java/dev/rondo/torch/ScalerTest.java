@@ -127,7 +127,7 @@ class ScalerTest {
         says("A scaler grows after at least 1 good step, not 0.0.", () -> new Scaler(1, 2, .5, 0));
         says("A scaler has a scale above 0 that float32 can hold, not 1.0E39.", () -> new Scaler(1e39, 2, .5, 1));
         says(
-                "The state of a scaler has 'scale' and 'good_steps', but there is [scale].",
+                "The state of a scaler has the numbers 'scale' and 'good_steps', but this is {scale=1.0}.",
                 () -> scaler.restore(Map.of("scale", 1.0)));
         says(
                 "A scaler counts good steps from 0, not -1.0.",
