@@ -8,12 +8,12 @@ import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.optim.Gradients;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.spi.CallbackState;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Scaler;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
@@ -103,7 +103,7 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_STEP)
     void unscale(Optimizer optimizer) throws CancelStepException {
         if (scaler == null) return;
-        fine = scaler.unscale(gradients(optimizer));
+        fine = scaler.unscale(Gradients.of(optimizer));
         checked = true;
         if (!fine) throw CancelStepException.INSTANCE;
     }
@@ -112,14 +112,6 @@ public final class MixedPrecision implements CallbackState {
     void update() {
         if (checked) scaler.update(fine); // not where the step was cancelled before its gradients were looked at
         checked = false;
-    }
-
-    private static List<Tensor> gradients(Optimizer optimizer) {
-        return optimizer.groups().stream()
-                .flatMap(group -> group.parameters().stream())
-                .map(p -> p.tensor().mutable_grad())
-                .filter(Tensor::defined)
-                .toList();
     }
 
     @Override

@@ -1,7 +1,6 @@
 package dev.rondo.torch;
 
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -86,8 +85,8 @@ public final class Scaler {
      * @param gradients all on one device, of any float type but float16, in which what was divided would be lost
      * @return whether all of their values are finite
      */
-    public boolean unscale(List<Tensor> gradients) {
-        if (gradients.isEmpty()) return true;
+    public boolean unscale(Tensor... gradients) {
+        if (gradients.length == 0) return true;
         for (Tensor g : gradients) {
             if (g.scalar_type().intern() == ScalarType.Half) {
                 throw new IllegalArgumentException(
@@ -96,12 +95,11 @@ public final class Scaler {
         }
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            TensorOptions like = new TensorOptions(ScalarType.Float)
-                    .device(new DeviceOptional(gradients.get(0).device()));
+            TensorOptions like = new TensorOptions(ScalarType.Float).device(new DeviceOptional(gradients[0].device()));
             Tensor notFinite = torch.zeros(new long[] {1}, like);
             Tensor inverse = torch.full(new long[] {1}, new Scalar(1.0 / scale), like);
-            Operators.UNSCALE.call(new IValueVector(
-                    Operator.list(gradients.toArray(Tensor[]::new)), new IValue(notFinite), new IValue(inverse)));
+            Operators.UNSCALE.call(
+                    new IValueVector(Operator.list(gradients), new IValue(notFinite), new IValue(inverse)));
             return notFinite.item_float() == 0;
         }
     }

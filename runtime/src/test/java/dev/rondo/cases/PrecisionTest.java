@@ -10,6 +10,8 @@ import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.Predictions;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixedPrecision;
 import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelBatchException;
@@ -107,6 +109,48 @@ class PrecisionTest extends Fixture {
         assertTrace("BF BE BT t BB AP AL BW AW BS CS AS AB t AT BV v AV AE AF");
         assertEquals(List.of(16.0, 8.0), scales);
         assertLine(.145119, .031841);
+    }
+
+    @Test
+    void p3_accumulatedGradientsAreScaledTogether() {
+        List<double[]> gradients = new ArrayList<>();
+        scaled(4, new GradientAccumulation(4), Callbacks.on(AFTER_BATCH, l -> gradients.add(line.gradients())));
+        List<double[]> lines = new ArrayList<>();
+        learner.add("lines", Callbacks.on(AFTER_STEP, l -> lines.add(line.values())));
+        learner.fit(1);
+        assertTrace("BF BE BT [BB AP AL BW AW BS CB AB t]x2 AT BV v AV AE AF");
+        assertClose(gradients.get(0), -104, -64);
+        assertEquals(2, lines.size());
+        assertClose(lines.get(0), .035, .012);
+        assertClose(lines.get(1), .218799, .039521);
+        assertEquals(List.of(16.0, 16.0), scales);
+        assertEquals(32, precision.scale(), "two updates");
+        assertClose(losses.get(0), 17);
+        assertClose(losses.get(1), 65);
+        assertClose(lossGrads.get(0), 272);
+        assertClose(lossGrads.get(1), 1040);
+    }
+
+    @Test
+    void p4_anOverflowDiscardsWhatWasAccumulated() {
+        scaled(4, new GradientAccumulation(4), overflow(1));
+        learner.fit(1);
+        assertTrace(
+                "BF BE BT BB AP AL BW AW BS CB AB BB AP AL BW AW BS CS AS AB BB AP AL BW AW BS CB AB t AT BV v AV AE AF");
+        assertLine(.187, .028);
+    }
+
+    @Test
+    void p5_whatOverflowedIsNotClipped_andWhatIsClippedIsUnscaled() {
+        List<double[]> before = new ArrayList<>(), clipped = new ArrayList<>();
+        scaled(2, new GradientClip(5), overflow(0));
+        learner.add("before", Callbacks.on(BEFORE_STEP, 10.5, l -> before.add(line.gradients())));
+        learner.add("after", Callbacks.on(BEFORE_STEP, 12, l -> clipped.add(line.gradients())));
+        learner.fit(1);
+        assertEquals(1, before.size(), "of the second batch alone");
+        assertClose(before.get(0), -57, -16);
+        double norm = Math.hypot(57, 16);
+        assertClose(clipped.get(0), -57 * 5 / norm, -16 * 5 / norm);
     }
 
     @Test

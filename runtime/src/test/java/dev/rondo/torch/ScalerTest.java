@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
@@ -29,7 +28,7 @@ class ScalerTest {
     void gradientsAreDividedByTheScale() {
         Tensor a = torch.full(new long[] {3}, new Scalar(65536f * 2)),
                 b = torch.full(new long[] {2}, new Scalar(65536f * 4));
-        assertTrue(scaler.unscale(List.of(a, b)));
+        assertTrue(scaler.unscale(a, b));
         assertArrayEquals(new float[] {2, 2, 2}, Tensors.values(a));
         assertArrayEquals(new float[] {4, 4}, Tensors.values(b));
     }
@@ -38,21 +37,21 @@ class ScalerTest {
     void infinityAndNaNAreFoundInAnyOfThem() {
         for (float bad : new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN}) {
             Tensor last = Tensors.floats(1, bad);
-            assertFalse(scaler.unscale(List.of(torch.ones(3), last)));
+            assertFalse(scaler.unscale(torch.ones(3), last));
         }
-        assertTrue(scaler.unscale(List.of(torch.ones(3), Tensors.floats(1, 3e38))), "and are forgotten");
-        assertTrue(scaler.unscale(List.of()));
+        assertTrue(scaler.unscale(torch.ones(3), Tensors.floats(1, 3e38)), "and are forgotten");
+        assertTrue(scaler.unscale());
     }
 
     @Test
     void gradientsMayBeOfSeveralTypes() {
         Tensor wide = torch.full(new long[] {2}, new Scalar(65536.0), new TensorOptions(ScalarType.Double));
         Tensor narrow = torch.full(new long[] {2}, new Scalar(65536f));
-        assertTrue(scaler.unscale(List.of(narrow, wide)));
+        assertTrue(scaler.unscale(narrow, wide));
         assertArrayEquals(new float[] {1, 1}, Tensors.values(wide));
         assertArrayEquals(new float[] {1, 1}, Tensors.values(narrow));
         wide.fill_(new Scalar(Double.NaN));
-        assertFalse(scaler.unscale(List.of(narrow, wide)));
+        assertFalse(scaler.unscale(narrow, wide));
     }
 
     @Test
@@ -61,7 +60,7 @@ class ScalerTest {
         Tensor scaled = scaler.scale(x.square().sum());
         assertEquals(9 * 65536, scaled.item_float());
         scaled.backward();
-        assertTrue(scaler.unscale(List.of(x.mutable_grad())));
+        assertTrue(scaler.unscale(x.mutable_grad()));
         assertArrayEquals(new float[] {6}, Tensors.values(x.mutable_grad()));
     }
 
@@ -134,7 +133,7 @@ class ScalerTest {
                 () -> scaler.restore(Map.of("scale", 1.0, "good_steps", -1.0)));
         says(
                 "Gradients of type Half cannot be unscaled: keep the parameters in float32, autocast makes them short.",
-                () -> scaler.unscale(List.of(torch.ones(1).to(ScalarType.Half))));
+                () -> scaler.unscale(torch.ones(1).to(ScalarType.Half)));
     }
 
     private static void says(String message, Runnable call) {
@@ -145,9 +144,9 @@ class ScalerTest {
     @Test
     void leavesNoHandle() {
         Tensor gradient = torch.ones(4);
-        scaler.unscale(List.of(gradient));
+        scaler.unscale(gradient);
         long before = Pointer.totalCount();
-        for (int i = 0; i < 10; i++) scaler.unscale(List.of(gradient));
+        for (int i = 0; i < 10; i++) scaler.unscale(gradient);
         assertEquals(before, Pointer.totalCount());
     }
 }
