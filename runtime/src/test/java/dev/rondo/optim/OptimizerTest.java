@@ -32,12 +32,25 @@ import org.junit.jupiter.params.provider.MethodSource;
 @ExtendWith(InScope.class)
 class OptimizerTest {
     static Stream<Optimizer.Factory> all() {
-        return Stream.of(
-                Optimizers.sgd(),
-                Optimizers.sgd(.9, .1),
-                Optimizers.adamW(.1),
-                Optimizers.rmsProp(),
-                Optimizers.rmsProp().mom(.9).wd(.1));
+        Recipe[] recipes = {
+            Optimizers.sgd(),
+            Optimizers.sgd(.9, .1),
+            Optimizers.nesterov(.9),
+            Optimizers.rmsProp(),
+            Optimizers.rmsProp().mom(.9).wd(.1),
+            Optimizers.adam(),
+            Optimizers.adamW(.1),
+            Optimizers.rAdam().wd(.1),
+            Optimizers.rAdam().with("beta", 50),
+            Optimizers.qhAdam().with("nu_2", .9),
+            Optimizers.larc(),
+            Optimizers.larc().mom(0),
+            Optimizers.lars().wd(.1),
+            Optimizers.lamb().wd(.1),
+            Optimizers.lookahead(Optimizers.sgd(.9, .1), 2, .5),
+            Optimizers.ranger()
+        };
+        return Stream.of(recipes);
     }
 
     @ParameterizedTest
