@@ -33,6 +33,7 @@ public final class CallbackProcessor extends AbstractProcessor {
                 RondoNames.READ,
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
+                RondoNames.CHECKPOINTED,
                 RondoNames.EVENT_TYPE,
                 Marks.GENERATED);
     }
@@ -56,7 +57,7 @@ public final class CallbackProcessor extends AbstractProcessor {
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        tables.process(types(RondoNames.ON, RondoNames.CALLBACK), round);
+        tables.process(types(RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
         for (TypeElement eventType : types(RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);

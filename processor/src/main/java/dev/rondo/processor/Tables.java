@@ -6,6 +6,7 @@ import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.read.CallbackReader;
 import dev.rondo.processor.read.MissingTypeException;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Severities;
 import dev.rondo.processor.write.Marks;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
@@ -46,6 +48,7 @@ final class Tables {
     private final SortedMap<String, String> missingTypes = new TreeMap<>();
     private final ProcessingEnvironment environment;
     private final Elements elements;
+    private final Printer printer;
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
@@ -56,6 +59,7 @@ final class Tables {
     Tables(ProcessingEnvironment environment, boolean onlyOwnEvents) {
         this.environment = environment;
         elements = environment.getElementUtils();
+        printer = Printer.of(environment);
         severities = new Severities(environment.getOptions());
         TypeRules rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
@@ -81,19 +85,25 @@ final class Tables {
         missingTypes.clear();
         for (TypeElement annotation : annotations) {
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                Element owner = element.getKind() == ElementKind.METHOD ? element.getEnclosingElement() : element;
-                if (owner instanceof TypeElement type && mine.test(type)) {
-                    names.add(type.getQualifiedName().toString());
-                }
+                names(element).ifPresent(names::add);
             }
         }
         names.forEach(this::process);
     }
 
+    /** The name of a class of ours, given it or a member of it. */
+    private Optional<String> names(Element annotated) {
+        boolean member = annotated.getKind() == ElementKind.METHOD || annotated.getKind() == ElementKind.FIELD;
+        Element owner = member ? annotated.getEnclosingElement() : annotated;
+        return owner instanceof TypeElement type && mine.test(type)
+                ? Optional.of(type.getQualifiedName().toString())
+                : Optional.empty();
+    }
+
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
-            checks.run(event, new Reports(environment.getMessager(), severities, event));
+            checks.run(event, new Reports(printer, severities, event));
         } catch (RuntimeException e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }
@@ -124,9 +134,7 @@ final class Tables {
                 .filter(CallbackClass.Base::compiledNow)
                 .map(b -> process(b.callback().element().getQualifiedName().toString()))
                 .orElse(Outcome.WRITTEN);
-        Reports reports = mine.test(type)
-                ? new Reports(environment.getMessager(), severities, type)
-                : Reports.silent(severities, type);
+        Reports reports = mine.test(type) ? new Reports(printer, severities, type) : Reports.silent(severities, type);
         checks.run(callback, reports);
         if (base != Outcome.WRITTEN) return base;
         if (reports.rejected() || callback.slots().isEmpty()) return Outcome.REJECTED;
@@ -151,7 +159,7 @@ final class Tables {
     }
 
     private void report(TypeElement type, Diagnostic diagnostic, Object... arguments) {
-        new Reports(environment.getMessager(), severities, type).report(type, diagnostic, arguments);
+        new Reports(printer, severities, type).report(type, diagnostic, arguments);
     }
 
     private static String outermost(TypeElement type) {

@@ -195,7 +195,7 @@ class HandlerRejectionTest {
         method(
                 "checked-exception",
                 "'h' may throw IOException; only cancels and unchecked exceptions may leave a handler. Catch it, or wrap it.",
-                "@On(Event.AFTER_FIT) void ^h() throws java.io.IOException {}");
+                "@On(Event.AFTER_FIT) void h() throws java.io^.IOException {}");
     }
 
     @Test

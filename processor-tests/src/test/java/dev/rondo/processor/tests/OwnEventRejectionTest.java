@@ -71,14 +71,14 @@ class OwnEventRejectionTest {
                 "CancelStepException from @AfterRow has nothing to cancel: no step is open there. Legal there:"
                         + " CancelFitException, CancelEpochException, CancelTrainException, CancelValidException,"
                         + " CancelBatchException.",
-                "class Foo { @AfterRow void ^h() throws CancelStepException {} }",
+                "class Foo { @AfterRow void h() throws ^CancelStepException {} }",
                 AFTER_ROW);
         type(
                 "cancel-no-effect",
                 "CancelValidException from @AfterMove has nothing to cancel: no validate is open there. Legal there:"
                         + " CancelFitException, CancelEpochException, CancelTrainException, CancelBatchException,"
                         + " CancelStepException.",
-                "class Foo { @AfterMove @AfterRow void ^h() throws CancelValidException {} }",
+                "class Foo { @AfterMove @AfterRow void h() throws ^CancelValidException {} }",
                 AFTER_ROW,
                 AFTER_MOVE);
     }
@@ -112,7 +112,7 @@ class OwnEventRejectionTest {
         type(
                 "checked-exception",
                 "'h' may throw IOException; only cancels and unchecked exceptions may leave a handler. Catch it, or wrap it.",
-                "class Foo { @AfterRow void ^h() throws java.io.IOException {} }",
+                "class Foo { @AfterRow void h() throws java.io^.IOException {} }",
                 AFTER_ROW);
         type(
                 "no-event",

@@ -3,7 +3,10 @@ package dev.rondo.processor.check;
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
+import dev.rondo.processor.model.Occasion;
+import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 import java.util.Locale;
 import java.util.Set;
@@ -11,6 +14,12 @@ import java.util.stream.Collectors;
 
 /** A cancel that a handler may raise is caught, at each of its events, by a scope around it. */
 final class CancelNoEffectCheck implements Check {
+    private final TypeRules rules;
+
+    CancelNoEffectCheck(TypeRules rules) {
+        this.rules = rules;
+    }
+
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
@@ -18,15 +27,21 @@ final class CancelNoEffectCheck implements Check {
                 handler.occasions().stream()
                         .filter(occasion -> !occasion.cancels().contains(scope))
                         .findFirst()
-                        .ifPresent(occasion -> reports.report(
-                                handler.method(),
-                                Diagnostic.CANCEL_NO_EFFECT,
-                                scope.cancel().getSimpleName(),
-                                occasion.name(),
-                                scope.name().toLowerCase(Locale.ROOT),
-                                legal(occasion.cancels())));
+                        .ifPresent(occasion -> report(handler, scope, occasion, reports));
             }
         }
+    }
+
+    private void report(Handler handler, Scope scope, Occasion occasion, Reports reports) {
+        reports.report(
+                Place.thrown(
+                        handler.method(),
+                        rules.thrown(handler.method(), scope.cancel()).orElseThrow()),
+                Diagnostic.CANCEL_NO_EFFECT,
+                scope.cancel().getSimpleName(),
+                occasion.name(),
+                scope.name().toLowerCase(Locale.ROOT),
+                legal(occasion.cancels()));
     }
 
     private static String legal(Set<Scope> scopes) {

@@ -4,6 +4,7 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 import javax.lang.model.type.TypeMirror;
 
@@ -21,7 +22,10 @@ final class CheckedExceptionCheck implements Check {
             for (TypeMirror thrown : handler.method().getThrownTypes()) {
                 if (!rules.mayLeaveHandler(thrown)) {
                     reports.report(
-                            handler.method(), Diagnostic.CHECKED_EXCEPTION, handler.name(), TypeRules.display(thrown));
+                            Place.thrown(handler.method(), thrown),
+                            Diagnostic.CHECKED_EXCEPTION,
+                            handler.name(),
+                            TypeRules.display(thrown));
                 }
             }
         }

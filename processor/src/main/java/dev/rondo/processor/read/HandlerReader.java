@@ -8,13 +8,13 @@ import dev.rondo.processor.model.LearnerType;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
-import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
@@ -66,8 +66,8 @@ final class HandlerReader {
                 own,
                 parameters.read(method, learner),
                 writes(method, learner),
-                cancels(method.getThrownTypes()),
-                method.getThrownTypes().stream().anyMatch(t -> is(t, CancelException.class)));
+                cancels(method),
+                rules.thrown(method, CancelException.class).isPresent());
     }
 
     private Optional<Handler.Writes> writes(ExecutableElement method, LearnerType learner) throws MissingTypeException {
@@ -82,16 +82,9 @@ final class HandlerReader {
         return Optional.of(new Handler.Writes(mirror.get().mirror(), names));
     }
 
-    private List<Scope> cancels(List<? extends TypeMirror> thrown) {
-        List<Scope> cancels = new ArrayList<>();
-        for (Scope scope : Scope.values()) {
-            if (thrown.stream().anyMatch(t -> is(t, scope.cancel()))) cancels.add(scope);
-        }
-        return cancels;
-    }
-
-    private boolean is(TypeMirror type, Class<?> expected) {
-        TypeElement element = elements.getTypeElement(expected.getName());
-        return element != null && rules.same(type, element.asType());
+    private List<Scope> cancels(ExecutableElement method) {
+        return Arrays.stream(Scope.values())
+                .filter(scope -> rules.thrown(method, scope.cancel()).isPresent())
+                .toList();
     }
 }

@@ -4,31 +4,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import javax.annotation.processing.Messager;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 
 /** The diagnostics of one class: each fault once, at a place inside that class. */
 public final class Reports {
-    private interface Printer {
-        void print(Kind kind, String text, Place place);
-    }
-
     private final Printer printer;
     private final Severities severities;
     private final TypeElement subject;
     private final Set<List<Object>> said = new HashSet<>();
     private boolean rejected;
 
-    public Reports(Messager messager, Severities severities, TypeElement subject) {
-        this(
-                (kind, text, p) -> messager.printMessage(kind, text, p.element(), p.annotation(), p.value()),
-                severities,
-                subject);
-    }
-
-    private Reports(Printer printer, Severities severities, TypeElement subject) {
+    public Reports(Printer printer, Severities severities, TypeElement subject) {
         this.printer = printer;
         this.severities = severities;
         this.subject = subject;
@@ -36,7 +24,7 @@ public final class Reports {
 
     /** For a class about which another processor speaks: only the verdict counts. */
     public static Reports silent(Severities severities, TypeElement subject) {
-        return new Reports((kind, text, place) -> {}, severities, subject);
+        return new Reports(Printer.SILENT, severities, subject);
     }
 
     public void report(Place where, Diagnostic diagnostic, Object... arguments) {
