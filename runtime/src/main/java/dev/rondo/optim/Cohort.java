@@ -2,6 +2,7 @@ package dev.rondo.optim;
 
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -131,8 +132,11 @@ final class Cohort implements AutoCloseable {
 
     @Override
     public void close() {
-        states.values().forEach(Owned::close);
+        states.values().forEach(tensors -> Arrays.stream(tensors).forEach(Tensor::close));
         lists.values().forEach(IValue::close);
-        Owned.close(parameters, counter, counters);
+        parameters.close();
+        if (counter == null) return;
+        counters.close();
+        counter.close();
     }
 }

@@ -17,9 +17,13 @@ record Lookahead(Method inner, int k, double alpha) implements Method {
     private static final String SLOW = "slow_weights";
 
     Lookahead {
+        if (k < 1 || !(alpha >= 0 && alpha <= 1)) {
+            throw new IllegalArgumentException(
+                    "Lookahead goes at least 1 step ahead and follows by 0 to 1, not " + k + " and " + alpha + ".");
+        }
         if (inner instanceof Lookahead) {
             throw new IllegalArgumentException(
-                    "A lookahead goes over an optimizer that goes step by step, not over another lookahead.");
+                    "Lookahead goes over an optimizer that goes step by step, not over another lookahead.");
         }
     }
 

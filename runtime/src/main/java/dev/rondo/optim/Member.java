@@ -57,6 +57,6 @@ final class Member implements AutoCloseable {
 
     @Override
     public void close() {
-        Owned.close(zero);
+        if (zero != null) zero.close();
     }
 }

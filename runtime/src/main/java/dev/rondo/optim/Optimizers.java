@@ -107,10 +107,6 @@ public final class Optimizers {
      * @param alpha how far the slow weights follow, 0 to 1
      */
     public static Recipe lookahead(Recipe optimizer, int k, double alpha) {
-        if (k < 1 || !(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException(
-                    "Lookahead goes at least 1 step ahead and follows by 0 to 1, not " + k + " and " + alpha + ".");
-        }
         return optimizer.ahead(k, alpha);
     }
 

@@ -72,7 +72,9 @@ public final class Recipe implements Optimizer.Factory {
 
     /** This optimizer inside of a {@link Lookahead}. */
     Recipe ahead(int k, double alpha) {
-        return new Recipe(hypers, decay, start -> new Lookahead(method.apply(start), k, alpha));
+        Recipe ahead = new Recipe(hypers, decay, start -> new Lookahead(method.apply(start), k, alpha));
+        ahead.method.apply(hypers); // what is wrong is refused here, and not when the learner makes it
+        return ahead;
     }
 
     @Override
