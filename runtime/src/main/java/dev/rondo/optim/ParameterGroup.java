@@ -52,13 +52,12 @@ public final class ParameterGroup {
 
     /** Puts another value in the place of one that is there. */
     static void put(Map<String, Double> hypers, String name, double value) {
-        Double before = hypers.get(name);
-        if (before == null) throw unknown(hypers, name);
+        if (!hypers.containsKey(name)) throw unknown(hypers, name);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     "The hyper-parameter '" + name + "' is a finite number, not " + value + ".");
         }
-        if (before != value) hypers.put(name, value); // a schedule often sets what is there
+        hypers.put(name, value);
     }
 
     private static IllegalArgumentException unknown(Map<String, Double> hypers, String name) {
