@@ -58,8 +58,8 @@ class CudaPrecisionTest {
 
     private Learner learner(Layer model, Object... callbacks) {
         DataLoaders loaders = new DataLoaders(
-                TensorLoader.of(x, y).batch(64).pin(true).build(),
-                TensorLoader.of(x, y).batch(256).pin(true).build(),
+                TensorLoader.of(x, y).batch(64).pin(true).prefetch(0).build(),
+                TensorLoader.of(x, y).batch(256).pin(true).prefetch(0).build(),
                 CUDA);
         return Learner.builder(loaders, model, Losses.crossEntropy())
                 .metrics(Metrics.accuracy())
