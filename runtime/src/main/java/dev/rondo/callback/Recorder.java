@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * Records losses, metrics and learning rates: a {@link Row} for each epoch, a smooth loss and a rate for each training batch. One of the
@@ -33,6 +34,7 @@ public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
     private final SmoothLoss smooth;
+    private final DoubleSupplier smoothValue;
     private final List<Row> rows = new ArrayList<>();
     private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
@@ -53,11 +55,11 @@ public final class Recorder implements AutoCloseable {
         this.trainMetrics = trainMetrics;
         this.validMetrics = validMetrics;
         smooth = new SmoothLoss(beta);
+        smoothValue = smooth::value; // once: a batch allocates none
     }
 
     // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
-    @Writes("smoothLoss")
     void start(Learner learner) {
         Run outer = run;
         Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
@@ -72,7 +74,6 @@ public final class Recorder implements AutoCloseable {
         if (!recordsHistory(learner)) return;
         rows.clear();
         smooth.reset();
-        learner.setSmoothLoss(smooth::value);
     }
 
     private static boolean recordsHistory(Learner learner) {
@@ -102,11 +103,13 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
+    @Writes("smoothLoss")
     void count(Learner learner) {
         if (!run.records || !learner.lossComputed()) return;
         if (learner.training()) {
             int n = smooth.count();
             smooth.add(learner.loss());
+            learner.setSmoothLoss(smoothValue);
             if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
             rates[n] = learner.rate();
         } else if (validMetrics) {
