@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 
 /** The callbacks of a learner: which there are, what they replace for a while, and how they are called. */
-public abstract sealed class LearnerCallbacks extends LearnerAttributes permits Learner {
+public abstract sealed class LearnerCallbacks extends LearnerAttributes permits LearnerFits {
     private final Runs runs;
     private final Dispatcher<Learner> dispatcher;
     private final Registry registry;

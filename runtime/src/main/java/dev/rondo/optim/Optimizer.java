@@ -51,11 +51,25 @@ public abstract class Optimizer implements AutoCloseable {
 
     /** Sets a hyper-parameter, one value for each group. */
     public final void set(String name, List<Double> values) {
-        if (values.size() != groups.size()) {
-            throw new IllegalArgumentException("Trying to set " + values.size() + " values for " + name
-                    + " but there are " + groups.size() + " parameter groups.");
-        }
+        check(name, values.size());
         for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
+    }
+
+    /**
+     * Checks whether so many values can be set.
+     *
+     * @throws IllegalArgumentException if there is another number of groups, or no hyper-parameter of that name
+     */
+    public final void check(String name, int values) {
+        checkCount(name, values, groups.size());
+        for (ParameterGroup g : groups) g.get(name);
+    }
+
+    /** The same, where there is no optimizer yet. */
+    public static void checkCount(String name, int values, int groups) {
+        if (values == groups) return;
+        throw new IllegalArgumentException(
+                "Trying to set " + values + " values for " + name + " but there are " + groups + " parameter groups.");
     }
 
     /** Values in equal ratios, from the first group to the last; of one group, the last. */
