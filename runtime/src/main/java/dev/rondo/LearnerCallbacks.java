@@ -159,8 +159,8 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return runs.kind();
     }
 
-    /** How many calls are running, each in a handler of the one before: 1 in a run that no handler has begun, 0 outside of runs. */
-    public final int depth() {
+    /** How many calls are running, each inside of a handler of the one before: 1 in a fit, 2 in a validation that it runs. */
+    public final int runDepth() {
         return runs.depth();
     }
 

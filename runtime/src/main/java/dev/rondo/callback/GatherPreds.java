@@ -48,15 +48,15 @@ public final class GatherPreds implements AutoCloseable {
             order = Double.NEGATIVE_INFINITY)
     void begin(Learner learner) {
         if (depth == 0) {
-            depth = learner.depth();
+            depth = learner.runDepth();
             learner.until(learner.event() == Event.BEFORE_FIT ? Scope.FIT : Scope.VALIDATE, () -> depth = 0);
         }
-        if (learner.event() == Event.BEFORE_VALIDATE && learner.depth() == depth) close();
+        if (learner.event() == Event.BEFORE_VALIDATE && learner.runDepth() == depth) close();
     }
 
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
-        if (learner.depth() != depth || !learner.predicted()) return;
+        if (learner.runDepth() != depth || !learner.predicted()) return;
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));

@@ -1,8 +1,8 @@
 package dev.rondo.data;
 
+import dev.rondo.torch.Draws;
+import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
-import java.util.SplittableRandom;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -29,17 +29,14 @@ final class WeightedDraw {
         }
     }
 
-    /** So many numbers, int64: a pure function of the seed. */
-    Tensor draw(long seed, int n) {
-        SplittableRandom random = new SplittableRandom(seed);
-        long[] drawn = new long[n];
-        for (int i = 0; i < n; i++) drawn[i] = sample(random.nextDouble() * sums[sums.length - 1]);
-        try (TensorOptions int64 = new TensorOptions(ScalarType.Long);
-                MemoryFormatOptional usual = new MemoryFormatOptional()) {
-            Tensor numbers = torch.empty(new long[] {n}, int64, usual);
-            if (n > 0) numbers.<LongBuffer>createBuffer().put(drawn); // of none there is no buffer
-            return numbers;
-        }
+    /** So many numbers, (n) of int64, in the native scope of the caller. */
+    Tensor draw(Draws draws, int n) {
+        Tensor numbers = torch.zeros(new long[] {n}, new TensorOptions(ScalarType.Long));
+        if (n == 0) return numbers; // of none there is no buffer
+        DoubleBuffer shares = draws.uniform(n).createBuffer();
+        LongBuffer drawn = numbers.createBuffer();
+        while (shares.hasRemaining()) drawn.put(sample(shares.get() * sums[sums.length - 1]));
+        return numbers;
     }
 
     /** The first sample whose sum is larger: a weight of 0 makes none larger, so it is never drawn. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.RunKind;
 import dev.rondo.Undo;
 import dev.rondo.callback.CSVLogger;
 import dev.rondo.callback.ProgressCallback;
@@ -22,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,12 +149,11 @@ class CSVLoggerTest extends Fixture {
     @Test
     void runsInsideOfAnEpochLeaveItsRowAlone() throws IOException {
         learn(new CSVLogger(file));
-        List<String> inner = new ArrayList<>();
         learner.add("validate", Callbacks.on(Event.AFTER_EPOCH, l -> {
-            if (inner.isEmpty()) inner.add("" + l.validate());
+            if (l.runKind() == RunKind.FIT) l.validate();
         }));
         learner.fit(1, 0);
-        assertEquals(List.of("epoch,train_loss,valid_loss,mae,time", "0,41.48,17.0,4.0"), rounded(lines()));
+        assertEquals(List.of("epoch,train_loss,valid_loss,mae,time", "0,41.24238586425781,17.0,4.0"), lines());
         boolean[] once = {true};
         learner.add("fit", Callbacks.on(Event.BEFORE_TRAIN, l -> {
             if (once[0]) {
@@ -164,10 +163,6 @@ class CSVLoggerTest extends Fixture {
         }));
         learner.fit(1, 0);
         assertEquals(2, lines().size());
-    }
-
-    private static List<String> rounded(List<String> lines) {
-        return lines.stream().map(l -> l.replaceFirst("(41\\.48)\\d+", "$1")).toList();
     }
 
     @Test

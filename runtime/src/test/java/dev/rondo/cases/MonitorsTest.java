@@ -64,7 +64,7 @@ class MonitorsTest extends Fixture {
         line.close();
         line = new Line.InTwoGroups();
         LearningRateMonitor rates = new LearningRateMonitor();
-        learner(rates, Throw.once(BEFORE_BATCH, l -> l.trainIter() == 1, CancelBatchException.INSTANCE));
+        learner(rates, Throw.once(BEFORE_BATCH, 70, l -> l.trainIter() == 1, CancelBatchException.INSTANCE));
         learner.fit(2, fit -> fit.lr(.01, .1)
                 .callbacks(new ParamScheduler("lr", Schedules.linear(0, .4), Schedules.linear(0, 4))));
         assertClose(rates.rates(0), 0, .1, .2, .3);

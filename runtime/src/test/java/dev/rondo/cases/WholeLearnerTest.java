@@ -173,7 +173,7 @@ class WholeLearnerTest {
             Outcome outcome = new Outcome(net.weights(), failed);
             assertSame(loss, learner.lossFunction());
             assertTrue(learner.logging() && learner.bar() && GradMode.is_enabled());
-            assertEquals(0, learner.depth());
+            assertEquals(0, learner.runDepth());
             assertEquals(
                     1,
                     net.layers().values().stream()
