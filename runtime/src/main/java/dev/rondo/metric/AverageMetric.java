@@ -1,0 +1,32 @@
+package dev.rondo.metric;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.BinaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** The average over samples of a function of prediction and first target. */
+record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) implements Metric {
+    @Override
+    public void reset() {
+        average.reset();
+    }
+
+    @Override
+    public void accumulate(Tensor pred, List<Tensor> yb) {
+        try (PointerScope temporary = new PointerScope()) {
+            average.add(of.apply(pred, yb.get(0)), yb.get(0).size(0));
+        }
+    }
+
+    @Override
+    public OptionalDouble value() {
+        return average.value();
+    }
+
+    @Override
+    public void close() {
+        average.close();
+    }
+}
