@@ -61,7 +61,7 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
         lr = builder.lr;
         trainNorms = builder.trainNorms;
         loop = new TrainingLoop(this, scopes());
-        builder.given().forEach(registry()::add);
+        registry().addFirst(builder.given(), builder.plan);
         runs().run(RunKind.FIT, loop::created);
     }
 
