@@ -15,8 +15,10 @@ record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) im
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
+        long samples = yb.get(0).size(0);
+        if (samples == 0) return;
         try (PointerScope temporary = new PointerScope()) {
-            average.add(of.apply(pred, yb.get(0)), yb.get(0).size(0));
+            average.add(of.apply(pred, yb.get(0)), samples);
         }
     }
 

@@ -74,6 +74,7 @@ final class CountingMetric implements Metric {
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
+        if (yb.get(0).numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
             Decisions d = Decisions.of(name(), pred, yb.get(0));
             if (averaging == Averaging.BINARY && d.classes() != 2) {

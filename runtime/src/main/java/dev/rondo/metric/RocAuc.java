@@ -38,6 +38,7 @@ final class RocAuc implements Metric {
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
+        if (yb.get(0).numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
             Decisions d = Decisions.of(name(), pred, yb.get(0));
             scores.add(scores(d));
