@@ -102,7 +102,7 @@ final class Train implements Callable<Integer> {
                 "{\"peer\": \"rondo\", \"model\": \"%s\", \"steps\": %d, \"per_step_epoch_us\": %.2f, \"per_step_epoch_min_us\": %.2f, "
                         + "\"median_us\": %.2f, \"mean_us\": %.2f, \"p10_us\": %.2f, \"min_us\": %.2f, \"epoch_seconds_mean\": %.5f, "
                         + "\"train_loss_last_epoch\": %.5f, \"valid_accuracy\": %.4f, \"rss_mb\": %.1f}",
-                model.name().toLowerCase(Locale.ROOT),
+                model,
                 steps.size(),
                 spans.median() / clock.batches(),
                 spans.min() / clock.batches(),

@@ -9,6 +9,7 @@ import dev.rondo.nn.ReLU;
 import dev.rondo.nn.Sequential;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
+import java.util.Locale;
 
 /** What Rondo and its peers train, each with the same layers, optimizer and rate: images (N, 1, 28, 28) to logits (N, 10). */
 enum Workload {
@@ -58,4 +59,9 @@ enum Workload {
     abstract Layer net();
 
     abstract Optimizer.Factory optimizer();
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
 }
