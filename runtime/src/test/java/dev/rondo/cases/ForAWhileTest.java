@@ -45,6 +45,8 @@ class ForAWhileTest extends Fixture {
         failInside(learner::noBar, () -> assertFalse(learner.bar()));
         Loss before = learner.lossFunction();
         failInside(learner::lossNotReduced, () -> assertNotSame(before, learner.lossFunction()));
+        Loss other = (pred, yb) -> pred.sum();
+        failInside(() -> learner.lossReplacedBy(other), () -> assertSame(other, learner.lossFunction()));
         assertTrue(learner.logging());
         assertTrue(learner.bar());
         assertSame(before, learner.lossFunction());
