@@ -17,9 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -27,6 +25,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -79,41 +78,42 @@ final class Tables {
             return;
         }
         for (Element root : round.getRootElements()) compiled.add(root.toString());
-        SortedSet<String> names = new TreeSet<>(missingTypes.keySet());
+        SortedMap<String, TypeElement> found = new TreeMap<>();
+        for (String name : missingTypes.keySet()) found.put(name, find(name));
         outcomes.values().removeIf(outcome -> outcome == Outcome.DEFERRED);
         missingTypes.clear();
         for (TypeElement annotation : annotations) {
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
                 Element owner = element.getKind() == ElementKind.METHOD ? element.getEnclosingElement() : element;
                 if (owner instanceof TypeElement type && mine.test(type)) {
-                    names.add(type.getQualifiedName().toString());
+                    found.put(name(type), type);
                 }
             }
         }
-        names.forEach(this::process);
+        found.values().forEach(this::outcome);
     }
 
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
             checks.run(event, new Reports(printer, severities, event));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }
     }
 
     /** Base classes first: there is no table without that of the base. */
-    private Outcome process(String name) {
+    private Outcome outcome(TypeElement type) {
+        String name = name(type);
         Outcome known = outcomes.get(name);
         if (known != null) return known;
-        TypeElement type = elements.getTypeElement(name);
         Outcome outcome;
         try {
             outcome = process(type);
         } catch (MissingTypeException e) {
             if (mine.test(type)) missingTypes.put(name, e.typeName());
             outcome = Outcome.DEFERRED;
-        } catch (RuntimeException | IOException e) {
+        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             if (mine.test(type)) report(type, Diagnostic.INTERNAL, name, Failures.describe(e));
             outcome = Outcome.REJECTED;
         }
@@ -125,7 +125,7 @@ final class Tables {
         CallbackClass callback = reader.read(type);
         Outcome base = callback.base()
                 .filter(CallbackClass.Base::compiledNow)
-                .map(b -> process(b.callback().element().getQualifiedName().toString()))
+                .map(b -> outcome(b.callback().element()))
                 .orElse(Outcome.WRITTEN);
         Reports reports = mine.test(type) ? new Reports(printer, severities, type) : Reports.silent(severities, type);
         checks.run(callback, reports);
@@ -146,13 +146,28 @@ final class Tables {
 
     private void reportMissingTypes() {
         missingTypes.forEach((name, missing) -> {
-            TypeElement type = elements.getTypeElement(name);
+            TypeElement type = find(name);
             report(type, Diagnostic.DEFERRED, type.getSimpleName(), missing);
         });
     }
 
     private void report(TypeElement type, Diagnostic diagnostic, Object... arguments) {
         new Reports(printer, severities, type).report(type, diagnostic, arguments);
+    }
+
+    /** A class that was there in an earlier round; ECJ finds no nested class with a {@code $} in its name, unless from the class around it. */
+    private TypeElement find(String name) {
+        TypeElement type = elements.getTypeElement(name);
+        if (type != null) return type;
+        int dot = name.lastIndexOf('.');
+        return ElementFilter.typesIn(find(name.substring(0, dot)).getEnclosedElements()).stream()
+                .filter(member -> member.getSimpleName().contentEquals(name.substring(dot + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(TypeElement type) {
+        return type.getQualifiedName().toString();
     }
 
     private static String outermost(TypeElement type) {
