@@ -85,6 +85,12 @@ public final class FitOptions {
         return this;
     }
 
+    /** Puts a schedule in front of the other callbacks; the fit itself begins with the usual learning rate. */
+    void scheduled(String name, Object schedule) {
+        callbacks.add(0, new Given(name, schedule, handle -> {}));
+        lr = null;
+    }
+
     List<Double> lr(double usual, int groups) {
         return lr == null ? Collections.nCopies(groups, usual) : lr.apply(groups);
     }

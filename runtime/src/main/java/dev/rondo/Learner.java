@@ -12,15 +12,12 @@ import dev.rondo.event.Event;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
-import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizer;
-import dev.rondo.optim.ParameterGroup;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.util.List;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
-import org.slf4j.LoggerFactory;
 
 /**
  * Trains a model: data, model, loss and optimizer, with callbacks around every part of the loop.
@@ -38,7 +35,7 @@ import org.slf4j.LoggerFactory;
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public non-sealed class Learner extends LearnerCallbacks implements AutoCloseable {
+public non-sealed class Learner extends LearnerFits implements AutoCloseable {
     private final DataLoaders dataLoaders;
     private final Model model;
     private final Optimizer.Factory optimizerFactory;
@@ -93,6 +90,7 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
      * @throws CallbackException if a handler fails; what model, loss, loader or optimizer throw comes as it is
      * @throws UncaughtCancelException if a handler raises a cancel where there is nothing for it to cancel
      */
+    @Override
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
         if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
         FitOptions options = new FitOptions();
@@ -120,8 +118,10 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         optimizer.set("lr", options.lr(lr, optimizer.groups().size()));
     }
 
-    private void makeOptimizer() {
+    @Override
+    final Optimizer makeOptimizer() {
         if (optimizer == null) optimizer = optimizerFactory.create(model.parameterGroups(), lr);
+        return optimizer;
     }
 
     /** Loss and metrics over the validation loader. */
@@ -197,34 +197,6 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
                 runs().end(run);
             }
         });
-    }
-
-    /**
-     * Lets only the parameter groups from the n-th on be trained, and the norms, unless the learner was built otherwise; a negative n
-     * counts from the end. Gradients of what is frozen are dropped, and the state of the optimizer is forgotten.
-     */
-    public final Learner freezeTo(int n) {
-        runs().exclusively(() -> {
-            makeOptimizer();
-            List<ParameterGroup> groups = optimizer.groups();
-            int first = n < 0 ? groups.size() + n : n;
-            if (first >= groups.size()) {
-                LoggerFactory.getLogger(Learner.class)
-                        .warn(
-                                "freezeTo({}) freezes all {} parameter groups: nothing is left to train.",
-                                n,
-                                groups.size());
-            }
-            optimizer.clearState();
-            for (int i = 0; i < groups.size(); i++) {
-                for (Parameter p : groups.get(i).parameters()) {
-                    boolean trains = i >= first || trainNorms && p.role() == Parameter.Role.NORM;
-                    p.tensor().set_requires_grad(trains);
-                    if (!trains) p.tensor().mutable_grad().reset();
-                }
-            }
-        });
-        return this;
     }
 
     // ---- for a while
@@ -340,13 +312,25 @@ public non-sealed class Learner extends LearnerCallbacks implements AutoCloseabl
         epochsBegun++;
     }
 
+    @Override
+    final double usualRate() {
+        return lr;
+    }
+
+    @Override
+    final boolean trainsNorms() {
+        return trainNorms;
+    }
+
     final void clearRun() {
         work(null);
         setLoss(null);
     }
 
     @Override
-    final void restoreMode(boolean training) {
-        model.train(training);
+    final Runnable mode() {
+        Runnable mode = model.mode();
+        boolean training = training();
+        return mode != null ? mode : () -> model.train(training);
     }
 }

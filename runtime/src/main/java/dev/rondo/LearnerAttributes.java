@@ -256,11 +256,11 @@ public abstract class LearnerAttributes {
             Counters counters) {}
 
     /** The counters of a fit and the mode of the model. */
-    record Counters(int epoch, int trainIter, double pctTrain, boolean training) {}
+    record Counters(int epoch, int trainIter, double pctTrain, boolean training, Runnable mode) {}
 
     /** Puts the state aside for a nested run. */
     final RunState suspend(RunKind nested) {
-        Counters counters = nested == RunKind.FIT ? null : new Counters(epoch, trainIter, pctTrain, training);
+        Counters counters = nested == RunKind.FIT ? null : new Counters(epoch, trainIter, pctTrain, training, mode());
         RunState state = new RunState(loader, iter, nIter, batch, pred, lossGrad, loss, counters);
         loss = null; // without closing it
         endBatch();
@@ -283,11 +283,11 @@ public abstract class LearnerAttributes {
         trainIter = counters.trainIter;
         pctTrain = counters.pctTrain;
         training = counters.training;
-        restoreMode(training);
+        counters.mode.run();
     }
 
-    /** Puts the model back into the mode of the run that goes on. */
-    abstract void restoreMode(boolean training);
+    /** What puts the model back into the mode that it is in now. */
+    abstract Runnable mode();
 
     /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {

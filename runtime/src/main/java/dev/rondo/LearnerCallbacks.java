@@ -11,10 +11,11 @@ import dev.rondo.event.Scope;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** The callbacks of a learner: which there are, what they replace for a while, and how they are called. */
-public abstract sealed class LearnerCallbacks extends LearnerAttributes permits Learner {
+public abstract sealed class LearnerCallbacks extends LearnerAttributes permits LearnerFits {
     private final Runs runs;
     private final Dispatcher<Learner> dispatcher;
     private final Registry registry;
@@ -113,6 +114,26 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
      */
     public final void until(Scope scope, AutoCloseable closeable) {
         scopes.until(scope, closeable);
+    }
+
+    // ---- what they keep
+
+    /**
+     * What callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations and of their fields: numbers,
+     * booleans, strings, tensors, lists and maps of these, and nulls. Tensors are copies, which the caller closes.
+     */
+    public final Map<String, Map<String, Object>> saveCallbacks() {
+        return CallbackStates.save(callbacks());
+    }
+
+    /**
+     * Gives callbacks what {@link #saveCallbacks} returned, perhaps in another process. All of it fits, or nothing changes.
+     *
+     * @param states left as it is: its tensors are copied
+     * @throws IllegalArgumentException if a callback or a value is missing or unknown, or a value or a version is another
+     */
+    public final void loadCallbacks(Map<String, ? extends Map<String, ?>> states) {
+        runs.exclusively(() -> CallbackStates.load(callbacks(), states));
     }
 
     // ---- how they are called

@@ -20,4 +20,7 @@ public @interface Callback {
 
     /** The subclass of the learner whose attributes the handlers use; {@code void} stands for {@code dev.rondo.Learner}. */
     Class<?> learner() default void.class;
+
+    /** The version of what the {@link Checkpointed} fields mean; a state of another version is not restored. */
+    int stateVersion() default 1;
 }

@@ -30,6 +30,7 @@ public final class CallbackProcessor extends GuardedProcessor {
                 RondoNames.READ,
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
+                RondoNames.CHECKPOINTED,
                 RondoNames.EVENT_TYPE,
                 Marks.GENERATED);
     }
@@ -48,7 +49,7 @@ public final class CallbackProcessor extends GuardedProcessor {
 
     @Override
     boolean work(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        tables.process(named(annotations, RondoNames.ON, RondoNames.CALLBACK), round);
+        tables.process(named(annotations, RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
         for (TypeElement eventType : named(annotations, RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);

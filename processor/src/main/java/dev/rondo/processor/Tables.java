@@ -84,13 +84,17 @@ final class Tables {
         missingTypes.clear();
         for (TypeElement annotation : annotations) {
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                Element owner = element.getKind() == ElementKind.METHOD ? element.getEnclosingElement() : element;
-                if (owner instanceof TypeElement type && mine.test(type)) {
-                    found.put(name(type), type);
-                }
+                TypeElement type = owner(element);
+                if (type != null && mine.test(type)) found.put(name(type), type);
             }
         }
         found.values().forEach(this::outcome);
+    }
+
+    /** The class that an annotation makes a callback, on itself or on a member. */
+    private static TypeElement owner(Element annotated) {
+        boolean member = annotated.getKind() == ElementKind.METHOD || annotated.getKind() == ElementKind.FIELD;
+        return (member ? annotated.getEnclosingElement() : annotated) instanceof TypeElement type ? type : null;
     }
 
     /** Checks the declaration of an event of a user's own. */

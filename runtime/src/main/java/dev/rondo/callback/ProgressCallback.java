@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.LoggerFactory;
 
 /**
  * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, rate
@@ -113,6 +114,14 @@ public final class ProgressCallback {
     private static String cell(Row row, String column) {
         Double value = row.cells().get(column);
         return value == null ? String.format("%12s", "") : String.format(Locale.ROOT, "%12.6f", value);
+    }
+
+    /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */
+    static void say(Learner learner, String line) {
+        if (!learner.logging()) return;
+        learner.callback(ProgressCallback.class)
+                .ifPresentOrElse(progress -> progress.out.println(line), () -> LoggerFactory.getLogger(Learner.class)
+                        .info(line));
     }
 
     private void line(String epoch, Stream<String> cells, String time) {

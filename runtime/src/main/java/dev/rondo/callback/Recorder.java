@@ -13,6 +13,7 @@ import dev.rondo.torch.NoGrad;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ public final class Recorder implements AutoCloseable {
     private final List<Row> rows = new ArrayList<>();
     private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
+    private final Map<String, double[]> hypers = new LinkedHashMap<>();
     private Run run = new Run(true);
     private Row last;
 
@@ -71,6 +73,7 @@ public final class Recorder implements AutoCloseable {
         last = null;
         if (!recordsHistory(learner)) return;
         rows.clear();
+        hypers.clear();
         smooth.reset();
         learner.setSmoothLoss(smooth::value);
     }
@@ -161,6 +164,11 @@ public final class Recorder implements AutoCloseable {
         run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
     }
 
+    /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
+    void publish(String hyper, double[] values) {
+        hypers.put(hyper, values);
+    }
+
     /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
     private static final class Run {
         final boolean records;
@@ -218,5 +226,13 @@ public final class Recorder implements AutoCloseable {
     /** The learning rate of the last parameter group at each counted training batch of the last fit. */
     public double[] rates() {
         return Arrays.copyOf(rates, smooth.count());
+    }
+
+    /**
+     * The hyper-parameters of the last parameter group that a {@link ParamScheduler} has set in the last fit, at each training batch; empty
+     * if the fit has not ended or had no schedule.
+     */
+    public Map<String, double[]> hypers() {
+        return Collections.unmodifiableMap(hypers);
     }
 }

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 final class SmoothLoss implements AutoCloseable {
     private static final int CAPACITY = 1024;
 
-    private final float beta;
+    private final double beta;
     private Tensor buffer;
     private int capacity;
     private int count;
@@ -29,7 +29,7 @@ final class SmoothLoss implements AutoCloseable {
     private double[] smooth = {};
 
     SmoothLoss(double beta) {
-        this.beta = (float) beta;
+        this.beta = beta;
     }
 
     void reset() {
@@ -72,9 +72,11 @@ final class SmoothLoss implements AutoCloseable {
         }
         if (count > smooth.length) smooth = Arrays.copyOf(smooth, Math.max(count, 2 * smooth.length));
         for (float loss : losses) {
-            value = value - (value - loss) * (1 - beta); // torch.lerp(loss, value, beta)
+            // torch.lerp(loss, value, beta) and the correction in float32, so that losses tie here where they tie in
+            // fastai
+            value = value - (value - loss) * (1 - (float) beta);
             fetched++;
-            smooth[fetched - 1] = value / (1 - Math.pow(beta, fetched));
+            smooth[fetched - 1] = value / (float) (1 - Math.pow(beta, fetched));
         }
     }
 

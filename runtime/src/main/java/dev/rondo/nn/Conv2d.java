@@ -47,6 +47,6 @@ public final class Conv2d extends Layer {
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.conv2d(inputs[0], weight, bias, stride, padding, NO_DILATION, 1);
+        return output(torch.conv2d(inputs[0], weight, bias, stride, padding, NO_DILATION, 1));
     }
 }

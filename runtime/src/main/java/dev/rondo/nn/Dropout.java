@@ -21,6 +21,6 @@ public final class Dropout extends Layer {
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.dropout(inputs[0], p, training());
+        return output(torch.dropout(inputs[0], p, training()));
     }
 }

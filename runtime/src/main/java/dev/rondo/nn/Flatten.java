@@ -10,6 +10,6 @@ import org.bytedeco.pytorch.Tensor;
 public final class Flatten extends Layer {
     @Override
     public Tensor forward(Tensor... inputs) {
-        return inputs[0].flatten(1, -1);
+        return output(inputs[0].flatten(1, -1));
     }
 }

@@ -28,6 +28,16 @@ final class Init {
         return t;
     }
 
+    /** Drawn from the standard normal distribution. */
+    static Tensor normal(long... shape) {
+        Tensor t = empty(MemoryFormat.Contiguous, shape);
+        try (NoGrad off = NoGrad.enter();
+                GeneratorOptional generator = new GeneratorOptional()) {
+            t.normal_(0, 1, generator);
+        }
+        return t;
+    }
+
     /** The same numbers in another memory order: drawn there, they would follow that order and not be PyTorch's. */
     static Tensor uniform(long fanIn, MemoryFormat format, long... shape) {
         try (NoGrad off = NoGrad.enter();

@@ -1,8 +1,10 @@
 package dev.rondo.nn;
 
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
@@ -10,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -23,10 +26,13 @@ import org.bytedeco.pytorch.TensorOptional;
  *     private final Linear hidden = child("hidden", new Linear(784, 64)), head = child("head", new Linear(64, 10));
  *
  *     @Override public Tensor forward(Tensor... x) {
- *         return head.forward(torch.relu(hidden.forward(x[0])));
+ *         return output(head.forward(torch.relu(hidden.forward(x[0]))));
  *     }
  * }
  * }</pre>
+ *
+ * <p>{@link #output} shows a result to those who asked to see it with {@link #addForwardHook}; a layer that returns its result without
+ * it works as well and cannot be looked into.
  *
  * <p>A layer owns its tensors; {@link #close} frees them. New layers are in training mode, as in PyTorch.
  */
@@ -38,8 +44,9 @@ public abstract class Layer implements Model, AutoCloseable {
     private final List<Parameter> parameters = new ArrayList<>();
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
-    private final List<TensorOptional> optionals = new ArrayList<>();
+    private final List<Pointer> owned = new ArrayList<>();
     private boolean training = true;
+    private ForwardHook[] hooks; // null while nobody looks, so that an output costs one comparison
 
     /** For subclasses. */
     protected Layer() {}
@@ -75,18 +82,18 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** A tensor in the form in which operators take one that may be missing, made once; it shares the tensor and ends with the layer. */
     protected final TensorOptional optional(Tensor tensor) {
-        return ours(new TensorOptional(tensor));
+        return own(new TensorOptional(tensor));
     }
 
     /** A missing tensor, for operators that can do without one. */
     protected final TensorOptional none() {
-        return ours(new TensorOptional());
+        return own(new TensorOptional());
     }
 
-    private TensorOptional ours(TensorOptional optional) {
-        optional.retainReference();
-        optionals.add(optional);
-        return optional;
+    /** Takes a new native object, an operator's argument for example, out of the native scope that it was made in; it ends with the layer. */
+    protected final <P extends Pointer> P own(P pointer) {
+        owned.add(Handles.own(pointer));
+        return pointer;
     }
 
     /** Registers a layer inside this one. */
@@ -98,6 +105,38 @@ public abstract class Layer implements Model, AutoCloseable {
         return layer;
     }
 
+    /** What {@link #forward} returns, shown to the hooks; without hooks it costs nothing. */
+    protected final Tensor output(Tensor y) {
+        if (hooks != null) for (ForwardHook hook : hooks) hook.after(this, y);
+        return y;
+    }
+
+    /**
+     * Has a hook see each output of this layer, until it is removed. A hook that is added twice sees it twice.
+     *
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.register_forward_hook">PyTorch,
+     *     register_forward_hook</a>
+     */
+    public final void addForwardHook(ForwardHook hook) {
+        int n = hooks == null ? 0 : hooks.length;
+        ForwardHook[] more = n == 0 ? new ForwardHook[1] : Arrays.copyOf(hooks, n + 1);
+        more[n] = hook;
+        hooks = more; // a copy: hooks may be added and removed while they are called
+    }
+
+    /** Removes a hook once; nothing happens if it is not there. */
+    public final void removeForwardHook(ForwardHook hook) {
+        if (hooks == null) return;
+        List<ForwardHook> fewer = new ArrayList<>(Arrays.asList(hooks));
+        fewer.remove(hook);
+        hooks = fewer.isEmpty() ? null : fewer.toArray(ForwardHook[]::new);
+    }
+
+    /** Whether somebody looks at the outputs of this layer. */
+    public final boolean hooked() {
+        return hooks != null;
+    }
+
     /** Whether the layer is in training mode. */
     public final boolean training() {
         return training;
@@ -107,6 +146,23 @@ public abstract class Layer implements Model, AutoCloseable {
     public void train(boolean training) {
         this.training = training;
         for (Layer child : children.values()) child.train(training);
+    }
+
+    @Override
+    public Runnable mode() {
+        boolean before = training;
+        Map<Layer, Boolean> single = new IdentityHashMap<>();
+        for (Layer layer : layers().values()) single.put(layer, layer.training);
+        return () -> {
+            train(before);
+            single.forEach((layer, mode) -> layer.training = mode);
+        };
+    }
+
+    /** Resets the layers inside this one; those that keep something from batch to batch drop it. */
+    @Override
+    public void reset() {
+        for (Layer child : children.values()) child.reset();
     }
 
     /** As PyTorch's named_parameters: this layer's own, then those of the layers inside it; one that is shared stands once. */
@@ -152,12 +208,26 @@ public abstract class Layer implements Model, AutoCloseable {
         return Collections.unmodifiableMap(children);
     }
 
+    /** As PyTorch's named_modules: this layer, named "", and all layers inside it; one that is shared stands once. */
+    public final Map<String, Layer> layers() {
+        Map<String, Layer> all = new LinkedHashMap<>();
+        list("", all, Collections.newSetFromMap(new IdentityHashMap<>()));
+        return all;
+    }
+
+    private void list(String name, Map<String, Layer> all, Set<Layer> listed) {
+        if (!listed.add(this)) return;
+        all.put(name, this);
+        String inside = name.isEmpty() ? "" : name + ".";
+        children.forEach((child, layer) -> layer.list(inside + child, all, listed));
+    }
+
     /** Frees the tensors of this layer and of those inside it. */
     @Override
     public void close() {
         for (Parameter p : parameters) p.tensor().close();
         for (Tensor b : buffers.values()) b.close();
-        for (TensorOptional o : optionals) o.close();
+        for (Pointer p : owned) p.close();
         for (Layer child : children.values()) child.close();
     }
 

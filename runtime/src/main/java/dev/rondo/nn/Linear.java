@@ -31,6 +31,6 @@ public final class Linear extends Layer {
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.linear(inputs[0], weight, bias);
+        return output(torch.linear(inputs[0], weight, bias));
     }
 }

@@ -18,6 +18,6 @@ public final class MaxPool2d extends Layer {
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.max_pool2d(inputs[0], window);
+        return output(torch.max_pool2d(inputs[0], window));
     }
 }

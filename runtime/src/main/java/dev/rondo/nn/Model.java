@@ -31,6 +31,16 @@ public interface Model {
     /** Switches between training and evaluation, where dropout and batch norm differ. */
     void train(boolean training);
 
+    /**
+     * The mode that it is in, to be put back later by running the result: that of single layers may differ from that of the whole, frozen
+     * batch norms for example.
+     *
+     * @return null, the default, if it cannot tell; then {@link #train} has to do
+     */
+    default Runnable mode() {
+        return null;
+    }
+
     /** Moves parameters and buffers to a device, in place: handles stay valid. */
     void to(Device device);
 

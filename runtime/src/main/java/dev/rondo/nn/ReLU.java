@@ -11,6 +11,6 @@ import org.bytedeco.pytorch.global.torch;
 public final class ReLU extends Layer {
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.relu(inputs[0]);
+        return output(torch.relu(inputs[0]));
     }
 }

@@ -24,6 +24,6 @@ public final class Sequential extends Layer {
             out = layer.forward(x);
             x = new Tensor[] {out};
         }
-        return out;
+        return output(out);
     }
 }

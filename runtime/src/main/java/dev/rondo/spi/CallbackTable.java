@@ -6,6 +6,7 @@ import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
 import java.lang.annotation.Annotation;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One callback object as the runtime sees it: its handlers, numbered 0 to {@link #size} − 1, each for one event. The annotation
@@ -57,6 +58,28 @@ public interface CallbackTable<L> {
     /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one. */
     default List<Class<?>> requires() {
         return List.of();
+    }
+
+    /** The version of the state that {@link #saveState} writes, of the class and those that it extends; empty where there is no state. */
+    default String stateVersion() {
+        return "";
+    }
+
+    /**
+     * Writes the values that a checkpoint keeps, by name. Tensors are the callback's own, not copies.
+     *
+     * @param to gets numbers, booleans, strings, tensors, lists and maps of these, and nulls
+     */
+    default void saveState(Map<String, Object> to) {}
+
+    /**
+     * Reads what {@link #saveState} wrote; nothing changes yet.
+     *
+     * @return puts the values in place; tensors then belong to the callback, and those that it had are closed
+     * @throws IllegalArgumentException if a value is missing or of another type
+     */
+    default Runnable restoreState(StateReader from) {
+        return () -> {};
     }
 
     /**

@@ -130,7 +130,7 @@ class ForAWhileTest extends Fixture {
         assertEquals(
                 List.of(
                         "epoch  train_loss  valid_loss         mae     time",
-                        "    0   12.022726                            00:00"),
+                        "    0   12.022715                            00:00"),
                 lines());
     }
 

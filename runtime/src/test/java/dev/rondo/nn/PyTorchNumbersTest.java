@@ -180,6 +180,90 @@ class PyTorchNumbersTest {
                 List.copyOf(network(.5).buffers().keySet()));
     }
 
+    /** torch.nn.Embedding(5, 3) */
+    @Test
+    void embedding() {
+        Embedding embedding = new Embedding(5, 3);
+        assertArrayEquals(
+                new float[] {0.661352158f, 0.266924113f, 0.0616772585f, 0.621317327f},
+                first(4, values(embedding, 0)),
+                EXACT);
+        Tensor looked = embedding.forward(Tensors.longs(4, 0).view(1, 2));
+        assertArrayEquals(new long[] {1, 2, 3}, looked.shape());
+        assertArrayEquals(
+                new float[] {-0.195509583f, -0.965635955f, 0.422415316f, 0.661352158f, 0.266924113f, 0.0616772585f},
+                Tensors.values(looked),
+                EXACT);
+    }
+
+    /** x = torch.arange(12.).reshape(2, 6) / 4 - 1 */
+    private static Tensor ramp() {
+        return Tensors.count(2, 6).div(new Scalar(4f)).sub(new Scalar(1f));
+    }
+
+    /** torch.nn.LayerNorm(6)(x.pow(2)) */
+    @Test
+    void layerNorm() {
+        assertArrayEquals(
+                new float[] {1.9010303f, 0.672672272f, -0.204726294f, -0.731165409f, -0.906645119f, -0.731165409f},
+                first(6, Tensors.values(new LayerNorm(6).forward(ramp().square()))),
+                1e-6f);
+    }
+
+    /** torch.nn.BatchNorm1d(6) on x.pow(3), then in evaluation on x */
+    @Test
+    void batchNorm() {
+        BatchNorm1d norm = new BatchNorm1d(6);
+        assertArrayEquals(
+                new float[] {-0.999984205f, -0.999971926f, -0.999984145f, -0.999994934f},
+                first(4, Tensors.values(norm.forward(ramp().pow(new Scalar(3.0))))),
+                1e-6f);
+        assertArrayEquals(
+                new float[] {0.963281214f, 0.935595691f, 0.963281214f, 1.09379876f},
+                first(4, Tensors.values(norm.buffers().get("running_var"))),
+                1e-6f);
+        norm.train(false);
+        assertArrayEquals(
+                new float[] {-0.974299908f, -0.775380373f, -0.554013669f, -0.331667036f},
+                first(4, Tensors.values(norm.forward(ramp()))),
+                1e-6f);
+    }
+
+    /** torch.nn.BatchNorm1d(3)(x.pow(2).reshape(2, 3, 2)) */
+    @Test
+    void batchNormOverLengths() {
+        BatchNorm1d norm = new BatchNorm1d(3);
+        assertArrayEquals(
+                new float[] {1.52142811f, -0.11703302f, -0.78085798f, -1.09320116f},
+                first(4, Tensors.values(norm.forward(ramp().square().reshape(2, 3, 2)))),
+                1e-6f);
+        assertArrayEquals(
+                new float[] {0.0593749993f, 0.0718749985f, 0.134375006f},
+                Tensors.values(norm.buffers().get("running_mean")),
+                1e-6f);
+    }
+
+    /** torch.nn.GELU()(x) */
+    @Test
+    void gelu() {
+        assertArrayEquals(
+                new float[] {-0.158655256f, -0.169970512f, -0.154268771f, -0.100323416f, 0, 0.149676576f},
+                first(6, Tensors.values(new GELU().forward(ramp()))),
+                1e-6f);
+    }
+
+    /** torch.nn.AdaptiveAvgPool2d((2, 3)) and (1) on torch.arange(40.).reshape(1, 2, 5, 4) */
+    @Test
+    void adaptiveAveragePool() {
+        Tensor image = Tensors.count(1, 2, 5, 4);
+        assertArrayEquals(
+                new float[] {4.5f, 5.5f, 6.5f, 12.5f, 13.5f, 14.5f},
+                first(6, Tensors.values(new AdaptiveAvgPool2d(2, 3).forward(image))));
+        Tensor whole = new AdaptiveAvgPool2d(1).forward(image);
+        assertArrayEquals(new long[] {1, 2, 1, 1}, whole.shape());
+        assertArrayEquals(new float[] {9.5f, 29.5f}, Tensors.values(whole));
+    }
+
     private static Sequential network(double dropout) {
         Torch.seed(1);
         return new Sequential(

@@ -15,6 +15,9 @@ import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.FlatCosine;
+import dev.rondo.schedule.OneCycle;
+import dev.rondo.schedule.WarmRestarts;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,13 +26,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** One scenario, played on a learner of its own: the construction, then each step; a step that fails does not end it. */
 final class Play implements AutoCloseable {
     private final Fields scenario;
-    private final Map<String, Script> scripts = new LinkedHashMap<>();
+    private final Map<String, Part> parts = new LinkedHashMap<>();
     private final DataLoader train;
     private final DataLoader valid;
     private final Line line;
@@ -42,9 +46,7 @@ final class Play implements AutoCloseable {
         this.scenario = scenario;
         for (String place : List.of("callbacks", "pool")) {
             for (Fields f : scenario.objects(place)) {
-                if (f.has("type"))
-                    throw new IllegalArgumentException("There is no callback of type '" + f.text("type") + "'.");
-                scripts.put(f.text("name"), new Script(f, this));
+                parts.put(f.text("name"), new Part(f, f.has("type") ? BuiltIn.of(f) : new Script(f, this)));
             }
         }
         train = new Numbers(sizes("train"));
@@ -60,6 +62,7 @@ final class Play implements AutoCloseable {
     List<Object> run() {
         try (PointerScope memory = new PointerScope()) {
             result(() -> learner = builder().build(), Map.of());
+            learner.noLogging();
             for (Fields s : scenario.objects("steps")) {
                 step++;
                 Map<String, Object> more = new LinkedHashMap<>();
@@ -81,8 +84,8 @@ final class Play implements AutoCloseable {
             builder.metrics(Metrics.average("mae", (pred, y) -> pred.sub(y).abs()));
         }
         for (Fields f : scenario.objects("callbacks")) {
-            Script script = script(f.text("name"));
-            builder.callback(script.name(), script, script::registered);
+            Part part = part(f.text("name"));
+            builder.callback(part.name(), part.callback(), part::registered);
         }
         return builder;
     }
@@ -91,15 +94,26 @@ final class Play implements AutoCloseable {
         Fields o = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
         return switch (o.text("name")) {
             case "sgd" -> Optimizers.sgd(o.number("mom", 0), o.number("wd", 0));
+            case "adam" ->
+                Optimizers.adam()
+                        .mom(o.number("mom", 0.9))
+                        .sqrMom(o.number("sqrMom", 0.99))
+                        .eps(o.number("eps", 1e-5))
+                        .wd(o.number("wd", 0.01));
+            case "rmsprop" ->
+                Optimizers.rmsProp()
+                        .mom(o.number("mom", 0))
+                        .sqrMom(o.number("sqrMom", 0.99))
+                        .eps(o.number("eps", 1e-8));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
     }
 
     private void perform(Fields s, Map<String, Object> more) {
         switch (s.text("do")) {
-            case "fit" -> {
+            case "fit", "fitOneCycle", "fitFlatCos", "fitSgdr" -> {
                 try {
-                    learner.fit(s.integer("epochs", 1), options -> options(s, options));
+                    fit(s);
                 } finally {
                     describeFit(more);
                 }
@@ -126,9 +140,26 @@ final class Play implements AutoCloseable {
         }
     }
 
+    private void fit(Fields s) {
+        int epochs = s.integer("epochs", 1);
+        Consumer<FitOptions> how = options -> options(s, options);
+        switch (s.text("do")) {
+            case "fitOneCycle" ->
+                learner.fitOneCycle(epochs, new OneCycle().withPctStart(s.number("pctStart", 0.25)), how);
+            case "fitFlatCos" ->
+                learner.fitFlatCos(epochs, new FlatCosine().withPctStart(s.number("pctStart", 0.75)), how);
+            case "fitSgdr" ->
+                learner.fitSgdr(
+                        new WarmRestarts(s.integer("cycles", 1), s.integer("cycleLen", 1), s.integer("cycleMult", 2)),
+                        how);
+            default -> learner.fit(epochs, how);
+        }
+    }
+
     private void options(Fields s, FitOptions options) {
-        if (s.has("lr")) {
-            List<Double> rates = s.numbers("lr");
+        String lr = s.has("lrMax") ? "lrMax" : "lr";
+        if (s.has(lr)) {
+            List<Double> rates = s.numbers(lr);
             if (rates.size() == 1) options.lr(rates.get(0));
             else options.lr(rates);
         }
@@ -140,8 +171,8 @@ final class Play implements AutoCloseable {
 
     private void callbacks(Fields s, FitOptions options) {
         for (Object name : s.list("callbacks")) {
-            Script script = script((String) name);
-            options.callback(script.name(), script, script::registered);
+            Part part = part((String) name);
+            options.callback(part.name(), part.callback(), part::registered);
         }
     }
 
@@ -215,7 +246,7 @@ final class Play implements AutoCloseable {
     private List<String> registered() {
         return learner.callbacks().stream()
                 .map(h -> h.name())
-                .filter(scripts::containsKey)
+                .filter(parts::containsKey)
                 .toList();
     }
 
@@ -234,17 +265,18 @@ final class Play implements AutoCloseable {
         trace.add(entry);
     }
 
-    Script script(String name) {
-        return Optional.ofNullable(scripts.get(name))
+    Part part(String name) {
+        return Optional.ofNullable(parts.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("The scenario has no callback '" + name + "'."));
     }
 
     void add(String name) {
-        if (!registered().contains(name)) script(name).registered(learner.add(name, script(name)));
+        if (!registered().contains(name))
+            part(name).registered(learner.add(name, part(name).callback()));
     }
 
     void remove(String name) {
-        if (registered().contains(name)) learner.remove(script(name).handle());
+        if (registered().contains(name)) learner.remove(part(name).handle());
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.rondo.examples.conformance;
 
-import dev.rondo.CallbackHandle;
 import dev.rondo.Learner;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
@@ -18,65 +17,17 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/**
- * A scripted callback: writes down each event that reaches it and performs its rules. Switches and order belong to the object: they
- * survive its removal and come back with it.
- */
+/** A scripted callback: writes down each event that reaches it and performs its rules. */
 final class Script {
     private final String name;
     private final Fields description;
     private final Play play;
     private final Map<Event, Integer> calls = new EnumMap<>(Event.class);
-    private double order;
-    private boolean run;
-    private boolean runTrain;
-    private boolean runValid;
-    private CallbackHandle handle;
 
     Script(Fields description, Play play) {
         this.name = description.text("name");
         this.description = description;
         this.play = play;
-        order = description.number("order", 0);
-        run = description.flag("run", true);
-        runTrain = description.flag("runTrain", true);
-        runValid = description.flag("runValid", true);
-    }
-
-    String name() {
-        return name;
-    }
-
-    /** The registration, which there may not be. */
-    CallbackHandle handle() {
-        return handle;
-    }
-
-    /** Takes over a registration; its switches are set to the object's. */
-    void registered(CallbackHandle fresh) {
-        setRun(run());
-        handle = fresh.order(order).run(run).runsIn(Phase.TRAIN, runTrain).runsIn(Phase.VALID, runValid);
-    }
-
-    /** The master switch: the end of a fit may have turned it on. */
-    private boolean run() {
-        return handle == null ? run : handle.run();
-    }
-
-    private void setRun(boolean run) {
-        this.run = run;
-        if (handle != null) handle.run(run);
-    }
-
-    private void setRuns(Phase phase, boolean runs) {
-        if (phase == Phase.TRAIN) runTrain = runs;
-        else runValid = runs;
-        if (handle != null) handle.runsIn(phase, runs);
-    }
-
-    private void setOrder(double order) {
-        this.order = order;
-        if (handle != null) handle.order(order);
     }
 
     @On({
@@ -167,8 +118,8 @@ final class Script {
         }
     }
 
-    private Script target(Fields action, String what) {
-        return play.script((String) action.list(what).get(0));
+    private Part target(Fields action, String what) {
+        return play.part((String) action.list(what).get(0));
     }
 
     private void scale(String what, double factor, Learner learner) {

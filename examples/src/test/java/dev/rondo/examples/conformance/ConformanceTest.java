@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Scenarios whose outcome was observed on fastai; each must come out the same here. */
 class ConformanceTest {
     @ParameterizedTest
-    @ValueSource(strings = {"matrix", "loop"})
+    @ValueSource(strings = {"matrix", "loop", "callbacks"})
     void everyScenarioComesOutAsOnFastai(String file) throws IOException {
         Fields expected = read(file + ".expected").object("results").orElseThrow();
         List<String> different = new ArrayList<>();

@@ -35,6 +35,8 @@ public final class Checks {
                 new NeverFiresCheck(),
                 new ShadowFieldCheck(rules),
                 new ShadowSetterCheck(),
+                new PrivateCheckpointedCheck(rules),
+                new CheckpointedTypeCheck(rules),
                 new OverrideCheck(rules),
                 new LooksLikeHandlerCheck(),
                 new NoHandlersCheck(),

@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Reports;
 final class NoHandlersCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
-        if (callback.handlers().isEmpty() && callback.slots().isEmpty()) {
+        if (callback.options().isPresent() && callback.slots().isEmpty()) {
             reports.report(callback.element(), Diagnostic.NO_HANDLERS, callback.name());
         }
     }

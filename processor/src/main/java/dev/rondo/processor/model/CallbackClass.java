@@ -16,6 +16,7 @@ import javax.lang.model.element.TypeElement;
  * @param base the nearest superclass that has, or should have, a table
  * @param handlers its own handlers, as declared
  * @param slots what its table holds: the numbers of the base's table first, then its own
+ * @param saved the fields that its own table saves
  */
 public record CallbackClass(
         TypeElement element,
@@ -23,10 +24,11 @@ public record CallbackClass(
         LearnerType learner,
         Optional<Base> base,
         List<Handler> handlers,
-        List<Slot> slots) {
+        List<Slot> slots,
+        List<SavedField> saved) {
 
     /** What {@code @Callback} says. */
-    public record Options(AnnotationMirror mirror, double order, List<Phase> runs) {}
+    public record Options(AnnotationMirror mirror, double order, List<Phase> runs, int stateVersion) {}
 
     /**
      * A base class with handlers.
@@ -82,7 +84,7 @@ public record CallbackClass(
         if (reads.size() != slots.size()) return this;
         List<Slot> known = new ArrayList<>();
         for (Slot slot : slots) known.add(slot.reading(reads.get(known.size())));
-        return new CallbackClass(element, options, learner, base, handlers, known);
+        return new CallbackClass(element, options, learner, base, handlers, known, saved);
     }
 
     /** Whether a method is one of its own handlers. */
@@ -105,6 +107,19 @@ public record CallbackClass(
                 .flatMap(slot -> slot.handler().parameters().stream())
                 .flatMap(p -> p instanceof Parameter.OfCallback c ? Stream.of(c.type()) : Stream.empty())
                 .distinct()
+                .toList();
+    }
+
+    /** The version of what its own fields save. */
+    public int stateVersion() {
+        return options.map(Options::stateVersion).orElse(1);
+    }
+
+    /** The names of the fields that the tables of its base classes save. */
+    public List<String> inheritedState() {
+        return base.map(Base::callback).stream()
+                .flatMap(b -> Stream.concat(
+                        b.inheritedState().stream(), b.saved().stream().map(SavedField::name)))
                 .toList();
     }
 

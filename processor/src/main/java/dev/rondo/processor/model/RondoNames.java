@@ -12,15 +12,21 @@ public final class RondoNames {
     public static final String WRITES = "dev.rondo.annotation.Writes";
     public static final String ATTRIBUTE = "dev.rondo.annotation.Attribute";
     public static final String EVENT_TYPE = "dev.rondo.annotation.EventType";
+    public static final String CHECKPOINTED = "dev.rondo.annotation.Checkpointed";
     public static final String HANDLERS = "dev.rondo.spi.Handlers";
     public static final String LEARNER = "dev.rondo.Learner";
     public static final String CALLBACK_HANDLE = "dev.rondo.CallbackHandle";
     public static final String RUN_KIND = "dev.rondo.RunKind";
 
+    public static final String CALLBACK_STATE = "dev.rondo.spi.CallbackState";
+    public static final String TENSOR = "org.bytedeco.pytorch.Tensor";
+
     private static final String SPI = "dev.rondo.spi";
 
     public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");
     public static final ClassName CALLBACK_INDEX = ClassName.get(SPI, "CallbackIndex");
+    public static final ClassName STATE_READER = ClassName.get(SPI, "StateReader");
+    public static final ClassName STATE_VALUES = ClassName.get(SPI, "StateValues");
     public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");
     public static final ClassName HANDLER_ANNOTATION = HANDLERS_ANNOTATION.nestedClass("Handler");
 

@@ -11,6 +11,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
+import javax.lang.model.type.PrimitiveType;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
@@ -107,6 +108,30 @@ public final class TypeRules {
         return Optional.empty();
     }
 
+    /** The same for a field: it must be visible itself, too. */
+    public Optional<Element> hiddenMember(Element member, Element user) {
+        boolean samePackage = elements.getPackageOf(member).equals(elements.getPackageOf(user));
+        boolean visible = samePackage
+                ? !member.getModifiers().contains(Modifier.PRIVATE)
+                : member.getModifiers().contains(Modifier.PUBLIC);
+        return visible ? hidden((TypeElement) member.getEnclosingElement(), user) : Optional.of(member);
+    }
+
+    /** The class that stands for a primitive type. */
+    public TypeMirror boxed(TypeMirror primitive) {
+        return types.boxedClass((PrimitiveType) primitive).asType();
+    }
+
+    /** Whether a type stands for a primitive type. */
+    public boolean isBox(TypeMirror type) {
+        try {
+            types.unboxedType(type);
+            return true;
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
     /** The class as a type that a variable can have: {@code Foo<?>} for a generic one. */
     public DeclaredType wildcard(TypeElement type) {
         TypeMirror[] arguments = new TypeMirror[type.getTypeParameters().size()];
@@ -142,7 +167,7 @@ public final class TypeRules {
 
     /** A type as messages write it: without packages. */
     public static String display(TypeMirror type) {
-        return type.toString().replaceAll("\\b(?:[a-z_][\\w]*\\.)+", "");
+        return type.toString().replaceAll("\\b(?:[a-z_][\\w]*\\.)+", "").replaceAll(",(?! )", ", ");
     }
 
     /** The same with its article: "an int". */

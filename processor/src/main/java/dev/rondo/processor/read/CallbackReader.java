@@ -25,6 +25,7 @@ public final class CallbackReader {
     private final LearnerReader learners;
     private final MarkReader marks;
     private final HandlerReader handlers;
+    private final SavedFieldReader savedFields;
     private final Predicate<TypeElement> compiledNow;
 
     /** @param compiledNow tells the classes of this compilation from those of the class path */
@@ -35,6 +36,7 @@ public final class CallbackReader {
         learners = new LearnerReader(elements, rules);
         marks = new MarkReader(elements);
         handlers = new HandlerReader(elements, rules, marks);
+        savedFields = new SavedFieldReader(elements, rules);
     }
 
     /** Whether an annotation is an event of a user's own. */
@@ -42,9 +44,10 @@ public final class CallbackReader {
         return marks.isEvent(annotation);
     }
 
-    /** Whether a class has neither {@code @Callback} nor {@code @On}: events of a user's own alone can make it a callback. */
+    /** Whether a class has no annotation of ours: events of a user's own alone can make it a callback. */
     public boolean onlyOwnEvents(TypeElement type) {
         return Mirror.find(type, RondoNames.CALLBACK, elements).isEmpty()
+                && !savedFields.any(type)
                 && ElementFilter.methodsIn(type.getEnclosedElements()).stream()
                         .noneMatch(m -> Mirror.find(m, RondoNames.ON, elements).isPresent());
     }
@@ -55,7 +58,14 @@ public final class CallbackReader {
         LearnerType learner = learners.read(learnerType(type, base), type);
         List<Handler> own = handlers.read(type, learner);
         Optional<CallbackClass.Base> link = Optional.ofNullable(base).map(b -> link(type, own, b));
-        return new CallbackClass(type, options(type), learner, link, own, CallbackClass.number(link, own));
+        return new CallbackClass(
+                type,
+                options(type),
+                learner,
+                link,
+                own,
+                CallbackClass.number(link, own),
+                savedFields.read(type, base == null ? null : base.element()));
     }
 
     private CallbackClass.Base link(TypeElement type, List<Handler> own, CallbackClass base) {
@@ -90,7 +100,7 @@ public final class CallbackReader {
         return reads;
     }
 
-    /** The nearest superclass that declares handlers, or states options for those that it inherits. */
+    /** The nearest superclass that declares handlers, or states options for those that it inherits, or saves fields beside theirs. */
     private Optional<TypeElement> nearestBase(TypeElement type) throws MissingTypeException {
         Optional<TypeElement> annotated = Optional.empty();
         for (TypeElement t = type; ; ) {
@@ -99,7 +109,7 @@ public final class CallbackReader {
             if (superclass.isEmpty()) return Optional.empty();
             t = superclass.get();
             if (annotated.isEmpty()
-                    && Mirror.find(t, RondoNames.CALLBACK, elements).isPresent()) {
+                    && (Mirror.find(t, RondoNames.CALLBACK, elements).isPresent() || savedFields.any(t))) {
                 annotated = superclass;
             }
             if (handlers.declaresHandler(t)) return annotated.or(() -> superclass);
@@ -120,6 +130,9 @@ public final class CallbackReader {
         if (callback.isEmpty()) return Optional.empty();
         Mirror mirror = callback.get();
         return Optional.of(new CallbackClass.Options(
-                mirror.mirror(), mirror.number("order"), mirror.constants(Phase.class, "runs")));
+                mirror.mirror(),
+                mirror.number("order"),
+                mirror.constants(Phase.class, "runs"),
+                mirror.states("stateVersion") ? (int) mirror.number("stateVersion") : 1));
     }
 }

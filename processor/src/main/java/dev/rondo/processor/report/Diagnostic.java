@@ -81,6 +81,24 @@ public enum Diagnostic {
             FIXED_ERROR,
             "Generated code cannot name '%1$s'.",
             "Make '%2$s' visible to the package of the callback."),
+    PRIVATE_CHECKPOINTED("private-checkpointed", FIXED_ERROR, "Generated code cannot reach '%s'.", "Drop 'private'."),
+    HIDDEN_CHECKPOINTED(
+            "private-checkpointed",
+            FIXED_ERROR,
+            "Generated code cannot reach '%s'.",
+            "Make it visible to the package of the callback."),
+    CHECKPOINTED_TYPE("checkpointed-type", FIXED_ERROR, "'%s' cannot be saved.", "%s, or implement CallbackState."),
+    CHECKPOINTED_FINAL(
+            "checkpointed-type", FIXED_ERROR, "'%s' is final, so nothing can be restored to it.", "Drop 'final'."),
+    CHECKPOINTED_STATIC(
+            "checkpointed-type", FIXED_ERROR, "'%s' is static; state belongs to a callback object.", "Drop 'static'."),
+    CHECKPOINTED_TWICE(
+            "checkpointed-type", FIXED_ERROR, "A superclass saves a '%s', too.", "Rename it: the name is the key."),
+    CHECKPOINTED_NOT_ACCESSIBLE(
+            "checkpointed-type",
+            FIXED_ERROR,
+            "Generated code cannot name '%1$s'.",
+            "Make '%2$s' visible to the package of the callback."),
     EVENT_TYPE("event-type", FIXED_ERROR, "An event needs", "'int order() default 0'."),
     EVENT_TYPE_TARGET(
             "event-type", FIXED_ERROR, "'%s' cannot be put on methods.", "Add ElementType.METHOD to its @Target."),

@@ -30,6 +30,7 @@ public final class TableWriter {
     private final TypeRules rules;
     private final CallCode calls;
     private final TableFacts facts;
+    private final StateMethods state;
     private final Marks marks;
 
     public TableWriter(TypeRules rules, Marks marks) {
@@ -37,6 +38,7 @@ public final class TableWriter {
         this.marks = marks;
         calls = new CallCode(rules);
         facts = new TableFacts(rules);
+        state = new StateMethods(rules);
     }
 
     public JavaFile write(CallbackClass callback) {
@@ -71,6 +73,7 @@ public final class TableWriter {
         type.addMethod(runsIn(callback));
         RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
+        state.of(callback).forEach(type::addMethod);
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
                 .build();

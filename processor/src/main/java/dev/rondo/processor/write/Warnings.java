@@ -4,6 +4,7 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
+import dev.rondo.processor.model.SavedField;
 import dev.rondo.processor.model.Slot;
 import java.util.ArrayList;
 import java.util.List;
@@ -53,6 +54,7 @@ final class Warnings {
                     .flatMap(attribute -> attribute.setter().stream())
                     .forEach(setter -> named.add(setter.method()));
         }
+        for (SavedField field : callback.saved()) named.add(field.element());
         return named.build().flatMap(Warnings::withEnclosing).toList();
     }
 

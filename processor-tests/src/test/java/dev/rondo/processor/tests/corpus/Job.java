@@ -13,6 +13,7 @@ final class Job {
     private final String name;
     private final Map<String, String> files = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
+    private String modulePath;
 
     Job(String name) {
         this.name = name;
@@ -33,6 +34,12 @@ final class Job {
         return this;
     }
 
+    /** Compiles against modules instead of the class path of the tests. */
+    Job modulePath(String path) {
+        modulePath = path;
+        return this;
+    }
+
     /** What must be said, {@code file:line key}, in sequence. */
     List<String> expected() {
         List<String> expected = new ArrayList<>();
@@ -43,9 +50,11 @@ final class Job {
         return expected.stream().sorted().toList();
     }
 
-    void writeTo(Path folder, List<String> compilerOptions) throws IOException {
+    void writeTo(Path folder, List<String> compilerOptions, String classPath) throws IOException {
         List<String> arguments = new ArrayList<>(compilerOptions);
         arguments.addAll(options);
+        if (modulePath == null) arguments.addAll(List.of("-cp", classPath));
+        else arguments.addAll(List.of("--module-path", modulePath));
         Files.createDirectories(folder.resolve("classes"));
         arguments.addAll(List.of(
                 "-d",

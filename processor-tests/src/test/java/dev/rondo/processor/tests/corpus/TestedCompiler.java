@@ -66,7 +66,7 @@ enum TestedCompiler {
             List<Path> folders = new ArrayList<>();
             for (Job job : jobs) {
                 folders.add(folder.resolve(job.name()));
-                job.writeTo(folders.get(folders.size() - 1), options());
+                job.writeTo(folders.get(folders.size() - 1), options(), classPath("."));
             }
             folders.forEach(f -> command.add(f.toString()));
             Path log = folder.resolve("driver.log");
@@ -83,10 +83,11 @@ enum TestedCompiler {
     }
 
     private List<String> options() {
-        List<String> options = new ArrayList<>(List.of(
-                "--release", "17", "-cp", classPath("."), "-processorpath", classPath("rondo-|/classes|javapoet")));
+        List<String> options =
+                new ArrayList<>(List.of("--release", "17", "-processorpath", classPath("rondo-|/classes|javapoet")));
         if (isJavac())
-            options.addAll(List.of("-Xlint:all,-path,-processing", "-Xmaxerrs", "9999", "-Xmaxwarns", "9999"));
+            options.addAll(List.of(
+                    "-Xlint:all,-path,-processing,-requires-automatic", "-Xmaxerrs", "9999", "-Xmaxwarns", "9999"));
         else options.add("-proceedOnError");
         return options;
     }

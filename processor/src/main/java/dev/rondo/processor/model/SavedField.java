@@ -1,0 +1,58 @@
+package dev.rondo.processor.model;
+
+import java.util.Set;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
+import javax.lang.model.element.VariableElement;
+import javax.lang.model.type.TypeMirror;
+
+/** A field with {@code @Checkpointed}: of the class, or of a superclass that has no table. */
+public record SavedField(VariableElement element, Form form) {
+    /** How a value of a type is saved and restored. */
+    public sealed interface Form {}
+
+    /**
+     * A value by itself.
+     *
+     * @param type what {@code Class} it is read as: a primitive as its box
+     * @param tensor whether it owns native memory
+     */
+    public record Single(TypeMirror type, boolean primitive, boolean tensor) implements Form {}
+
+    /** A {@code List}; restored in place where the field is final. */
+    public record ListOf(Single element) implements Form {}
+
+    /** A {@code Map}; restored in place where the field is final. */
+    public record MapOf(Single key, Single value) implements Form {}
+
+    /** An object that saves itself, a {@code CallbackState}; restored in place. */
+    public record Self() implements Form {}
+
+    /** Nothing that can be saved. */
+    public record Unsupported() implements Form {}
+
+    public String name() {
+        return element.getSimpleName().toString();
+    }
+
+    public TypeElement owner() {
+        return (TypeElement) element.getEnclosingElement();
+    }
+
+    public boolean is(Modifier modifier) {
+        Set<Modifier> modifiers = element.getModifiers();
+        return modifiers.contains(modifier);
+    }
+
+    /** Whether a restored value is put into the field, not into the object that is there. */
+    public boolean assigned() {
+        return !is(Modifier.FINAL) && !(form instanceof Self);
+    }
+
+    /** Whether values that it had must be closed when others come in their place. */
+    public boolean ownsTensors() {
+        return form instanceof Single s && s.tensor()
+                || form instanceof ListOf l && l.element().tensor()
+                || form instanceof MapOf m && m.value().tensor();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.Event;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Ends a fit when a loss or metric has not improved for some epochs; the row of the last one is recorded. Active in fits only; an epoch
+ * whose cell is empty does not count. Costs nothing in a batch.
+ *
+ * @see <a href="https://docs.fast.ai/callback.tracker.html#earlystoppingcallback">fastai, EarlyStoppingCallback</a>
+ */
+@Callback(order = 63)
+public final class EarlyStopping {
+    private final Monitor monitor;
+    private final int patience;
+
+    @Checkpointed
+    double best = Double.NaN;
+
+    @Checkpointed
+    int bestEpoch;
+
+    @Checkpointed
+    int waited;
+
+    /** Ends a fit with the first epoch whose validation loss does not improve. */
+    public EarlyStopping() {
+        this(Monitor.VALID_LOSS, 1);
+    }
+
+    /**
+     * @param monitor what is watched
+     * @param patience how many epochs on end may fail to improve it, the last of which ends the fit; at least 1
+     */
+    public EarlyStopping(Monitor monitor, int patience) {
+        this.monitor = Objects.requireNonNull(monitor, "monitor");
+        this.patience = Monitor.checkPatience(patience);
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        best = monitor.begin(learner, best);
+        bestEpoch = -1;
+        waited = 0;
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void compare(Learner learner) throws CancelFitException {
+        OptionalDouble value = monitor.value(learner);
+        if (value.isEmpty()) return;
+        if (monitor.improves(learner, value.getAsDouble(), best)) {
+            best = value.getAsDouble();
+            bestEpoch = learner.epoch();
+            waited = 0;
+        } else if (++waited >= patience) {
+            String since = bestEpoch < 0 ? "the start" : "epoch " + bestEpoch;
+            ProgressCallback.say(learner, "No improvement since " + since + ": early stopping");
+            throw CancelFitException.INSTANCE;
+        }
+    }
+}

@@ -1,0 +1,61 @@
+package dev.rondo.callback;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.optim.Gradients;
+import dev.rondo.optim.Optimizer;
+
+/**
+ * Limits the gradients before each step: their norm together, or each element.
+ *
+ * <p>A few foreach operators a step; never waits for the device.
+ *
+ * @see <a href="https://docs.fast.ai/callback.training.html#gradientclip">fastai, GradientClip</a>
+ * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu, Mikolov and Bengio 2012</a>
+ */
+@Callback(order = 11, runs = Phase.TRAIN)
+public final class GradientClip {
+    private final double limit;
+    private final double normType;
+    private final boolean byValue;
+
+    /** To a Euclidean norm of 1. */
+    public GradientClip() {
+        this(1);
+    }
+
+    /** @param maxNorm the largest Euclidean norm of all gradients together, above 0 */
+    public GradientClip(double maxNorm) {
+        this(maxNorm, 2);
+    }
+
+    /**
+     * @param maxNorm the largest norm of all gradients together, above 0
+     * @param normType the p of the norm, above 0; {@link Double#POSITIVE_INFINITY} for the largest magnitude
+     */
+    public GradientClip(double maxNorm, double normType) {
+        this(maxNorm, normType, false);
+    }
+
+    private GradientClip(double limit, double normType, boolean byValue) {
+        if (!(limit > 0))
+            throw new IllegalArgumentException("Gradients are clipped to a number above 0, not " + limit + ".");
+        if (!(normType > 0)) throw new IllegalArgumentException("The p of a norm is above 0, not " + normType + ".");
+        this.limit = limit;
+        this.normType = normType;
+        this.byValue = byValue;
+    }
+
+    /** Limits each element to −limit … limit. */
+    public static GradientClip byValue(double limit) {
+        return new GradientClip(limit, 2, true);
+    }
+
+    @On(Event.BEFORE_STEP)
+    void clip(Optimizer optimizer) {
+        if (byValue) Gradients.clipValue(optimizer, limit);
+        else Gradients.clipNorm(optimizer, limit, normType);
+    }
+}

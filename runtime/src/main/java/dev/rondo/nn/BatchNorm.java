@@ -1,0 +1,66 @@
+package dev.rondo.nn;
+
+import dev.rondo.torch.NoGrad;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Batch normalisation of each channel, the second dimension of the input, over all other dimensions. Training normalises with the batch's
+ * own mean and variance and moves the running ones towards them by {@code momentum}; evaluation uses the running ones. Parameters:
+ * {@code weight} and {@code bias} (C); buffers: {@code running_mean}, {@code running_var} (C).
+ *
+ * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</a>
+ */
+public abstract class BatchNorm extends Layer {
+    private final TensorOptional weight;
+    private final TensorOptional bias;
+    private final Tensor mean;
+    private final Tensor variance;
+    private final TensorOptional runningMean;
+    private final TensorOptional runningVar;
+    private final double eps;
+    private double momentum;
+
+    /**
+     * @param channels C, the second dimension of the input
+     * @param eps added to the variance
+     * @param momentum the weight of a batch in the running values, 0 to 1
+     */
+    protected BatchNorm(long channels, double eps, double momentum) {
+        weight = optional(parameter("weight", torch.ones(channels), Parameter.Role.NORM));
+        bias = optional(parameter("bias", torch.zeros(channels), Parameter.Role.NORM));
+        mean = buffer("running_mean", torch.zeros(channels));
+        variance = buffer("running_var", torch.ones(channels));
+        runningMean = optional(mean);
+        runningVar = optional(variance);
+        this.eps = eps;
+        this.momentum = momentum;
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        return output(
+                torch.batch_norm(inputs[0], weight, bias, runningMean, runningVar, training(), momentum, eps, true));
+    }
+
+    /** The weight of a batch in the running values. */
+    public final double momentum() {
+        return momentum;
+    }
+
+    /** Sets the weight of a batch in the running values, 0 to 1; 1/n for the n-th batch makes them plain averages. */
+    public final void setMomentum(double momentum) {
+        this.momentum = momentum;
+    }
+
+    /** Sets the running mean to 0 and the running variance to 1, as in a new layer. */
+    public final void resetRunningStatistics() {
+        try (NoGrad off = NoGrad.enter();
+                Scalar one = new Scalar(1.0)) {
+            mean.zero_();
+            variance.fill_(one);
+        }
+    }
+}

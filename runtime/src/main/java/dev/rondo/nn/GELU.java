@@ -1,0 +1,17 @@
+package dev.rondo.nn;
+
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * x·Φ(x), with the standard normal distribution Φ; exact, not its approximation by tanh.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GELU.html">torch.nn.GELU</a>
+ * @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016</a>
+ */
+public final class GELU extends Layer {
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        return output(torch.gelu(inputs[0]));
+    }
+}

@@ -1,0 +1,48 @@
+package dev.rondo.nn;
+
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Gated recurrent units over a sequence: (N, L, in) to (N, L, hidden), or (N, L, 2·hidden) in both directions. The state to start from,
+ * (layers·directions, N, hidden), can be given behind the input; by default it is 0. What comes first in {@link #outputs} is the output;
+ * the last state follows.
+ *
+ * <p>Batches come first, as everywhere in Rondo; in PyTorch that is {@code batch_first=True}. Parameters as in PyTorch, with three gates.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GRU.html">torch.nn.GRU</a>
+ */
+public final class GRU extends Recurrent {
+    /** One layer, from the first step to the last. */
+    public GRU(long in, long hidden) {
+        this(in, hidden, 1, 0, false);
+    }
+
+    /**
+     * @param in features of the input
+     * @param hidden features of the state
+     * @param layers one above the other
+     * @param dropout the probability of zeroing between layers while training, 0 to 1
+     * @param bidirectional whether each layer also goes from the last step to the first
+     */
+    public GRU(long in, long hidden, int layers, double dropout, boolean bidirectional) {
+        super(new Size(in, hidden, layers, dropout, bidirectional), 3, 1);
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        try (T_TensorTensor_T all = torch.gru(
+                inputs[0],
+                state(inputs)[0],
+                weights,
+                true,
+                size.layers(),
+                size.dropout(),
+                training(),
+                size.bidirectional(),
+                true)) {
+            return computed(new Tensor(all.get0()), new Tensor(all.get1()));
+        }
+    }
+}

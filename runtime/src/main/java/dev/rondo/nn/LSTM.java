@@ -1,0 +1,50 @@
+package dev.rondo.nn;
+
+import org.bytedeco.pytorch.T_TensorTensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Long short-term memory over a sequence: (N, L, in) to (N, L, hidden), or (N, L, 2·hidden) in both directions. The state to start from
+ * can be given behind the input: two tensors (layers·directions, N, hidden), the hidden and the cell state; by default it is 0. What
+ * comes first in {@link #outputs} is the output; the last hidden and cell state follow.
+ *
+ * <p>Batches come first, as everywhere in Rondo; in PyTorch that is {@code batch_first=True}. Parameters as in PyTorch, with four gates.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html">torch.nn.LSTM</a>
+ */
+public final class LSTM extends Recurrent {
+    /** One layer, from the first step to the last. */
+    public LSTM(long in, long hidden) {
+        this(in, hidden, 1, 0, false);
+    }
+
+    /**
+     * @param in features of the input
+     * @param hidden features of the state
+     * @param layers one above the other
+     * @param dropout the probability of zeroing between layers while training, 0 to 1
+     * @param bidirectional whether each layer also goes from the last step to the first
+     */
+    public LSTM(long in, long hidden, int layers, double dropout, boolean bidirectional) {
+        super(new Size(in, hidden, layers, dropout, bidirectional), 4, 2);
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        try (TensorVector state = new TensorVector(state(inputs));
+                T_TensorTensorTensor_T all = torch.lstm(
+                        inputs[0],
+                        state,
+                        weights,
+                        true,
+                        size.layers(),
+                        size.dropout(),
+                        training(),
+                        size.bidirectional(),
+                        true)) {
+            return computed(new Tensor(all.get0()), new Tensor(all.get1()), new Tensor(all.get2()));
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rondo.optim;
+
+import dev.rondo.nn.Parameter;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Operator;
+import java.util.ArrayList;
+import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.IValue;
+import org.bytedeco.pytorch.IValueVector;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * What is done to all gradients of an optimizer's parameters at once, over libtorch's foreach kernels. Gradients that are not there count
+ * for nothing. Nothing here waits for the device.
+ */
+public final class Gradients {
+    private static final class Operators {
+        static final Operator NORM = Operator.of("aten::_foreach_norm", "Scalar");
+        static final Operator SCALE = Operator.of("aten::_foreach_mul_", "Tensor");
+        static final Operator AT_LEAST = Operator.of("aten::_foreach_clamp_min_", "Scalar");
+        static final Operator AT_MOST = Operator.of("aten::_foreach_clamp_max_", "Scalar");
+    }
+
+    /** PyTorch's: keeps the factor finite where all gradients are 0. */
+    private static final double CLIP_EPSILON = 1e-6;
+
+    private Gradients() {}
+
+    /**
+     * The norm of all gradients as of one vector: a scalar that belongs to the scope of the caller; 0 where there are no gradients.
+     *
+     * @param type 2 for the Euclidean norm, {@link Double#POSITIVE_INFINITY} for the largest magnitude
+     */
+    public static Tensor norm(Optimizer optimizer, double type) {
+        try (NoGrad off = NoGrad.enter()) {
+            return norm(of(optimizer), type);
+        }
+    }
+
+    private static Tensor norm(Tensor[] gradients, double type) {
+        if (gradients.length == 0) return torch.zeros(new long[0]);
+        IValueVector stack = new IValueVector();
+        stack.push_back(Operator.list(gradients))
+                .push_back(new IValue(new Scalar(type)))
+                .push_back(new IValue());
+        Operators.NORM.call(stack);
+        TensorVector norms = stack.get(0).toTensorVector();
+        return torch.stack(norms).norm(new Scalar(type));
+    }
+
+    /**
+     * Scales the gradients so that their norm is at most this: by maxNorm/(norm + 1e-6) where that is below 1.
+     *
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">torch.nn.utils.clip_grad_norm_</a>
+     */
+    public static void clipNorm(Optimizer optimizer, double maxNorm, double type) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            Tensor[] gradients = of(optimizer);
+            if (gradients.length == 0) return;
+            Tensor factor = norm(gradients, type)
+                    .add(new Scalar(CLIP_EPSILON))
+                    .reciprocal()
+                    .mul(new Scalar(maxNorm))
+                    .clamp_max(new Scalar(1.0));
+            scale(gradients, factor);
+        }
+    }
+
+    /**
+     * Limits each element of the gradients to −limit … limit.
+     *
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html">torch.nn.utils.clip_grad_value_</a>
+     */
+    public static void clipValue(Optimizer optimizer, double limit) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            IValue gradients = Operator.list(of(optimizer));
+            call(Operators.AT_LEAST, gradients, new IValue(new Scalar(-limit)));
+            call(Operators.AT_MOST, gradients, new IValue(new Scalar(limit)));
+        }
+    }
+
+    /** Multiplies all gradients with a number. */
+    public static void scale(Optimizer optimizer, double factor) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            scale(of(optimizer), torch.full(new long[0], new Scalar(factor)));
+        }
+    }
+
+    private static void scale(Tensor[] gradients, Tensor factor) {
+        call(Operators.SCALE, Operator.list(gradients), new IValue(factor));
+    }
+
+    private static void call(Operator operator, IValue... arguments) {
+        IValueVector stack = new IValueVector();
+        for (IValue argument : arguments) stack.push_back(argument);
+        operator.call(stack);
+    }
+
+    /** The gradients that are there: views, of the moment. */
+    private static Tensor[] of(Optimizer optimizer) {
+        List<Tensor> gradients = new ArrayList<>();
+        for (ParameterGroup group : optimizer.groups()) {
+            for (Parameter p : group.parameters()) {
+                Tensor gradient = p.tensor().mutable_grad();
+                if (gradient.defined()) gradients.add(gradient);
+            }
+        }
+        return gradients.toArray(Tensor[]::new);
+    }
+}

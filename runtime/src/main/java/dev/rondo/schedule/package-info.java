@@ -1,0 +1,7 @@
+/**
+ * Schedules: hyper-parameters as functions of the position in training, and what is read off a curve of rates and losses. Pure, usable
+ * without a learner.
+ *
+ * <p>Depends on nothing.
+ */
+package dev.rondo.schedule;
