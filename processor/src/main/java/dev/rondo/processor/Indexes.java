@@ -24,7 +24,6 @@ import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.ExecutableElement;
-import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -40,10 +39,16 @@ final class Indexes {
     private final ProcessingEnvironment environment;
     private final Elements elements;
     private final MarkReader marks;
-    private final SortedMap<String, String> pending = new TreeMap<>();
-    private final SortedSet<String> indexes = new TreeSet<>();
-    private final SortedSet<String> callbacks = new TreeSet<>();
-    private String declaredModule;
+    private final SortedMap<String, OfModule> modules = new TreeMap<>();
+
+    /** The tables of one module, or of none. */
+    private static final class OfModule {
+        /** Those that are in no index yet, by the names of the callbacks' classes. */
+        final SortedMap<String, String> pending = new TreeMap<>();
+
+        final SortedSet<String> callbacks = new TreeSet<>();
+        final SortedSet<String> indexes = new TreeSet<>();
+    }
 
     Indexes(ProcessingEnvironment environment) {
         this.environment = environment;
@@ -53,31 +58,30 @@ final class Indexes {
 
     /** @param annotations those of tables, if there are any in this round */
     void process(Set<? extends TypeElement> annotations, RoundEnvironment round) throws IOException {
-        for (ModuleElement module : ElementFilter.modulesIn(round.getRootElements())) {
-            declaredModule = module.getQualifiedName().toString();
-        }
         Set<TypeElement> tables = new HashSet<>();
         for (TypeElement annotation : annotations) {
             tables.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
         }
         tables.forEach(this::collect);
         boolean last = round.processingOver();
-        if (!pending.isEmpty() && (last || !bringsCallbacks(round, tables))) writePending();
-        if (last && !indexes.isEmpty()) {
+        if (last || !bringsCallbacks(round, tables)) {
+            for (String module : modules.keySet()) write(module, modules.get(module));
+        }
+        if (last && !modules.isEmpty()) {
             writeServiceFile();
-            if (declaredModule != null) checkModule();
+            modules.forEach(this::check);
         }
     }
 
-    /** Notes a table: its name by the name of the callback's class. */
     private void collect(TypeElement table) {
         for (ExecutableElement method : ElementFilter.methodsIn(table.getEnclosedElements())) {
             if (!method.getSimpleName().contentEquals("of")) continue;
             TypeElement callback = (TypeElement) environment
                     .getTypeUtils()
                     .asElement(method.getParameters().get(0).asType());
-            pending.put(elements.getBinaryName(callback).toString(), name(table));
-            callbacks.add(name(callback));
+            OfModule module = modules.computeIfAbsent(marks.moduleOfTable(table), m -> new OfModule());
+            module.pending.put(elements.getBinaryName(callback).toString(), name(table));
+            module.callbacks.add(name(callback));
         }
     }
 
@@ -87,32 +91,30 @@ final class Indexes {
                 .anyMatch(type -> !tables.contains(type) && marks.hasCallback(type));
     }
 
-    private void writePending() throws IOException {
+    private void write(String name, OfModule module) throws IOException {
         List<IndexWriter.Member> members = new ArrayList<>();
-        pending.forEach((callback, table) -> {
+        module.pending.forEach((callback, table) -> {
             TypeElement element = elements.getTypeElement(table);
             members.add(new IndexWriter.Member(callback, ClassName.get(element), element));
         });
-        pending.clear();
+        module.pending.clear();
         IndexWriter writer = new IndexWriter(new Marks(elements));
         for (int start = 0; start < members.size(); start += IndexWriter.MAX_MEMBERS) {
             int end = Math.min(members.size(), start + IndexWriter.MAX_MEMBERS);
             List<IndexWriter.Member> part = members.subList(start, end);
-            JavaFile index = writer.write(part, identity(part));
+            JavaFile index = writer.write(part, name.isEmpty() ? names(part) : name + " " + module.indexes.size());
             index.writeTo(environment.getFiler());
             String prefix = index.packageName.isEmpty() ? "" : index.packageName + ".";
-            indexes.add(prefix + index.typeSpec.name);
+            module.indexes.add(prefix + index.typeSpec.name);
         }
     }
 
     /**
-     * What the name of an index is made from. In a module it is written down by hand, and must not change with each callback; tests that
-     * are compiled into the module do not compile its declaration, and get another name.
+     * What the name of an index is made from, outside of modules, so that those of main and test classes differ. A module's is made from
+     * the module's name: people write it into the declaration of the module, and it must not change with each callback.
      */
-    private String identity(List<IndexWriter.Member> members) {
-        return declaredModule == null
-                ? members.stream().map(IndexWriter.Member::binaryName).collect(Collectors.joining("\n"))
-                : "module " + declaredModule + " " + indexes.size();
+    private static String names(List<IndexWriter.Member> members) {
+        return members.stream().map(IndexWriter.Member::binaryName).collect(Collectors.joining("\n"));
     }
 
     private void writeServiceFile() throws IOException {
@@ -121,19 +123,18 @@ final class Indexes {
                 .getFiler()
                 .createResource(StandardLocation.CLASS_OUTPUT, "", file)
                 .openWriter()) {
-            for (String index : indexes) out.write(index + "\n");
+            for (OfModule module : modules.values()) {
+                for (String index : module.indexes) out.write(index + "\n");
+            }
         }
     }
 
-    private void checkModule() {
-        TypeElement callback = elements.getTypeElement(callbacks.first());
+    private void check(String name, OfModule module) {
+        if (name.isEmpty()) return;
+        TypeElement callback = elements.getTypeElement(module.callbacks.first());
         Severities severities = new Severities(environment.getOptions());
-        new ModuleProvidesCheck()
-                .check(
-                        elements.getModuleElement(declaredModule),
-                        callback,
-                        indexes,
-                        new Reports(Printer.of(environment), severities, callback));
+        Reports reports = new Reports(Printer.of(environment), severities, callback);
+        new ModuleProvidesCheck().check(elements.getModuleElement(name), callback, module.indexes, reports);
     }
 
     private static String name(TypeElement type) {

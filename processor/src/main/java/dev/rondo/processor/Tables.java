@@ -50,6 +50,7 @@ final class Tables {
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
+    private final Marks marks;
     private final TableWriter writer;
     private final Predicate<TypeElement> mine;
 
@@ -62,7 +63,8 @@ final class Tables {
         TypeRules rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
-        writer = new TableWriter(rules, new Marks(elements));
+        marks = new Marks(elements);
+        writer = new TableWriter(rules, marks);
         mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
     }
 
@@ -78,6 +80,7 @@ final class Tables {
             return;
         }
         for (Element root : round.getRootElements()) compiled.add(root.toString());
+        ElementFilter.modulesIn(round.getRootElements()).forEach(marks::declared);
         SortedMap<String, TypeElement> found = new TreeMap<>();
         for (String name : missingTypes.keySet()) found.put(name, find(name));
         outcomes.values().removeIf(outcome -> outcome == Outcome.DEFERRED);

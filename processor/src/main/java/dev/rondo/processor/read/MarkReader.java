@@ -43,6 +43,16 @@ public final class MarkReader {
                 || ElementFilter.typesIn(type.getEnclosedElements()).stream().anyMatch(this::hasCallback);
     }
 
+    /** The module that a table is of; empty for none. */
+    public String moduleOfTable(TypeElement table) {
+        try {
+            Optional<Mirror> mirror = Mirror.find(table, RondoNames.HANDLERS, elements);
+            return mirror.isPresent() ? Mirror.string(mirror.get().value("module")) : "";
+        } catch (MissingTypeException e) {
+            return ""; // a table of an older version, or written by hand
+        }
+    }
+
     /** The annotations that make a method a handler; none if it is no handler. */
     List<Handler.Mark> read(ExecutableElement method) throws MissingTypeException {
         List<Handler.Mark> marks = new ArrayList<>();

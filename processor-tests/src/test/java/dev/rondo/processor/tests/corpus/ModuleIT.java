@@ -26,17 +26,21 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Callbacks in a module: its declaration must name the index, which keeps its name whatever callbacks there are. */
 class ModuleIT {
-    private static final String PROVIDES = "provides dev.rondo.spi.CallbackIndex with p.CallbackIndex_9a2bd7ea;";
+    private static final String PROVIDES = "provides dev.rondo.spi.CallbackIndex with p.CallbackIndex_64a29df5;";
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @EnumSource
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = "ECJ") // it overlooks the versioned module-info in bytedeco's jars
     void aModuleProvidesItsIndex(TestedCompiler compiler) throws IOException {
         Job missing = module("missing", "").file("p/Foo.java", callback("Foo", " // ! module-provides"));
         Job suppressed = module("suppressed", "")
-                .file("p/Foo.java", "@SuppressWarnings(\"rondo:module-provides\")" + callback("Foo", ""));
+                .file(
+                        "p/Foo.java",
+                        callback("Foo", "").replace("class", "@SuppressWarnings(\"rondo:module-provides\") class"));
         Job one = module("one", PROVIDES).file("p/Foo.java", callback("Foo", ""));
         Job two = module("two", PROVIDES)
                 .file("p/Foo.java", callback("Foo", ""))
