@@ -15,12 +15,13 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Makes the tables of classes with {@code @On} or {@code @Callback}, checks the declarations of events of a user's own, and claims all
+ * Makes the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of events of a user's own, and claims all
  * annotations of ours.
  */
 @AutoService(Processor.class)
 public final class CallbackProcessor extends GuardedProcessor {
     private Tables tables;
+    private Plans plans;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -31,6 +32,7 @@ public final class CallbackProcessor extends GuardedProcessor {
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
                 RondoNames.CHECKPOINTED,
+                RondoNames.TRAINING_PLAN,
                 RondoNames.EVENT_TYPE,
                 Marks.GENERATED);
     }
@@ -45,11 +47,13 @@ public final class CallbackProcessor extends GuardedProcessor {
         super.init(environment);
         Severities.reportFaults(environment.getOptions(), environment.getMessager());
         tables = new Tables(environment, false);
+        plans = new Plans(environment, tables);
     }
 
     @Override
     boolean work(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         tables.process(named(annotations, RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
+        plans.process(round);
         for (TypeElement eventType : named(annotations, RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);

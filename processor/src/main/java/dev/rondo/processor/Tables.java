@@ -35,7 +35,8 @@ import javax.lang.model.util.Elements;
  * does not exist yet waits for the next round.
  */
 final class Tables {
-    private enum Outcome {
+    /** What became of a class. */
+    enum Outcome {
         WRITTEN,
         REJECTED,
         DEFERRED
@@ -51,6 +52,7 @@ final class Tables {
     private final CallbackReader reader;
     private final Checks checks;
     private final Marks marks;
+    private final TypeRules rules;
     private final TableWriter writer;
     private final Predicate<TypeElement> mine;
 
@@ -60,12 +62,34 @@ final class Tables {
         elements = environment.getElementUtils();
         printer = Printer.of(environment);
         severities = new Severities(environment.getOptions());
-        TypeRules rules = new TypeRules(environment.getTypeUtils(), elements);
+        rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
         marks = new Marks(elements);
         writer = new TableWriter(rules, marks);
         mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
+    }
+
+    CallbackReader reader() {
+        return reader;
+    }
+
+    TypeRules rules() {
+        return rules;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    /** What is to be said of a type. */
+    Reports reports(TypeElement type) {
+        return new Reports(printer, severities, type);
+    }
+
+    /** What becomes of a class with handlers: of this compilation, of either kind, or of the class path, where its table exists. */
+    Outcome outcome(TypeElement type) {
+        return compiled.contains(outermost(type)) ? process(type) : Outcome.WRITTEN;
     }
 
     /** Whether an annotation is an event of a user's own. */
@@ -91,7 +115,7 @@ final class Tables {
                 if (type != null && mine.test(type)) found.put(name(type), type);
             }
         }
-        found.values().forEach(this::outcome);
+        found.values().forEach(this::process);
     }
 
     /** The class that an annotation makes a callback, on itself or on a member. */
@@ -103,20 +127,20 @@ final class Tables {
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
-            checks.run(event, new Reports(printer, severities, event));
+            checks.run(event, reports(event));
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }
     }
 
     /** Base classes first: there is no table without that of the base. */
-    private Outcome outcome(TypeElement type) {
+    private Outcome process(TypeElement type) {
         String name = name(type);
         Outcome known = outcomes.get(name);
         if (known != null) return known;
         Outcome outcome;
         try {
-            outcome = process(type);
+            outcome = examine(type);
         } catch (MissingTypeException e) {
             if (mine.test(type)) missingTypes.put(name, e.typeName());
             outcome = Outcome.DEFERRED;
@@ -128,13 +152,13 @@ final class Tables {
         return outcome;
     }
 
-    private Outcome process(TypeElement type) throws MissingTypeException, IOException {
+    private Outcome examine(TypeElement type) throws MissingTypeException, IOException {
         CallbackClass callback = reader.read(type);
         Outcome base = callback.base()
                 .filter(CallbackClass.Base::compiledNow)
-                .map(b -> outcome(b.callback().element()))
+                .map(b -> process(b.callback().element()))
                 .orElse(Outcome.WRITTEN);
-        Reports reports = mine.test(type) ? new Reports(printer, severities, type) : Reports.silent(severities, type);
+        Reports reports = mine.test(type) ? reports(type) : Reports.silent(severities, type);
         checks.run(callback, reports);
         if (base != Outcome.WRITTEN) return base;
         if (reports.rejected() || callback.slots().isEmpty()) return Outcome.REJECTED;
@@ -159,7 +183,7 @@ final class Tables {
     }
 
     private void report(TypeElement type, Diagnostic diagnostic, Object... arguments) {
-        new Reports(printer, severities, type).report(type, diagnostic, arguments);
+        reports(type).report(type, diagnostic, arguments);
     }
 
     /** A class that was there in an earlier round; ECJ finds no nested class with a {@code $} in its name, unless from the class around it. */
