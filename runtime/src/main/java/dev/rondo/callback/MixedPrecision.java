@@ -1,10 +1,10 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
-import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -64,8 +64,11 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @On(Event.BEFORE_FIT)
-    void check(DataLoaders dataLoaders) {
-        Autocast.check(dataLoaders.device(), type);
+    void start(Learner learner) {
+        Autocast.check(learner.dataLoaders().device(), type);
+        if (scaler == null || learner.runKind() != RunKind.LR_FIND) return;
+        Map<String, Double> before = scaler.state(); // the finder leaves everything as it was
+        learner.until(Scope.FIT, () -> scaler.restore(before));
     }
 
     @On(Event.BEFORE_BATCH)
@@ -121,6 +124,10 @@ public final class MixedPrecision implements CallbackState {
 
     @Override
     public void loadState(Map<String, Object> state) {
-        if (scaler != null) scaler.restore(state);
+        if (scaler != null) {
+            scaler.restore(state);
+        } else if (!state.isEmpty()) {
+            throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
+        }
     }
 }

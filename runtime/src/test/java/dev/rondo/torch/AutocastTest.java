@@ -144,6 +144,16 @@ class AutocastTest {
     }
 
     @Test
+    void aGpuThatWouldEmulateIsNamed() {
+        Exception e = assertThrows(StartupException.class, () -> Autocast.checkBFloat16("cuda:1", false));
+        assertEquals(
+                "The GPU cuda:1 does not compute in bfloat16, which needs compute capability 8.0: use float16 or float32.",
+                e.getMessage());
+        Autocast.check(CPU, ScalarType.BFloat16);
+        Autocast.check(CPU, ScalarType.Half);
+    }
+
+    @Test
     void holdsNoHandle() {
         long before = Pointer.totalCount();
         Autocast.check(CPU, ScalarType.BFloat16);
