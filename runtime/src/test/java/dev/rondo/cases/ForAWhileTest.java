@@ -137,6 +137,18 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
+    void aLongNameHasAWideColumn() {
+        build(given(Numbers.batches(2), Numbers.of()).metrics(mae().named("how_far_it_is_off")));
+        learner.add(progress());
+        learner.fit(1);
+        assertEquals(
+                List.of(
+                        "epoch  train_loss  valid_loss  how_far_it_is_off     time",
+                        "    0   12.022715                                   00:00"),
+                lines());
+    }
+
+    @Test
     void nothingIsPrintedWithoutLogging_norByValidations() {
         learner(progress());
         try (Undo quiet = learner.noLogging()) {
