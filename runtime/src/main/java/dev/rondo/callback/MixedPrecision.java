@@ -73,6 +73,7 @@ public final class MixedPrecision implements CallbackState {
         Autocast outer = autocast; // of a batch whose handler runs this one
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
         autocast = entered;
+        checked = false;
         learner.until(Scope.BATCH, () -> {
             entered.close();
             autocast = outer;
@@ -96,7 +97,6 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_BACKWARD)
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
-        checked = false;
         return scaler == null ? lossGrad : scaler.scale(lossGrad);
     }
 
@@ -121,6 +121,10 @@ public final class MixedPrecision implements CallbackState {
 
     @Override
     public void loadState(Map<String, Object> state) {
-        if (scaler != null) scaler.restore(state);
+        if (scaler != null) {
+            scaler.restore(state);
+        } else if (!state.isEmpty()) {
+            throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
+        }
     }
 }
