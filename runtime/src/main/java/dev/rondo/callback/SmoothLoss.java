@@ -1,5 +1,6 @@
 package dev.rondo.callback;
 
+import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -65,7 +66,8 @@ final class SmoothLoss implements AutoCloseable {
     private void fetch() {
         if (fetched == count) return;
         float[] losses = new float[count - fetched];
-        try (NoGrad off = NoGrad.enter();
+        try (HostRead read = HostRead.of("losses");
+                NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             FloatBuffer host = buffer.cpu().createBuffer();
             host.get(losses);
