@@ -177,6 +177,7 @@ final class Tables {
 
     private void reportMissingTypes() {
         missingTypes.forEach((name, missing) -> {
+            if (missing.isEmpty()) return; // the compiler says what is wrong
             TypeElement type = find(name);
             report(type, Diagnostic.DEFERRED, type.getSimpleName(), missing);
         });

@@ -18,6 +18,7 @@ final class RequirementCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
+            if (handler.isGeneric()) continue;
             for (Parameter parameter : handler.parameters()) {
                 if (parameter instanceof Parameter.Unsupported p) {
                     String type = TypeRules.display(p.element().asType());

@@ -93,7 +93,9 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
             if (constant.name().equals(name)) return constant;
         }
         // ECJ hands over the string "<error>" where the constant does not exist; it has said so already.
-        throw new MissingTypeException(type.getSimpleName() + "." + (name == null ? value.getValue() : name));
+        throw name == null
+                ? MissingTypeException.saidByTheCompiler()
+                : new MissingTypeException(type.getSimpleName() + "." + name);
     }
 
     static TypeMirror type(AnnotationValue value) throws MissingTypeException {
