@@ -1,10 +1,10 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -64,11 +64,8 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @On(Event.BEFORE_FIT)
-    void start(Learner learner) {
-        Autocast.check(learner.dataLoaders().device(), type);
-        if (scaler == null || learner.runKind() != RunKind.LR_FIND) return;
-        Map<String, Double> before = scaler.state(); // the finder leaves everything as it was
-        learner.until(Scope.FIT, () -> scaler.restore(before));
+    void check(DataLoaders dataLoaders) {
+        Autocast.check(dataLoaders.device(), type);
     }
 
     @On(Event.BEFORE_BATCH)
@@ -76,6 +73,7 @@ public final class MixedPrecision implements CallbackState {
         Autocast outer = autocast; // of a batch whose handler runs this one
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
         autocast = entered;
+        checked = false;
         learner.until(Scope.BATCH, () -> {
             entered.close();
             autocast = outer;
@@ -99,7 +97,6 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_BACKWARD)
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
-        checked = false;
         return scaler == null ? lossGrad : scaler.scale(lossGrad);
     }
 

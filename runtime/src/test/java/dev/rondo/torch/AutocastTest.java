@@ -55,12 +55,13 @@ class AutocastTest {
     }
 
     @Test
-    void gradientsOfWeightsStayFloats() {
-        Tensor y;
+    void lossesAndGradientsOfWeightsStayFloats() {
+        Tensor loss;
         try (Autocast on = Autocast.enter(CPU, ScalarType.BFloat16)) {
-            y = product();
+            loss = torch.cross_entropy_loss(product(), Tensors.longs(0, 1, 2, 3));
         }
-        y.to(ScalarType.Float).sum().backward();
+        assertEquals(ScalarType.Float, loss.scalar_type().intern());
+        loss.backward();
         assertEquals(ScalarType.Float, weight.mutable_grad().scalar_type().intern());
     }
 
