@@ -41,4 +41,29 @@ class FastaiNumbersTest {
         assertSteps(Optimizers.adam(), .899002, -1.898004, .801717, -1.799721, .705363, -1.70237);
         assertSteps(Optimizers.adam().wd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
     }
+
+    @Test
+    void rAdam() {
+        assertSteps(Optimizers.rAdam(), .95, -1.975, .873684, -1.936842, .770179, -1.885089);
+    }
+
+    @Test
+    void qhAdam() {
+        assertSteps(Optimizers.qhAdam(), .9, -1.9, .795649, -1.795649, .689189, -1.689189);
+    }
+
+    @Test
+    void larc() {
+        assertSteps(Optimizers.larc(), .996, -1.998, .990209, -1.995105, .982759, -1.991379);
+    }
+
+    @Test
+    void lamb() {
+        assertSteps(Optimizers.lamb(), .841885, -1.841888, .698682, -1.698687, .568803, -1.568809);
+    }
+
+    @Test
+    void ranger() {
+        assertSteps(Optimizers.ranger(), .949, -1.973, .87241, -1.933207, .769829, -1.880419);
+    }
 }

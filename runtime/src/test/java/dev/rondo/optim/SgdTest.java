@@ -36,17 +36,6 @@ class SgdTest {
         }
     }
 
-    /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
-    @Test
-    void momentumSetLaterHasNoEffect() {
-        try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {
-            sgd.set("mom", .9);
-            step(sgd, p, 1, 1);
-            step(sgd, p, 1, 1);
-        }
-        assertNow(.8, -2.2);
-    }
-
     @Test
     void aDroppedGradientCountsAsZero() {
         try (Optimizer sgd = make(Optimizers.sgd(.5, .1), .1, p)) {

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(InScope.class)
-class AdamWTest {
+class AdamTest {
     /** The formulas of the paper for one number, in float64. */
     private static final class Reference {
         double p, m, v;
