@@ -40,7 +40,7 @@ public final class Weights {
             throw new IllegalArgumentException("There is a '" + name + "' saved, which the model does not have.");
         }
         try (NoGrad off = NoGrad.enter()) {
-            weights.forEach((name, tensor) -> tensor.copy_(saved.get(name)).close());
+            weights.forEach((name, tensor) -> tensor.copy_(saved.get(name)));
         }
     }
 
