@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
 import dev.rondo.callback.GatherPreds;
+import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.Recorder;
 import dev.rondo.callback.Row;
 import dev.rondo.callback.SkipToEpoch;
@@ -16,6 +17,7 @@ import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
@@ -62,7 +64,7 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         lr = builder.lr;
         trainNorms = builder.trainNorms;
         loop = new TrainingLoop(this, scopes());
-        builder.given().forEach(registry()::add);
+        registry().addFirst(builder.given(), builder.plan);
         runs().run(RunKind.FIT, loop::created);
     }
 
@@ -205,6 +207,29 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         });
     }
 
+    // ---- in which precision
+
+    /** Computes in float16 where that is safe. To be called between batches. */
+    public final Learner toFp16() {
+        return computing(MixedPrecision.fp16());
+    }
+
+    /** Computes in bfloat16 where that is safe. To be called between batches. */
+    public final Learner toBf16() {
+        return computing(MixedPrecision.bf16());
+    }
+
+    /** Computes in float32 again. To be called between batches. */
+    public final Learner toFp32() {
+        for (CallbackHandle handle : callbacks()) if (handle.callback() instanceof MixedPrecision) remove(handle);
+        return this;
+    }
+
+    private Learner computing(MixedPrecision precision) {
+        toFp32().add(precision);
+        return this;
+    }
+
     // ---- for a while
 
     /** Prints no rows until the result is closed. */
@@ -227,8 +252,13 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
      * @throws IllegalStateException if it has no such form
      */
     public final Undo lossNotReduced() {
+        return lossReplacedBy(loss.unreduced());
+    }
+
+    /** Uses another loss function until the result is closed. */
+    public final Undo lossReplacedBy(Loss other) {
         Loss before = loss;
-        loss = before.unreduced();
+        loss = Objects.requireNonNull(other, "other");
         return Undo.once(() -> loss = before);
     }
 

@@ -159,6 +159,11 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return runs.kind();
     }
 
+    /** How many calls are running, each inside of a handler of the one before: 1 in a fit, 2 in a validation that it runs. */
+    public final int runDepth() {
+        return runs.depth();
+    }
+
     /**
      * The loop in outline, with the callbacks that each event calls, in their order.
      *

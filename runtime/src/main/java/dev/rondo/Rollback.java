@@ -50,9 +50,7 @@ final class Rollback implements AutoCloseable {
         for (CallbackHandle handle : callbacks) switches.put(handle, handle.run());
         callbackStates = CallbackStates.save(callbacks);
         random = RandomState.of(learner.dataLoaders().device());
-        history = learner.callback(Recorder.class)
-                .map(recorder -> recorder.aside(learner))
-                .orElse(Undo.once(() -> {}));
+        history = learner.callback(Recorder.class).map(Recorder::aside).orElse(Undo.once(() -> {}));
     }
 
     private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {

@@ -43,6 +43,10 @@ final class Runs {
         return kind;
     }
 
+    int depth() {
+        return depth;
+    }
+
     /** A whole call. */
     void run(RunKind kind, Body body) {
         Run run = begin(kind);

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "rondo 0.1.0",
         description = "Trains models through callbacks that were checked when they were compiled.",
-        subcommands = {TrainCommand.class, ConformanceCommand.class})
+        subcommands = {TrainCommand.class, PlanCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
     private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
 
@@ -39,7 +39,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train or conformance");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, plan or conformance");
     }
 
     private static int wrongCommand(ParameterException e, String[] args) {

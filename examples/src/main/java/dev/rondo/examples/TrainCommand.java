@@ -1,14 +1,23 @@
 package dev.rondo.examples;
 
 import dev.rondo.Learner;
+import dev.rondo.callback.EarlyStopping;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixUp;
+import dev.rondo.callback.Monitor;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.RateSearch;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +34,7 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130; // 128 + SIGINT, as shells have it
+    private static final Set<String> PRECISIONS = Set.of("fp32", "bf16", "fp16");
 
     @Parameters(paramLabel = "DATASET", description = "The data set: fashion-mnist.")
     private String dataset;
@@ -47,11 +57,53 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--lr",
             defaultValue = "2e-3",
-            description = "Learning rate of AdamW at the start; it falls to 0 in a straight line.")
+            description =
+                    "Learning rate of AdamW at the start, from which it falls to 0 in a straight line; with --one-cycle, the largest.")
     private double lr;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the weights, of the order of the data and of MixUp.")
     private long seed;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description =
+                    "fp32, bf16 or fp16: the type that products and convolutions compute in. On the CPU fp16 is slow.")
+    private String precision;
+
+    @Option(
+            names = "--mixup",
+            paramLabel = "ALPHA",
+            description = "Trains on mixed pairs of images; ALPHA, above 0, says how much they mix: 0.4, for example.")
+    private Double mixup;
+
+    @Option(names = "--one-cycle", description = "Lets learning rate and momentum follow the 1cycle policy.")
+    private boolean oneCycle;
+
+    @Option(
+            names = "--lr-find",
+            description =
+                    "Before the training, searches for learning rates and prints what it suggests; with --out, plots it into lr-find.png.")
+    private boolean lrFind;
+
+    @Option(
+            names = "--early-stop",
+            paramLabel = "N",
+            description = "Stops when the validation loss has not improved for N epochs.")
+    private Integer earlyStop;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            description =
+                    "Images that a step of the optimizer takes at least, from several batches if these are smaller.")
+    private Integer accumulate;
+
+    @Option(names = "--clip", paramLabel = "NORM", description = "The largest norm of the gradients.")
+    private Double clip;
 
     @Option(
             names = "--threads",
@@ -85,6 +137,13 @@ final class TrainCommand implements Callable<Integer> {
         require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
         require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
         require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
+        require(PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
+        require(
+                mixup == null || mixup > 0 && mixup < Double.POSITIVE_INFINITY,
+                "--mixup is " + mixup + " and must be a number above 0.");
+        require(earlyStop == null || earlyStop >= 1, "--early-stop is " + earlyStop + " and must be at least 1.");
+        require(accumulate == null || accumulate >= 1, "--accumulate is " + accumulate + " and must be at least 1.");
+        require(clip == null || clip > 0, "--clip is " + clip + " and must be a number above 0.");
         require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
         require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
     }
@@ -110,12 +169,21 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Learner learner(DataLoaders loaders, Layer net) {
-        return Learner.builder(loaders, net, Losses.crossEntropy())
+        Learner learner = Learner.builder(loaders, net, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
-                .callbacks(new LinearDecay(lr))
                 .lr(lr)
                 .build();
+        if (!oneCycle) learner.add(new LinearDecay(lr));
+        if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
+        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate, true));
+        if (clip != null) learner.add(new GradientClip(clip));
+        if (mixup != null) learner.add(new MixUp(mixup, seed));
+        return switch (precision) {
+            case "bf16" -> learner.toBf16();
+            case "fp16" -> learner.toFp16();
+            default -> learner;
+        };
     }
 
     /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */
@@ -133,7 +201,10 @@ final class TrainCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            learner.fit(epochs);
+            if (lrFind) suggest(learner);
+            if (stop.requested()) return INTERRUPTED;
+            if (oneCycle) learner.fitOneCycle(epochs);
+            else learner.fit(epochs);
             if (!stop.requested()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 return 0;
@@ -142,6 +213,18 @@ final class TrainCommand implements Callable<Integer> {
             return INTERRUPTED;
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void suggest(Learner learner) {
+        RateSearch found = learner.lrFind();
+        found.suggestions().forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+        if (out == null) return;
+        Path plot = out.resolve("lr-find.png");
+        try {
+            found.plot(plot);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new UserException("--lr-find: " + e.getMessage(), e);
         }
     }
 }

@@ -109,9 +109,53 @@ class TrainCommandTest {
         assertNotEquals(metrics(model, "7"), metrics(model, "8"));
     }
 
-    private String metrics(String model, String seed) throws IOException {
+    private String metrics(String model, String seed, String... more) throws IOException {
         Path out = Files.createTempDirectory(data, "out");
-        assertEquals(0, train("--model", model, "--epochs", "2", "--seed", seed, "--out", out.toString()));
+        List<String> options =
+                new ArrayList<>(List.of("--model", model, "--epochs", "2", "--seed", seed, "--out", out.toString()));
+        options.addAll(List.of(more));
+        assertEquals(0, train(options.toArray(String[]::new)));
+        return Files.readString(out.resolve("metrics.jsonl")).replaceAll(",\"seconds\":[^}]*", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--precision, bf16", "--precision, fp16", "--mixup, 0.4"})
+    void precisionAndMixUpChangeTheTrainingAndRepeat(String option, String value) throws IOException {
+        String plain = metrics("mlp", "7"), changed = metrics("mlp", "7", option, value);
+        assertNotEquals(plain, changed);
+        assertEquals(changed, metrics("mlp", "7", option, value));
+        assertEquals(plain, metrics("mlp", "7", "--precision", "fp32"));
+    }
+
+    @Test
+    void aSearchForALearningRateIsPlotted_andChangesNothingOfTheTraining() throws IOException {
+        String[] common = {"--model", "cnn", "--epochs", "2", "--one-cycle", "--clip", "1", "--accumulate", "100"};
+        String plain = metricsOf(common);
+        List<String> searching = new ArrayList<>(List.of(common));
+        searching.add("--lr-find");
+        Path out = data.resolve("search");
+        searching.addAll(List.of("--out", out.toString()));
+        assertEquals(0, train(searching.toArray(String[]::new)));
+        assertEquals(plain, metricsIn(out));
+        assertTrue(Files.size(out.resolve("lr-find.png")) > 1000);
+    }
+
+    @Test
+    void anEarlyStop() throws IOException {
+        String[] rows =
+                metricsOf("--epochs", "40", "--lr", "0.5", "--early-stop", "1").split("\n");
+        assertTrue(rows.length < 40, () -> rows.length + " epochs");
+    }
+
+    private String metricsOf(String... options) throws IOException {
+        Path out = Files.createTempDirectory(data, "out");
+        List<String> args = new ArrayList<>(List.of(options));
+        args.addAll(List.of("--out", out.toString()));
+        assertEquals(0, train(args.toArray(String[]::new)));
+        return metricsIn(out);
+    }
+
+    private static String metricsIn(Path out) throws IOException {
         return Files.readString(out.resolve("metrics.jsonl")).replaceAll(",\"seconds\":[^}]*", "");
     }
 
@@ -122,8 +166,17 @@ class TrainCommandTest {
         "--batch, 0, --batch is 0 and must be at least 1.",
         "--lr, NaN, --lr is NaN and must be a number above 0.",
         "--lr, -0.1, --lr is -0.1 and must be a number above 0.",
+        "--early-stop, 0, --early-stop is 0 and must be at least 1.",
+        "--early-stop, x, 'x' is not an int",
+        "--accumulate, -4, --accumulate is -4 and must be at least 1.",
+        "--clip, 0, --clip is 0.0 and must be a number above 0.",
+        "--clip, NaN, --clip is NaN and must be a number above 0.",
         "--threads, 0, At least 1 thread is needed",
         "--threads, 2000000000, threads make sense on this machine",
+        "--precision, fp8, --precision is 'fp8' and must be fp32, bf16 or fp16.",
+        "--mixup, 0, --mixup is 0.0 and must be a number above 0.",
+        "--mixup, NaN, --mixup is NaN and must be a number above 0.",
+        "--mixup, much, 'much' is not a double",
         "--out, '', --out is empty; name a folder.",
         "--model, rnn, There is no model 'rnn': choose mlp or cnn.",
         "--device, gpu, 'gpu' is not a device",

@@ -18,12 +18,13 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Makes the tables of classes with {@code @On} or {@code @Callback}, checks the declarations of events of a user's own, and claims all
+ * Makes the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of events of a user's own, and claims all
  * annotations of ours.
  */
 @AutoService(Processor.class)
 public final class CallbackProcessor extends AbstractProcessor {
     private Tables tables;
+    private Plans plans;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -34,6 +35,7 @@ public final class CallbackProcessor extends AbstractProcessor {
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
                 RondoNames.CHECKPOINTED,
+                RondoNames.TRAINING_PLAN,
                 RondoNames.EVENT_TYPE,
                 Marks.GENERATED);
     }
@@ -53,11 +55,13 @@ public final class CallbackProcessor extends AbstractProcessor {
         super.init(environment);
         Severities.reportFaults(environment.getOptions(), environment.getMessager());
         tables = new Tables(environment, false);
+        plans = new Plans(environment, tables);
     }
 
     @Override
     public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         tables.process(types(RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
+        plans.process(round);
         for (TypeElement eventType : types(RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);

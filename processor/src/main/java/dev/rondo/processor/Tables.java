@@ -37,7 +37,8 @@ import javax.lang.model.util.Elements;
  * does not exist yet waits for the next round.
  */
 final class Tables {
-    private enum Outcome {
+    /** What became of a class. */
+    enum Outcome {
         WRITTEN,
         REJECTED,
         DEFERRED
@@ -52,6 +53,7 @@ final class Tables {
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
+    private final TypeRules rules;
     private final TableWriter writer;
     private final Predicate<TypeElement> mine;
 
@@ -61,11 +63,35 @@ final class Tables {
         elements = environment.getElementUtils();
         printer = Printer.of(environment);
         severities = new Severities(environment.getOptions());
-        TypeRules rules = new TypeRules(environment.getTypeUtils(), elements);
+        rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
         writer = new TableWriter(rules, new Marks(elements));
         mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
+    }
+
+    CallbackReader reader() {
+        return reader;
+    }
+
+    TypeRules rules() {
+        return rules;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    /** What is to be said of a type. */
+    Reports reports(TypeElement type) {
+        return new Reports(printer, severities, type);
+    }
+
+    /** What becomes of a class with handlers: of this compilation, of either kind, or of the class path, where its table exists. */
+    Outcome outcome(TypeElement type) {
+        return compiled.contains(outermost(type))
+                ? process(type.getQualifiedName().toString())
+                : Outcome.WRITTEN;
     }
 
     /** Whether an annotation is an event of a user's own. */
@@ -103,7 +129,7 @@ final class Tables {
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
-            checks.run(event, new Reports(printer, severities, event));
+            checks.run(event, reports(event));
         } catch (RuntimeException e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }
@@ -134,7 +160,7 @@ final class Tables {
                 .filter(CallbackClass.Base::compiledNow)
                 .map(b -> process(b.callback().element().getQualifiedName().toString()))
                 .orElse(Outcome.WRITTEN);
-        Reports reports = mine.test(type) ? new Reports(printer, severities, type) : Reports.silent(severities, type);
+        Reports reports = mine.test(type) ? reports(type) : Reports.silent(severities, type);
         checks.run(callback, reports);
         if (base != Outcome.WRITTEN) return base;
         if (reports.rejected() || callback.slots().isEmpty()) return Outcome.REJECTED;
@@ -159,7 +185,7 @@ final class Tables {
     }
 
     private void report(TypeElement type, Diagnostic diagnostic, Object... arguments) {
-        new Reports(printer, severities, type).report(type, diagnostic, arguments);
+        reports(type).report(type, diagnostic, arguments);
     }
 
     private static String outermost(TypeElement type) {

@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -38,6 +39,7 @@ public final class Recorder implements AutoCloseable {
     private final double beta;
     private List<Metric> tracked = List.of();
     private History history;
+    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
     private Run run = new Run(true);
 
     /** Metrics in validation only. */
@@ -59,7 +61,6 @@ public final class Recorder implements AutoCloseable {
 
     // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
-    @Writes("smoothLoss")
     void start(Learner learner) {
         Run outer = run;
         Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
@@ -73,7 +74,6 @@ public final class Recorder implements AutoCloseable {
         history.last = null;
         if (!recordsHistory(learner)) return;
         history.reset();
-        learner.setSmoothLoss(history.smooth::value);
     }
 
     private static boolean recordsHistory(Learner learner) {
@@ -103,10 +103,12 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
+    @Writes("smoothLoss")
     void count(Learner learner) {
         if (!run.records || !learner.lossComputed()) return;
         if (learner.training()) {
             history.add(learner.loss(), learner.rate());
+            learner.setSmoothLoss(smoothValue);
         } else if (validMetrics) {
             run.validLoss.add(learner.loss(), learner.batch().size());
         }
@@ -166,13 +168,12 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
-    public Undo aside(Learner learner) {
+    public Undo aside() {
         History outer = history;
         history = new History(beta);
         return Undo.once(() -> {
             history.smooth.close();
             history = outer;
-            learner.setSmoothLoss(outer.smooth::value);
         });
     }
 

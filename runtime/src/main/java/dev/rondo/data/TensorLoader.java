@@ -1,18 +1,14 @@
 package dev.rondo.data;
 
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.Draws;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -75,13 +71,7 @@ public final class TensorLoader implements DataLoader {
 
     /** The permutation of an epoch. */
     private Tensor order(long epoch) {
-        long mixed =
-                new SplittableRandom(seed ^ epoch * 0x9E3779B97F4A7C15L).nextLong(); // neighbours must not be alike
-        try (Generator generator = torch.make_generator_cpu(mixed);
-                GeneratorOptional given = new GeneratorOptional(generator);
-                TensorOptions int64 = new TensorOptions(ScalarType.Long)) {
-            return torch.randperm(samples, given, int64);
-        }
+        return Draws.at(seed, epoch).permutation(samples);
     }
 
     /** One pass; each batch is closed when the next is asked for. */

@@ -100,6 +100,14 @@ public final class Registration<L> {
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }
 
+    /** Whether switches and order are those of the class. */
+    boolean isAsDeclared() {
+        return run
+                && Double.isNaN(order)
+                && runTrain == table.runsIn(Phase.TRAIN)
+                && runValid == table.runsIn(Phase.VALID);
+    }
+
     boolean isOn() {
         return registered && run;
     }

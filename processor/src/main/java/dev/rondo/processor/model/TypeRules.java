@@ -8,6 +8,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
@@ -130,6 +131,12 @@ public final class TypeRules {
         } catch (IllegalArgumentException e) {
             return false;
         }
+    }
+
+    public static boolean inPackage(TypeElement type, String name) {
+        Element e = type;
+        while (e.getKind() != ElementKind.PACKAGE) e = e.getEnclosingElement();
+        return ((PackageElement) e).getQualifiedName().contentEquals(name);
     }
 
     /** The class as a type that a variable can have: {@code Foo<?>} for a generic one. */
