@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.UncaughtCancelException;
@@ -93,6 +94,20 @@ class TrainingHelpersTest extends Fixture {
         learner.freezeTo(1);
         learner.fit(1);
         assertLine(0, .01); // the frozen one has none, and counts for nothing
+    }
+
+    @Test
+    void gradientsAreUnscaledBeforeTheyAreClipped_orNotClippedAtAll() {
+        given(1, 1, .01, new GradientClip(1));
+        learner.toFp16();
+        learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
+        learner.fit(1);
+        assertEquals(1, Math.hypot(gradients.get(0)[0], gradients.get(0)[1]), 1e-3);
+        learner.handle(learner.callback(GradientClip.class).orElseThrow()).order(9);
+        String message = assertThrows(CallbackException.class, () -> learner.fit(1))
+                .getCause()
+                .getMessage();
+        assertTrue(message.startsWith("The gradients are still scaled where GradientClip would clip them"), message);
     }
 
     @Test
