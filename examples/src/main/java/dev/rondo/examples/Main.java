@@ -23,7 +23,12 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int status = commandLine().execute(args);
+        run(commandLine(), args);
+    }
+
+    /** Ends the process with the status of a command; for the command lines of other modules too. */
+    public static void run(CommandLine commandLine, String[] args) {
+        int status = commandLine.execute(args);
         if (System.out.checkError()) {
             System.err.println("rondo: standard output could not be written.");
             if (status == 0) status = CommandLine.ExitCode.SOFTWARE;
@@ -32,7 +37,12 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    /** A command with the exit statuses above, and a sentence on standard error where something is wrong. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .setParameterExceptionHandler(Main::wrongCommand)
                 .setExecutionExceptionHandler(Main::failed);
     }

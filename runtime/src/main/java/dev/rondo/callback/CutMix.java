@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * from Beta(alpha, alpha), about a place drawn evenly, and cut off at the borders. What an image keeps is its share. Only the first input
  * is cut, (N, …, H, W).
  *
- * <p>A dozen small operators and a copy of the images a batch, and the loss twice; never waits for the device.
+ * <p>Some twenty small operators and a copy of the images a batch, and the loss twice; never waits for the device.
  *
  * @see <a href="https://arxiv.org/abs/1905.04899">Yun et al. 2019</a>
  * @see <a href="https://docs.fast.ai/callback.mixup.html#cutmix">fastai, CutMix</a>

@@ -125,7 +125,7 @@ public abstract class MixHandler {
     }
 
     /** Moves what was drawn to the device of a tensor, without waiting for it. */
-    static Tensor beside(Tensor there, Tensor drawn) {
+    protected static Tensor beside(Tensor there, Tensor drawn) {
         try (Device device = there.device()) {
             return drawn.to(device, drawn.scalar_type(), true, false, new MemoryFormatOptional());
         }

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 /**
  * Trains on weighted means of pairs of items: λ·x + (1−λ)·x′, with λ drawn from Beta(alpha, alpha) for each item, or 1−λ if that is more.
  *
- * <p>A dozen small operators a batch and one over the inputs, and the loss twice; never waits for the device.
+ * <p>Some twenty small operators a batch and one over the inputs, and the loss twice; never waits for the device.
  *
  * @see <a href="https://arxiv.org/abs/1710.09412">Zhang et al. 2017</a>
  * @see <a href="https://docs.fast.ai/callback.mixup.html#mixup">fastai, MixUp</a>

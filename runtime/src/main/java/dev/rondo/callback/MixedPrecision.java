@@ -79,6 +79,7 @@ public final class MixedPrecision implements CallbackState {
         Autocast outer = autocast; // of a batch whose handler runs this one
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
         autocast = entered;
+        checked = false;
         learner.until(Scope.BATCH, () -> {
             entered.close();
             autocast = outer;
@@ -102,7 +103,6 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_BACKWARD)
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
-        checked = false;
         scaled = scaler != null;
         return scaled ? scaler.scale(lossGrad) : lossGrad;
     }
@@ -129,6 +129,10 @@ public final class MixedPrecision implements CallbackState {
 
     @Override
     public void loadState(Map<String, Object> state) {
-        if (scaler != null) scaler.restore(state);
+        if (scaler != null) {
+            scaler.restore(state);
+        } else if (!state.isEmpty()) {
+            throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
+        }
     }
 }

@@ -84,10 +84,14 @@ public final class Autocast implements AutoCloseable {
      */
     public static void check(Device device, ScalarType type) {
         checkType(type);
-        if (type.intern() == ScalarType.BFloat16 && !Devices.hasBFloat16(device)) {
-            throw new StartupException("The GPU " + Devices.name(device)
-                    + " does not compute in bfloat16, which needs compute capability 8.0: use fp16 or fp32.");
-        }
+        if (type.intern() == ScalarType.BFloat16) checkBFloat16(Devices.name(device), Devices.hasBFloat16(device));
+    }
+
+    /** Apart from the device, so that a machine without a GPU can test it. */
+    static void checkBFloat16(String device, boolean computes) {
+        if (computes) return;
+        throw new StartupException("The GPU " + device
+                + " does not compute in bfloat16, which needs compute capability 8.0: use float16 or float32.");
     }
 
     private static void checkType(ScalarType type) {

@@ -134,7 +134,9 @@ public final class Scaler {
      * @throws IllegalArgumentException if it is no such state
      */
     public void restore(Map<String, ?> state) {
-        if (!(state.get(SCALE) instanceof Number at) || !(state.get(GOOD_STEPS) instanceof Number steps)) {
+        if (state.size() != 2
+                || !(state.get(SCALE) instanceof Number at)
+                || !(state.get(GOOD_STEPS) instanceof Number steps)) {
             throw new IllegalArgumentException(
                     "The state of a scaler has the numbers 'scale' and 'good_steps', but this is " + state + ".");
         }

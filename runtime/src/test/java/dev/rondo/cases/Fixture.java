@@ -71,7 +71,7 @@ abstract class Fixture {
     }
 
     static Metric mae() {
-        return Metrics.average("mae", (pred, y) -> pred.sub(y).abs());
+        return Metrics.mae();
     }
 
     /** Asserts what the tracer saw since the last call. */

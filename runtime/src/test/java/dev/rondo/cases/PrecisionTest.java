@@ -10,9 +10,13 @@ import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.Predictions;
+import dev.rondo.annotation.TrainingPlan;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixUp;
 import dev.rondo.callback.MixedPrecision;
+import dev.rondo.callback.Recorder;
+import dev.rondo.callback.TrainEvalCallback;
 import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;
@@ -325,6 +329,55 @@ class PrecisionTest extends Fixture {
         build(given().callback("MP", other));
         learner.loadCallbacks(states);
         assertEquals(8, other.scale());
+    }
+
+    @Test
+    void bfloat16HasNoScaleToSave() {
+        Map<String, Map<String, Object>> states;
+        build(given().callback("MP", MixedPrecision.bf16()));
+        learner.loadCallbacks(learner.saveCallbacks());
+        learner.close();
+        build(given().callback("MP", precision));
+        states = learner.saveCallbacks();
+        learner.close();
+        build(given().callback("MP", MixedPrecision.bf16()));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.loadCallbacks(states));
+        assertEquals("Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0}.", e.getMessage());
+    }
+
+    /** Both ways of calling handlers give the same. */
+    @TrainingPlan({
+        TrainEvalCallback.class,
+        Recorder.class,
+        GradientAccumulation.class,
+        MixedPrecision.class,
+        GradientClip.class,
+        MixUp.class
+    })
+    interface Mixing {}
+
+    @Test
+    void inAPlan() {
+        List<Object> callbacks = List.of(
+                new GradientAccumulation(4),
+                MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                new GradientClip(5),
+                new MixUp());
+        build(given(Numbers.batches(6), Numbers.batches(1)).callbacks(callbacks.toArray()));
+        double[] tables = learner.fit(2).recorder().smoothLosses();
+        learner.close();
+        line.close();
+        line = new ExactLine();
+        build(given(Numbers.batches(6), Numbers.batches(1))
+                .plan(new PrecisionTest_Mixing_Plan(
+                        new TrainEvalCallback(),
+                        new Recorder(),
+                        new GradientAccumulation(4),
+                        MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                        new GradientClip(5),
+                        new MixUp())));
+        learner.remove(traced);
+        assertClose(learner.fit(2).recorder().smoothLosses(), tables);
     }
 
     @Test

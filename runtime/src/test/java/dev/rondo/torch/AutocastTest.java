@@ -55,12 +55,13 @@ class AutocastTest {
     }
 
     @Test
-    void gradientsOfWeightsStayFloats() {
-        Tensor y;
+    void lossesAndGradientsOfWeightsStayFloats() {
+        Tensor loss;
         try (Autocast on = Autocast.enter(CPU, ScalarType.BFloat16)) {
-            y = product();
+            loss = torch.cross_entropy_loss(product(), Tensors.longs(0, 1, 2, 3));
         }
-        y.to(ScalarType.Float).sum().backward();
+        assertEquals(ScalarType.Float, loss.scalar_type().intern());
+        loss.backward();
         assertEquals(ScalarType.Float, weight.mutable_grad().scalar_type().intern());
     }
 
@@ -141,6 +142,16 @@ class AutocastTest {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Autocast.enter(CPU, ScalarType.Double));
         assertEquals("Autocast computes in Half or BFloat16, not in Double.", e.getMessage());
         assertFalse(Autocast.isOn(CPU));
+    }
+
+    @Test
+    void aGpuThatWouldEmulateIsNamed() {
+        Exception e = assertThrows(StartupException.class, () -> Autocast.checkBFloat16("cuda:1", false));
+        assertEquals(
+                "The GPU cuda:1 does not compute in bfloat16, which needs compute capability 8.0: use float16 or float32.",
+                e.getMessage());
+        Autocast.check(CPU, ScalarType.BFloat16);
+        Autocast.check(CPU, ScalarType.Half);
     }
 
     @Test

@@ -143,9 +143,13 @@ public final class TypeRules {
     public DeclaredType wildcard(TypeElement type) {
         TypeMirror[] arguments = new TypeMirror[type.getTypeParameters().size()];
         for (int i = 0; i < arguments.length; i++) arguments[i] = types.getWildcardType(null, null);
-        TypeMirror outer = ((DeclaredType) type.asType()).getEnclosingType();
-        return outer.getKind() == TypeKind.DECLARED
-                ? types.getDeclaredType(wildcard((TypeElement) types.asElement(outer)), type, arguments)
+        // Compilers differ in what they take for the type around a static class, so only an inner class is asked for
+        // it.
+        boolean inner = type.getKind() == ElementKind.CLASS
+                && type.getEnclosingElement().getKind().isClass()
+                && !type.getModifiers().contains(Modifier.STATIC);
+        return inner
+                ? types.getDeclaredType(wildcard((TypeElement) type.getEnclosingElement()), type, arguments)
                 : types.getDeclaredType(type, arguments);
     }
 

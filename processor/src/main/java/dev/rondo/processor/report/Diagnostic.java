@@ -121,6 +121,11 @@ public enum Diagnostic {
     INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
     HANDLER_IN_INTERFACE(
             "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class."),
+    MODULE_PROVIDES(
+            "module-provides",
+            ERROR,
+            "Module '%s' does not provide its index of callbacks, so no learner finds them.",
+            "Add to module-info.java: provides %s with %s;"),
     CANCEL_NO_EFFECT(
             "cancel-no-effect", ERROR, "%s from %s has nothing to cancel: no %s is open there.", "Legal there: %s."),
     CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' says it may raise any cancel.", "Name those that it raises."),

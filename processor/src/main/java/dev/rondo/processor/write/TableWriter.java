@@ -49,7 +49,7 @@ public final class TableWriter {
                 .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
-                .addAnnotation(facts.annotation(callback));
+                .addAnnotation(facts.annotation(callback, marks.declaredModule(callback.element())));
         marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
         List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));

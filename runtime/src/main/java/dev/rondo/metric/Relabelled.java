@@ -1,20 +1,15 @@
 package dev.rondo.metric;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
-/** A metric whose user says what its values mean. */
-record Directed(Metric metric, Direction better) implements Metric {
-    @Override
-    public String name() {
-        return metric.name();
-    }
-
-    @Override
-    public Optional<Direction> direction() {
-        return Optional.of(better);
+/** A metric whose user says what it is called, or what its values mean. */
+record Relabelled(Metric metric, String name, Optional<Direction> direction) implements Metric {
+    Relabelled {
+        Objects.requireNonNull(name, "name");
     }
 
     @Override
