@@ -154,9 +154,9 @@ class TrackersTest extends Fixture {
 
     @Test
     void k9_aDirectionIsNotGuessed() {
-        String sentence = failureToStart(mae(), Monitor.of("mae"));
+        String sentence = failureToStart(falling("score"), Monitor.of("score"));
         assertTrue(
-                sentence.startsWith("Nobody has said which values of 'mae' are better: say Monitor.of(\"mae\", "),
+                sentence.startsWith("Nobody has said which values of 'score' are better: say Monitor.of(\"score\", "),
                 sentence);
     }
 

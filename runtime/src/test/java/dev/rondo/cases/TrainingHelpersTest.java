@@ -12,6 +12,7 @@ import dev.rondo.Learner;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ShortEpoch;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.event.CancelFitException;
@@ -19,6 +20,7 @@ import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.spi.CallbackTable;
+import dev.rondo.torch.Scaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -99,7 +101,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void gradientsAreUnscaledBeforeTheyAreClipped_orNotClippedAtAll() {
         given(1, 1, .01, new GradientClip(1));
-        learner.toFp16();
+        learner.add(MixedPrecision.fp16(new Scaler(16, 2, .5, 100)));
         learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
         learner.fit(1);
         assertEquals(1, Math.hypot(gradients.get(0)[0], gradients.get(0)[1]), 1e-3);
