@@ -8,7 +8,6 @@ import dev.rondo.callback.Row;
 import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
@@ -16,6 +15,7 @@ import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -146,14 +146,12 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
     public final Row validate(DataLoader over, Consumer<FitOptions> how) {
         FitOptions options = new FitOptions();
         how.accept(options);
-        runs().run(RunKind.VALIDATE, () -> pass(over, options.callbacks()));
+        runs().run(RunKind.VALIDATE, () -> {
+            try (Registry.Added added = registry().added(options.callbacks())) {
+                loop.validate(over);
+            }
+        });
         return callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY);
-    }
-
-    private void pass(DataLoader over, List<Given> callbacks) throws CancelException {
-        try (Registry.Added added = registry().added(callbacks)) {
-            loop.validate(over);
-        }
     }
 
     /** What the model predicts for a loader, with its targets. The caller closes the result. */
@@ -167,9 +165,13 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         how.accept(options);
         try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             runs().run(RunKind.PREDICT, () -> {
-                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {})) {
-                    Given given = new Given(registry().unused("gather_preds"), gather, handle -> {});
-                    pass(options.reordered() ? over.ordered() : over, List.of(given));
+                List<Given> callbacks = new ArrayList<>(options.callbacks());
+                callbacks.add(new Given(registry().unused("gather_preds"), gather, handle -> {}));
+                DataLoader loader = options.reordered() ? over.ordered() : over;
+                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {});
+                        Registry.Added added = registry().added(callbacks)) {
+                    if (options.isInner()) loop.validateInside(loader);
+                    else loop.validate(loader);
                 }
             });
             return gather.result(options.activationOr(loss::activation), options.decoded() ? loss::decodes : null);

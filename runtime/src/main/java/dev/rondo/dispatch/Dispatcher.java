@@ -93,6 +93,13 @@ public final class Dispatcher<L> {
         if (registrations.remove(registration)) registration.unregister();
     }
 
+    void moveToEnd(Registration<L> registration) {
+        registrations.remove(registration);
+        registrations.add(registration);
+        registration.sequence = sequence++;
+        changed();
+    }
+
     /** The callbacks in the sequence of their registration; a copy. */
     public List<Registration<L>> registrations() {
         return List.copyOf(registrations);

@@ -6,9 +6,9 @@ import dev.rondo.spi.CallbackTable;
 /** A callback's place in one learner: its table, its name, its switches and its order. Changed through {@link Dispatcher} only. */
 public final class Registration<L> {
     final CallbackTable<? super L> table;
-    final long sequence;
     private final String name;
     private final Dispatcher<L> dispatcher;
+    long sequence;
     private boolean registered = true;
     private boolean run = true;
     private boolean runTrain;
@@ -79,6 +79,11 @@ public final class Registration<L> {
         if (Double.isNaN(order)) throw new IllegalArgumentException("The order of '" + name + "' cannot be NaN.");
         this.order = order;
         dispatcher.changed();
+    }
+
+    /** Puts it behind all others of its order, from the next event on; without effect if it has been removed. */
+    public void moveToEnd() {
+        if (registered) dispatcher.moveToEnd(this);
     }
 
     /** Takes the switches and the order of another registration. */

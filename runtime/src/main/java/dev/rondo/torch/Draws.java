@@ -16,6 +16,9 @@ public interface Draws {
     /** The numbers from 0 to n−1 in another sequence, (n) of int64. */
     Tensor permutation(long n);
 
+    /** Numbers from 0 to below 1, (n) of float64. */
+    Tensor uniform(long n);
+
     /** A number from 0 to n−1. */
     long below(long n);
 

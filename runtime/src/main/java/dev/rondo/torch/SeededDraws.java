@@ -45,6 +45,11 @@ final class SeededDraws implements Draws {
     }
 
     @Override
+    public Tensor uniform(long n) {
+        return torch.rand(new long[] {n}, new GeneratorOptional(generator), new TensorOptions(ScalarType.Double));
+    }
+
+    @Override
     public long below(long n) {
         return torch.randint(n, new long[] {1}, new GeneratorOptional(generator), new TensorOptions(ScalarType.Long))
                 .item_long();

@@ -51,6 +51,11 @@ class MixUpTest extends Fixture {
         }
 
         @Override
+        public Tensor uniform(long n) {
+            return torch.zeros(n);
+        }
+
+        @Override
         public long below(long n) {
             return 0;
         }
