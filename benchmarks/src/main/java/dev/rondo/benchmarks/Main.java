@@ -1,5 +1,6 @@
 package dev.rondo.benchmarks;
 
+import dev.rondo.benchmarks.dispatch.Dispatch;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -11,7 +12,7 @@ import picocli.CommandLine.Spec;
         name = "rondo bench",
         mixinStandardHelpOptions = true,
         description = "Measures what Rondo costs. docs/benchmarks.md says how to read each benchmark.",
-        subcommands = {Train.class})
+        subcommands = {Dispatch.class, Train.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -3,43 +3,49 @@ package dev.rondo.benchmarks;
 import java.util.Arrays;
 
 /** What is said about a sample of measurements. */
-final class Stats {
+public final class Stats {
     private final double[] sorted;
 
     private Stats(double[] sorted) {
         this.sorted = sorted;
     }
 
-    static Stats of(double... values) {
+    /** @param values at least one */
+    public static Stats of(double... values) {
         if (values.length == 0) throw new IllegalArgumentException("Nothing was measured.");
         double[] sorted = values.clone();
         Arrays.sort(sorted);
         return new Stats(sorted);
     }
 
-    int size() {
+    public int size() {
         return sorted.length;
     }
 
-    double min() {
+    public double min() {
         return sorted[0];
     }
 
-    double max() {
+    public double max() {
         return sorted[sorted.length - 1];
     }
 
-    double median() {
+    public double median() {
         int n = sorted.length;
         return (sorted[(n - 1) / 2] + sorted[n / 2]) / 2;
     }
 
-    double mean() {
+    public double mean() {
         return Arrays.stream(sorted).sum() / sorted.length;
     }
 
+    /** The spread: from the least to the greatest value. */
+    public String spread() {
+        return Table.number(min()) + "–" + Table.number(max());
+    }
+
     /** The value that a tenth of all lie below. */
-    double lowTenth() {
+    public double lowTenth() {
         return sorted[sorted.length / 10];
     }
 }

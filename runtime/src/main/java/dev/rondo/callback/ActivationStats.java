@@ -113,8 +113,9 @@ public final class ActivationStats implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
-    void store() {
+    void store(Learner learner) {
         if (seen == null) return;
+        hooks.report(learner, ActivationStats.class);
         Optional<Tensor> some = Arrays.stream(seen).filter(Objects::nonNull).findFirst();
         if (some.isEmpty()) return; // cancelled before the model ran
         try (PointerScope temporary = new PointerScope()) {

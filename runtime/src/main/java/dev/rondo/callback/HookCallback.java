@@ -83,4 +83,9 @@ public final class HookCallback {
         if (every == ALWAYS) return;
         hooks.until(learner, Scope.BATCH, learner.training() && learner.trainIter() % every == 0);
     }
+
+    @On(Event.AFTER_BATCH)
+    void report(Learner learner) {
+        hooks.report(learner, HookCallback.class);
+    }
 }

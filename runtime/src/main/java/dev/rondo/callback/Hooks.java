@@ -5,16 +5,24 @@ import dev.rondo.event.Scope;
 import dev.rondo.nn.ForwardHook;
 import dev.rondo.nn.Layer;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Set;
+import org.slf4j.LoggerFactory;
 
 /** A hook on some layers, on and off together. */
 final class Hooks {
     private final ForwardHook hook;
+    private final Set<Layer> unseen = Collections.newSetFromMap(new IdentityHashMap<>());
     private Collection<Layer> layers = List.of();
     private boolean on;
 
     Hooks(ForwardHook hook) {
-        this.hook = hook;
+        this.hook = (layer, output) -> {
+            unseen.remove(layer);
+            hook.after(layer, output);
+        };
     }
 
     /** Which layers, from now on. */
@@ -22,6 +30,8 @@ final class Hooks {
         boolean was = on;
         set(false);
         this.layers = layers;
+        unseen.clear();
+        unseen.addAll(layers);
         set(was);
     }
 
@@ -39,5 +49,23 @@ final class Hooks {
             if (on) layer.addForwardHook(hook);
             else layer.removeForwardHook(hook);
         }
+    }
+
+    /** The layers that have shown no output. */
+    Set<Layer> unseen() {
+        return unseen;
+    }
+
+    /** Behind a batch: says once which layers cannot be looked into. */
+    void report(Learner learner, Class<?> asking) {
+        if (!on || unseen.isEmpty() || !learner.predicted()) return;
+        for (Layer layer : unseen) {
+            LoggerFactory.getLogger(asking)
+                    .warn(
+                            "{} has shown no output to {}: it was not called, or its forward does not return output(…).",
+                            layer,
+                            asking.getSimpleName());
+        }
+        unseen.clear();
     }
 }

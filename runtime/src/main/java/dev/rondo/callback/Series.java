@@ -23,6 +23,7 @@ final class Series implements AutoCloseable, CallbackState {
     private int columns;
     private int rows;
     private Tensor buffer;
+    private int width; // of the buffer
     private int fetched;
     private float[] values = {};
 
@@ -38,14 +39,15 @@ final class Series implements AutoCloseable, CallbackState {
                 PointerScope temporary = new PointerScope()) {
             if (rows == 0) columns = Math.toIntExact(row.numel());
             if (rows - fetched == ROWS) fetch();
-            if (buffer == null || buffer.size(1) != columns || buffer.is_cuda() != row.is_cuda()) make(row);
-            buffer.select(0, rows - fetched).copy_(row.reshape(columns));
+            if (buffer == null || width != columns || buffer.is_cuda() != row.is_cuda()) make(row);
+            buffer.select(0, rows - fetched).copy_(row);
             rows++;
         }
     }
 
     private void make(Tensor like) {
         close();
+        width = columns;
         buffer = torch.empty(
                 new long[] {ROWS, columns},
                 new TensorOptions(ScalarType.Float).device(new DeviceOptional(like.device())),
@@ -68,6 +70,12 @@ final class Series implements AutoCloseable, CallbackState {
     /** The number of rows. */
     int rows() {
         return rows;
+    }
+
+    /** A number. Waits for the device if it is new. */
+    float value(int row, int column) {
+        if (row >= fetched) fetch();
+        return values[row * columns + column];
     }
 
     /** The numbers of a column. Waits for the device. */

@@ -29,7 +29,7 @@ public abstract class BatchNorm extends Layer {
      * @param eps added to the variance
      * @param momentum the weight of a batch in the running values, 0 to 1
      */
-    protected BatchNorm(long channels, double eps, double momentum) {
+    BatchNorm(long channels, double eps, double momentum) {
         scale = parameter("weight", torch.ones(channels), Parameter.Role.NORM);
         weight = optional(scale);
         bias = optional(parameter("bias", torch.zeros(channels), Parameter.Role.NORM));

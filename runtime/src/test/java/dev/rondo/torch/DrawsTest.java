@@ -69,6 +69,15 @@ class DrawsTest {
     }
 
     @Test
+    void numbersFillTheUnitEvenly() {
+        Tensor numbers = Draws.at(3, 1).uniform(100_000);
+        assertTrue(numbers.min().item_double() >= 0 && numbers.max().item_double() < 1);
+        assertEquals(.5, numbers.mean().item_double(), 5e-3);
+        assertEquals(1.0 / 12, numbers.var().item_double(), 1e-3);
+        assertTrue(numbers.equal(Draws.at(3, 1).uniform(100_000)));
+    }
+
+    @Test
     void numbersBelowReachEveryOne() {
         Draws draws = Draws.at(4);
         int[] counts = new int[5];
