@@ -62,6 +62,7 @@ final class Runs {
         enter();
         Run run = new Run(this.kind, depth > 1 ? learner.suspend(kind) : null);
         this.kind = kind;
+        learner.observe();
         return run;
     }
 

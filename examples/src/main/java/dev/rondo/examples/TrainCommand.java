@@ -11,6 +11,7 @@ import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.profile.Profile;
 import dev.rondo.schedule.RateSearch;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
@@ -116,6 +117,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for metrics.jsonl, one line an epoch.")
     private Path out;
 
+    @Option(
+            names = "--profile",
+            description =
+                    "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
+    private boolean profile;
+
     @Override
     public Integer call() {
         check();
@@ -127,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
                 Layer net = Models.of(model);
                 Learner learner = learner(images.loaders(batch, seed, at), net)) {
             if (file != null) learner.add(file);
-            return fit(learner);
+            return profile ? profiled(learner) : fit(learner);
         }
     }
 
@@ -184,6 +191,14 @@ final class TrainCommand implements Callable<Integer> {
             case "fp16" -> learner.toFp16();
             default -> learner;
         };
+    }
+
+    private int profiled(Learner learner) {
+        try (Profile recorded = new Profile()) {
+            int status = fit(learner);
+            System.out.print(recorded.table());
+            return status;
+        }
     }
 
     /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */

@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.spi.CallbackState;
+import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -59,7 +60,8 @@ final class Series implements AutoCloseable, CallbackState {
         if (fetched == rows) return;
         int end = rows * columns, start = fetched * columns;
         if (end > values.length) values = Arrays.copyOf(values, Math.max(end, 2 * values.length));
-        try (NoGrad off = NoGrad.enter();
+        try (HostRead read = HostRead.of("series");
+                NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             FloatBuffer host = buffer.narrow(0, 0, rows - fetched).cpu().createBuffer();
             host.get(values, start, end - start);

@@ -48,6 +48,7 @@ public final class Dispatcher<L> {
     private Fused<L> planned;
     private Fused<L> fused; // the plan, while it holds
     private long sequence;
+    private Observer<L> observer; // null while nobody looks
     private Occasion occasion;
     private Registration<L> canceller;
     private Occasion cancelled;
@@ -81,6 +82,11 @@ public final class Dispatcher<L> {
     public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
         planned = new Fused<>(plan, bound);
         changed();
+    }
+
+    /** Has somebody see what is done, or, with null, nobody. Then tables make all calls. */
+    public void observe(Observer<L> observer) {
+        this.observer = observer;
     }
 
     /** Whether a plan's own code makes the calls at present. */
@@ -147,14 +153,26 @@ public final class Dispatcher<L> {
      * @throws CancelException if a handler cancels; the handlers behind it are not called
      */
     public void fire(Event event, Phase phase) throws CancelException {
+        if (observer != null) {
+            Observer<L> seeing = observer;
+            seeing.begins(event, phase);
+            call(row(event, phase));
+            seeing.ends(event, phase);
+            return;
+        }
         if (fused != null && event != Event.AFTER_FIT) {
             call(fused, event, phase);
             return;
         }
+        Row<L> row = row(event, phase);
+        if (!row.isEmpty()) call(row);
+    }
+
+    private Row<L> row(Event event, Phase phase) {
         int at = event.ordinal() * PHASES + phase.ordinal();
         Row<L> row = rows[at];
         if (row == null) rows[at] = row = new Row<>(Occasion.of(event), phase, registrations);
-        if (!row.isEmpty()) call(row);
+        return row;
     }
 
     /** Calls the handlers of an event of a user's own. */
@@ -180,7 +198,7 @@ public final class Dispatcher<L> {
         Occasion outer = occasion;
         occasion = row.occasion;
         try {
-            finish(row, row.occasion.event() == Event.AFTER_FIT ? 0 : start(row));
+            finish(row, row.occasion.event() == Event.AFTER_FIT || observer != null ? 0 : start(row));
         } finally {
             occasion = outer;
         }
@@ -214,12 +232,22 @@ public final class Dispatcher<L> {
             boolean reached = r.registered(); // also if its own handler removes it
             if (entry.isOn(row.phase)) {
                 try {
-                    r.table.call(entry.handler(), learner);
+                    call(r, entry.handler(), row.occasion);
                 } catch (Exception e) {
                     throw failure(r, row.occasion, e);
                 }
             }
             if (row.occasion.event() == Event.AFTER_FIT && reached && row.isLast(i)) r.run(true);
+        }
+    }
+
+    private void call(Registration<L> r, int handler, Occasion at) throws CancelException {
+        Observer<L> seeing = observer;
+        if (seeing != null) seeing.calls(r, at);
+        try {
+            r.table.call(handler, learner);
+        } finally {
+            if (seeing != null) seeing.called(r, at);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.torch.HostRead;
 import java.nio.DoubleBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -45,7 +46,8 @@ final class Sums implements AutoCloseable {
 
     /** The sums, of which there must be some. Waits for the device. */
     double[] read() {
-        try (PointerScope temporary = new PointerScope()) {
+        try (HostRead read = HostRead.of("metric");
+                PointerScope temporary = new PointerScope()) {
             DoubleBuffer host = vector.cpu().createBuffer();
             double[] values = new double[host.remaining()];
             host.get(values);

@@ -100,7 +100,9 @@ public final class Scaler {
             Tensor inverse = torch.full(new long[] {1}, new Scalar(1.0 / scale), like);
             Operators.UNSCALE.call(
                     new IValueVector(Operator.list(gradients), new IValue(notFinite), new IValue(inverse)));
-            return notFinite.item_float() == 0;
+            try (HostRead read = HostRead.of("gradients are finite")) {
+                return notFinite.item_float() == 0;
+            }
         }
     }
 

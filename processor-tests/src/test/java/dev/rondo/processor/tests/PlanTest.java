@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import dev.rondo.CallbackException;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Learner;
@@ -14,8 +15,10 @@ import dev.rondo.annotation.On;
 import dev.rondo.annotation.TrainingPlan;
 import dev.rondo.callback.Recorder;
 import dev.rondo.callback.TrainEvalCallback;
+import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.event.*;
 import dev.rondo.spi.CallbackPlan;
+import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -156,6 +159,49 @@ class PlanTest {
             CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
             assertTrue(e.getMessage().contains("`Third` when calling event `before_fit`"), e.getMessage());
         }
+    }
+
+    static final class Counting {
+        int calls;
+
+        @On({Event.BEFORE_BATCH, Event.AFTER_BATCH})
+        void count() {
+            calls++;
+        }
+    }
+
+    @Callback(order = 1)
+    static final class CountingLater {
+        int calls;
+
+        @On(Event.AFTER_BATCH)
+        void count() {
+            calls++;
+        }
+    }
+
+    @TrainingPlan({Counting.class, CountingLater.class})
+    interface Counted {}
+
+    @Test
+    void firingAllocatesNothing() throws CancelException {
+        Counting counting = new Counting();
+        PlanTest_Counted_Plan plan = new PlanTest_Counted_Plan(counting, new CountingLater());
+        Dispatcher<Learner> dispatcher = new Dispatcher<>(null, (r, at, e) -> new IllegalStateException(e));
+        dispatcher.use(
+                plan,
+                plan.tables().stream().map(t -> dispatcher.add(t, t.toString())).toList());
+        assertTrue(dispatcher.runsPlan());
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        long before = 0;
+        for (int i = 0; i < 30_000; i++) {
+            if (i == 10_000) before = threads.getCurrentThreadAllocatedBytes();
+            dispatcher.fire(Event.BEFORE_BATCH, Phase.TRAIN);
+            dispatcher.fire(Event.AFTER_BATCH, Phase.TRAIN);
+        }
+        long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        assertEquals(60_000, counting.calls);
+        assertTrue(allocated < 20_000, () -> allocated + " bytes in 40,000 events");
     }
 
     @TrainingPlan({Needs.class, Recorder.class})
