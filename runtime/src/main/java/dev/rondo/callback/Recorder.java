@@ -76,6 +76,11 @@ public final class Recorder implements AutoCloseable {
         history.reset();
     }
 
+    /** Predictions that are a part of another run do not begin one. */
+    private boolean records(Learner learner) {
+        return run.records && learner.runKind() != RunKind.PREDICT;
+    }
+
     private static boolean recordsHistory(Learner learner) {
         return learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
     }
@@ -91,8 +96,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.BEFORE_VALIDATE)
-    void startValid() {
-        if (!validMetrics || !run.records) return;
+    void startValid(Learner learner) {
+        if (!validMetrics || !records(learner)) return;
         run.validLoss.reset();
         resetMetrics();
     }
@@ -105,7 +110,7 @@ public final class Recorder implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     @Writes("smoothLoss")
     void count(Learner learner) {
-        if (!run.records || !learner.lossComputed()) return;
+        if (!records(learner) || !learner.lossComputed()) return;
         if (learner.training()) {
             history.add(learner.loss(), learner.rate());
             learner.setSmoothLoss(smoothValue);
@@ -125,8 +130,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_CANCEL_VALIDATE)
-    void validCancelled() {
-        run.open.validCancelled = true;
+    void validCancelled(Learner learner) {
+        if (records(learner)) run.open.validCancelled = true;
     }
 
     @On(Event.AFTER_TRAIN)
@@ -137,8 +142,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_VALIDATE)
-    void endValid() {
-        if (run.open.validCancelled || !validMetrics || !run.records) return;
+    void endValid(Learner learner) {
+        if (run.open.validCancelled || !validMetrics || !records(learner)) return;
         run.validLoss.value().ifPresent(v -> run.open.cells.put("valid_loss", v));
         fill("valid_");
     }

@@ -245,7 +245,7 @@ class OptimizerTest {
         for (Optimizer o : optimizers) train(o, p, bias, 7);
         long before = Tensors.handles();
         for (Optimizer o : optimizers) {
-            train(o, p, bias, 300);
+            train(o, p, bias, 100);
             assertEquals(before, Pointer.totalCount());
         }
         optimizers.forEach(Optimizer::close);
