@@ -19,7 +19,20 @@ public final class Optimizers {
      * @param weightDecay 0 for none; never applied to biases and norms
      */
     public static Recipe sgd(double momentum, double weightDecay) {
-        return new Recipe(Sgd::new, hypers("mom", momentum, "wd", weightDecay));
+        return sgd(momentum, weightDecay, true);
+    }
+
+    /**
+     * {@link #sgd(double, double)}, but the momentum's product is rounded before the gradient is added, as in fastai and wherever nothing
+     * is fused: on the CPU its numbers are fastai's to the last bit. One more operator for each group and step; for comparing runs.
+     */
+    public static Recipe unfusedSgd(double momentum, double weightDecay) {
+        return sgd(momentum, weightDecay, false);
+    }
+
+    private static Recipe sgd(double momentum, double weightDecay, boolean fused) {
+        return new Recipe(
+                (groups, hypers) -> new Sgd(groups, hypers, fused), hypers("mom", momentum, "wd", weightDecay));
     }
 
     /**

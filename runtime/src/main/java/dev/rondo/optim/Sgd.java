@@ -22,33 +22,39 @@ final class Sgd extends Optimizer {
     }
 
     private final boolean buffered;
+    private final boolean fused;
 
-    Sgd(List<List<Parameter>> groups, Map<String, Double> hypers) {
+    /** @param fused whether mom·buf + g is rounded once; otherwise the product is rounded before the sum, as in fastai */
+    Sgd(List<List<Parameter>> groups, Map<String, Double> hypers, boolean fused) {
         super(groups, hypers);
         buffered = hypers.get("mom") != 0;
+        this.fused = fused;
     }
 
     @Override
     Kernel kernel(ParameterGroup group, List<Parameter> part, boolean decays) {
-        return new SgdKernel(group, buffered ? Owned.zerosLike(part) : new Tensor[0], decays);
+        return new SgdKernel(group, buffered ? Owned.zerosLike(part) : new Tensor[0], decays, fused);
     }
 
     private static final class SgdKernel implements Kernel {
         private final ParameterGroup group;
         private final Tensor[] buffers;
         private final boolean decays;
+        private final boolean fused;
         private final IValue zero = Handles.own(new IValue(0.0));
         private final IValue no = Handles.own(new IValue(false));
         private final IValue none = Handles.own(new IValue());
         private IValue bufferList;
         private IValue lr;
         private IValue momentum;
+        private IValue product;
         private IValue decay;
 
-        SgdKernel(ParameterGroup group, Tensor[] buffers, boolean decays) {
+        SgdKernel(ParameterGroup group, Tensor[] buffers, boolean decays, boolean fused) {
             this.group = group;
             this.buffers = buffers;
             this.decays = decays;
+            this.fused = fused;
         }
 
         @Override
@@ -63,7 +69,9 @@ final class Sgd extends Optimizer {
             // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them, so the smallest
             // number stands in.
             double mom = buffers.length == 0 ? 0 : Math.max(group.get("mom"), Double.MIN_NORMAL);
-            momentum = Owned.replace(momentum, new IValue(mom));
+            boolean apart = !fused && buffers.length > 0;
+            momentum = Owned.replace(momentum, new IValue(apart ? 1.0 : mom));
+            if (apart) product = Owned.replace(product, new IValue(new Scalar(group.get("mom"))));
             double factor = 1 - rate * group.get("wd");
             if (decays && factor != 1) {
                 decay = Owned.replace(decay, new IValue(new Scalar(factor)));
@@ -76,6 +84,7 @@ final class Sgd extends Optimizer {
         @Override
         public void step(IValue parameters, IValue gradients) {
             if (decay != null) Operators.SCALE.call(Kernel.stack(parameters, decay));
+            if (product != null) Operators.SCALE.call(Kernel.stack(bufferList, product));
             // momentum buffers, weight_decay, momentum, lr, dampening, nesterov, maximize, is_first_step, grad_scale,
             // found_inf
             Operators.STEP.call(
@@ -85,7 +94,7 @@ final class Sgd extends Optimizer {
         @Override
         public void close() {
             Owned.close(buffers);
-            Owned.close(zero, no, none, bufferList, lr, momentum, decay);
+            Owned.close(zero, no, none, bufferList, lr, momentum, product, decay);
         }
     }
 }
