@@ -58,6 +58,12 @@ public final class CallbackHandle {
         return this;
     }
 
+    /** Puts the registration behind all others of its order, from the next event on, as if it had been removed and added again. */
+    public CallbackHandle moveToEnd() {
+        registration.moveToEnd();
+        return this;
+    }
+
     /** Whether the callback is registered still. */
     public boolean registered() {
         return registration.registered();

@@ -2,12 +2,12 @@ package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
 import dev.rondo.callback.GatherPreds;
+import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.Recorder;
 import dev.rondo.callback.Row;
 import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
@@ -15,7 +15,9 @@ import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -61,7 +63,7 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
         lr = builder.lr;
         trainNorms = builder.trainNorms;
         loop = new TrainingLoop(this, scopes());
-        builder.given().forEach(registry()::add);
+        registry().addFirst(builder.given(), builder.plan);
         runs().run(RunKind.FIT, loop::created);
     }
 
@@ -138,14 +140,12 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
     public final Row validate(DataLoader over, Consumer<FitOptions> how) {
         FitOptions options = new FitOptions();
         how.accept(options);
-        runs().run(RunKind.VALIDATE, () -> pass(over, options.callbacks()));
+        runs().run(RunKind.VALIDATE, () -> {
+            try (Registry.Added added = registry().added(options.callbacks())) {
+                loop.validate(over);
+            }
+        });
         return callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY);
-    }
-
-    private void pass(DataLoader over, List<Given> callbacks) throws CancelException {
-        try (Registry.Added added = registry().added(callbacks)) {
-            loop.validate(over);
-        }
     }
 
     /** What the model predicts for a loader, with its targets. The caller closes the result. */
@@ -159,9 +159,13 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
         how.accept(options);
         try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             runs().run(RunKind.PREDICT, () -> {
-                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {})) {
-                    Given given = new Given(registry().unused("gather_preds"), gather, handle -> {});
-                    pass(options.reordered() ? over.ordered() : over, List.of(given));
+                List<Given> callbacks = new ArrayList<>(options.callbacks());
+                callbacks.add(new Given(registry().unused("gather_preds"), gather, handle -> {}));
+                DataLoader loader = options.reordered() ? over.ordered() : over;
+                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {});
+                        Registry.Added added = registry().added(callbacks)) {
+                    if (options.isInner()) loop.validateInside(loader);
+                    else loop.validate(loader);
                 }
             });
             return gather.result(options.activationOr(loss::activation), options.decoded() ? loss::decodes : null);
@@ -199,6 +203,29 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
         });
     }
 
+    // ---- in which precision
+
+    /** Computes in float16 where that is safe. To be called between batches. */
+    public final Learner toFp16() {
+        return computing(MixedPrecision.fp16());
+    }
+
+    /** Computes in bfloat16 where that is safe. To be called between batches. */
+    public final Learner toBf16() {
+        return computing(MixedPrecision.bf16());
+    }
+
+    /** Computes in float32 again. To be called between batches. */
+    public final Learner toFp32() {
+        for (CallbackHandle handle : callbacks()) if (handle.callback() instanceof MixedPrecision) remove(handle);
+        return this;
+    }
+
+    private Learner computing(MixedPrecision precision) {
+        toFp32().add(precision);
+        return this;
+    }
+
     // ---- for a while
 
     /** Prints no rows until the result is closed. */
@@ -221,8 +248,13 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
      * @throws IllegalStateException if it has no such form
      */
     public final Undo lossNotReduced() {
+        return lossReplacedBy(loss.unreduced());
+    }
+
+    /** Uses another loss function until the result is closed. */
+    public final Undo lossReplacedBy(Loss other) {
         Loss before = loss;
-        loss = before.unreduced();
+        loss = Objects.requireNonNull(other, "other");
         return Undo.once(() -> loss = before);
     }
 

@@ -216,8 +216,12 @@ public abstract class LearnerAttributes {
 
     // ---- what only the loop and the learner do
 
+    /** Looks whether somebody records. */
+    abstract void observe();
+
     final void beginBatches() {
         nIter = loader.size();
+        observe(); // who began to record in the middle of a fit sees the next phase
     }
 
     final void beginBatch(int iter, Batch batch) {

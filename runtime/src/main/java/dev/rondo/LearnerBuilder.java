@@ -9,6 +9,8 @@ import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.spi.CallbackPlan;
+import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +28,7 @@ public final class LearnerBuilder {
     double lr = 1e-3;
     private final Map<String, Given> named = new LinkedHashMap<>();
     boolean trainNorms = true;
+    CallbackPlan<?> plan;
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();
@@ -82,6 +85,18 @@ public final class LearnerBuilder {
         return this;
     }
 
+    /**
+     * The callbacks of a plan, registered behind the default ones that it does not list; the plan's own code calls them while they are all
+     * that the learner has.
+     *
+     * @param plan an object of the class that is generated for a {@link dev.rondo.annotation.TrainingPlan}
+     */
+    public LearnerBuilder plan(CallbackPlan<?> plan) {
+        if (this.plan != null) throw new IllegalArgumentException("A learner has one plan; list all callbacks in it.");
+        this.plan = Objects.requireNonNull(plan);
+        return this;
+    }
+
     /** Whether to register {@link TrainEvalCallback}, {@link Recorder} and {@link ProgressCallback}; by default yes. */
     public LearnerBuilder defaultCallbacks(boolean defaults) {
         this.defaults = defaults;
@@ -108,12 +123,28 @@ public final class LearnerBuilder {
     /** All callbacks, in the sequence of their registration. */
     List<Given> given() {
         List<Given> all = new ArrayList<>();
+        List<Given> planned = planned();
         if (defaults) {
-            all.add(Given.of(new TrainEvalCallback()));
-            all.add(Given.of(recorder));
-            if (progress) all.add(Given.of(new ProgressCallback()));
+            List<Object> usual = new ArrayList<>(List.of(new TrainEvalCallback(), recorder));
+            if (progress) usual.add(new ProgressCallback());
+            usual.removeIf(callback -> planned.stream()
+                    .anyMatch(given -> callback.getClass().isInstance(Registry.itself(given.callback()))));
+            usual.forEach(callback -> all.add(Given.of(callback)));
         }
+        all.addAll(planned);
         all.addAll(named.values());
         return all;
+    }
+
+    /** The tables of the plan; a class that it lists twice has its second name numbered. */
+    private List<Given> planned() {
+        Map<String, Given> byName = new LinkedHashMap<>();
+        for (CallbackTable<?> table : plan == null ? List.<CallbackTable<?>>of() : plan.tables()) {
+            Given given = Given.of(table);
+            String name = given.name();
+            for (int i = 2; byName.containsKey(name); i++) name = given.name() + "_" + i;
+            byName.put(name, new Given(name, table, given.setUp()));
+        }
+        return List.copyOf(byName.values());
     }
 }

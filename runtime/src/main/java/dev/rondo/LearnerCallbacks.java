@@ -8,6 +8,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
+import dev.rondo.profile.FlightObserver;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
@@ -20,6 +21,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
     private final Dispatcher<Learner> dispatcher;
     private final Registry registry;
     private final OpenScopes scopes = new OpenScopes();
+    private FlightObserver<Learner> observer;
 
     LearnerCallbacks() {
         Learner self = (Learner) this;
@@ -159,6 +161,11 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return runs.kind();
     }
 
+    /** How many calls are running, each inside of a handler of the one before: 1 in a fit, 2 in a validation that it runs. */
+    public final int runDepth() {
+        return runs.depth();
+    }
+
     /**
      * The loop in outline, with the callbacks that each event calls, in their order.
      *
@@ -170,6 +177,14 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
 
     final void fire(Event event) throws CancelException {
         dispatcher.fire(event, phase());
+    }
+
+    @Override
+    final void observe() {
+        boolean wanted = FlightObserver.isWanted();
+        if (wanted == (observer != null)) return;
+        observer = wanted ? new FlightObserver<>() : null;
+        dispatcher.observe(observer);
     }
 
     private Phase phase() {

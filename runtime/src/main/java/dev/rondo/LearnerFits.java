@@ -5,6 +5,7 @@ import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
+import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
 import dev.rondo.schedule.Schedule;
@@ -65,6 +66,39 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
         return scheduled(restarts.epochs(), how, restarts::lr, scheduler -> {});
     }
 
+    /**
+     * Trains the head of a pretrained model for an epoch while the rest is frozen, then the whole model, with rates that grow from the
+     * first parameter group to the last.
+     */
+    public final Learner fineTune(int epochs) {
+        return fineTune(epochs, new FineTuning(), fit -> {});
+    }
+
+    /** The same with another learning rate of the head. */
+    public final Learner fineTune(int epochs, double baseLr) {
+        return fineTune(epochs, new FineTuning().withBaseLr(baseLr), fit -> {});
+    }
+
+    /**
+     * Fine-tunes: two fits.
+     *
+     * @param epochs those of the second fit
+     * @param how options of both fits, but for their learning rates
+     * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fine_tune">fastai, fine_tune</a>
+     */
+    public final Learner fineTune(int epochs, FineTuning tuning, Consumer<FitOptions> how) {
+        freeze();
+        fitOneCycle(tuning.freezeEpochs(), tuning.frozen(), fit -> {
+            how.accept(fit);
+            fit.lrOfLast(tuning.baseLr());
+        });
+        unfreeze();
+        return fitOneCycle(epochs, tuning.whole(), fit -> {
+            how.accept(fit);
+            fit.lr(tuning.baseLr() / 2 / tuning.lrMult(), tuning.baseLr() / 2);
+        });
+    }
+
     private Learner scheduled(
             int epochs, Consumer<FitOptions> how, DoubleFunction<Schedule> lr, Consumer<ParamScheduler> more) {
         return fit(epochs, fit -> {
@@ -107,6 +141,16 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
             }
         });
         return learner();
+    }
+
+    /** Lets only the last parameter group be trained, and the norms: {@code freezeTo(-1)}. Of one group, all stays as it is. */
+    public final Learner freeze() {
+        return freezeTo(-1);
+    }
+
+    /** Lets all parameter groups be trained: {@code freezeTo(0)}. */
+    public final Learner unfreeze() {
+        return freezeTo(0);
     }
 
     // ---- what the learner has

@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
@@ -9,7 +11,9 @@ public final class PredictOptions {
     private boolean decoded;
     private boolean losses;
     private boolean reordered = true;
+    private boolean inner;
     private UnaryOperator<Tensor> activation;
+    private final List<Given> callbacks = new ArrayList<>();
 
     PredictOptions() {}
 
@@ -43,6 +47,21 @@ public final class PredictOptions {
         return this;
     }
 
+    /**
+     * Whether the run is a part of the one in whose handler it is called: then its validation alone fires events, and not the fit and the
+     * epoch around it. By default it is a run of its own.
+     */
+    public PredictOptions inner(boolean inner) {
+        this.inner = inner;
+        return this;
+    }
+
+    /** Callbacks for this run only, removed again however it ends. One that the learner has already is left as it is, and stays. */
+    public PredictOptions callbacks(Object... callbacks) {
+        for (Object c : callbacks) this.callbacks.add(Given.of(c));
+        return this;
+    }
+
     boolean inputs() {
         return inputs;
     }
@@ -57,6 +76,14 @@ public final class PredictOptions {
 
     boolean reordered() {
         return reordered;
+    }
+
+    boolean isInner() {
+        return inner;
+    }
+
+    List<Given> callbacks() {
+        return callbacks;
     }
 
     UnaryOperator<Tensor> activationOr(UnaryOperator<Tensor> usual) {

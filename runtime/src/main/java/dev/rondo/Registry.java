@@ -1,7 +1,9 @@
 package dev.rondo;
 
 import dev.rondo.dispatch.Dispatcher;
+import dev.rondo.dispatch.Registration;
 import dev.rondo.dispatch.TableFinder;
+import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -12,6 +14,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.slf4j.LoggerFactory;
 
 /** Which callbacks a learner has, and under which names. */
 final class Registry {
@@ -29,8 +32,52 @@ final class Registry {
         return callback instanceof CallbackTable<?> table ? table.callback() : callback;
     }
 
+    /**
+     * The callbacks that a learner is built with; they may ask for each other in any sequence.
+     *
+     * @param plan what calls some of them, or null
+     */
+    void addFirst(List<Given> given, CallbackPlan<?> plan) {
+        given.forEach(g -> add(g, given));
+        if (plan == null) return;
+        if (plan.contract() != CallbackTable.VERSION) {
+            throw new IllegalArgumentException(
+                    plan.getClass().getName() + " was generated for contract " + plan.contract()
+                            + ", and this runtime has contract " + CallbackTable.VERSION
+                            + ". Build it with the version of rondo-processor that belongs to this rondo-runtime.");
+        }
+        if (!plan.learnerType().isInstance(learner)) {
+            throw new IllegalArgumentException(plan.getClass().getName() + " needs a learner of " + plan.learnerType()
+                    + ", and this one is of " + learner.getClass() + ".");
+        }
+        @SuppressWarnings("unchecked") // isInstance has said that the learner is what the plan accepts
+        CallbackPlan<Learner> checked = (CallbackPlan<Learner>) plan;
+        List<Registration<Learner>> bound = plan.tables().stream()
+                .map(table -> handle(table.callback()).registration)
+                .toList();
+        dispatcher.use(checked, bound);
+        if (!dispatcher.runsPlan()) sayThatTablesRun(plan, bound);
+    }
+
+    private void sayThatTablesRun(CallbackPlan<?> plan, List<Registration<Learner>> bound) {
+        String others = dispatcher.registrations().stream()
+                .filter(r -> !bound.contains(r))
+                .map(r -> r.callback().getClass().getSimpleName())
+                .collect(Collectors.joining(", "));
+        LoggerFactory.getLogger(Learner.class)
+                .info(
+                        "{} is not what runs: this learner also has {}, so tables call all callbacks. To change that, list them in the plan"
+                                + " or build the learner without them.",
+                        plan.getClass().getSimpleName(),
+                        others);
+    }
+
     CallbackHandle add(Given given) {
-        CallbackHandle handle = add(given.name(), given.callback());
+        return add(given, List.of());
+    }
+
+    private CallbackHandle add(Given given, List<Given> together) {
+        CallbackHandle handle = add(given.name(), given.callback(), together);
         try {
             given.setUp().accept(handle);
         } catch (Throwable t) {
@@ -48,7 +95,7 @@ final class Registry {
         return unused;
     }
 
-    private CallbackHandle add(String name, Object callback) {
+    private CallbackHandle add(String name, Object callback, List<Given> together) {
         CallbackTable<? super Learner> table = TableFinder.find(Objects.requireNonNull(callback, "callback"), learner);
         CallbackHandle same = handles.get(table.callback());
         if (same != null) {
@@ -62,7 +109,8 @@ final class Registry {
                     + ". Give this one a name of its own: add(\"…\", callback).");
         });
         for (Class<?> required : table.requires()) {
-            if (find(required).isEmpty()) {
+            if (find(required).isEmpty()
+                    && together.stream().noneMatch(g -> required.isInstance(itself(g.callback())))) {
                 throw new IllegalArgumentException(table.callback().getClass().getSimpleName() + " requires "
                         + required.getSimpleName() + ", which this learner does not have. Register one before it.");
             }
@@ -124,8 +172,8 @@ final class Registry {
         List<CallbackHandle> present =
                 gone.stream().filter(CallbackHandle::registered).toList();
         present.forEach(this::remove);
-        return Undo.once(
-                () -> present.forEach(h -> add(h.name(), h.registration.table()).like(h)));
+        return Undo.once(() -> present.forEach(
+                h -> add(h.name(), h.registration.table(), List.of()).like(h)));
     }
 
     /** Callbacks that are there for a while. They go also if they were removed and registered again meanwhile. */

@@ -43,6 +43,10 @@ final class Runs {
         return kind;
     }
 
+    int depth() {
+        return depth;
+    }
+
     /** A whole call. */
     void run(RunKind kind, Body body) {
         Run run = begin(kind);
@@ -58,6 +62,7 @@ final class Runs {
         enter();
         Run run = new Run(this.kind, depth > 1 ? learner.suspend(kind) : null);
         this.kind = kind;
+        learner.observe();
         return run;
     }
 

@@ -62,6 +62,11 @@ final class TrainingLoop {
         validation(learner.dataLoaders().valid());
     }
 
+    /** The validation alone, as a part of the run in whose handler it is called. */
+    void validateInside(DataLoader over) throws CancelException {
+        validation(over);
+    }
+
     private void validation(DataLoader over) throws CancelException {
         learner.work(over);
         try (NoGrad off = NoGrad.enter()) {

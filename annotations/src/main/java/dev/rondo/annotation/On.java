@@ -17,7 +17,7 @@ import java.lang.annotation.Target;
  *
  * <p>Each parameter is an attribute of the learner, matched by name and type ({@link Read} renames it), or is asked for by its type alone:
  * the learner itself, the callback's own {@code CallbackHandle}, the {@code RunKind} of the running call, or another callback, which must
- * then be registered before this one. A handler that returns a value names the attribute that takes it with {@link Writes}. {@code throws} lists the cancels that it may raise.
+ * then be registered before this one or be built in with it. A handler that returns a value names the attribute that takes it with {@link Writes}. {@code throws} lists the cancels that it may raise.
  *
  * <p>Not repeatable, so that a compiler can point at each event: {@code @On({Event.A, Event.B})}.
  */

@@ -1,7 +1,8 @@
 /**
- * The place of what measures Rondo's cost: dispatch, steps and whole runs, beside loops written by hand and other frameworks. It holds
- * no benchmark yet.
+ * What Rondo costs: dispatch, steps and whole runs, beside loops written by hand and other frameworks. {@code rondo bench NAME} runs one;
+ * docs/benchmarks.md says how to read it.
  *
- * <p>May depend on everything of the runtime. Benchmarks are no tests: they measure and never fail.
+ * <p>May depend on everything of the runtime and on the examples, whose data set it trains on. Benchmarks are no tests: they measure
+ * and never fail.
  */
 package dev.rondo.benchmarks;

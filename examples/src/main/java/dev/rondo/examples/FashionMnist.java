@@ -29,7 +29,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
  */
-final class FashionMnist implements AutoCloseable {
+public final class FashionMnist implements AutoCloseable {
     private static final String EMBEDDED = "fashion-mnist/train-images-idx3-ubyte.gz";
     private static final int SIDE = 28;
     private static final int CLASSES = 10;
@@ -41,10 +41,10 @@ final class FashionMnist implements AutoCloseable {
     private final Tensor validX;
     private final Tensor validY;
 
-    private FashionMnist(Path folder) {
+    private FashionMnist(Path folder, int mostToTrain, int mostToValidate) {
         Torch.start();
-        Tensor[] train = read(folder, "train");
-        Tensor[] valid = read(folder, "t10k");
+        Tensor[] train = read(folder, "train", mostToTrain);
+        Tensor[] valid = read(folder, "t10k", mostToValidate);
         trainX = train[0];
         trainY = train[1];
         validX = valid[0];
@@ -52,13 +52,12 @@ final class FashionMnist implements AutoCloseable {
     }
 
     /** The part that comes with this program: 12,000 images to train on and 2,000 to validate on. */
-    static FashionMnist embedded() {
+    public static FashionMnist embedded() {
         try {
             URI file = FashionMnist.class.getResource(EMBEDDED).toURI();
-            if (!file.getScheme().equals("jar"))
-                return new FashionMnist(Path.of(file).getParent());
+            if (!file.getScheme().equals("jar")) return from(Path.of(file).getParent());
             try (FileSystem jar = FileSystems.newFileSystem(file, Map.of())) {
-                return new FashionMnist(Path.of(file).getParent());
+                return from(Path.of(file).getParent());
             }
         } catch (IOException | URISyntaxException e) {
             throw new IllegalStateException("The data set inside the program cannot be read.", e);
@@ -66,15 +65,20 @@ final class FashionMnist implements AutoCloseable {
     }
 
     /** The four files of the data set in a folder, each gzipped ({@code .gz}) or plain. */
-    static FashionMnist from(Path folder) {
+    public static FashionMnist from(Path folder) {
+        return from(folder, Integer.MAX_VALUE, Integer.MAX_VALUE);
+    }
+
+    /** The same, with so many images at most: the first of each part. */
+    public static FashionMnist from(Path folder, int mostToTrain, int mostToValidate) {
         if (!Files.isDirectory(folder)) {
             throw new UserException(
                     "There is no folder " + folder + "; give --data the one that holds the four IDX files.");
         }
-        return new FashionMnist(folder);
+        return new FashionMnist(folder, mostToTrain, mostToValidate);
     }
 
-    private static Tensor[] read(Path folder, String part) {
+    private static Tensor[] read(Path folder, String part, int most) {
         Path imageFile = file(folder, part + "-images-idx3-ubyte");
         Path labelFile = file(folder, part + "-labels-idx1-ubyte");
         try {
@@ -90,7 +94,8 @@ final class FashionMnist implements AutoCloseable {
                         + labels.shape()[0] + " labels; take both from the same data set.");
             }
             checkClasses(labels.data(), labelFile);
-            return new Tensor[] {images(images), labels(labels)};
+            int n = Math.min(most, shape[0]);
+            return new Tensor[] {images(images, n), labels(labels, n)};
         } catch (IOException e) {
             throw new UserException(e.getMessage(), e);
         }
@@ -110,35 +115,35 @@ final class FashionMnist implements AutoCloseable {
         }
     }
 
-    private static Tensor images(Idx images) {
+    private static Tensor images(Idx images, int n) {
         try (PointerScope temporary = new PointerScope()) {
-            Tensor t = bytes(images.data(), images.shape()[0], 1, SIDE, SIDE).to(ScalarType.Float);
+            Tensor t = bytes(images.data(), n, 1, SIDE, SIDE).to(ScalarType.Float);
             return Handles.own(t.div_(new Scalar(255.0))
                     .sub_(new Scalar(MEAN), new Scalar(1.0))
                     .div_(new Scalar(DEVIATION)));
         }
     }
 
-    private static Tensor labels(Idx labels) {
+    private static Tensor labels(Idx labels, int n) {
         try (PointerScope temporary = new PointerScope()) {
-            return Handles.own(bytes(labels.data(), labels.shape()[0]).to(ScalarType.Long));
+            return Handles.own(bytes(labels.data(), n).to(ScalarType.Long));
         }
     }
 
     private static Tensor bytes(byte[] data, long... shape) {
         Tensor t = torch.empty(shape, new TensorOptions(ScalarType.Byte), new MemoryFormatOptional());
         ByteBuffer buffer = t.createBuffer();
-        buffer.put(data);
+        buffer.put(data, 0, buffer.remaining());
         return t;
     }
 
     /** The images to train on. */
-    long size() {
+    public long size() {
         return trainX.size(0);
     }
 
     /** Loaders: training batches shuffled, validation batches larger and in order. */
-    DataLoaders loaders(int batch, long seed, Device device) {
+    public DataLoaders loaders(int batch, long seed, Device device) {
         boolean pin = Devices.isCuda(device);
         return new DataLoaders(
                 TensorLoader.of(trainX, trainY)

@@ -15,7 +15,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "rondo 0.1.0",
         description = "Trains models through callbacks that were checked when they were compiled.",
-        subcommands = {TrainCommand.class, ConformanceCommand.class})
+        subcommands = {TrainCommand.class, PlanCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
     private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
 
@@ -23,7 +23,12 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] args) {
-        int status = commandLine().execute(args);
+        run(commandLine(), args);
+    }
+
+    /** Ends the process with the status of a command; for the command lines of other modules too. */
+    public static void run(CommandLine commandLine, String[] args) {
+        int status = commandLine.execute(args);
         if (System.out.checkError()) {
             System.err.println("rondo: standard output could not be written.");
             if (status == 0) status = CommandLine.ExitCode.SOFTWARE;
@@ -32,14 +37,19 @@ public final class Main implements Runnable {
     }
 
     static CommandLine commandLine() {
-        return new CommandLine(new Main())
+        return commandLine(new Main());
+    }
+
+    /** A command with the exit statuses above, and a sentence on standard error where something is wrong. */
+    public static CommandLine commandLine(Object command) {
+        return new CommandLine(command)
                 .setParameterExceptionHandler(Main::wrongCommand)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train or conformance");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, plan or conformance");
     }
 
     private static int wrongCommand(ParameterException e, String[] args) {

@@ -1,14 +1,17 @@
 package dev.rondo.examples;
 
 import dev.rondo.Learner;
+import dev.rondo.callback.MixUp;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.profile.Profile;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
 import java.nio.file.Path;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -25,6 +28,7 @@ import picocli.CommandLine.Parameters;
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
     private static final int INTERRUPTED = 130; // 128 + SIGINT, as shells have it
+    private static final Set<String> PRECISIONS = Set.of("fp32", "bf16", "fp16");
 
     @Parameters(paramLabel = "DATASET", description = "The data set: fashion-mnist.")
     private String dataset;
@@ -50,8 +54,24 @@ final class TrainCommand implements Callable<Integer> {
             description = "Learning rate of AdamW at the start; it falls to 0 in a straight line.")
     private double lr;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Seed of the weights, of the order of the data and of MixUp.")
     private long seed;
+
+    @Option(
+            names = "--precision",
+            defaultValue = "fp32",
+            description =
+                    "fp32, bf16 or fp16: the type that products and convolutions compute in. On the CPU fp16 is slow.")
+    private String precision;
+
+    @Option(
+            names = "--mixup",
+            paramLabel = "ALPHA",
+            description = "Trains on mixed pairs of images; ALPHA, above 0, says how much they mix: 0.4, for example.")
+    private Double mixup;
 
     @Option(
             names = "--threads",
@@ -64,6 +84,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--out", paramLabel = "DIR", description = "Folder for metrics.jsonl, one line an epoch.")
     private Path out;
 
+    @Option(
+            names = "--profile",
+            description =
+                    "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
+    private boolean profile;
+
     @Override
     public Integer call() {
         check();
@@ -75,7 +101,7 @@ final class TrainCommand implements Callable<Integer> {
                 Layer net = Models.of(model);
                 Learner learner = learner(images.loaders(batch, seed, at), net)) {
             if (file != null) learner.add(file);
-            return fit(learner);
+            return profile ? profiled(learner) : fit(learner);
         }
     }
 
@@ -85,6 +111,10 @@ final class TrainCommand implements Callable<Integer> {
         require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
         require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
         require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
+        require(PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
+        require(
+                mixup == null || mixup > 0 && mixup < Double.POSITIVE_INFINITY,
+                "--mixup is " + mixup + " and must be a number above 0.");
         require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
         require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
     }
@@ -110,12 +140,26 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Learner learner(DataLoaders loaders, Layer net) {
-        return Learner.builder(loaders, net, Losses.crossEntropy())
+        Learner learner = Learner.builder(loaders, net, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
                 .callbacks(new LinearDecay(lr))
                 .lr(lr)
                 .build();
+        if (mixup != null) learner.add(new MixUp(mixup, seed));
+        return switch (precision) {
+            case "bf16" -> learner.toBf16();
+            case "fp16" -> learner.toFp16();
+            default -> learner;
+        };
+    }
+
+    private int profiled(Learner learner) {
+        try (Profile recorded = new Profile()) {
+            int status = fit(learner);
+            System.out.print(recorded.table());
+            return status;
+        }
     }
 
     /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */

@@ -109,10 +109,22 @@ class TrainCommandTest {
         assertNotEquals(metrics(model, "7"), metrics(model, "8"));
     }
 
-    private String metrics(String model, String seed) throws IOException {
+    private String metrics(String model, String seed, String... more) throws IOException {
         Path out = Files.createTempDirectory(data, "out");
-        assertEquals(0, train("--model", model, "--epochs", "2", "--seed", seed, "--out", out.toString()));
+        List<String> options =
+                new ArrayList<>(List.of("--model", model, "--epochs", "2", "--seed", seed, "--out", out.toString()));
+        options.addAll(List.of(more));
+        assertEquals(0, train(options.toArray(String[]::new)));
         return Files.readString(out.resolve("metrics.jsonl")).replaceAll(",\"seconds\":[^}]*", "");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"--precision, bf16", "--precision, fp16", "--mixup, 0.4"})
+    void precisionAndMixUpChangeTheTrainingAndRepeat(String option, String value) throws IOException {
+        String plain = metrics("mlp", "7"), changed = metrics("mlp", "7", option, value);
+        assertNotEquals(plain, changed);
+        assertEquals(changed, metrics("mlp", "7", option, value));
+        assertEquals(plain, metrics("mlp", "7", "--precision", "fp32"));
     }
 
     @ParameterizedTest
@@ -124,6 +136,10 @@ class TrainCommandTest {
         "--lr, -0.1, --lr is -0.1 and must be a number above 0.",
         "--threads, 0, At least 1 thread is needed",
         "--threads, 2000000000, threads make sense on this machine",
+        "--precision, fp8, --precision is 'fp8' and must be fp32, bf16 or fp16.",
+        "--mixup, 0, --mixup is 0.0 and must be a number above 0.",
+        "--mixup, NaN, --mixup is NaN and must be a number above 0.",
+        "--mixup, much, 'much' is not a double",
         "--out, '', --out is empty; name a folder.",
         "--model, rnn, There is no model 'rnn': choose mlp or cnn.",
         "--device, gpu, 'gpu' is not a device",

@@ -4,26 +4,24 @@ import com.google.auto.service.AutoService;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.report.Severities;
 import dev.rondo.processor.write.Marks;
-import java.util.Objects;
+import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
-import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Makes the tables of classes with {@code @On} or {@code @Callback}, checks the declarations of events of a user's own, and claims all
+ * Makes the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of events of a user's own, and claims all
  * annotations of ours.
  */
 @AutoService(Processor.class)
-public final class CallbackProcessor extends AbstractProcessor {
+public final class CallbackProcessor extends GuardedProcessor {
     private Tables tables;
+    private Plans plans;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
@@ -34,6 +32,7 @@ public final class CallbackProcessor extends AbstractProcessor {
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
                 RondoNames.CHECKPOINTED,
+                RondoNames.TRAINING_PLAN,
                 RondoNames.EVENT_TYPE,
                 Marks.GENERATED);
     }
@@ -44,31 +43,27 @@ public final class CallbackProcessor extends AbstractProcessor {
     }
 
     @Override
-    public SourceVersion getSupportedSourceVersion() {
-        return SourceVersion.latestSupported();
-    }
-
-    @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
         Severities.reportFaults(environment.getOptions(), environment.getMessager());
         tables = new Tables(environment, false);
+        plans = new Plans(environment, tables);
     }
 
     @Override
-    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
-        tables.process(types(RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
-        for (TypeElement eventType : types(RondoNames.EVENT_TYPE)) {
+    boolean work(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+        tables.process(named(annotations, RondoNames.ON, RondoNames.CALLBACK, RondoNames.CHECKPOINTED), round);
+        plans.process(round);
+        for (TypeElement eventType : named(annotations, RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);
         }
         return round.processingOver() || Claims.all(annotations, round);
     }
 
-    private Set<TypeElement> types(String... names) {
-        return Stream.of(names)
-                .map(processingEnv.getElementUtils()::getTypeElement)
-                .filter(Objects::nonNull)
+    private static Set<TypeElement> named(Set<? extends TypeElement> annotations, String... names) {
+        return annotations.stream()
+                .filter(type -> List.of(names).contains(type.getQualifiedName().toString()))
                 .collect(Collectors.toSet());
     }
 }

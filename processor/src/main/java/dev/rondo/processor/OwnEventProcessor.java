@@ -3,11 +3,9 @@ package dev.rondo.processor;
 import com.google.auto.service.AutoService;
 import java.util.Set;
 import java.util.stream.Collectors;
-import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
 import javax.annotation.processing.RoundEnvironment;
-import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 
 /**
@@ -17,17 +15,12 @@ import javax.lang.model.element.TypeElement;
  * it claims. That is why it is a processor of its own, and claims nothing.
  */
 @AutoService(Processor.class)
-public final class OwnEventProcessor extends AbstractProcessor {
+public final class OwnEventProcessor extends GuardedProcessor {
     private Tables tables;
 
     @Override
     public Set<String> getSupportedAnnotationTypes() {
         return Set.of("*");
-    }
-
-    @Override
-    public SourceVersion getSupportedSourceVersion() {
-        return SourceVersion.latestSupported();
     }
 
     @Override
@@ -37,7 +30,7 @@ public final class OwnEventProcessor extends AbstractProcessor {
     }
 
     @Override
-    public boolean process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
+    boolean work(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         tables.process(annotations.stream().filter(tables::isEvent).collect(Collectors.toSet()), round);
         return false;
     }

@@ -15,12 +15,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.function.Predicate;
 import javax.annotation.processing.FilerException;
 import javax.annotation.processing.ProcessingEnvironment;
@@ -28,6 +25,7 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /**
@@ -37,7 +35,8 @@ import javax.lang.model.util.Elements;
  * does not exist yet waits for the next round.
  */
 final class Tables {
-    private enum Outcome {
+    /** What became of a class. */
+    enum Outcome {
         WRITTEN,
         REJECTED,
         DEFERRED
@@ -52,6 +51,8 @@ final class Tables {
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
+    private final Marks marks;
+    private final TypeRules rules;
     private final TableWriter writer;
     private final Predicate<TypeElement> mine;
 
@@ -61,11 +62,34 @@ final class Tables {
         elements = environment.getElementUtils();
         printer = Printer.of(environment);
         severities = new Severities(environment.getOptions());
-        TypeRules rules = new TypeRules(environment.getTypeUtils(), elements);
+        rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
-        writer = new TableWriter(rules, new Marks(elements));
+        marks = new Marks(elements);
+        writer = new TableWriter(rules, marks);
         mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
+    }
+
+    CallbackReader reader() {
+        return reader;
+    }
+
+    TypeRules rules() {
+        return rules;
+    }
+
+    Checks checks() {
+        return checks;
+    }
+
+    /** What is to be said of a type. */
+    Reports reports(TypeElement type) {
+        return new Reports(printer, severities, type);
+    }
+
+    /** What becomes of a class with handlers: of this compilation, of either kind, or of the class path, where its table exists. */
+    Outcome outcome(TypeElement type) {
+        return compiled.contains(outermost(type)) ? process(type) : Outcome.WRITTEN;
     }
 
     /** Whether an annotation is an event of a user's own. */
@@ -80,47 +104,47 @@ final class Tables {
             return;
         }
         for (Element root : round.getRootElements()) compiled.add(root.toString());
-        SortedSet<String> names = new TreeSet<>(missingTypes.keySet());
+        ElementFilter.modulesIn(round.getRootElements()).forEach(marks::declared);
+        SortedMap<String, TypeElement> found = new TreeMap<>();
+        for (String name : missingTypes.keySet()) found.put(name, find(name));
         outcomes.values().removeIf(outcome -> outcome == Outcome.DEFERRED);
         missingTypes.clear();
         for (TypeElement annotation : annotations) {
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                names(element).ifPresent(names::add);
+                TypeElement type = owner(element);
+                if (type != null && mine.test(type)) found.put(name(type), type);
             }
         }
-        names.forEach(this::process);
+        found.values().forEach(this::process);
     }
 
-    /** The name of a class of ours, given it or a member of it. */
-    private Optional<String> names(Element annotated) {
+    /** The class that an annotation makes a callback, on itself or on a member. */
+    private static TypeElement owner(Element annotated) {
         boolean member = annotated.getKind() == ElementKind.METHOD || annotated.getKind() == ElementKind.FIELD;
-        Element owner = member ? annotated.getEnclosingElement() : annotated;
-        return owner instanceof TypeElement type && mine.test(type)
-                ? Optional.of(type.getQualifiedName().toString())
-                : Optional.empty();
+        return (member ? annotated.getEnclosingElement() : annotated) instanceof TypeElement type ? type : null;
     }
 
     /** Checks the declaration of an event of a user's own. */
     void checkEvent(TypeElement event) {
         try {
-            checks.run(event, new Reports(printer, severities, event));
-        } catch (RuntimeException e) {
+            checks.run(event, reports(event));
+        } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
         }
     }
 
     /** Base classes first: there is no table without that of the base. */
-    private Outcome process(String name) {
+    private Outcome process(TypeElement type) {
+        String name = name(type);
         Outcome known = outcomes.get(name);
         if (known != null) return known;
-        TypeElement type = elements.getTypeElement(name);
         Outcome outcome;
         try {
-            outcome = process(type);
+            outcome = examine(type);
         } catch (MissingTypeException e) {
             if (mine.test(type)) missingTypes.put(name, e.typeName());
             outcome = Outcome.DEFERRED;
-        } catch (RuntimeException | IOException e) {
+        } catch (IOException | RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
             if (mine.test(type)) report(type, Diagnostic.INTERNAL, name, Failures.describe(e));
             outcome = Outcome.REJECTED;
         }
@@ -128,13 +152,13 @@ final class Tables {
         return outcome;
     }
 
-    private Outcome process(TypeElement type) throws MissingTypeException, IOException {
+    private Outcome examine(TypeElement type) throws MissingTypeException, IOException {
         CallbackClass callback = reader.read(type);
         Outcome base = callback.base()
                 .filter(CallbackClass.Base::compiledNow)
-                .map(b -> process(b.callback().element().getQualifiedName().toString()))
+                .map(b -> process(b.callback().element()))
                 .orElse(Outcome.WRITTEN);
-        Reports reports = mine.test(type) ? new Reports(printer, severities, type) : Reports.silent(severities, type);
+        Reports reports = mine.test(type) ? reports(type) : Reports.silent(severities, type);
         checks.run(callback, reports);
         if (base != Outcome.WRITTEN) return base;
         if (reports.rejected() || callback.slots().isEmpty()) return Outcome.REJECTED;
@@ -153,13 +177,28 @@ final class Tables {
 
     private void reportMissingTypes() {
         missingTypes.forEach((name, missing) -> {
-            TypeElement type = elements.getTypeElement(name);
+            TypeElement type = find(name);
             report(type, Diagnostic.DEFERRED, type.getSimpleName(), missing);
         });
     }
 
     private void report(TypeElement type, Diagnostic diagnostic, Object... arguments) {
-        new Reports(printer, severities, type).report(type, diagnostic, arguments);
+        reports(type).report(type, diagnostic, arguments);
+    }
+
+    /** A class that was there in an earlier round; ECJ finds no nested class with a {@code $} in its name, unless from the class around it. */
+    private TypeElement find(String name) {
+        TypeElement type = elements.getTypeElement(name);
+        if (type != null) return type;
+        int dot = name.lastIndexOf('.');
+        return ElementFilter.typesIn(find(name.substring(0, dot)).getEnclosedElements()).stream()
+                .filter(member -> member.getSimpleName().contentEquals(name.substring(dot + 1)))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static String name(TypeElement type) {
+        return type.getQualifiedName().toString();
     }
 
     private static String outermost(TypeElement type) {

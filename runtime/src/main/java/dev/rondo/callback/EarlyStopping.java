@@ -3,6 +3,7 @@ package dev.rondo.callback;
 import dev.rondo.Learner;
 import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
@@ -19,9 +20,15 @@ import java.util.OptionalDouble;
 public final class EarlyStopping {
     private final Monitor monitor;
     private final int patience;
-    private double best = Double.NaN;
-    private int bestEpoch;
-    private int waited;
+
+    @Checkpointed
+    double best = Double.NaN;
+
+    @Checkpointed
+    int bestEpoch;
+
+    @Checkpointed
+    int waited;
 
     /** Ends a fit with the first epoch whose validation loss does not improve. */
     public EarlyStopping() {

@@ -31,7 +31,7 @@ public final class GatherPreds implements AutoCloseable {
     private final List<Tensor> preds = new ArrayList<>();
     private final List<Tensor> targets = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
-    private int runs;
+    private int depth;
 
     /**
      * @param withInputs whether to gather the inputs
@@ -42,20 +42,21 @@ public final class GatherPreds implements AutoCloseable {
         this.withLosses = withLosses;
     }
 
-    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
+    /** A run begins with a fit's event, one that is a part of another with its validation's. */
+    @On(
+            value = {Event.BEFORE_FIT, Event.BEFORE_VALIDATE},
+            order = Double.NEGATIVE_INFINITY)
     void begin(Learner learner) {
-        runs++;
-        learner.until(Scope.FIT, () -> runs--);
-    }
-
-    @On(Event.BEFORE_VALIDATE)
-    void start() {
-        if (runs == 1) close();
+        if (depth == 0) {
+            depth = learner.runDepth();
+            learner.until(learner.event() == Event.BEFORE_FIT ? Scope.FIT : Scope.VALIDATE, () -> depth = 0);
+        }
+        if (learner.event() == Event.BEFORE_VALIDATE && learner.runDepth() == depth) close();
     }
 
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
-        if (runs > 1 || !learner.predicted()) return;
+        if (learner.runDepth() != depth || !learner.predicted()) return;
         try (NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));

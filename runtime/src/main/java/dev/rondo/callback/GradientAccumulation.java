@@ -3,6 +3,7 @@ package dev.rondo.callback;
 import dev.rondo.Learner;
 import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
 import dev.rondo.event.CancelBatchException;
@@ -24,7 +25,9 @@ import org.bytedeco.pytorch.Scalar;
 public final class GradientAccumulation {
     private final int samples;
     private final boolean flush;
-    private long count;
+
+    @Checkpointed
+    long count;
 
     /** A step for each 32 samples. */
     public GradientAccumulation() {

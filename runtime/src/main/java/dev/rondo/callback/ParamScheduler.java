@@ -9,6 +9,8 @@ import dev.rondo.event.Phase;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.Schedule;
+import dev.rondo.spi.CallbackState;
+import dev.rondo.spi.StateReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,7 +29,7 @@ import java.util.Map;
  * @see <a href="https://docs.fast.ai/callback.schedule.html#paramscheduler">fastai, ParamScheduler</a>
  */
 @Callback(order = 60, runs = Phase.TRAIN)
-public final class ParamScheduler {
+public final class ParamScheduler implements CallbackState {
     private final Map<String, List<Schedule>> schedules = new LinkedHashMap<>();
     private final Map<String, List<Double>> history = new LinkedHashMap<>();
 
@@ -43,20 +45,18 @@ public final class ParamScheduler {
     public ParamScheduler and(String hyper, Schedule... schedule) {
         if (schedule.length == 0) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
         schedules.put(hyper, List.of(schedule));
+        history.put(hyper, new ArrayList<>());
         return this;
     }
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
         if (!trains(learner.runKind())) return;
-        history.clear();
         schedules.forEach((hyper, perGroup) -> {
-            learner.optimizer()
-                    .check(
-                            hyper,
-                            perGroup.size() == 1 ? learner.optimizer().groups().size() : perGroup.size());
-            history.put(hyper, new ArrayList<>());
+            int groups = learner.optimizer().groups().size();
+            learner.optimizer().check(hyper, perGroup.size() == 1 ? groups : perGroup.size());
         });
+        history.values().forEach(List::clear);
     }
 
     private static boolean trains(RunKind kind) {
@@ -89,5 +89,19 @@ public final class ParamScheduler {
         learner.callback(Recorder.class)
                 .ifPresent(recorder -> history.forEach((hyper, values) -> recorder.publish(
                         hyper, values.stream().mapToDouble(d -> d).toArray())));
+    }
+
+    @Override
+    public Map<String, Object> saveState() {
+        return new LinkedHashMap<>(history);
+    }
+
+    @Override
+    public void loadState(Map<String, Object> state) {
+        StateReader reader = new StateReader("ParamScheduler", state);
+        Map<String, List<Double>> read = new LinkedHashMap<>();
+        for (String hyper : schedules.keySet()) read.put(hyper, reader.list(hyper, Double.class));
+        reader.end();
+        history.putAll(read);
     }
 }

@@ -55,7 +55,7 @@ public final class ProgressCallback {
         started = System.nanoTime();
         done = 0;
         if (!learner.logging()) return;
-        line("epoch", learner.recorder().columns().stream().map(c -> String.format("%12s", c)), "time");
+        line("epoch", learner.recorder().columns().stream().map(c -> cell(c, c)), "time");
     }
 
     /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
@@ -113,7 +113,12 @@ public final class ProgressCallback {
 
     private static String cell(Row row, String column) {
         Double value = row.cells().get(column);
-        return value == null ? String.format("%12s", "") : String.format(Locale.ROOT, "%12.6f", value);
+        return cell(column, value == null ? "" : String.format(Locale.ROOT, "%.6f", value));
+    }
+
+    /** As wide as most need, and wider where the name is long. */
+    private static String cell(String column, String text) {
+        return String.format("%" + Math.max(12, column.length() + 2) + "s", text);
     }
 
     /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */

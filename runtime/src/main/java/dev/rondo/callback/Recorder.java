@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.DoubleSupplier;
 
 /**
  * Records losses, metrics and learning rates: a {@link Row} for each epoch, a smooth loss and a rate for each training batch. One of the
@@ -34,6 +35,7 @@ public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
     private final SmoothLoss smooth;
+    private final DoubleSupplier smoothValue;
     private final List<Row> rows = new ArrayList<>();
     private List<Metric> tracked = List.of();
     private double[] rates = new double[64];
@@ -55,11 +57,11 @@ public final class Recorder implements AutoCloseable {
         this.trainMetrics = trainMetrics;
         this.validMetrics = validMetrics;
         smooth = new SmoothLoss(beta);
+        smoothValue = smooth::value; // once: a batch allocates none
     }
 
     // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
-    @Writes("smoothLoss")
     void start(Learner learner) {
         Run outer = run;
         Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
@@ -75,7 +77,6 @@ public final class Recorder implements AutoCloseable {
         rows.clear();
         hypers.clear();
         smooth.reset();
-        learner.setSmoothLoss(smooth::value);
     }
 
     private static boolean recordsHistory(Learner learner) {
@@ -105,11 +106,13 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
+    @Writes("smoothLoss")
     void count(Learner learner) {
         if (!run.records || !learner.lossComputed()) return;
         if (learner.training()) {
             int n = smooth.count();
             smooth.add(learner.loss());
+            learner.setSmoothLoss(smoothValue);
             if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
             rates[n] = learner.rate();
         } else if (validMetrics) {

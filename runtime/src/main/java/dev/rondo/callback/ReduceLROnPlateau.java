@@ -3,6 +3,7 @@ package dev.rondo.callback;
 import dev.rondo.Learner;
 import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.optim.ParameterGroup;
@@ -21,8 +22,12 @@ public final class ReduceLROnPlateau {
     private final int patience;
     private final double factor;
     private final double minLr;
-    private double best = Double.NaN;
-    private int waited;
+
+    @Checkpointed
+    double best = Double.NaN;
+
+    @Checkpointed
+    int waited;
 
     /** A tenth of the rates with each epoch whose validation loss does not improve. */
     public ReduceLROnPlateau() {

@@ -4,6 +4,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
+import dev.rondo.torch.HostRead;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -17,6 +18,8 @@ import org.bytedeco.pytorch.Tensor;
 public final class TerminateOnNaN {
     @On(Event.AFTER_BATCH)
     void check(Tensor loss) throws CancelFitException {
-        if (!loss.isfinite().all().item_bool()) throw CancelFitException.INSTANCE;
+        try (HostRead read = HostRead.of("loss is finite")) {
+            if (!loss.isfinite().all().item_bool()) throw CancelFitException.INSTANCE;
+        }
     }
 }

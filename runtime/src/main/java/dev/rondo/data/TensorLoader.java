@@ -1,30 +1,31 @@
 package dev.rondo.data;
 
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.Draws;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.Objects;
-import java.util.SplittableRandom;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.Generator;
-import org.bytedeco.pytorch.GeneratorOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. A thread of its own
  * puts the next batches together while the last one is at work.
  *
- * <p>Shuffled, the order of an epoch is a pure function of the seed and the epoch's number, so that a run can be repeated, and resumed.
+ * <p>Shuffled, weighted or partial, what an epoch draws is a pure function of the seed and the epoch's number, so that a run can be
+ * repeated, and resumed.
  */
 public final class TensorLoader implements DataLoader {
     private final Tensor x;
     private final Tensor y;
     private final long samples;
+    /** The samples in an epoch. */
+    private final long drawn;
+
+    private final WeightedDraw weighted;
     private final int batch;
     private final int prefetch;
     private final boolean dropLast;
@@ -35,6 +36,8 @@ public final class TensorLoader implements DataLoader {
         x = b.x;
         y = b.y;
         samples = x.size(0);
+        drawn = Math.min(samples, b.partial);
+        weighted = b.weighted;
         batch = b.batch;
         prefetch = b.prefetch;
         dropLast = b.dropLast;
@@ -54,7 +57,7 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public int size() {
-        return Math.toIntExact(dropLast ? samples / batch : (samples + batch - 1) / batch);
+        return Math.toIntExact(dropLast ? drawn / batch : (drawn + batch - 1) / batch);
     }
 
     @Override
@@ -73,15 +76,10 @@ public final class TensorLoader implements DataLoader {
         return new IllegalStateException("This pass over the data is closed.");
     }
 
-    /** The permutation of an epoch. */
+    /** The samples of an epoch, and perhaps more. */
     private Tensor order(long epoch) {
-        long mixed =
-                new SplittableRandom(seed ^ epoch * 0x9E3779B97F4A7C15L).nextLong(); // neighbours must not be alike
-        try (Generator generator = torch.make_generator_cpu(mixed);
-                GeneratorOptional given = new GeneratorOptional(generator);
-                TensorOptions int64 = new TensorOptions(ScalarType.Long)) {
-            return torch.randperm(samples, given, int64);
-        }
+        Draws draws = Draws.at(seed, epoch);
+        return weighted == null ? draws.permutation(samples) : weighted.draw(draws, Math.toIntExact(drawn));
     }
 
     /** One pass; each batch is closed when the next is asked for. */
@@ -101,7 +99,7 @@ public final class TensorLoader implements DataLoader {
         public Batch next() {
             if (closed) throw closed();
             release();
-            long n = Math.min(batch, samples - at);
+            long n = Math.min(batch, drawn - at);
             if (n <= 0 || dropLast && n < batch) return null;
             try (PointerScope temporary = new PointerScope()) {
                 Tensor rows = order == null ? null : order.narrow(0, at, n);
@@ -147,6 +145,8 @@ public final class TensorLoader implements DataLoader {
         private boolean dropLast;
         private boolean pin;
         private Long seed;
+        private WeightedDraw weighted;
+        private long partial = Long.MAX_VALUE;
 
         private Builder(Tensor x, Tensor y) {
             Torch.start();
@@ -182,6 +182,35 @@ public final class TensorLoader implements DataLoader {
             return this;
         }
 
+        /**
+         * Draws as many samples as there are, with replacement, each as often as its weight says: rare classes as often as frequent ones,
+         * for example. Needs {@link #shuffle}.
+         *
+         * @param weights one for each sample, 0 or more, of any sum
+         * @see <a href="https://docs.fast.ai/callback.data.html#weighteddl">fastai, WeightedDL</a>
+         */
+        public Builder weights(double... weights) {
+            if (weights.length != x.size(0)) {
+                throw new IllegalArgumentException(
+                        "There are " + weights.length + " weights for " + x.size(0) + " samples.");
+            }
+            weighted = new WeightedDraw(weights);
+            return this;
+        }
+
+        /**
+         * Draws only so many samples in each epoch, others in every one; all, if there are fewer. Without {@link #weights} no sample is
+         * drawn twice in an epoch. Needs {@link #shuffle}.
+         *
+         * @see <a href="https://docs.fast.ai/callback.data.html#partialdl">fastai, PartialDL</a>
+         */
+        public Builder partial(long samples) {
+            if (samples < 1)
+                throw new IllegalArgumentException("An epoch draws 1 sample or more, not " + samples + ".");
+            partial = samples;
+            return this;
+        }
+
         /** Leaves out the last batch of a pass if it is smaller than the others; by default it is kept. */
         public Builder dropLast(boolean dropLast) {
             this.dropLast = dropLast;
@@ -204,6 +233,10 @@ public final class TensorLoader implements DataLoader {
 
         /** The loader. */
         public TensorLoader build() {
+            if (seed == null && (weighted != null || partial != Long.MAX_VALUE)) {
+                throw new IllegalStateException(
+                        "Samples by weights, or a part of them, are drawn at random: give shuffle(…) a seed for it.");
+            }
             return new TensorLoader(this);
         }
     }

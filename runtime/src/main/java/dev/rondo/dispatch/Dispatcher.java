@@ -3,7 +3,9 @@ package dev.rondo.dispatch;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
+import dev.rondo.spi.PlanRun;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -42,8 +44,11 @@ public final class Dispatcher<L> {
     private final Row<L>[] rows = new Row[Event.values().length * PHASES];
 
     private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
-    private int version;
+    private final Changes changes = new Changes();
+    private Fused<L> planned;
+    private Fused<L> fused; // the plan, while it holds
     private long sequence;
+    private Observer<L> observer; // null while nobody looks
     private Occasion occasion;
     private Registration<L> canceller;
     private Occasion cancelled;
@@ -67,9 +72,38 @@ public final class Dispatcher<L> {
         return r;
     }
 
+    /**
+     * Has the calls of a plan made by its own code, as long as all callbacks are those of its tables, in its sequence, with no switch and
+     * no order changed.
+     *
+     * @param bound the registrations of the plan's tables
+     * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
+     */
+    public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
+        planned = new Fused<>(plan, bound);
+        changed();
+    }
+
+    /** Has somebody see what is done, or, with null, nobody. Then tables make all calls. */
+    public void observe(Observer<L> observer) {
+        this.observer = observer;
+    }
+
+    /** Whether a plan's own code makes the calls at present. */
+    public boolean runsPlan() {
+        return fused != null;
+    }
+
     /** Unregisters a callback; it gets nothing more, of the running event neither. */
     public void remove(Registration<L> registration) {
         if (registrations.remove(registration)) registration.unregister();
+    }
+
+    void moveToEnd(Registration<L> registration) {
+        registrations.remove(registration);
+        registrations.add(registration);
+        registration.sequence = sequence++;
+        changed();
     }
 
     /** The callbacks in the sequence of their registration; a copy. */
@@ -119,10 +153,26 @@ public final class Dispatcher<L> {
      * @throws CancelException if a handler cancels; the handlers behind it are not called
      */
     public void fire(Event event, Phase phase) throws CancelException {
+        if (observer != null) {
+            Observer<L> seeing = observer;
+            seeing.begins(event, phase);
+            call(row(event, phase));
+            seeing.ends(event, phase);
+            return;
+        }
+        if (fused != null && event != Event.AFTER_FIT) {
+            call(fused, event, phase);
+            return;
+        }
+        Row<L> row = row(event, phase);
+        if (!row.isEmpty()) call(row);
+    }
+
+    private Row<L> row(Event event, Phase phase) {
         int at = event.ordinal() * PHASES + phase.ordinal();
         Row<L> row = rows[at];
         if (row == null) rows[at] = row = new Row<>(Occasion.of(event), phase, registrations);
-        if (!row.isEmpty()) call(row);
+        return row;
     }
 
     /** Calls the handlers of an event of a user's own. */
@@ -133,11 +183,22 @@ public final class Dispatcher<L> {
         if (!row.isEmpty()) call(row);
     }
 
+    private void call(Fused<L> plan, Event event, Phase phase) throws CancelException {
+        Occasion outer = occasion;
+        occasion = Occasion.of(event);
+        try {
+            int done = plan.fire(event, phase, learner, changes);
+            if (done != PlanRun.ALL) finish(plan.row(event, phase), done);
+        } finally {
+            occasion = outer;
+        }
+    }
+
     private void call(Row<L> row) throws CancelException {
         Occasion outer = occasion;
         occasion = row.occasion;
         try {
-            finish(row, row.occasion.event() == Event.AFTER_FIT ? 0 : start(row));
+            finish(row, row.occasion.event() == Event.AFTER_FIT || observer != null ? 0 : start(row));
         } finally {
             occasion = outer;
         }
@@ -147,12 +208,12 @@ public final class Dispatcher<L> {
     private int start(Row<L> row) throws CancelException {
         CallbackTable<? super L>[] tables = row.tables;
         int[] handlers = row.handlers;
-        int seen = version;
+        int seen = changes.changes();
         int i = 0;
         try {
             for (; i < tables.length; i++) {
                 tables[i].call(handlers[i], learner);
-                if (version != seen) return row.places[i] + 1;
+                if (changes.changes() != seen) return row.places[i] + 1;
             }
         } catch (Exception e) {
             throw failure(row.entries.get(row.places[i]).registration(), row.occasion, e);
@@ -171,12 +232,22 @@ public final class Dispatcher<L> {
             boolean reached = r.registered(); // also if its own handler removes it
             if (entry.isOn(row.phase)) {
                 try {
-                    r.table.call(entry.handler(), learner);
+                    call(r, entry.handler(), row.occasion);
                 } catch (Exception e) {
                     throw failure(r, row.occasion, e);
                 }
             }
             if (row.occasion.event() == Event.AFTER_FIT && reached && row.isLast(i)) r.run(true);
+        }
+    }
+
+    private void call(Registration<L> r, int handler, Occasion at) throws CancelException {
+        Observer<L> seeing = observer;
+        if (seeing != null) seeing.calls(r, at);
+        try {
+            r.table.call(handler, learner);
+        } finally {
+            if (seeing != null) seeing.called(r, at);
         }
     }
 
@@ -191,8 +262,21 @@ public final class Dispatcher<L> {
     }
 
     void changed() {
-        version++;
+        changes.note();
         Arrays.fill(rows, null);
         customRows.values().forEach(Map::clear);
+        fused = planned != null && planned.holds(registrations) ? planned : null;
+    }
+
+    /** What a plan's code asks. */
+    private final class Changes extends PlanRun {
+        void note() {
+            changed();
+        }
+
+        @Override
+        public RuntimeException failure(Event event, int at, Exception thrown) throws CancelException {
+            return Dispatcher.this.failure(planned.registration(event, at), Occasion.of(event), thrown);
+        }
     }
 }

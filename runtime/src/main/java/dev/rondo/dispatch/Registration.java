@@ -6,9 +6,9 @@ import dev.rondo.spi.CallbackTable;
 /** A callback's place in one learner: its table, its name, its switches and its order. Changed through {@link Dispatcher} only. */
 public final class Registration<L> {
     final CallbackTable<? super L> table;
-    final long sequence;
     private final String name;
     private final Dispatcher<L> dispatcher;
+    long sequence;
     private boolean registered = true;
     private boolean run = true;
     private boolean runTrain;
@@ -81,6 +81,11 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
+    /** Puts it behind all others of its order, from the next event on; without effect if it has been removed. */
+    public void moveToEnd() {
+        if (registered) dispatcher.moveToEnd(this);
+    }
+
     /** Takes the switches and the order of another registration. */
     public void like(Registration<L> other) {
         run = other.run;
@@ -98,6 +103,14 @@ public final class Registration<L> {
     double orderOf(int handler) {
         double own = table.order(handler);
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
+    }
+
+    /** Whether switches and order are those of the class. */
+    boolean isAsDeclared() {
+        return run
+                && Double.isNaN(order)
+                && runTrain == table.runsIn(Phase.TRAIN)
+                && runValid == table.runsIn(Phase.VALID);
     }
 
     boolean isOn() {

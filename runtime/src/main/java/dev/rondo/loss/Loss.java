@@ -15,10 +15,29 @@ public interface Loss {
      */
     Tensor of(Tensor pred, List<Tensor> yb);
 
-    /** The same loss, one value for each item of the batch instead of their mean. */
+    /**
+     * The same loss before it is reduced: a tensor whose first dimension counts the items of the batch.
+     *
+     * @throws IllegalStateException if there is no such form
+     */
     default Loss unreduced() {
         throw new IllegalStateException(
                 "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.");
+    }
+
+    /** How the losses of single items become one; by default their mean. */
+    default Reduction reduction() {
+        return Reduction.MEAN;
+    }
+
+    /**
+     * Whether the targets are class numbers, which cannot be mixed as amounts can: what mixes a batch then mixes the losses of both
+     * targets. By default no.
+     *
+     * @see <a href="https://docs.fast.ai/callback.mixup.html">fastai, y_int</a>
+     */
+    default boolean classNumbers() {
+        return false;
     }
 
     /** Predictions for people, from the model's output: probabilities from logits, for example; by default the output itself. */

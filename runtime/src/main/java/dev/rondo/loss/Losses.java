@@ -1,100 +1,103 @@
 package dev.rondo.loss;
 
-import dev.rondo.torch.Torch;
-import java.util.Arrays;
-import java.util.List;
-import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The losses that come with Rondo; each is the mean over the batch. */
+/** The losses that come with Rondo, with fastai's defaults. Each is the mean over the batch unless it says otherwise. */
 public final class Losses {
     private Losses() {}
 
-    /**
-     * Cross entropy of logits (N, classes, …) against class numbers (N, …), int64.
-     *
-     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a>
-     */
-    public static Loss crossEntropy() {
-        Torch.start();
-        return new CrossEntropy(Reduction.MEAN);
+    /** Cross entropy of logits (N, classes, …) against class numbers (N, …). */
+    public static CrossEntropy crossEntropy() {
+        return new CrossEntropy();
+    }
+
+    /** Cross entropy that asks for a tenth of all classes, {@code labelSmoothing(0.1)}. */
+    public static LabelSmoothing labelSmoothing() {
+        return labelSmoothing(.1);
     }
 
     /**
-     * Mean squared error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai.
+     * Cross entropy that also asks for a little of every class.
      *
-     * @throws IllegalArgumentException if the shapes differ: broadcasting (N, 1) against (N) would compare everything with everything
+     * @param eps how much of the loss that is, 0 to 1
+     */
+    public static LabelSmoothing labelSmoothing(double eps) {
+        return new LabelSmoothing(eps);
+    }
+
+    /** Cross entropy that counts less what is known well, {@code focal(2)}. */
+    public static Focal focal() {
+        return focal(2);
+    }
+
+    /**
+     * Cross entropy that counts less what is known well.
+     *
+     * @param gamma how much less, at least 0; 0 is cross entropy
+     */
+    public static Focal focal(double gamma) {
+        return new Focal(gamma);
+    }
+
+    /** Cross entropy of logits against answers from 0 to 1, each by itself. */
+    public static BinaryCrossEntropy bceWithLogits() {
+        return new BinaryCrossEntropy();
+    }
+
+    /** How little areas overlap, summed over items and classes, for segmentation. */
+    public static Dice dice() {
+        return new Dice();
+    }
+
+    /**
+     * Mean squared error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai. Other
+     * shapes are an error: broadcasting (N, 1) against (N) would compare everything with everything.
+     *
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">torch.nn.MSELoss</a>
      */
-    public static Loss mse() {
-        Torch.start();
-        return new MeanSquaredError(Reduction.MEAN);
+    public static ReducedLoss mse() {
+        return new SquaredError(Reduction.MEAN);
     }
 
-    /** What becomes of the losses of single items; the constants stand in the sequence of at::Reduction. */
-    private enum Reduction {
-        NONE,
-        MEAN
+    /**
+     * Mean absolute error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai.
+     *
+     * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html">torch.nn.L1Loss</a>
+     */
+    public static ReducedLoss l1() {
+        return new AbsoluteError(Reduction.MEAN);
     }
 
-    private record CrossEntropy(Reduction reduction) implements Loss {
-        private static final long NOTHING_IGNORED = -100;
-
-        @Override
-        public Tensor of(Tensor pred, List<Tensor> yb) {
-            Tensor y = single("crossEntropy", yb);
-            if (reduction == Reduction.MEAN) return torch.cross_entropy_loss(pred, y);
-            return torch.cross_entropy_loss(pred, y, new TensorOptional(), reduction.ordinal(), NOTHING_IGNORED, 0);
+    private static final class SquaredError extends ElementLoss {
+        SquaredError(Reduction reduction) {
+            super("mse", reduction);
         }
 
         @Override
-        public Loss unreduced() {
-            return new CrossEntropy(Reduction.NONE);
+        public SquaredError reduced(Reduction reduction) {
+            return new SquaredError(reduction);
         }
 
         @Override
-        public Tensor activation(Tensor pred) {
-            return torch.softmax(pred, 1);
-        }
-
-        @Override
-        public Tensor decodes(Tensor activated) {
-            return activated.argmax(new LongOptional(1), false);
+        Tensor loss(Tensor pred, Tensor y) {
+            return torch.mse_loss(pred, y, reduction().ordinal());
         }
     }
 
-    private record MeanSquaredError(Reduction reduction) implements Loss {
-        @Override
-        public Tensor of(Tensor pred, List<Tensor> yb) {
-            Tensor y = single("mse", yb);
-            if (!Arrays.equals(pred.shape(), y.shape())) {
-                throw new IllegalArgumentException("mse compares tensors of one shape, but the prediction is "
-                        + Arrays.toString(pred.shape()) + " and the target " + Arrays.toString(y.shape()) + ".");
-            }
-            return torch.mse_loss(pred, like(pred, y), reduction.ordinal());
+    private static final class AbsoluteError extends ElementLoss {
+        AbsoluteError(Reduction reduction) {
+            super("l1", reduction);
         }
 
         @Override
-        public Loss unreduced() {
-            return new MeanSquaredError(Reduction.NONE);
+        public AbsoluteError reduced(Reduction reduction) {
+            return new AbsoluteError(reduction);
         }
-    }
 
-    /** A target of another type would decide the type of the loss, whose gradients would then not fit the prediction. */
-    private static Tensor like(Tensor pred, Tensor y) {
-        ScalarType type = pred.scalar_type().intern();
-        if (y.scalar_type().intern() == type) return y;
-        // Not to float16, if that is what autocast made of the prediction: it computes this loss in float32.
-        return y.to(type == ScalarType.Double ? type : ScalarType.Float);
-    }
-
-    private static Tensor single(String loss, List<Tensor> yb) {
-        if (yb.size() != 1) {
-            throw new IllegalArgumentException(loss + " takes one target, and the batch has " + yb.size() + ".");
+        @Override
+        Tensor loss(Tensor pred, Tensor y) {
+            return torch.l1_loss(pred, y, reduction().ordinal());
         }
-        return yb.get(0);
     }
 }

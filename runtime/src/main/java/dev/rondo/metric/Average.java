@@ -3,26 +3,21 @@ package dev.rondo.metric;
 import dev.rondo.torch.NoGrad;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Device;
-import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptions;
-import org.bytedeco.pytorch.global.torch;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The average of batch means, each weighted with its number of samples. The sum is kept as float64 on the device of the values;
  * {@link #value} is the only call that waits for it.
  */
 public final class Average implements AutoCloseable {
-    private Tensor sum;
+    private final Sums sum = new Sums();
     private long count;
 
     /** Forgets everything. */
     public void reset() {
         count = 0;
-        if (sum != null) sum.zero_();
+        sum.reset();
     }
 
     /**
@@ -36,20 +31,9 @@ public final class Average implements AutoCloseable {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor scalar = mean.dim() == 0 ? mean : mean.mean();
-            if (sum == null || sum.is_cuda() != scalar.is_cuda()) moveTo(scalar.device());
-            sum.add_(scalar, new Scalar((double) samples));
+            sum.on(scalar, 1).add_(scalar, new Scalar((double) samples));
             count += samples;
         }
-    }
-
-    /** The sum so far, which may be none, on another device. */
-    private void moveTo(Device device) {
-        Tensor moved = sum == null
-                ? torch.zeros(new long[0], new TensorOptions(ScalarType.Double).device(new DeviceOptional(device)))
-                : sum.to(device, ScalarType.Double);
-        moved.retainReference();
-        if (sum != null) sum.close();
-        sum = moved;
     }
 
     /** The samples added since the reset. */
@@ -59,14 +43,13 @@ public final class Average implements AutoCloseable {
 
     /** The weighted average, empty without samples. Waits for the device. */
     public OptionalDouble value() {
-        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.item_double() / count);
+        return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.read()[0] / count);
     }
 
     /** Forgets everything and frees the sum. */
     @Override
     public void close() {
         count = 0;
-        if (sum != null) sum.close();
-        sum = null;
+        sum.close();
     }
 }

@@ -1,7 +1,6 @@
 package dev.rondo.metric;
 
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
@@ -18,7 +17,12 @@ public interface Metric extends AutoCloseable {
 
     /** This metric, with a direction: {@code Metrics.average("mae", …).with(Direction.SMALLER_IS_BETTER)}. */
     default Metric with(Direction direction) {
-        return new Directed(this, Objects.requireNonNull(direction, "direction"));
+        return new Relabelled(this, name(), Optional.of(direction));
+    }
+
+    /** This metric under another name, for a second one of a kind. */
+    default Metric named(String name) {
+        return new Relabelled(this, name, direction());
     }
 
     /** Forgets all batches. */

@@ -14,6 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</a>
  */
 public abstract class BatchNorm extends Layer {
+    private final Tensor scale;
     private final TensorOptional weight;
     private final TensorOptional bias;
     private final Tensor mean;
@@ -28,8 +29,9 @@ public abstract class BatchNorm extends Layer {
      * @param eps added to the variance
      * @param momentum the weight of a batch in the running values, 0 to 1
      */
-    protected BatchNorm(long channels, double eps, double momentum) {
-        weight = optional(parameter("weight", torch.ones(channels), Parameter.Role.NORM));
+    BatchNorm(long channels, double eps, double momentum) {
+        scale = parameter("weight", torch.ones(channels), Parameter.Role.NORM);
+        weight = optional(scale);
         bias = optional(parameter("bias", torch.zeros(channels), Parameter.Role.NORM));
         mean = buffer("running_mean", torch.zeros(channels));
         variance = buffer("running_var", torch.ones(channels));
@@ -43,6 +45,11 @@ public abstract class BatchNorm extends Layer {
     public Tensor forward(Tensor... inputs) {
         return output(
                 torch.batch_norm(inputs[0], weight, bias, runningMean, runningVar, training(), momentum, eps, true));
+    }
+
+    /** Whether its scale is trained; not so if it is frozen. */
+    public final boolean trained() {
+        return scale.requires_grad();
     }
 
     /** The weight of a batch in the running values. */

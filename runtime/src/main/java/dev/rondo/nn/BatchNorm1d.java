@@ -19,4 +19,9 @@ public final class BatchNorm1d extends BatchNorm {
     public BatchNorm1d(long channels, double eps, double momentum) {
         super(channels, eps, momentum);
     }
+
+    @Override
+    boolean yieldsOutput() {
+        return true;
+    }
 }

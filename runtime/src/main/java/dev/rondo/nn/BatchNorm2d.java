@@ -19,4 +19,9 @@ public final class BatchNorm2d extends BatchNorm {
     public BatchNorm2d(long channels, double eps, double momentum) {
         super(channels, eps, momentum);
     }
+
+    @Override
+    boolean yieldsOutput() {
+        return true;
+    }
 }

@@ -49,4 +49,9 @@ public final class Conv2d extends Layer {
     public Tensor forward(Tensor... inputs) {
         return output(torch.conv2d(inputs[0], weight, bias, stride, padding, NO_DILATION, 1));
     }
+
+    @Override
+    boolean yieldsOutput() {
+        return true;
+    }
 }

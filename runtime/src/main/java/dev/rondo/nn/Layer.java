@@ -105,6 +105,11 @@ public abstract class Layer implements Model, AutoCloseable {
         return layer;
     }
 
+    /** Whether each output is a new tensor that the backward pass does not read, so that the next layer may overwrite it. */
+    boolean yieldsOutput() {
+        return false;
+    }
+
     /** What {@link #forward} returns, shown to the hooks; without hooks it costs nothing. */
     protected final Tensor output(Tensor y) {
         if (hooks != null) for (ForwardHook hook : hooks) hook.after(this, y);

@@ -33,4 +33,9 @@ public final class Linear extends Layer {
     public Tensor forward(Tensor... inputs) {
         return output(torch.linear(inputs[0], weight, bias));
     }
+
+    @Override
+    boolean yieldsOutput() {
+        return true;
+    }
 }

@@ -20,4 +20,9 @@ public final class MaxPool2d extends Layer {
     public Tensor forward(Tensor... inputs) {
         return output(torch.max_pool2d(inputs[0], window));
     }
+
+    @Override
+    boolean yieldsOutput() {
+        return true;
+    }
 }

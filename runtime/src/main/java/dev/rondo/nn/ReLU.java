@@ -13,4 +13,9 @@ public final class ReLU extends Layer {
     public Tensor forward(Tensor... inputs) {
         return output(torch.relu(inputs[0]));
     }
+
+    /** The same, into the input's memory. */
+    Tensor overwrite(Tensor x) {
+        return output(torch.relu_(x));
+    }
 }

@@ -6,24 +6,31 @@ import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 
 /**
- * Operators over lists of tensors: one call for a whole group of parameters, and on CUDA a few kernels for all of them. A name that ends
- * in an underscore changes its first argument, as in PyTorch.
+ * Operators over lists of tensors: one call for all parameters of a part, and on CUDA a few kernels for all of them. As in PyTorch, a
+ * name that ends in an underscore changes its first argument; the others make new tensors, in the caller's scope.
  */
 final class Foreach {
-    private static final Operator ADD_SCALAR_ = Operator.of("aten::_foreach_add_", "Scalar"),
-            ADD_ = Operator.of("aten::_foreach_add_", "List"),
-            MUL_SCALAR_ = Operator.of("aten::_foreach_mul_", "Scalar"),
-            ADDCMUL_ = Operator.of("aten::_foreach_addcmul_", "Scalar"),
-            ADDCDIV_ = Operator.of("aten::_foreach_addcdiv_", "Scalar"),
-            SQRT = Operator.of("aten::_foreach_sqrt", "");
+    private static final Operator ADD_SCALAR_ = Operator.of("aten::_foreach_add_", "Scalar");
+    private static final Operator ADD_ = Operator.of("aten::_foreach_add_", "List");
+    private static final Operator ADD = Operator.of("aten::_foreach_add", "List");
+    private static final Operator MUL_SCALAR_ = Operator.of("aten::_foreach_mul_", "Scalar");
+    private static final Operator MUL_SCALAR = Operator.of("aten::_foreach_mul", "Scalar");
+    private static final Operator MUL_ = Operator.of("aten::_foreach_mul_", "List");
+    private static final Operator MUL = Operator.of("aten::_foreach_mul", "List");
+    private static final Operator DIV_SCALAR = Operator.of("aten::_foreach_div", "Scalar");
+    private static final Operator DIV_ = Operator.of("aten::_foreach_div_", "List");
+    private static final Operator ADDCMUL_ = Operator.of("aten::_foreach_addcmul_", "Scalar");
+    private static final Operator ADDCDIV_ = Operator.of("aten::_foreach_addcdiv_", "Scalar");
+    private static final Operator SQRT_ = Operator.of("aten::_foreach_sqrt_", "");
+    private static final Operator SQRT = Operator.of("aten::_foreach_sqrt", "");
+    private static final Operator LERP_ = Operator.of("aten::_foreach_lerp_", "Scalar");
+    private static final Operator COPY_ = Operator.of("aten::_foreach_copy_", "");
+    private static final Operator NORM = Operator.of("aten::_foreach_norm", "Scalar");
 
     private Foreach() {}
 
     private static IValueVector call(Operator operator, IValue... arguments) {
-        IValueVector stack = new IValueVector();
-        for (IValue a : arguments) stack.push_back(a);
-        operator.call(stack);
-        return stack;
+        return Fused.call(operator, arguments);
     }
 
     private static IValue scalar(double value) {
@@ -40,9 +47,39 @@ final class Foreach {
         call(ADD_, a, b, scalar(s));
     }
 
+    /** a + s·b */
+    static IValue add(IValue a, IValue b, double s) {
+        return call(ADD, a, b, scalar(s)).get(0);
+    }
+
     /** a ← s·a */
     static void mul_(IValue a, double s) {
         call(MUL_SCALAR_, a, scalar(s));
+    }
+
+    /** s·a */
+    static IValue mul(IValue a, double s) {
+        return call(MUL_SCALAR, a, scalar(s)).get(0);
+    }
+
+    /** a ← a·b; tensors of b may be scalars. */
+    static void mul_(IValue a, IValue b) {
+        call(MUL_, a, b);
+    }
+
+    /** a·b; tensors of b may be scalars. */
+    static IValue mul(IValue a, IValue b) {
+        return call(MUL, a, b).get(0);
+    }
+
+    /** a/s */
+    static IValue div(IValue a, double s) {
+        return call(DIV_SCALAR, a, scalar(s)).get(0);
+    }
+
+    /** a ← a/b */
+    static void div_(IValue a, IValue b) {
+        call(DIV_, a, b);
     }
 
     /** a ← a + s·b·c */
@@ -55,8 +92,28 @@ final class Foreach {
         call(ADDCDIV_, a, b, c, scalar(s));
     }
 
+    /** a ← √a */
+    static void sqrt_(IValue a) {
+        call(SQRT_, a);
+    }
+
     /** √a */
     static IValue sqrt(IValue a) {
         return call(SQRT, a).get(0);
+    }
+
+    /** a ← a + s·(b − a) */
+    static void lerp_(IValue a, IValue b, double s) {
+        call(LERP_, a, b, scalar(s));
+    }
+
+    /** a ← b */
+    static void copy_(IValue a, IValue b) {
+        call(COPY_, a, b, Fused.NO);
+    }
+
+    /** ‖a‖₂, a scalar for each tensor. */
+    static IValue norm(IValue a) {
+        return call(NORM, a, scalar(2), Fused.NONE).get(0);
     }
 }

@@ -103,8 +103,8 @@ public final class Gradients {
         operator.call(stack);
     }
 
-    /** The gradients that are there: views, of the moment. */
-    private static Tensor[] of(Optimizer optimizer) {
+    /** The gradients that are there: views, of the moment, that nobody closes. */
+    public static Tensor[] of(Optimizer optimizer) {
         List<Tensor> gradients = new ArrayList<>();
         for (ParameterGroup group : optimizer.groups()) {
             for (Parameter p : group.parameters()) {

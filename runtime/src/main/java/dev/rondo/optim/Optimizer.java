@@ -1,22 +1,32 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Moves parameters along their gradients. A gradient is dropped when it has been used, which is cheaper than zeroing it: where there was
  * one before, none counts as zero, so that momentum and decay go on as they do with zeroed gradients. A parameter that never had a
- * gradient is left alone. Weight decay is decoupled from the gradient, and biases and norms are never decayed.
+ * gradient is left alone. Gradients are read and never changed, so what scales or clips them in place before the step has the last word.
  *
  * <p>To be used on the thread that runs the backward pass.
  */
-public abstract class Optimizer implements AutoCloseable {
+public final class Optimizer implements AutoCloseable {
     /** How to make an optimizer, once the model is there. */
     @FunctionalInterface
     public interface Factory {
@@ -28,29 +38,33 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     private final List<ParameterGroup> groups;
-    private List<Stepper> steppers;
+    private final Method method;
+    private final Decay decay;
+    private List<Part> parts;
 
     /**
      * @param groups the parameters of each group
      * @param hypers the hyper-parameters that each group starts with
      */
-    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers) {
+    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers, Method method, Decay decay) {
         Torch.start();
         this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
+        this.method = method;
+        this.decay = decay;
     }
 
     /** The groups, in the sequence of the model's. */
-    public final List<ParameterGroup> groups() {
+    public List<ParameterGroup> groups() {
         return groups;
     }
 
-    /** Sets a hyper-parameter of all groups. */
-    public final void set(String name, double value) {
+    /** Sets a hyper-parameter of all groups. Cheap, and without effect on the device before the next step. */
+    public void set(String name, double value) {
         for (ParameterGroup g : groups) g.set(name, value);
     }
 
     /** Sets a hyper-parameter, one value for each group. */
-    public final void set(String name, List<Double> values) {
+    public void set(String name, List<Double> values) {
         check(name, values.size());
         for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
     }
@@ -60,7 +74,7 @@ public abstract class Optimizer implements AutoCloseable {
      *
      * @throws IllegalArgumentException if there is another number of groups, or no hyper-parameter of that name
      */
-    public final void check(String name, int values) {
+    public void check(String name, int values) {
         checkCount(name, values, groups.size());
         for (ParameterGroup g : groups) g.get(name);
     }
@@ -80,47 +94,108 @@ public abstract class Optimizer implements AutoCloseable {
     }
 
     /** One step for every parameter that has, or had, a gradient. Does not wait for the device. */
-    public final void step() {
-        try (NoGrad off = NoGrad.enter();
-                PointerScope temporary = new PointerScope()) {
-            for (Stepper s : steppers()) s.step();
+    public void step() {
+        try (NoGrad off = NoGrad.enter()) {
+            for (Part p : parts()) {
+                try (PointerScope temporary = new PointerScope()) {
+                    p.step();
+                }
+            }
         }
     }
 
     /** Drops all gradients; for the next step they count as zero. */
-    public final void zeroGrad() {
-        for (Stepper s : steppers()) s.zeroGrad();
+    public void zeroGrad() {
+        parts().forEach(Part::zeroGrad);
     }
 
-    /** Made late: by now the model is on its device. Weight decay splits each group in two. */
-    private List<Stepper> steppers() {
-        if (steppers != null) return steppers;
-        List<Stepper> made = new ArrayList<>();
+    /** Made late: by now the model is on its device. */
+    private List<Part> parts() {
+        if (parts == null) parts = split();
+        return parts;
+    }
+
+    private List<Part> split() {
+        List<Part> parts = new ArrayList<>();
         try (PointerScope temporary = new PointerScope()) {
             for (ParameterGroup group : groups) {
-                for (boolean decays : new boolean[] {true, false}) {
-                    List<Parameter> part = group.parameters().stream()
-                            .filter(p -> (p.role() == Parameter.Role.WEIGHT) == decays)
-                            .toList();
-                    if (!part.isEmpty()) made.add(new Stepper(group, part, kernel(group, part, decays)));
+                record Kind(boolean decays, ScalarType type, String device) {}
+                Map<Kind, List<Parameter>> kinds = group.parameters().stream()
+                        .collect(Collectors.groupingBy(
+                                p -> new Kind(
+                                        decay.reaches(p),
+                                        p.tensor().scalar_type().intern(),
+                                        Devices.name(p.tensor().device())),
+                                LinkedHashMap::new,
+                                Collectors.toList()));
+                kinds.forEach((kind, parameters) ->
+                        parts.add(new Part(group, method, kind.decays(), decay.coupled(), parameters)));
+            }
+        }
+        return parts;
+    }
+
+    /**
+     * All that later steps depend on besides parameters and gradients: for each parameter that has taken part {@code
+     * <parameter>.step} (int64, the number of its steps) and {@code <parameter>.<state>} (of the parameter's shape and type, as {@code
+     * 0.weight.grad_avg}); for each group {@code group.<number>.<hyper-parameter>} (float64).
+     *
+     * @return tensors that belong to the caller's native scope and share the optimizer's memory: copy what is to outlive its next step
+     * @throws IllegalStateException if two parameters have the same name
+     */
+    public Map<String, Tensor> state() {
+        Set<String> names = new HashSet<>();
+        Map<String, Tensor> state = new LinkedHashMap<>();
+        for (int i = 0; i < groups.size(); i++) {
+            for (String hyper : groups.get(i).names()) {
+                Scalar value = new Scalar(groups.get(i).get(hyper));
+                state.put(
+                        SavedState.hyperName(i, hyper),
+                        torch.full(new long[0], value, new TensorOptions(ScalarType.Double)));
+            }
+            for (Parameter p : groups.get(i).parameters()) {
+                if (!names.add(p.name())) {
+                    throw new IllegalStateException("Two parameters are named '" + p.name()
+                            + "', so the state of the optimizer cannot be told apart by name.");
                 }
             }
         }
-        return steppers = made;
+        try (NoGrad off = NoGrad.enter()) {
+            for (Part p : parts()) p.list(state);
+        }
+        return state;
     }
 
-    /** The kernel for a part of a group, with new state for its parameters. Called once for each part. */
-    abstract Kernel kernel(ParameterGroup group, List<Parameter> part, boolean decays);
+    /**
+     * Goes on from a state that {@link #state()} gave, of an optimizer of the same kind for parameters of the same names, shapes, types
+     * and groups. The model has to be on its device by now; the tensors may be on any, and are copied.
+     *
+     * @throws IllegalArgumentException if something does not fit; then nothing has changed
+     */
+    public void load(Map<String, Tensor> state) {
+        SavedState.check(state, groups, method.states());
+        for (int i = 0; i < groups.size(); i++) {
+            for (String hyper : groups.get(i).names()) {
+                groups.get(i)
+                        .set(hyper, state.get(SavedState.hyperName(i, hyper)).item_double());
+            }
+        }
+        close();
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            for (Part p : parts()) p.load(state);
+        }
+    }
 
     /**
      * Forgets the state of all parameters: the next step is like a first one. Gradients that were dropped are there again, as zeros, so
      * that the parameters still count as having had one, for another optimizer too.
      */
-    public final void clearState() {
-        if (steppers == null) return;
+    public void clearState() {
+        if (parts == null) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            steppers.forEach(Stepper::leaveZeros);
+            parts.forEach(Part::leaveZeros);
         }
         close();
     }
@@ -128,7 +203,7 @@ public abstract class Optimizer implements AutoCloseable {
     /** Frees the state. The parameters are the model's. */
     @Override
     public void close() {
-        if (steppers != null) steppers.forEach(Stepper::close);
-        steppers = null;
+        if (parts != null) parts.forEach(Part::close);
+        parts = null;
     }
 }

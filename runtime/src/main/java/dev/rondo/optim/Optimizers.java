@@ -2,8 +2,15 @@ package dev.rondo.optim;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 
-/** The optimizers that come with Rondo, with fastai's defaults and names. */
+/**
+ * The optimizers that come with Rondo, with fastai's defaults and names of hyper-parameters; {@link Recipe} changes them. Weight decay is
+ * decoupled, p ← p·(1 − lr·wd) before all else, and leaves out biases and norms, unless told otherwise. docs/optimizers.md has a card for
+ * each.
+ *
+ * @see <a href="https://docs.fast.ai/optimizer.html">fastai, optimizers</a>
+ */
 public final class Optimizers {
     private Optimizers() {}
 
@@ -13,42 +20,53 @@ public final class Optimizers {
     }
 
     /**
-     * SGD in fastai's sequence: decoupled decay, then momentum without dampening.
+     * SGD in fastai's sequence: decay, then momentum without dampening.
      *
      * @param momentum 0 for none; later changes of {@code mom} have an effect only if it is not 0 here
-     * @param weightDecay 0 for none; never applied to biases and norms
+     * @param weightDecay 0 for none
      */
     public static Recipe sgd(double momentum, double weightDecay) {
-        return sgd(momentum, weightDecay, true);
+        return recipe(h -> new Sgd(h.get("mom") != 0, false), "mom", momentum, "wd", weightDecay);
     }
 
     /**
-     * {@link #sgd(double, double)}, but the momentum's product is rounded before the gradient is added, as in fastai and wherever nothing
-     * is fused: on the CPU its numbers are fastai's to the last bit. One more operator for each group and step; for comparing runs.
+     * {@link #sgd(double, double)} with an operator for each term, so that each is rounded by itself, as in fastai: to compare numbers
+     * with fastai's, which on the CPU are the same to the last bit. Slower.
      */
     public static Recipe unfusedSgd(double momentum, double weightDecay) {
-        return sgd(momentum, weightDecay, false);
-    }
-
-    private static Recipe sgd(double momentum, double weightDecay, boolean fused) {
-        return new Recipe(
-                (groups, hypers) -> new Sgd(groups, hypers, fused), hypers("mom", momentum, "wd", weightDecay));
+        return recipe(h -> new UnfusedSgd(h.get("mom") != 0), "mom", momentum, "wd", weightDecay);
     }
 
     /**
-     * fastai's RMSProp: decoupled decay, then the gradient, or its momentum, over the root of the averaged squares. mom 0, sqr_mom 0.99,
-     * eps 1e-8, wd 0. Later changes of {@code mom} have an effect only if it is not 0 at first.
+     * SGD with Nesterov's momentum, PyTorch's formula; fastai has none.
+     *
+     * @param momentum more than 0
+     */
+    public static Recipe nesterov(double momentum) {
+        if (!(momentum > 0)) {
+            throw new IllegalArgumentException("Nesterov's momentum is more than 0, not " + momentum + ".");
+        }
+        return recipe(h -> new Sgd(true, true), "mom", momentum, "wd", 0);
+    }
+
+    /**
+     * fastai's RMSProp: mom 0, sqr_mom 0.99, eps 1e-8, wd 0. Later changes of {@code mom} have an effect only if it is not 0 at first.
      */
     public static Recipe rmsProp() {
-        return new Recipe(RmsProp::new, hypers("mom", 0, "sqr_mom", 0.99, "eps", 1e-8, "wd", 0));
+        return recipe(h -> new RmsProp(h.get("mom") != 0), "mom", 0, "sqr_mom", 0.99, "eps", 1e-8, "wd", 0);
     }
 
-    /** fastai's Adam, whose decay is decoupled as AdamW's: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01 (of weights, not of biases and norms). */
+    /** fastai's Adam, whose decay makes it an AdamW: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01. */
     public static Recipe adam() {
-        return new Recipe(AdamW::new, hypers("mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01));
+        return recipe(h -> new Adam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
     }
 
-    /** AdamW with PyTorch's defaults: β 0.9 and 0.999, eps 1e-8, weight decay 0.01 (of weights, not of biases and norms). */
+    /** {@link #adam()} with an operator for each term, as {@link #unfusedSgd}; only square roots differ where libtorch has others. */
+    public static Recipe unfusedAdam() {
+        return recipe(h -> new UnfusedAdam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
+    }
+
+    /** AdamW with PyTorch's defaults: mom 0.9, sqr_mom 0.999, eps 1e-8, wd 0.01. */
     public static Recipe adamW() {
         return adam().sqrMom(0.999).eps(1e-8);
     }
@@ -58,13 +76,65 @@ public final class Optimizers {
         return adamW().wd(weightDecay);
     }
 
-    /** Hyper-parameters by name, in sequence, behind the learning rate, which is not known yet. */
-    private static Map<String, Double> hypers(Object... namesAndValues) {
-        Map<String, Double> hypers = new LinkedHashMap<>();
-        hypers.put("lr", 0.0);
-        for (int i = 0; i < namesAndValues.length; i += 2) {
-            hypers.put((String) namesAndValues[i], ((Number) namesAndValues[i + 1]).doubleValue());
+    /** fastai's rectified Adam: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0, beta 0 (of a softplus of the divisor; 0 for none). */
+    public static Recipe rAdam() {
+        return recipe(h -> new RAdam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0, "beta", 0);
+    }
+
+    /** fastai's quasi-hyperbolic Adam: mom 0.999, sqr_mom 0.999, nu_1 0.7, nu_2 1, eps 1e-8, wd 0. */
+    public static Recipe qhAdam() {
+        return recipe(h -> new QhAdam(), "mom", 0.999, "sqr_mom", 0.999, "nu_1", 0.7, "nu_2", 1, "eps", 1e-8, "wd", 0);
+    }
+
+    /**
+     * fastai's Larc: mom 0.9, trust_coeff 0.02, eps 1e-8, wd 0; the rate of a parameter is at most lr. Later changes of {@code mom} have
+     * an effect only if it is not 0 at first.
+     */
+    public static Recipe larc() {
+        return layerwise(true);
+    }
+
+    /** LARS, fastai's {@code Larc(clip=False)}: as {@link #larc()}, but the rate of a parameter may be more than lr. */
+    public static Recipe lars() {
+        return layerwise(false);
+    }
+
+    private static Recipe layerwise(boolean clips) {
+        return recipe(h -> new Larc(h.get("mom") != 0, clips), "mom", 0.9, "trust_coeff", 0.02, "eps", 1e-8, "wd", 0);
+    }
+
+    /** fastai's Lamb: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0. */
+    public static Recipe lamb() {
+        return recipe(h -> new Lamb(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0);
+    }
+
+    /** Lookahead over another optimizer, with fastai's k 6 and alpha 0.5. */
+    public static Recipe lookahead(Recipe optimizer) {
+        return lookahead(optimizer, 6, 0.5);
+    }
+
+    /**
+     * Lookahead over another optimizer, whose hyper-parameters it has.
+     *
+     * @param k how many steps the other one goes ahead, at least 1
+     * @param alpha how far the slow weights follow, 0 to 1
+     */
+    public static Recipe lookahead(Recipe optimizer, int k, double alpha) {
+        return optimizer.ahead(k, alpha);
+    }
+
+    /** fastai's ranger: {@link #lookahead(Recipe) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */
+    public static Recipe ranger() {
+        return lookahead(rAdam().mom(0.95).eps(1e-6).wd(0.01));
+    }
+
+    /** @param hypers names and values, in sequence */
+    private static Recipe recipe(Function<Map<String, Double>, Method> method, Object... hypers) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        values.put("lr", 0.0); // told when it is made
+        for (int i = 0; i < hypers.length; i += 2) {
+            values.put((String) hypers[i], ((Number) hypers[i + 1]).doubleValue());
         }
-        return hypers;
+        return new Recipe(values, new Decay(false, false), method);
     }
 }

@@ -14,7 +14,6 @@ import java.util.Set;
 public final class ParameterGroup {
     private final List<Parameter> parameters;
     private final Map<String, Double> hypers;
-    private int version;
 
     ParameterGroup(List<Parameter> parameters, Map<String, Double> hypers) {
         this.parameters = List.copyOf(parameters);
@@ -48,25 +47,17 @@ public final class ParameterGroup {
      * @throws IllegalArgumentException if the optimizer has none of that name, or the value is not finite
      */
     public void set(String name, double value) {
-        if (put(hypers, name, value)) version++;
+        put(hypers, name, value);
     }
 
-    /** Puts another value in the place of one that is there; false if it is the same. */
-    static boolean put(Map<String, Double> hypers, String name, double value) {
-        Double before = hypers.get(name);
-        if (before == null) throw unknown(hypers, name);
+    /** Puts another value in the place of one that is there. */
+    static void put(Map<String, Double> hypers, String name, double value) {
+        if (!hypers.containsKey(name)) throw unknown(hypers, name);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
                     "The hyper-parameter '" + name + "' is a finite number, not " + value + ".");
         }
-        if (before == value) return false;
         hypers.put(name, value);
-        return true;
-    }
-
-    /** Grows with each change of a value, so that what was derived from the values can be kept until then. */
-    int version() {
-        return version;
     }
 
     private static IllegalArgumentException unknown(Map<String, Double> hypers, String name) {

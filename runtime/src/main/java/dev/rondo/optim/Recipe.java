@@ -4,23 +4,26 @@ import dev.rondo.nn.Parameter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 
 /**
  * An optimizer to be made once the model is there, with the values that its hyper-parameters start with. Immutable: each method returns
- * another recipe, so {@code Optimizers.adam().wd(0).eps(1e-8)} reads as it is meant. The names are fastai's.
+ * another recipe, so that {@code Optimizers.adam().wd(0).eps(1e-8)} reads as it is meant. The names are fastai's. The same recipe may
+ * make any number of optimizers.
  */
 public final class Recipe implements Optimizer.Factory {
-    /** Makes the optimizer from the hyper-parameters, of which {@code lr} is the first. */
-    interface Maker {
-        Optimizer make(List<List<Parameter>> groups, Map<String, Double> hypers);
-    }
-
-    private final Maker maker;
     private final Map<String, Double> hypers;
+    private final Decay decay;
+    private final Function<Map<String, Double>, Method> method;
 
-    Recipe(Maker maker, Map<String, Double> hypers) {
-        this.maker = maker;
+    /**
+     * @param hypers the hyper-parameters, {@code lr} among them
+     * @param method makes the method from the values that the hyper-parameters start with
+     */
+    Recipe(Map<String, Double> hypers, Decay decay, Function<Map<String, Double>, Method> method) {
         this.hypers = hypers;
+        this.decay = decay;
+        this.method = method;
     }
 
     /**
@@ -31,20 +34,20 @@ public final class Recipe implements Optimizer.Factory {
     public Recipe with(String name, double value) {
         Map<String, Double> changed = new LinkedHashMap<>(hypers);
         ParameterGroup.put(changed, name, value);
-        return new Recipe(maker, changed);
+        return new Recipe(changed, decay, method);
     }
 
-    /** {@code mom}: momentum, or the decay of the average of gradients (β₁). */
+    /** {@code mom}: momentum, or the share that an average of gradients keeps at each step (β₁). */
     public Recipe mom(double mom) {
         return with("mom", mom);
     }
 
-    /** {@code sqr_mom}: the decay of the average of squared gradients (β₂, α). */
+    /** {@code sqr_mom}: the share that the average of squared gradients keeps at each step (β₂; α in PyTorch's RMSprop). */
     public Recipe sqrMom(double sqrMom) {
         return with("sqr_mom", sqrMom);
     }
 
-    /** {@code eps}: what is added to a divisor that may be 0. */
+    /** {@code eps}: what is added to divisors. */
     public Recipe eps(double eps) {
         return with("eps", eps);
     }
@@ -54,8 +57,29 @@ public final class Recipe implements Optimizer.Factory {
         return with("wd", wd);
     }
 
+    /**
+     * Decay as L2 regularisation, fastai's {@code decouple_wd=False}: g ← g + wd·p, in place of p ← p·(1 − lr·wd). The gradients
+     * themselves stay as they are.
+     */
+    public Recipe coupledDecay() {
+        return new Recipe(hypers, new Decay(true, decay.all()), method);
+    }
+
+    /** Decay for biases and norms too, fastai's {@code wd_bn_bias=True}. */
+    public Recipe decayAll() {
+        return new Recipe(hypers, new Decay(decay.coupled(), true), method);
+    }
+
+    /** This optimizer inside of a {@link Lookahead}. */
+    Recipe ahead(int k, double alpha) {
+        Recipe ahead = new Recipe(hypers, decay, start -> new Lookahead(method.apply(start), k, alpha));
+        ahead.method.apply(hypers); // what is wrong is refused here, and not when the learner makes it
+        return ahead;
+    }
+
     @Override
     public Optimizer create(List<List<Parameter>> groups, double lr) {
-        return maker.make(groups, with("lr", lr).hypers);
+        Map<String, Double> start = with("lr", lr).hypers;
+        return new Optimizer(groups, start, method.apply(start), decay);
     }
 }

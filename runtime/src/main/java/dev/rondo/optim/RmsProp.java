@@ -1,77 +1,35 @@
 package dev.rondo.optim;
 
-import dev.rondo.nn.Parameter;
-import dev.rondo.torch.Operator;
 import java.util.List;
-import java.util.Map;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.Tensor;
 
 /**
- * RMSProp with decoupled weight decay, in fastai's sequence: p ← p·(1 − lr·wd); buf ← mom·buf + g; v ← sqr_mom·v + (1−sqr_mom)·g²;
- * p ← p − lr·buf/(√v + eps). Hyper-parameters: lr, mom, sqr_mom, eps, wd. Whether there is a momentum buffer is decided by the momentum
- * that it is made with; without one the gradient stands for it. PyTorch's RMSprop divides before its momentum buffer: other numbers.
+ * RMSProp in fastai's sequence: buf ← mom·buf + g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·buf/(√v + eps). Without buffers the
+ * gradient stands for them. PyTorch's RMSprop divides before its momentum buffer: other numbers.
  *
+ * @param buffered whether there are momentum buffers: decided by the momentum that it is made with
  * @see <a href="https://docs.fast.ai/optimizer.html#rmsprop">fastai, RMSProp</a>
+ * @see <a href="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf">Hinton 2012</a>
  */
-final class RmsProp extends Optimizer {
-    private final boolean buffered;
+record RmsProp(boolean buffered) implements Method {
+    private static final String BUFFER = "grad_avg";
 
-    RmsProp(List<List<Parameter>> groups, Map<String, Double> hypers) {
-        super(groups, hypers);
-        buffered = hypers.get("mom") != 0;
+    @Override
+    public List<State> states() {
+        State squares = State.zeros(Averages.SQUARES);
+        return buffered ? List.of(State.zeros(BUFFER), squares) : List.of(squares);
     }
 
     @Override
-    Kernel kernel(ParameterGroup group, List<Parameter> part, boolean decays) {
-        return new RmsPropKernel(
-                group, buffered ? Owned.zerosLike(part) : new Tensor[0], Owned.zerosLike(part), decays);
-    }
-
-    private static final class RmsPropKernel implements Kernel {
-        private final ParameterGroup group;
-        private final Tensor[] buffers;
-        private final Tensor[] squares;
-        private final boolean decays;
-        private IValue bufferList;
-        private IValue squareList;
-
-        RmsPropKernel(ParameterGroup group, Tensor[] buffers, Tensor[] squares, boolean decays) {
-            this.group = group;
-            this.buffers = buffers;
-            this.squares = squares;
-            this.decays = decays;
+    public void step(Cohort c, IValue gradients) {
+        IValue g = c.decayed(gradients);
+        if (buffered) {
+            Foreach.mul_(c.state(BUFFER), c.hyper("mom"));
+            Foreach.add_(c.state(BUFFER), g, 1);
         }
-
-        @Override
-        public void bind(int[] active) {
-            bufferList = Owned.replace(bufferList, buffers.length == 0 ? Operator.list() : Owned.list(buffers, active));
-            squareList = Owned.replace(squareList, Owned.list(squares, active));
-        }
-
-        @Override
-        public void hypers() {}
-
-        @Override
-        public void step(IValue parameters, IValue gradients) {
-            double lr = group.get("lr"), sqrMom = group.get("sqr_mom"), wd = group.get("wd");
-            if (decays && wd != 0) Foreach.mul_(parameters, 1 - lr * wd);
-            if (buffers.length > 0) {
-                Foreach.mul_(bufferList, group.get("mom"));
-                Foreach.add_(bufferList, gradients, 1);
-            }
-            Foreach.mul_(squareList, sqrMom);
-            Foreach.addcmul_(squareList, gradients, gradients, 1 - sqrMom);
-            IValue roots = Foreach.sqrt(squareList);
-            Foreach.add_(roots, group.get("eps"));
-            Foreach.addcdiv_(parameters, buffers.length > 0 ? bufferList : gradients, roots, -lr);
-        }
-
-        @Override
-        public void close() {
-            Owned.close(buffers);
-            Owned.close(squares);
-            Owned.close(bufferList, squareList);
-        }
+        Averages.updateSquares(c, g);
+        IValue divisors = Foreach.sqrt(c.state(Averages.SQUARES));
+        Foreach.add_(divisors, c.hyper("eps"));
+        Foreach.addcdiv_(c.parameters(), buffered ? c.state(BUFFER) : g, divisors, -c.hyper("lr"));
     }
 }

@@ -38,7 +38,7 @@ public final class Schedules {
      */
     public static Schedule exponential(double start, double end) {
         finite(start, end);
-        if (!(end / start > 0)) {
+        if (Math.signum(start) * Math.signum(end) <= 0) {
             throw new IllegalArgumentException(
                     "An exponential schedule goes between two numbers of one sign, neither of them 0, not from " + start
                             + " to " + end + ".");

@@ -55,7 +55,7 @@ public interface CallbackTable<L> {
     /** Whether the handlers of events inside a batch run in this phase, unless the registration says otherwise. */
     boolean runsIn(Phase phase);
 
-    /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one. */
+    /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one, or be what a learner is built with. */
     default List<Class<?>> requires() {
         return List.of();
     }

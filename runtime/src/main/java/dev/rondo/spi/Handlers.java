@@ -20,6 +20,9 @@ public @interface Handlers {
     /** One entry for each handler, in the table's numbering. */
     Handler[] value();
 
+    /** The module whose declaration was compiled with it and must name the index; none outside of modules, and for tests compiled into one. */
+    String module() default "";
+
     /** One handler. */
     @Retention(RetentionPolicy.CLASS)
     @Target({})

@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.pytorch.CUDAHooksInterface;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
@@ -57,6 +58,20 @@ public final class Devices {
     /** Whether the device is a CUDA device. */
     public static boolean isCuda(Device device) {
         return device.is_cuda();
+    }
+
+    /** Whether the device computes in bfloat16 by itself: CPUs do or emulate it well, GPUs from compute capability 8.0 on. */
+    public static boolean hasBFloat16(Device device) {
+        if (!device.is_cuda()) return true;
+        byte before = torch.getDeviceIndex();
+        try {
+            if (device.has_index()) torch.setDeviceIndex(device.index());
+            CUDAHooksInterface cuda = torch.getCUDAHooks();
+            // the one question about the compute capability that a program without the CUDA preset can ask
+            return !cuda.compiledWithCuDNN() || cuda.supportsBFloat16ConvolutionWithCuDNNv8();
+        } finally {
+            torch.setDeviceIndex(before);
+        }
     }
 
     /** Waits until everything queued on the device is done; the CPU queues nothing. */

@@ -15,6 +15,7 @@ import dev.rondo.event.Event;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metric;
 import dev.rondo.metric.Metrics;
+import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
@@ -50,7 +51,12 @@ abstract class Fixture {
 
     /** The description of the learner with other data. */
     LearnerBuilder given(DataLoader train, DataLoader valid) {
-        return Learner.builder(new DataLoaders(train, valid), line, Losses.mse())
+        return given(line, train, valid);
+    }
+
+    /** The description of a learner with another model, which the test closes. */
+    LearnerBuilder given(Model model, DataLoader train, DataLoader valid) {
+        return Learner.builder(new DataLoaders(train, valid), model, Losses.mse())
                 .lr(0.1)
                 .optimizer(Optimizers.sgd())
                 .progress(false);
@@ -71,7 +77,7 @@ abstract class Fixture {
     }
 
     static Metric mae() {
-        return Metrics.average("mae", (pred, y) -> pred.sub(y).abs());
+        return Metrics.mae();
     }
 
     /** Asserts what the tracer saw since the last call. */

@@ -45,6 +45,8 @@ class ForAWhileTest extends Fixture {
         failInside(learner::noBar, () -> assertFalse(learner.bar()));
         Loss before = learner.lossFunction();
         failInside(learner::lossNotReduced, () -> assertNotSame(before, learner.lossFunction()));
+        Loss other = (pred, yb) -> pred.sum();
+        failInside(() -> learner.lossReplacedBy(other), () -> assertSame(other, learner.lossFunction()));
         assertTrue(learner.logging());
         assertTrue(learner.bar());
         assertSame(before, learner.lossFunction());
@@ -131,6 +133,18 @@ class ForAWhileTest extends Fixture {
                 List.of(
                         "epoch  train_loss  valid_loss         mae     time",
                         "    0   12.022715                            00:00"),
+                lines());
+    }
+
+    @Test
+    void aLongNameHasAWideColumn() {
+        build(given(Numbers.batches(2), Numbers.of()).metrics(mae().named("how_far_it_is_off")));
+        learner.add(progress());
+        learner.fit(1);
+        assertEquals(
+                List.of(
+                        "epoch  train_loss  valid_loss  how_far_it_is_off     time",
+                        "    0   12.022715                                   00:00"),
                 lines());
     }
 

@@ -87,6 +87,21 @@ class GroupsTest extends Fixture {
     }
 
     @Test
+    void n4_stepsAreCountedOverFits_untilSomethingIsFrozenOrUnfrozen() {
+        build(given().optimizer(Optimizers.adam()).lr(.01));
+        for (long expected : new long[] {2, 4}) {
+            learner.fit(1);
+            assertEquals(expected, steps());
+        }
+        learner.freezeTo(0);
+        assertEquals(0, steps());
+    }
+
+    private long steps() {
+        return learner.optimizer().state().get("a.step").item_long();
+    }
+
+    @Test
     void freezingForgetsTheMomentum() {
         build(given().optimizer(Optimizers.sgd(.9, 0)).lr(.01));
         learner.fit(1);

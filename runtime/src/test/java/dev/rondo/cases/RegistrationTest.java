@@ -52,6 +52,20 @@ class RegistrationTest extends Fixture {
         assertEquals("CAB", seenInAFit());
     }
 
+    /** As if it had been removed and added, but the running event still reaches it, and its handle stays. */
+    @Test
+    void aCallbackMovedToTheEndIsTheLastOfItsOrder() {
+        learner();
+        CallbackHandle a = learner.add("A", letter("A", 0));
+        learner.add("B", letter("B", 0));
+        learner.add("M", Callbacks.on(BEFORE_EPOCH, -1, l -> a.moveToEnd()));
+        assertEquals("AB", seenInAFit());
+        assertEquals("BA", seenInAFit());
+        assertEquals(a, learner.callbacks().get(learner.callbacks().size() - 1));
+        learner.remove(a);
+        assertEquals("B", seenInAFit(), "moving what is gone does nothing");
+    }
+
     @Test
     void b5_theCallbacksOfAFitComeBehindTheLearnersOfTheirOrder() {
         learner(letter("L", 0)).fit(1, fit -> fit.callback("F", letter("F", 0)).callback("G", letter("G", -1)));

@@ -227,6 +227,19 @@ class RunsTest extends Fixture {
     }
 
     @Test
+    void runsInsideOfRunsAreCounted() {
+        List<Integer> depths = new ArrayList<>();
+        learner(Callbacks.on(BEFORE_FIT, l -> {
+            depths.add(l.runDepth());
+            if (l.runDepth() == 1) l.fit(0);
+            if (l.runDepth() == 2) l.validate();
+        }));
+        learner.fit(0);
+        assertEquals(List.of(1, 2, 3), depths);
+        assertEquals(0, learner.runDepth());
+    }
+
+    @Test
     void anotherThreadIsToldThatTheLearnerIsInUse() {
         List<Throwable> failures = new ArrayList<>();
         List<Runnable> calls = List.of(

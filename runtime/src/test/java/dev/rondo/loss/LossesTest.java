@@ -2,91 +2,269 @@ package dev.rondo.loss;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.List;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
+/** The numbers of the worked example are fastai's. */
 @ExtendWith(InScope.class)
 class LossesTest {
     private final Tensor logits =
             Tensors.floats(1, 2, 3, 0, -1, 1).reshape(2, 3).set_requires_grad(true);
+    private final Tensor classes = Tensors.longs(2, 0);
 
-    /** The items' losses are .407606 and 1.407606. */
-    @Test
-    void crossEntropyIsTheMeanOverTheBatch() {
-        Tensor loss = Losses.crossEntropy().of(logits, List.of(Tensors.longs(2, 0)));
-        assertEquals(.907606, loss.item_float(), 1e-6);
-        assertEquals(0, loss.dim());
+    private static double of(Loss loss, Tensor pred, Tensor y) {
+        Tensor value = loss.of(pred, List.of(y));
+        assertEquals(0, value.dim());
+        return value.item_double();
     }
+
+    private static float[] items(Loss loss, Tensor pred, Tensor y) {
+        return Tensors.values(loss.unreduced().of(pred, List.of(y)));
+    }
+
+    private static float[] f(double... values) {
+        return Tensors.values(Tensors.floats(values));
+    }
+
+    // ---- the worked example
+
+    @Test
+    void n1_crossEntropy() {
+        assertEquals(.907606, of(Losses.crossEntropy(), logits, classes), 1e-6);
+        assertArrayEquals(f(.407606, 1.407606), items(Losses.crossEntropy(), logits, classes), 1e-6f);
+        assertEquals(1.815212, of(Losses.crossEntropy().reduced(Reduction.SUM), logits, classes), 1e-5);
+    }
+
+    @Test
+    void n1_labelSmoothing() {
+        assertEquals(.957606, of(Losses.labelSmoothing(), logits, classes), 1e-6);
+        assertEquals(1.91521, of(Losses.labelSmoothing().reduced(Reduction.SUM), logits, classes), 1e-5);
+        assertArrayEquals(f(.507606, 1.407606), items(Losses.labelSmoothing(), logits, classes), 1e-6f);
+        assertEquals(1.00761, of(Losses.labelSmoothing(.2), logits, classes), 1e-5);
+    }
+
+    @Test
+    void n1_focal() {
+        assertEquals(.424313, of(Losses.focal(), logits, classes), 1e-6);
+        assertEquals(.907606, of(Losses.focal(0), logits, classes), 1e-6);
+    }
+
+    // ---- classes
 
     /** The gradient is (softmax − one-hot) / N. */
     @Test
     void crossEntropyGivesGradients() {
-        Losses.crossEntropy().of(logits, List.of(Tensors.longs(2, 0))).backward();
+        Losses.crossEntropy().of(logits, List.of(classes)).backward();
         double e = Math.exp(1), sum = e + e * e + e * e * e, other = 1 + 1 / e + e;
-        float[] expected = {
-            (float) (e / sum / 2), (float) (e * e / sum / 2), (float) ((e * e * e / sum - 1) / 2),
-            (float) ((1 / other - 1) / 2), (float) (1 / e / other / 2), (float) (e / other / 2)
-        };
+        float[] expected = f(
+                e / sum / 2,
+                e * e / sum / 2,
+                (e * e * e / sum - 1) / 2,
+                (1 / other - 1) / 2,
+                1 / e / other / 2,
+                e / other / 2);
         assertArrayEquals(expected, Tensors.values(logits.grad()), 1e-6f);
     }
 
-    /** Each pixel has a class. */
-    @Test
-    void crossEntropyTakesMoreDimensions() {
-        Tensor pred = torch.zeros(2, 3, 4, 4),
-                y = Tensors.count(2, 4, 4).mul(torch.zeros(1)).to(ScalarType.Long);
-        assertEquals(Math.log(3), Losses.crossEntropy().of(pred, List.of(y)).item_float(), 1e-6);
+    static Stream<ReducedLoss> ofClasses() {
+        return Stream.of(Losses.crossEntropy(), Losses.labelSmoothing(), Losses.focal());
+    }
+
+    private static ReducedLoss onLastAxis(ReducedLoss loss) {
+        if (loss instanceof CrossEntropy c) return c.axis(-1);
+        return loss instanceof LabelSmoothing l ? l.axis(-1) : ((Focal) loss).axis(-1);
+    }
+
+    private static ReducedLoss weighted(ReducedLoss loss, Tensor weight) {
+        if (loss instanceof CrossEntropy c) return c.weight(weight);
+        return loss instanceof LabelSmoothing l ? l.weight(weight) : ((Focal) loss).weight(weight);
+    }
+
+    /** Each pixel has a class: the loss is that of all pixels in a row. */
+    @ParameterizedTest
+    @MethodSource("ofClasses")
+    void imagesOfClassesAreRowsOfPixels(ReducedLoss loss) {
+        Tensor images = torch.randn(2, 3, 4, 5);
+        Tensor y = torch.randn(2, 3, 4, 5).argmax(new LongOptional(1), false);
+        Tensor rows = images.permute(0, 2, 3, 1).reshape(-1, 3);
+        assertEquals(of(loss, rows, y.flatten()), of(loss, images, y), 1e-6);
+        assertArrayEquals(
+                new long[] {2, 4, 5}, loss.unreduced().of(images, List.of(y)).shape());
+        assertArrayEquals(items(loss, rows, y.flatten()), items(loss, images, y), 1e-6f);
+        assertEquals(of(loss, images, y), of(onLastAxis(loss), images.permute(0, 2, 3, 1), y), 1e-6);
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofClasses")
+    void smallIntegersAreClassNumbersToo(ReducedLoss loss) {
+        assertTrue(loss.classNumbers());
+        for (ScalarType type : new ScalarType[] {ScalarType.Byte, ScalarType.Char, ScalarType.Short, ScalarType.Int}) {
+            assertEquals(of(loss, logits, classes), of(loss, logits, classes.to(type)));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofClasses")
+    void softmaxAndTheLikeliestClass(ReducedLoss loss) {
+        Tensor likely = loss.activation(logits);
+        assertArrayEquals(Tensors.values(torch.softmax(logits, 1)), Tensors.values(likely));
+        assertArrayEquals(f(2, 2), Tensors.values(loss.decodes(likely)));
+        Tensor last = torch.randn(2, 4, 3);
+        assertArrayEquals(
+                Tensors.values(torch.softmax(last, 2)),
+                Tensors.values(onLastAxis(loss).activation(last)));
+        assertArrayEquals(new long[] {2, 4}, onLastAxis(loss).decodes(last).shape());
+    }
+
+    @ParameterizedTest
+    @MethodSource("ofClasses")
+    void aWeightIsAFactorOfItsClass(ReducedLoss loss) {
+        Tensor weight = Tensors.floats(2, 5, .5).to(ScalarType.Double); // of another type than the logits
+        float[] plain = items(Losses.crossEntropy(), logits, classes), items = items(loss, logits, classes);
+        float[] weighted = items(weighted(loss, weight), logits, classes);
+        double share = loss instanceof LabelSmoothing ? .9 : 1; // of the part with weights
+        for (int i = 0; i < 2; i++) {
+            double w = i == 0 ? .5 : 2, base = loss instanceof Focal ? items[i] : plain[i];
+            assertEquals(items[i] + share * (w - 1) * base, weighted[i], 1e-5);
+        }
     }
 
     @Test
-    void meanSquaredError() {
-        Tensor pred = Tensors.floats(1, 2, 4).set_requires_grad(true);
-        Tensor loss = Losses.mse().of(pred, List.of(Tensors.floats(1, 0, 1)));
-        assertEquals(13 / 3f, loss.item_float(), 1e-6);
-        loss.backward();
-        assertArrayEquals(new float[] {0, 4 / 3f, 2}, Tensors.values(pred.grad()), 1e-6f);
+    void theMeanOfWeightedCrossEntropyIsDividedByTheWeights() {
+        Loss loss = Losses.crossEntropy().weight(Tensors.floats(2, 5, .5));
+        assertEquals((.407606 * .5 + 1.407606 * 2) / 2.5, of(loss, logits, classes), 1e-6);
     }
 
     @Test
-    void saysWhatIsWrong() {
-        assertMessage(
-                "mse compares tensors of one shape, but the prediction is [3, 1] and the target [3].",
-                () -> Losses.mse().of(Tensors.count(3, 1), List.of(Tensors.count(3))));
-        assertMessage("crossEntropy takes one target, and the batch has 2.", () -> Losses.crossEntropy()
-                .of(logits, List.of(Tensors.longs(2), Tensors.longs(0))));
-        assertMessage(
-                "mse takes one target, and the batch has 0.", () -> Losses.mse().of(logits, List.of()));
+    void whatIsIgnoredDoesNotCount() {
+        CrossEntropy loss = Losses.crossEntropy().ignoring(2);
+        assertEquals(1.407606, of(loss, logits, classes), 1e-6);
+        assertArrayEquals(f(0, 1.407606), items(loss, logits, classes), 1e-6f);
+        assertEquals(1.407606, of(Losses.crossEntropy(), logits, Tensors.longs(-100, 0)), 1e-6);
     }
 
-    private static void assertMessage(String message, Runnable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
-    }
-
-    /** fastai turns the targets of a regression into floats too; a double would change the type of the loss and its gradients. */
+    /** γ·(1−p)^(γ−1) is infinite at p = 1 if γ is below 1. */
     @Test
-    void meanSquaredErrorTakesTargetsOfAnotherType() {
-        for (ScalarType type : new ScalarType[] {ScalarType.Double, ScalarType.Long}) {
+    void whatIsKnownForSureHasAGradient() {
+        Tensor sure = Tensors.floats(100, 0, 0).reshape(1, 3).set_requires_grad(true);
+        Losses.focal(.5).of(sure, List.of(Tensors.longs(0))).backward();
+        assertArrayEquals(f(0, 0, 0), Tensors.values(sure.grad()), 1e-6f);
+    }
+
+    // ---- areas
+
+    /** Two classes of two pixels: P is (½, ½) everywhere and Y (1, 0), (1, 0), so that 1 − 2·1/(1+2) and 1 − 0/(1+0). */
+    @Test
+    void diceSumsOverItemsAndClasses() {
+        Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 0).reshape(1, 1, 2);
+        assertEquals(1 / 3. + 1, of(Losses.dice().smooth(0), even, y), 1e-6);
+        assertArrayEquals(f(1 / 3., 1), items(Losses.dice().smooth(0), even, y), 1e-6f);
+        assertEquals(2 / 3., of(Losses.dice().smooth(0).reduced(Reduction.MEAN), even, y), 1e-6);
+        assertEquals(.2 + 1, of(Losses.dice().smooth(0).squares(true), even, y), 1e-6);
+        assertEquals(1 - 3 / 4. + 1 - 1 / 2., of(Losses.dice().smooth(1), even, y), 1e-6);
+    }
+
+    @Test
+    void diceOfAPerfectPredictionIsNothing() {
+        Tensor y = torch.randn(3, 4, 4, 4).gt(new Scalar(0)).to(ScalarType.Long);
+        Tensor pred = torch.one_hot(y, 3).mul(new Scalar(100.0)).to(ScalarType.Float); // (N, D, H, W, classes)
+        assertEquals(0, of(Losses.dice().axis(-1), pred, y), 1e-4);
+        assertTrue(Losses.dice().classNumbers());
+        assertArrayEquals(
+                Tensors.values(y), Tensors.values(Losses.dice().axis(-1).decodes(pred)));
+    }
+
+    @Test
+    void dicePutsAnUnknownClassNowhere() {
+        Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 255).reshape(1, 1, 2);
+        assertArrayEquals(f(1 - 2 * .5 / 2, 1), items(Losses.dice().smooth(0), even, y), 1e-6f);
+    }
+
+    // ---- elements
+
+    @Test
+    void meanSquaredAndMeanAbsoluteError() {
+        Tensor pred = Tensors.floats(1, 2, 4).set_requires_grad(true), y = Tensors.floats(1, 0, 1);
+        assertEquals(13 / 3., of(Losses.mse(), pred, y), 1e-6);
+        assertEquals(13, of(Losses.mse().reduced(Reduction.SUM), pred, y), 1e-6);
+        assertArrayEquals(f(0, 4, 9), items(Losses.mse(), pred, y));
+        assertEquals(5 / 3., of(Losses.l1(), pred, y), 1e-6);
+        assertEquals(5, of(Losses.l1().reduced(Reduction.SUM), pred, y), 1e-6);
+        assertArrayEquals(f(0, 2, 3), items(Losses.l1(), pred, y));
+        Losses.mse().of(pred, List.of(y)).backward();
+        assertArrayEquals(f(0, 4 / 3., 2), Tensors.values(pred.grad()), 1e-6f);
+    }
+
+    @Test
+    void binaryCrossEntropy() {
+        Tensor pred = Tensors.floats(0, 2, -1).reshape(1, 3),
+                y = Tensors.longs(1, 1, 0).reshape(1, 3);
+        double[] items = {Math.log(2), Math.log1p(Math.exp(-2)), Math.log1p(Math.exp(-1))};
+        BinaryCrossEntropy loss = Losses.bceWithLogits();
+        assertArrayEquals(f(items), items(loss, pred, y), 1e-6f);
+        assertEquals((items[0] + items[1] + items[2]) / 3, of(loss, pred, y), 1e-6);
+        assertEquals(items[0] + items[1] + items[2], of(loss.reduced(Reduction.SUM), pred, y), 1e-5);
+        assertArrayEquals(
+                f(3 * items[0], items[1], items[2]),
+                items(loss.positiveWeight(Tensors.floats(3, 1, 7)), pred, y),
+                1e-5f);
+    }
+
+    @Test
+    void yesIsWhatIsAboveTheThreshold() {
+        BinaryCrossEntropy loss = Losses.bceWithLogits();
+        Tensor likely = loss.activation(Tensors.floats(0, 2, -2));
+        assertArrayEquals(f(.5, .880797, .119203), Tensors.values(likely), 1e-6f);
+        assertArrayEquals(f(0, 1, 0), Tensors.values(loss.decodes(likely)));
+        assertArrayEquals(f(1, 1, 1), Tensors.values(loss.threshold(.1).decodes(likely)));
+    }
+
+    static Stream<ReducedLoss> ofElements() {
+        return Stream.of(Losses.mse(), Losses.l1(), Losses.bceWithLogits());
+    }
+
+    /** fastai turns targets of another type into floats too; a double would change the type of the loss and its gradients. */
+    @ParameterizedTest
+    @MethodSource("ofElements")
+    void targetsOfAnotherTypeBecomeFloats(ReducedLoss loss) {
+        Tensor y = Tensors.floats(1, 0, 1);
+        assertFalse(loss.classNumbers());
+        for (ScalarType type : new ScalarType[] {ScalarType.Double, ScalarType.Long, ScalarType.Bool}) {
             Tensor pred = Tensors.floats(1, 2, 4).set_requires_grad(true);
-            Tensor loss = Losses.mse().of(pred, List.of(Tensors.floats(1, 0, 1).to(type)));
-            loss.backward();
-            assertArrayEquals(new float[] {0, 4 / 3f, 2}, Tensors.values(pred.grad()), 1e-6f);
+            Tensor value = loss.of(pred, List.of(y.to(type)));
+            value.backward();
+            assertEquals(ScalarType.Float, value.scalar_type().intern());
+            assertEquals(of(loss, pred, y), value.item_float(), 1e-6);
         }
     }
 
     @Test
     void aLambdaWillDo() {
         Loss loss = (pred, yb) -> torch.l1_loss(pred, yb.get(0));
-        assertEquals(
-                1.5,
-                loss.of(Tensors.floats(1, 2), List.of(Tensors.floats(0, 0))).item_float());
+        assertEquals(1.5, of(loss, Tensors.floats(1, 2), Tensors.floats(0, 0)));
+        assertFalse(loss.classNumbers());
+        assertEquals(Reduction.MEAN, loss.reduction());
+    }
+
+    @Test
+    void aReductionReducesWhatIsNot() {
+        Tensor losses = Tensors.floats(1, 2, 6);
+        assertEquals(3, Reduction.MEAN.of(losses).item_float());
+        assertEquals(9, Reduction.SUM.of(losses).item_float());
+        assertArrayEquals(f(1, 2, 6), Tensors.values(Reduction.NONE.of(losses)));
     }
 }

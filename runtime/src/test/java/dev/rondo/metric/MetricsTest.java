@@ -46,6 +46,28 @@ class MetricsTest {
     }
 
     @Test
+    void errorRateIsTheRest() {
+        Metric errorRate = Metrics.errorRate();
+        errorRate.accumulate(torch.eye(4), List.of(Tensors.longs(0, 1, 2, 0)));
+        assertEquals(OptionalDouble.of(.25), errorRate.value());
+    }
+
+    @Test
+    void topK() {
+        Tensor logits = Tensors.floats(1, 2, 3, 0, -1, 1).reshape(2, 3);
+        for (double[] expected : new double[][] {{1, .5}, {2, 1}, {3, 1}}) {
+            Metric top = Metrics.topK((int) expected[0]);
+            assertEquals("top_" + (int) expected[0], top.name());
+            top.accumulate(logits, List.of(Tensors.longs(2, 0)));
+            assertEquals(OptionalDouble.of(expected[1]), top.value());
+        }
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> Metrics.topK(4).accumulate(logits, List.of(Tensors.longs(2, 0))));
+        assertEquals("top_4 looks at 4 classes, but there are 3.", e.getMessage());
+        assertThrows(IllegalArgumentException.class, () -> Metrics.topK(0));
+    }
+
+    @Test
     void withoutBatchesThereIsNoValue() {
         assertEquals(OptionalDouble.empty(), accuracy.value());
         accuracy.reset();
@@ -70,7 +92,7 @@ class MetricsTest {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> accuracy.accumulate(logits, List.of(torch.eye(4))));
         assertEquals(
-                "accuracy takes a class number for each prediction, but there are [4] predictions and [4, 4] class numbers.",
+                "accuracy takes a class number for each prediction, but there are [4, 4] logits, the last dimension being the classes, and [4, 4] class numbers.",
                 e.getMessage());
     }
 
@@ -91,6 +113,9 @@ class MetricsTest {
         Metric directed = error.with(Direction.SMALLER_IS_BETTER);
         assertEquals(Optional.of(Direction.SMALLER_IS_BETTER), directed.direction());
         assertEquals("error", directed.name());
+        assertEquals("mine", directed.named("mine").name());
+        assertEquals(
+                Optional.of(Direction.SMALLER_IS_BETTER), directed.named("mine").direction());
         directed.accumulate(Tensors.floats(3), List.of(Tensors.floats(1)));
         assertEquals(OptionalDouble.of(2), directed.value());
         directed.reset();

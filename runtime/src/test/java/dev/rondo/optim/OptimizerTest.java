@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,13 +32,24 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every optimizer does. */
 @ExtendWith(InScope.class)
 class OptimizerTest {
-    static Stream<Optimizer.Factory> all() {
+    static Stream<Recipe> all() {
         return Stream.of(
                 Optimizers.sgd(),
                 Optimizers.sgd(.9, .1),
-                Optimizers.adamW(.1),
+                Optimizers.nesterov(.9),
                 Optimizers.rmsProp(),
-                Optimizers.rmsProp().mom(.9).wd(.1));
+                Optimizers.rmsProp().mom(.9).wd(.1),
+                Optimizers.adam(),
+                Optimizers.adamW(.1),
+                Optimizers.rAdam().wd(.1),
+                Optimizers.rAdam().with("beta", 50),
+                Optimizers.qhAdam().with("nu_2", .9),
+                Optimizers.larc(),
+                Optimizers.larc().mom(0),
+                Optimizers.lars().wd(.1),
+                Optimizers.lamb().wd(.1),
+                Optimizers.lookahead(Optimizers.sgd(.9, .1), 2, .5),
+                Optimizers.ranger());
     }
 
     @ParameterizedTest
@@ -78,6 +90,86 @@ class OptimizerTest {
         }
         assertEquals(1, values(bias)[0]);
         assertEquals(1, values(norm)[0]);
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void unlessToldTo(Recipe recipe) {
+        Parameter w = weight(1), bias = parameter(Role.BIAS, 1), norm = parameter(Role.NORM, 1);
+        try (Optimizer optimizer = make(recipe.wd(.3).decayAll(), .1, bias, w, norm)) {
+            for (Parameter p : List.of(w, bias, norm)) gradient(p, 0);
+            optimizer.step();
+        }
+        for (Parameter p : List.of(w, bias, norm)) assertTrue(values(p)[0] < 1);
+    }
+
+    /** Also where decay is added to them, and where zeros stand in for them. */
+    @ParameterizedTest
+    @MethodSource("all")
+    void gradientsAreReadAndStayAsTheyAre(Recipe recipe) {
+        Parameter p = weight(1, -2);
+        try (Optimizer optimizer = make(recipe.wd(.3).coupledDecay(), .1, p)) {
+            gradient(p, 3, 4);
+            for (int i = 0; i < 7; i++) optimizer.step();
+            assertArrayEquals(new float[] {3, 4}, Tensors.values(grad(p)));
+            optimizer.clearState();
+            optimizer.zeroGrad();
+            for (int i = 0; i < 7; i++) optimizer.step();
+            optimizer.clearState();
+            assertArrayEquals(new float[] {0, 0}, Tensors.values(grad(p)));
+        }
+    }
+
+    /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
+    @Test
+    void momentumSetLaterHasNoEffectWhereThereWasNone() {
+        for (Recipe recipe : List.of(
+                Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().mom(0))) {
+            Parameter p = weight(1, -2), q = weight(1, -2);
+            try (Optimizer set = make(recipe, .1, p);
+                    Optimizer plain = make(recipe, .1, q)) {
+                set.set("mom", .9);
+                for (int i = 0; i < 3; i++) {
+                    step(set, p, 1, .5);
+                    step(plain, q, 1, .5);
+                }
+            }
+            assertArrayEquals(values(q), values(p));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("all")
+    void oneGroupMayHoldSeveralTypes(Optimizer.Factory factory) {
+        Parameter narrow = weight(1, -2), wide = wide(1, -2);
+        try (Optimizer optimizer = make(factory, .1, narrow, wide)) {
+            for (int i = 0; i < 7; i++) {
+                gradient(wide, 1, .5);
+                step(optimizer, narrow, 1, .5);
+            }
+        }
+        assertArrayEquals(values(narrow), values(wide), 1e-4f);
+        assertEquals(ScalarType.Double, wide.tensor().scalar_type().intern());
+    }
+
+    private static Parameter wide(double... values) {
+        return new Parameter(
+                "wide", Tensors.floats(values).to(ScalarType.Double).set_requires_grad(true), Role.WEIGHT);
+    }
+
+    @Test
+    void aStartValueIsAHyperParameters() {
+        assertMessage("This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.", () -> Optimizers.sgd()
+                .sqrMom(.9));
+        assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
+                .eps(Double.NaN));
+        assertMessage("Nesterov's momentum is more than 0, not 0.0.", () -> Optimizers.nesterov(0));
+        assertMessage(
+                "Lookahead goes at least 1 step ahead and follows by 0 to 1, not 0 and 0.5.",
+                () -> Optimizers.lookahead(Optimizers.sgd(), 0, .5));
+        assertMessage(
+                "Lookahead goes over an optimizer that goes step by step, not over another lookahead.",
+                () -> Optimizers.lookahead(Optimizers.ranger()));
     }
 
     @Test
@@ -146,16 +238,17 @@ class OptimizerTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("all")
-    void manyStepsLeaveNoHandle(Optimizer.Factory factory) throws InterruptedException {
+    @Test
+    void manyStepsLeaveNoHandle() throws InterruptedException {
         Parameter p = weight(1, 2), bias = parameter(Role.BIAS, 3);
-        try (Optimizer optimizer = make(factory, .1, p, bias)) {
-            train(optimizer, p, bias, 2);
-            long before = Tensors.handles();
-            train(optimizer, p, bias, 1000);
+        List<Optimizer> optimizers = all().map(f -> make(f, .1, p, bias)).toList();
+        for (Optimizer o : optimizers) train(o, p, bias, 7);
+        long before = Tensors.handles();
+        for (Optimizer o : optimizers) {
+            train(o, p, bias, 300);
             assertEquals(before, Pointer.totalCount());
         }
+        optimizers.forEach(Optimizer::close);
     }
 
     /** Learning rate and momentum change at each step; every tenth gradient is missing. */
@@ -172,36 +265,43 @@ class OptimizerTest {
         }
     }
 
-    @ParameterizedTest
-    @MethodSource("all")
-    void closingFreesTheState(Optimizer.Factory factory) throws InterruptedException {
+    @Test
+    void closingFreesTheState() throws InterruptedException {
         Parameter p = weight(1, 2), bias = parameter(Role.BIAS, 3), unused = weight(4);
+        List<Recipe> twice = Stream.concat(all(), all()).toList();
+        twice.forEach(f -> life(f, p, bias, unused));
         long before = Tensors.handles();
-        for (int i = 0; i < 2; i++) {
-            Optimizer optimizer = make(factory, .1, p, bias, unused);
-            train(optimizer, p, bias, 3);
-            optimizer.close();
-            optimizer.close(); // harmless
+        for (Recipe f : twice) {
+            life(f, p, bias, unused);
             assertEquals(before, Pointer.totalCount());
         }
     }
 
+    private static void life(Optimizer.Factory factory, Parameter p, Parameter bias, Parameter unused) {
+        Optimizer optimizer = make(factory, .1, p, bias, unused);
+        train(optimizer, p, bias, 3);
+        optimizer.close();
+        optimizer.close(); // harmless
+    }
+
     /** A scope need not be open, and the first call may be one that only drops gradients. */
-    @ParameterizedTest
-    @MethodSource("all")
-    void leavesNothingToTheCollector(Optimizer.Factory factory) throws Exception {
+    @Test
+    void leavesNothingToTheCollector() throws Exception {
         Parameter p = weight(1, 2);
-        make(factory, .1, p).zeroGrad();
+        all().forEach(f -> unscoped(f, p));
         long before = Tensors.handles();
-        Thread unscoped = new Thread(() -> {
-            Optimizer optimizer = make(factory, .1, p);
-            optimizer.zeroGrad();
-            optimizer.step();
-            optimizer.close();
-        });
+        Thread unscoped = new Thread(() -> all().forEach(f -> unscoped(f, p)));
         unscoped.start();
         unscoped.join();
         assertEquals(before, Pointer.totalCount());
+    }
+
+    private static void unscoped(Optimizer.Factory factory, Parameter p) {
+        Optimizer optimizer = make(factory, .1, p);
+        optimizer.zeroGrad();
+        optimizer.step();
+        optimizer.step();
+        optimizer.close();
     }
 
     @Test

@@ -36,28 +36,15 @@ class SgdTest {
         }
     }
 
-    /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
-    @Test
-    void momentumSetLaterHasNoEffect() {
-        try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {
-            sgd.set("mom", .9);
-            step(sgd, p, 1, 1);
-            step(sgd, p, 1, 1);
-        }
-        assertNow(.8, -2.2);
-    }
-
-    /** At a rate of 1, so that the momentum's product is all there is to round apart. */
     @Test
     void unfusedMomentumIsFastaisToTheLastBit() {
         float[] expected = {1, -2}, buffer = {0, 0};
-        float mom = .9f;
         try (Optimizer sgd = make(Optimizers.unfusedSgd(.9, 0), 1, p)) {
             for (int i = 1; i <= 20; i++) {
                 float[] g = {.3f / i, -.7f / i};
                 step(sgd, p, g[0], g[1]);
                 for (int j = 0; j < 2; j++) {
-                    float product = mom * buffer[j];
+                    float product = .9f * buffer[j];
                     buffer[j] = product + g[j];
                     expected[j] -= buffer[j];
                 }

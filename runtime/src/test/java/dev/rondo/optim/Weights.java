@@ -11,7 +11,11 @@ final class Weights {
     private Weights() {}
 
     static Parameter parameter(Role role, double... values) {
-        return new Parameter("p", Tensors.floats(values).set_requires_grad(true), role);
+        return parameter("p", role, values);
+    }
+
+    static Parameter parameter(String name, Role role, double... values) {
+        return new Parameter(name, Tensors.floats(values).set_requires_grad(true), role);
     }
 
     static Parameter weight(double... values) {

@@ -95,7 +95,7 @@ final class Play implements AutoCloseable {
         return switch (o.text("name")) {
             case "sgd" -> Optimizers.unfusedSgd(o.number("mom", 0), o.number("wd", 0));
             case "adam" ->
-                Optimizers.adam()
+                Optimizers.unfusedAdam()
                         .mom(o.number("mom", 0.9))
                         .sqrMom(o.number("sqrMom", 0.99))
                         .eps(o.number("eps", 1e-5))

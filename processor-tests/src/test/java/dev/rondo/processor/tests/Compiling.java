@@ -38,7 +38,7 @@ final class Compiling {
         return compileWith(List.of(source), List.of(), processors(), List.of(option));
     }
 
-    private static List<Processor> processors() {
+    static List<Processor> processors() {
         return List.of(new CallbackIndexProcessor(), new CallbackProcessor(), new OwnEventProcessor());
     }
 

@@ -69,6 +69,25 @@ class GoldenTest {
     }
 
     @Test
+    void aPlan() throws IOException {
+        Compilation compilation = Compiling.clean(Compiling.compile(
+                Sources.of("@TrainingPlan({Recorder.class, Critic.class, Stopper.class}) interface Strict {}"),
+                Sources.of("""
+                        @Callback(order = 60, runs = Phase.TRAIN)
+                        class Critic extends Judge {
+                            @On({Event.AFTER_BATCH, Event.AFTER_EPOCH}) void score(double smoothLoss) {}
+                            @AfterJudgement void judged() {}
+                        }"""),
+                Sources.of(
+                        "class Judge { @On(value = Event.BEFORE_STEP, order = -1.5) @Writes(\"pred\") Tensor judge(Tensor pred) { return pred; } }"),
+                Sources.of(
+                        "class Stopper { @On(Event.BEFORE_STEP) void stop(Tensor loss) throws CancelStepException {} }"),
+                Sources.of("@EventType(within = Scope.BATCH) @interface AfterJudgement { int order() default 0; }")));
+        compare("Strict_Plan.java", Compiling.generated(compilation, "p/Strict_Plan.java"));
+        compare("p.Strict.md", Compiling.generated(compilation, "META-INF/rondo/plans/p.Strict.md"));
+    }
+
+    @Test
     void anIndex() throws IOException {
         Compilation compilation = Compiling.clean(Compiling.compile(
                 Sources.of("class Outer { static class Inner { @On(Event.AFTER_FIT) void h() {} } }"),

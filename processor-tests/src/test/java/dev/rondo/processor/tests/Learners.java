@@ -1,6 +1,7 @@
 package dev.rondo.processor.tests;
 
 import dev.rondo.Learner;
+import dev.rondo.LearnerBuilder;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
@@ -13,10 +14,12 @@ final class Learners {
     private Learners() {}
 
     static Learner with(Object... callbacks) {
+        return given().callbacks(callbacks).build();
+    }
+
+    static LearnerBuilder given() {
         return Learner.builder(new DataLoaders(new OneBatch(), new OneBatch()), new Linear(2, 1), Losses.mse())
-                .progress(false)
-                .callbacks(callbacks)
-                .build();
+                .progress(false);
     }
 
     /** One batch of ones. */

@@ -1,6 +1,7 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Reports;
 import java.util.List;
@@ -10,9 +11,13 @@ import javax.lang.model.util.Elements;
 /** All checks, in the sequence in which they speak. */
 public final class Checks {
     private final List<Check> checks;
+    private final List<PlanCheck> planChecks;
+    private final TypeRules rules;
     private final EventTypeCheck eventType = new EventTypeCheck();
+    private final UnusedSuppressionCheck suppressions = new UnusedSuppressionCheck();
 
     public Checks(Elements elements, TypeRules rules) {
+        this.rules = rules;
         checks = List.of(
                 new PrivateClassCheck(),
                 new NameClashCheck(elements),
@@ -41,7 +46,15 @@ public final class Checks {
                 new LooksLikeHandlerCheck(),
                 new NoHandlersCheck(),
                 new InnerClassCheck(),
-                new UnusedSuppressionCheck());
+                suppressions);
+        planChecks = List.of(
+                new PlanDuplicateCheck(rules),
+                new PlanAbstractCheck(),
+                new PlanMemberCheck(rules),
+                new PlanLearnerCheck(rules),
+                new PlanRequirementCheck(rules),
+                new PlanReadBeforeWriteCheck(),
+                new PlanConflictCheck());
     }
 
     /** Checks the declaration of an event of a user's own. */
@@ -51,5 +64,11 @@ public final class Checks {
 
     public void run(CallbackClass callback, Reports reports) {
         for (Check check : checks) check.check(callback, reports);
+    }
+
+    public void run(Plan plan, Reports reports) {
+        List<Plan.Call> calls = plan.calls(rules);
+        for (PlanCheck check : planChecks) check.check(plan, calls, reports);
+        suppressions.check(plan.element(), reports);
     }
 }

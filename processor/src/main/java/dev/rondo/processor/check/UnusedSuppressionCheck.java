@@ -26,7 +26,7 @@ final class UnusedSuppressionCheck implements Check {
         }
     }
 
-    private void check(Element element, Reports reports) {
+    void check(Element element, Reports reports) {
         for (Suppressions.Token token : Suppressions.on(element)) {
             if (keys.contains(token.key())) continue;
             reports.report(

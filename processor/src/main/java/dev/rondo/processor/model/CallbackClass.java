@@ -28,7 +28,8 @@ public record CallbackClass(
         List<SavedField> saved) {
 
     /** What {@code @Callback} says. */
-    public record Options(AnnotationMirror mirror, double order, List<Phase> runs, int stateVersion) {}
+    public record Options(
+            AnnotationMirror mirror, double order, boolean statesOrder, List<Phase> runs, int stateVersion) {}
 
     /**
      * A base class with handlers.
@@ -108,6 +109,20 @@ public record CallbackClass(
                 .flatMap(p -> p instanceof Parameter.OfCallback c ? Stream.of(c.type()) : Stream.empty())
                 .distinct()
                 .toList();
+    }
+
+    /** The order of the handlers that state none. */
+    public double order() {
+        return options.map(Options::order)
+                .or(() -> base.map(b -> b.callback().order()))
+                .orElse(0.0);
+    }
+
+    /** Whether somebody chose that order. */
+    public boolean statesOrder() {
+        return options.map(Options::statesOrder)
+                .or(() -> base.map(b -> b.callback().statesOrder()))
+                .orElse(false);
     }
 
     /** The version of what its own fields save. */

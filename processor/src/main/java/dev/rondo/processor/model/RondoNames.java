@@ -1,7 +1,6 @@
 package dev.rondo.processor.model;
 
 import com.squareup.javapoet.ClassName;
-import java.util.List;
 import javax.lang.model.element.TypeElement;
 
 /** Names of types that the processor does not load: it depends on no runtime, and reads annotations as mirrors. */
@@ -12,9 +11,11 @@ public final class RondoNames {
     public static final String WRITES = "dev.rondo.annotation.Writes";
     public static final String ATTRIBUTE = "dev.rondo.annotation.Attribute";
     public static final String EVENT_TYPE = "dev.rondo.annotation.EventType";
+    public static final String TRAINING_PLAN = "dev.rondo.annotation.TrainingPlan";
     public static final String CHECKPOINTED = "dev.rondo.annotation.Checkpointed";
     public static final String HANDLERS = "dev.rondo.spi.Handlers";
     public static final String LEARNER = "dev.rondo.Learner";
+    public static final String LEARNER_PACKAGE = "dev.rondo";
     public static final String CALLBACK_HANDLE = "dev.rondo.CallbackHandle";
     public static final String RUN_KIND = "dev.rondo.RunKind";
 
@@ -25,6 +26,8 @@ public final class RondoNames {
 
     public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");
     public static final ClassName CALLBACK_INDEX = ClassName.get(SPI, "CallbackIndex");
+    public static final ClassName CALLBACK_PLAN = ClassName.get(SPI, "CallbackPlan");
+    public static final ClassName PLAN_RUN = ClassName.get(SPI, "PlanRun");
     public static final ClassName STATE_READER = ClassName.get(SPI, "StateReader");
     public static final ClassName STATE_VALUES = ClassName.get(SPI, "StateValues");
     public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");
@@ -34,8 +37,21 @@ public final class RondoNames {
 
     /** The table of a class, in the class's package: {@code Foo_Callbacks}, {@code Outer_Foo_Callbacks}. */
     public static ClassName tableOf(TypeElement type) {
+        return beside(type, "_Callbacks");
+    }
+
+    /** The plan that is generated for a type: {@code Foo_Plan}. */
+    public static ClassName planOf(TypeElement type) {
+        return beside(type, "_Plan");
+    }
+
+    /** The method of a table that calls one handler. */
+    public static String handler(int number) {
+        return "handler" + number;
+    }
+
+    private static ClassName beside(TypeElement type, String suffix) {
         ClassName name = ClassName.get(type);
-        List<String> simpleNames = name.simpleNames();
-        return ClassName.get(name.packageName(), String.join("_", simpleNames) + "_Callbacks");
+        return ClassName.get(name.packageName(), String.join("_", name.simpleNames()) + suffix);
     }
 }

@@ -8,6 +8,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 import javax.lang.model.type.ExecutableType;
@@ -132,13 +133,23 @@ public final class TypeRules {
         }
     }
 
+    public static boolean inPackage(TypeElement type, String name) {
+        Element e = type;
+        while (e.getKind() != ElementKind.PACKAGE) e = e.getEnclosingElement();
+        return ((PackageElement) e).getQualifiedName().contentEquals(name);
+    }
+
     /** The class as a type that a variable can have: {@code Foo<?>} for a generic one. */
     public DeclaredType wildcard(TypeElement type) {
         TypeMirror[] arguments = new TypeMirror[type.getTypeParameters().size()];
         for (int i = 0; i < arguments.length; i++) arguments[i] = types.getWildcardType(null, null);
-        TypeMirror outer = ((DeclaredType) type.asType()).getEnclosingType();
-        return outer.getKind() == TypeKind.DECLARED
-                ? types.getDeclaredType(wildcard((TypeElement) types.asElement(outer)), type, arguments)
+        // Compilers differ in what they take for the type around a static class, so only an inner class is asked for
+        // it.
+        boolean inner = type.getKind() == ElementKind.CLASS
+                && type.getEnclosingElement().getKind().isClass()
+                && !type.getModifiers().contains(Modifier.STATIC);
+        return inner
+                ? types.getDeclaredType(wildcard((TypeElement) type.getEnclosingElement()), type, arguments)
                 : types.getDeclaredType(type, arguments);
     }
 

@@ -82,6 +82,24 @@ public final class CallbackReader {
         return new CallbackClass.Base(now ? base : base.withReads(reads(table)), now, table != null, overrides);
     }
 
+    /**
+     * The class whose table serves the objects of a class: itself, or a superclass; empty if there is none.
+     *
+     * @param type may be of this compilation or of the class path
+     */
+    public Optional<CallbackClass> withTable(TypeElement type) throws MissingTypeException {
+        for (Optional<TypeElement> t = Optional.of(type); t.isPresent(); t = rules.superclass(t.get())) {
+            TypeElement owner = t.get();
+            if (!handlers.declaresHandler(owner) && onlyOwnEvents(owner)) continue;
+            CallbackClass callback = read(owner);
+            if (callback.slots().isEmpty()) continue;
+            if (compiledNow.test(owner)) return Optional.of(callback);
+            TypeElement table = elements.getTypeElement(callback.table().canonicalName());
+            return table == null ? Optional.empty() : Optional.of(callback.withReads(reads(table)));
+        }
+        return Optional.empty();
+    }
+
     /** What the handlers of a table on the class path read: their class files may have lost the names of the parameters. */
     private List<List<String>> reads(TypeElement table) {
         List<List<String>> reads = new ArrayList<>();
@@ -132,6 +150,7 @@ public final class CallbackReader {
         return Optional.of(new CallbackClass.Options(
                 mirror.mirror(),
                 mirror.number("order"),
+                mirror.states("order"),
                 mirror.constants(Phase.class, "runs"),
                 mirror.states("stateVersion") ? (int) mirror.number("stateVersion") : 1));
     }

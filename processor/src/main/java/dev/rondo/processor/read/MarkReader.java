@@ -13,13 +13,14 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Reads the annotations that make a method a handler: {@code @On}, and events of a user's own. */
-final class MarkReader {
+public final class MarkReader {
     private final Elements elements;
 
-    MarkReader(Elements elements) {
+    public MarkReader(Elements elements) {
         this.elements = elements;
     }
 
@@ -33,6 +34,23 @@ final class MarkReader {
         return Mirror.find(method, RondoNames.ON, elements).isPresent()
                 || method.getAnnotationMirrors().stream()
                         .anyMatch(m -> isEvent(m.getAnnotationType().asElement()));
+    }
+
+    /** Whether a class, or one inside it, declares a handler or says that it is a callback. */
+    public boolean hasCallback(TypeElement type) {
+        return Mirror.find(type, RondoNames.CALLBACK, elements).isPresent()
+                || ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(this::marked)
+                || ElementFilter.typesIn(type.getEnclosedElements()).stream().anyMatch(this::hasCallback);
+    }
+
+    /** The module that a table is of; empty for none. */
+    public String moduleOfTable(TypeElement table) {
+        try {
+            Optional<Mirror> mirror = Mirror.find(table, RondoNames.HANDLERS, elements);
+            return mirror.isPresent() ? Mirror.string(mirror.get().value("module")) : "";
+        } catch (MissingTypeException e) {
+            return ""; // a table of an older version, or written by hand
+        }
     }
 
     /** The annotations that make a method a handler; none if it is no handler. */

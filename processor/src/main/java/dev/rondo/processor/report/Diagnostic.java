@@ -121,6 +121,11 @@ public enum Diagnostic {
     INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
     HANDLER_IN_INTERFACE(
             "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class."),
+    MODULE_PROVIDES(
+            "module-provides",
+            ERROR,
+            "Module '%s' does not provide its index of callbacks, so no learner finds them.",
+            "Add to module-info.java: provides %s with %s;"),
     CANCEL_NO_EFFECT(
             "cancel-no-effect", ERROR, "%s from %s has nothing to cancel: no %s is open there.", "Legal there: %s."),
     CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' says it may raise any cancel.", "Name those that it raises."),
@@ -152,6 +157,26 @@ public enum Diagnostic {
             "'%1$s' overrides %2$s.%1$s, which handles %3$s, and will still run.",
             "Repeat @On."),
     CONFLICTING_OVERRIDE("conflicting-override", ERROR, "'%s' handles %s here and %s in %s.", "Make them agree."),
+    PLAN_DUPLICATE("plan-duplicate", ERROR, "'%s' is listed twice.", "Delete one, or register the second by hand."),
+    PLAN_ABSTRACT("plan-abstract", FIXED_ERROR, "'%s' is abstract.", "List a concrete class."),
+    PLAN_MEMBER(
+            "plan-member", FIXED_ERROR, "'%s' is no callback: it has no table.", "List classes that handle events."),
+    PLAN_EMPTY("plan-member", FIXED_ERROR, "The plan lists no callback.", "List those that run together."),
+    PLAN_MEMBER_NOT_ACCESSIBLE(
+            "plan-member",
+            FIXED_ERROR,
+            "Generated code cannot name '%1$s'.",
+            "Make '%2$s' visible to the package of the plan."),
+    PLAN_REQUIREMENT("plan-requirement", ERROR, "'%1$s' requires %2$s.", "Add %2$s.class."),
+    PLAN_READ_BEFORE_WRITE(
+            "plan-read-before-write",
+            ERROR,
+            "'%1$s' (order %2$s) reads '%3$s' at %4$s before %5$s (%6$s) sets it.",
+            "Raise its order above %6$s."),
+    PLAN_WRITE_CONFLICT(
+            "plan-write-conflict", WARNING, "'%s' and '%s' both write '%s' at %s with order %s.", "Order them."),
+    PLAN_TIE("plan-tie", WARNING, "'%s' and '%s' both have order %s at %s, and %s.", "Order them."),
+    PLAN_DEFERRED("deferred", FIXED_ERROR, "No plan for '%s': type '%s' never appeared.", "Fix the errors above."),
     OPTION("option", FIXED_ERROR, "-A%s:", "%s"),
     UNUSED_SUPPRESSION("unused-suppression", WARNING, "No check is called '%s'.", "%s");
 

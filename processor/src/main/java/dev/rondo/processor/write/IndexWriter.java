@@ -15,7 +15,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.stream.Collectors;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 
@@ -41,9 +40,12 @@ public final class IndexWriter {
      */
     public record Member(String binaryName, ClassName table, Element element) {}
 
-    /** @param members sorted; the index stands in the package of the first, or in the unnamed package if it must name a class there */
-    public JavaFile write(List<Member> members) {
-        ClassName name = name(members);
+    /**
+     * @param members sorted; the index stands in the package of the first, or in the unnamed package if it must name a class there
+     * @param identity what the name of the index is made from
+     */
+    public JavaFile write(List<Member> members, String identity) {
+        ClassName name = ClassName.get(packageOf(members), "CallbackIndex_" + hash(identity));
         TypeSpec.Builder type = TypeSpec.classBuilder(name)
                 .addJavadoc(
                         "Finds the tables of $L.\n", members.size() == 1 ? "one class" : members.size() + " classes")
@@ -101,13 +103,11 @@ public final class IndexWriter {
         return code.add("default -> null;\n").unindent().add("};\n").build();
     }
 
-    private static ClassName name(List<Member> members) {
+    private static String packageOf(List<Member> members) {
         // A named package cannot name the classes of the unnamed one.
         boolean unnamed =
                 members.stream().anyMatch(member -> member.table().packageName().isEmpty());
-        String packageName = unnamed ? "" : members.get(0).table().packageName();
-        String names = members.stream().map(Member::binaryName).collect(Collectors.joining("\n"));
-        return ClassName.get(packageName, "CallbackIndex_" + hash(names));
+        return unnamed ? "" : members.get(0).table().packageName();
     }
 
     private static String hash(String text) {

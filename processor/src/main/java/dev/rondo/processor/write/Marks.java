@@ -2,7 +2,9 @@ package dev.rondo.processor.write;
 
 import com.squareup.javapoet.AnnotationSpec;
 import com.squareup.javapoet.ClassName;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
@@ -15,6 +17,7 @@ public final class Marks {
     private static final String PREFIX = "dev.rondo.processor.";
 
     private final Elements elements;
+    private final Set<String> declaredModules = new HashSet<>();
 
     public Marks(Elements elements) {
         this.elements = elements;
@@ -28,6 +31,18 @@ public final class Marks {
         return Optional.ofNullable(generated).map(type -> AnnotationSpec.builder(ClassName.get(type))
                 .addMember("value", "$S", PREFIX + processor)
                 .build());
+    }
+
+    /** Notes that the declaration of a module is among the sources. */
+    public void declared(ModuleElement module) {
+        declaredModules.add(module.getQualifiedName().toString());
+    }
+
+    /** The module of an element, if the module's declaration is among the sources. */
+    Optional<String> declaredModule(Element element) {
+        return Optional.ofNullable(elements.getModuleOf(element))
+                .map(module -> module.getQualifiedName().toString())
+                .filter(declaredModules::contains);
     }
 
     /** Whether an element is compiled as part of a named module. */

@@ -12,6 +12,7 @@ import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
 import java.util.List;
+import java.util.Optional;
 
 /** What a table says of its handlers: to people in its Javadoc, to later compilations in {@code @Handlers}. */
 final class TableFacts {
@@ -35,9 +36,10 @@ final class TableFacts {
         return text.add("</ol>\n").build();
     }
 
-    AnnotationSpec annotation(CallbackClass callback) {
+    AnnotationSpec annotation(CallbackClass callback, Optional<String> module) {
         AnnotationSpec.Builder handlers = AnnotationSpec.builder(RondoNames.HANDLERS_ANNOTATION);
         for (Slot slot : callback.slots()) handlers.addMember("value", "$L", entry(slot, callback));
+        module.ifPresent(name -> handlers.addMember("module", "$S", name));
         return handlers.build();
     }
 

@@ -25,7 +25,7 @@ import javax.lang.model.element.Modifier;
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
 public final class TableWriter {
     /** The version of the contract, {@code CallbackTable.VERSION}, that the written code keeps. */
-    private static final int CONTRACT = 1;
+    static final int CONTRACT = 1;
 
     private final TypeRules rules;
     private final CallCode calls;
@@ -49,7 +49,7 @@ public final class TableWriter {
                 .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
-                .addAnnotation(facts.annotation(callback));
+                .addAnnotation(facts.annotation(callback, marks.declaredModule(callback.element())));
         marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
         List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
@@ -73,6 +73,7 @@ public final class TableWriter {
         type.addMethod(runsIn(callback));
         RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
+        for (int i = 0; i < callback.slots().size(); i++) type.addMethod(handler(i, callback, learner));
         state.of(callback).forEach(type::addMethod);
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
@@ -141,12 +142,7 @@ public final class TableWriter {
     private MethodSpec call(CallbackClass callback, TypeName learner) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {
-            Slot slot = callback.slots().get(i);
-            cases.add(
-                    i,
-                    slot.delegated()
-                            ? CodeBlock.of("base.call(handler, learner)")
-                            : calls.call(callback, slot.handler()));
+            cases.add(i, CodeBlock.of("$L(learner)", RondoNames.handler(i)));
         }
         return override("call", void.class)
                 .addParameter(int.class, "handler")
@@ -156,7 +152,23 @@ public final class TableWriter {
                 .build();
     }
 
-    private static AnnotationSpec suppress(List<String> warnings) {
+    /** The call of one handler: a small method, for compilers at run time, which a plan calls without asking for its number. */
+    private MethodSpec handler(int number, CallbackClass callback, TypeName learner) {
+        Slot slot = callback.slots().get(number);
+        return MethodSpec.methodBuilder(RondoNames.handler(number))
+                .addJavadoc(
+                        "$L at $L.\n", slot.handler().name(), slot.occasion().name())
+                .addModifiers(Modifier.PUBLIC)
+                .addParameter(learner, "learner")
+                .addException(CancelException.class)
+                .addStatement(
+                        slot.delegated()
+                                ? CodeBlock.of("base.$L(learner)", RondoNames.handler(number))
+                                : calls.call(callback, slot.handler()))
+                .build();
+    }
+
+    static AnnotationSpec suppress(List<String> warnings) {
         AnnotationSpec.Builder annotation = AnnotationSpec.builder(SuppressWarnings.class);
         warnings.forEach(warning -> annotation.addMember("value", "$S", warning));
         return annotation.build();

@@ -4,8 +4,10 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
+import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.SavedField;
 import dev.rondo.processor.model.Slot;
+import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -21,16 +23,29 @@ final class Warnings {
 
     /** @param inModule whether the table stands in a named module: its public methods then name classes that its users may not read */
     static List<String> of(CallbackClass callback, boolean inModule) {
-        List<String> warnings = new ArrayList<>();
-        List<Element> named = named(callback);
-        if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
-        if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
-        if (inModule) warnings.add("exports");
+        List<String> warnings = of(named(callback), inModule, callback.learner().element());
         boolean rawLearner = !callback.learner().element().getTypeParameters().isEmpty();
         boolean rawCallback = callback.requires().stream()
                 .anyMatch(t -> !t.getTypeParameters().isEmpty());
-        if (rawLearner) warnings.add("rawtypes");
         if (rawLearner || rawCallback) warnings.add("unchecked");
+        return warnings;
+    }
+
+    /** The same for the class of a plan. */
+    static List<String> of(Plan plan, TypeRules rules, boolean inModule) {
+        List<Element> named = plan.members().stream()
+                .flatMap(member -> withEnclosing(rules.element(member.type())))
+                .toList();
+        TypeElement learner = plan.learner(rules).orElseThrow();
+        return of(Stream.concat(named.stream(), withEnclosing(learner)).toList(), inModule, learner);
+    }
+
+    private static List<String> of(List<Element> named, boolean inModule, TypeElement learner) {
+        List<String> warnings = new ArrayList<>();
+        if (named.stream().anyMatch(e -> isDeprecated(e, false))) warnings.add("deprecation");
+        if (named.stream().anyMatch(e -> isDeprecated(e, true))) warnings.add("removal");
+        if (inModule) warnings.add("exports");
+        if (!learner.getTypeParameters().isEmpty()) warnings.add("rawtypes");
         return warnings;
     }
 

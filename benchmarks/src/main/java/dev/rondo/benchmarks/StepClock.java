@@ -1,0 +1,69 @@
+package dev.rondo.benchmarks;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import java.util.Arrays;
+
+/**
+ * Times the training part of each epoch and its steps: from one batch's end to the next one's, the first from the start of the epoch,
+ * so that the making of batches is in it and validation is not. Costs two readings of the clock an epoch and one a batch.
+ */
+@Callback(runs = Phase.TRAIN)
+final class StepClock {
+    private final int warmup;
+    private final double[] epochs;
+    private double[] steps = {};
+    private long[] marks = new long[256];
+    private long start;
+    private int ended;
+    private int at;
+
+    /**
+     * @param warmup epochs that are not timed
+     * @param epochs those after them, which are
+     */
+    StepClock(int warmup, int epochs) {
+        this.warmup = warmup;
+        this.epochs = new double[epochs];
+    }
+
+    @On(value = Event.BEFORE_TRAIN, order = Double.NEGATIVE_INFINITY)
+    void start() {
+        at = 0;
+        start = System.nanoTime();
+    }
+
+    @On(value = Event.AFTER_BATCH, order = Double.POSITIVE_INFINITY)
+    void mark() {
+        if (at == marks.length) marks = Arrays.copyOf(marks, 2 * at);
+        marks[at++] = System.nanoTime();
+    }
+
+    @On(value = Event.AFTER_TRAIN, order = Double.POSITIVE_INFINITY)
+    void stop() {
+        long end = System.nanoTime();
+        int e = ended++ - warmup;
+        if (e < 0) return;
+        epochs[e] = (end - start) / 1e3;
+        int n = steps.length;
+        steps = Arrays.copyOf(steps, n + at);
+        for (int i = 0; i < at; i++) steps[n + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
+    }
+
+    /** The batches of an epoch. */
+    int batches() {
+        return at;
+    }
+
+    /** The training part of each timed epoch, µs. */
+    double[] epochs() {
+        return epochs.clone();
+    }
+
+    /** Each timed step, µs. */
+    double[] steps() {
+        return steps.clone();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rondo.benchmarks;
+
+import dev.rondo.nn.Conv2d;
+import dev.rondo.nn.Flatten;
+import dev.rondo.nn.Layer;
+import dev.rondo.nn.Linear;
+import dev.rondo.nn.MaxPool2d;
+import dev.rondo.nn.ReLU;
+import dev.rondo.nn.Sequential;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.Optimizers;
+import java.util.Locale;
+
+/** What Rondo and its peers train, each with the same layers, optimizer and rate: images (N, 1, 28, 28) to logits (N, 10). */
+enum Workload {
+    /** 784-64-10 with ReLU; SGD with momentum 0.9. */
+    MLP(0.02) {
+        @Override
+        Layer net() {
+            return new Sequential(new Flatten(), new Linear(784, 64), new ReLU(), new Linear(64, 10));
+        }
+
+        @Override
+        Optimizer.Factory optimizer() {
+            return Optimizers.sgd(0.9, 0);
+        }
+    },
+    /** Two convolutions of 16 and 32 channels, each pooled; AdamW that decays every parameter, as PyTorch's does. */
+    CNN(1e-3) {
+        @Override
+        Layer net() {
+            return new Sequential(
+                    new Conv2d(1, 16, 3, 1),
+                    new ReLU(),
+                    new MaxPool2d(2),
+                    new Conv2d(16, 32, 3, 1),
+                    new ReLU(),
+                    new MaxPool2d(2),
+                    new Flatten(),
+                    new Linear(1568, 10));
+        }
+
+        @Override
+        Optimizer.Factory optimizer() {
+            return Optimizers.adamW(0.01).decayAll();
+        }
+    };
+
+    /** Images to train on and to validate on: the first of each part of the data set. */
+    static final int TRAIN = 12_000, VALID = 2_000;
+
+    /** The learning rate where none is given. */
+    final double lr;
+
+    Workload(double lr) {
+        this.lr = lr;
+    }
+
+    abstract Layer net();
+
+    abstract Optimizer.Factory optimizer();
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}

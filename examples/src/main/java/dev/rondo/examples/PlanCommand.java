@@ -1,0 +1,112 @@
+package dev.rondo.examples;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.JarURLConnection;
+import java.net.MalformedURLException;
+import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.jar.JarEntry;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo plan CLASS}: prints the timetable that the processor wrote for a plan. Loads no class. */
+@Command(
+        name = "plan",
+        mixinStandardHelpOptions = true,
+        description = "Prints the timetable of a training plan: what runs when, and what it reads, writes and cancels.")
+public final class PlanCommand implements Callable<Integer> {
+    private static final String FOLDER = "META-INF/rondo/plans/";
+    private static final String SUFFIX = ".md";
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "CLASS", description = "The type with @TrainingPlan, with its package or without.")
+    private String name;
+
+    @Option(
+            names = {"-cp", "--classpath"},
+            paramLabel = "PATH",
+            description =
+                    "Folders and jars where the plan is, separated as for Java; by default what comes with Rondo.")
+    private String classpath;
+
+    @Override
+    public Integer call() throws IOException {
+        try (URLClassLoader loader = new URLClassLoader(entries(), PlanCommand.class.getClassLoader())) {
+            SortedSet<String> plans = plans(loader);
+            List<String> meant = plans.stream().filter(this::isMeant).toList();
+            if (meant.size() != 1) throw unclear(meant, plans);
+            try (InputStream table = loader.getResourceAsStream(FOLDER + meant.get(0) + SUFFIX)) {
+                spec.commandLine().getOut().print(new String(table.readAllBytes(), StandardCharsets.UTF_8));
+                spec.commandLine().getOut().flush();
+            }
+        }
+        return 0;
+    }
+
+    /** The name, whole or without its package; of the generated class, too. */
+    private boolean isMeant(String plan) {
+        String wanted = name.replace('$', '.').replaceFirst("_Plan$", "");
+        String known = plan.replace('$', '.');
+        String generated = plan.substring(0, plan.lastIndexOf('.') + 1)
+                + plan.substring(plan.lastIndexOf('.') + 1).replace('$', '_');
+        return Stream.of(known, generated).anyMatch(k -> k.equals(wanted) || k.endsWith("." + wanted));
+    }
+
+    private UserException unclear(List<String> meant, SortedSet<String> plans) {
+        if (!meant.isEmpty())
+            return new UserException("Several plans are called '" + name + "': " + String.join(", ", meant) + ".");
+        String where = classpath == null ? "; give --classpath where it was compiled to" : " in " + classpath;
+        String there = plans.isEmpty() ? "." : ". There are: " + String.join(", ", plans) + ".";
+        return new UserException("There is no timetable of a plan '" + name + "'" + where + there);
+    }
+
+    private URL[] entries() throws MalformedURLException {
+        List<URL> urls = new ArrayList<>();
+        for (String entry : classpath == null ? new String[0] : classpath.split(File.pathSeparator)) {
+            if (!Files.exists(Path.of(entry)))
+                throw new UserException("There is no " + entry + ", which --classpath names.");
+            urls.add(Path.of(entry).toUri().toURL());
+        }
+        return urls.toArray(URL[]::new);
+    }
+
+    /** The binary names of all plans within reach. */
+    private static SortedSet<String> plans(ClassLoader loader) throws IOException {
+        SortedSet<String> files = new TreeSet<>();
+        for (URL folder : Collections.list(loader.getResources(FOLDER))) {
+            if (folder.openConnection() instanceof JarURLConnection jar) {
+                for (JarEntry entry : Collections.list(jar.getJarFile().entries())) {
+                    if (entry.getName().startsWith(FOLDER))
+                        files.add(entry.getName().substring(FOLDER.length()));
+                }
+            } else {
+                try (Stream<Path> listed = Files.list(Path.of(URI.create(folder.toString())))) {
+                    listed.forEach(file -> files.add(file.getFileName().toString()));
+                }
+            }
+        }
+        SortedSet<String> names = new TreeSet<>();
+        for (String file : files) {
+            if (file.endsWith(SUFFIX)) names.add(file.substring(0, file.length() - SUFFIX.length()));
+        }
+        return names;
+    }
+}

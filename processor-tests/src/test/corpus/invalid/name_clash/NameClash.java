@@ -1,0 +1,11 @@
+package invalid.name_clash;
+
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+
+class NameClash { // ! name-clash
+    @On(Event.BEFORE_FIT)
+    void start() {}
+}
+
+class NameClash_Callbacks {}

@@ -1,0 +1,8 @@
+package invalid.no_handlers;
+
+import dev.rondo.annotation.Callback;
+
+@Callback
+class NoHandlers { // ! no-handlers
+    void work() {}
+}

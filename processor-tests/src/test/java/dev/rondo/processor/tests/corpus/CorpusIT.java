@@ -1,0 +1,41 @@
+package dev.rondo.processor.tests.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** All compilers say the same of all files, on the same lines. */
+class CorpusIT {
+    private static final Path CORPUS = Path.of("src/test/corpus");
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource
+    void theCorpusGivesWhatItsMarkersSay(TestedCompiler compiler) throws IOException {
+        Job invalid = job("invalid");
+        Job valid = job("valid");
+        List<TestedCompiler.Result> results = compiler.compile(folder, invalid, valid);
+        assertEquals("", results.get(0).difference(invalid));
+        assertEquals("", results.get(1).difference(valid));
+    }
+
+    private static Job job(String name) throws IOException {
+        Job job = new Job(name);
+        Path root = CORPUS.resolve(name);
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
+                job.file(root.relativize(file).toString().replace('\\', '/'), Files.readString(file));
+            }
+        }
+        return job;
+    }
+}

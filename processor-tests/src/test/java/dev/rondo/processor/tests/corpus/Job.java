@@ -1,0 +1,72 @@
+package dev.rondo.processor.tests.corpus;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Files to compile together. */
+final class Job {
+    private final String name;
+    private final Map<String, String> files = new TreeMap<>();
+    private final List<String> options = new ArrayList<>();
+    private String modulePath;
+
+    Job(String name) {
+        this.name = name;
+    }
+
+    String name() {
+        return name;
+    }
+
+    /** Adds a source file. */
+    Job file(String path, String source) {
+        if (files.put(path, source) != null) throw new IllegalArgumentException("two files " + path);
+        return this;
+    }
+
+    Job options(String... more) {
+        options.addAll(List.of(more));
+        return this;
+    }
+
+    /** Compiles against modules instead of the class path of the tests. */
+    Job modulePath(String path) {
+        modulePath = path;
+        return this;
+    }
+
+    /** What must be said, {@code file:line key}, in sequence. */
+    List<String> expected() {
+        List<String> expected = new ArrayList<>();
+        files.forEach((path, source) -> Markers.in(source)
+                .forEach((line, keys) -> keys.forEach(key -> {
+                    expected.add(path + ":" + line + " " + key);
+                })));
+        return expected.stream().sorted().toList();
+    }
+
+    void writeTo(Path folder, List<String> compilerOptions, String classPath) throws IOException {
+        List<String> arguments = new ArrayList<>(compilerOptions);
+        arguments.addAll(options);
+        if (modulePath == null) arguments.addAll(List.of("-cp", classPath));
+        else arguments.addAll(List.of("--module-path", modulePath));
+        Files.createDirectories(folder.resolve("classes"));
+        arguments.addAll(List.of(
+                "-d",
+                folder.resolve("classes").toString(),
+                "-s",
+                folder.resolve("classes").toString()));
+        for (Map.Entry<String, String> file : files.entrySet()) {
+            Path path = folder.resolve("src").resolve(file.getKey());
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file.getValue());
+            arguments.add(path.toString());
+        }
+        Files.write(folder.resolve("arguments"), arguments);
+    }
+}

@@ -1,0 +1,98 @@
+package dev.rondo.processor.tests.corpus;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.Learner;
+import dev.rondo.event.Event;
+import java.io.File;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.jar.Attributes;
+import java.util.jar.JarOutputStream;
+import java.util.jar.Manifest;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import java.util.zip.ZipEntry;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.openblas.global.openblas_nolapack;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Callbacks in a module: its declaration must name the index, which keeps its name whatever callbacks there are. */
+class ModuleIT {
+    private static final String PROVIDES = "provides dev.rondo.spi.CallbackIndex with p.CallbackIndex_64a29df5;";
+
+    @TempDir
+    Path folder;
+
+    @ParameterizedTest
+    @EnumSource(
+            mode = EnumSource.Mode.EXCLUDE,
+            names = "ECJ") // it overlooks the versioned module-info in bytedeco's jars
+    void aModuleProvidesItsIndex(TestedCompiler compiler) throws IOException {
+        Job missing = module("missing", "").file("p/Foo.java", callback("Foo", " // ! module-provides"));
+        Job suppressed = module("suppressed", "")
+                .file(
+                        "p/Foo.java",
+                        callback("Foo", "").replace("class", "@SuppressWarnings(\"rondo:module-provides\") class"));
+        Job one = module("one", PROVIDES).file("p/Foo.java", callback("Foo", ""));
+        Job two = module("two", PROVIDES)
+                .file("p/Foo.java", callback("Foo", ""))
+                .file("q/Bar.java", callback("Bar", "").replace("package p;", "package q;"));
+        Job none = module("none", "").file("p/Foo.java", "package p; class Foo {}");
+        List<Job> jobs = List.of(missing, suppressed, one, two, none);
+        List<TestedCompiler.Result> results = compiler.compile(folder, jobs.toArray(Job[]::new));
+        for (int i = 0; i < jobs.size(); i++) assertEquals("", results.get(i).difference(jobs.get(i)));
+        String message = results.get(0).messages().get(0).text();
+        assertTrue(message.endsWith("Add to module-info.java: " + PROVIDES), message);
+    }
+
+    private static String callback(String name, String marker) {
+        return "package p; class " + name + " {" + marker + "\n"
+                + "@dev.rondo.annotation.On(dev.rondo.event.Event.AFTER_FIT) void end() {} }";
+    }
+
+    private Job module(String name, String directives) throws IOException {
+        String requires = "requires dev.rondo; requires dev.rondo.annotations; requires org.bytedeco.pytorch; ";
+        return new Job(name)
+                .modulePath(Stream.of(
+                                jar("dev.rondo", Learner.class),
+                                jar("dev.rondo.annotations", Event.class),
+                                location(Tensor.class),
+                                location(Pointer.class),
+                                location(openblas_nolapack.class))
+                        .map(Path::toString)
+                        .collect(Collectors.joining(File.pathSeparator)))
+                .file("module-info.java", "module a.module { " + requires + directives + " }");
+    }
+
+    private static Path location(Class<?> type) {
+        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
+    }
+
+    /** A folder of classes is no automatic module, so it is packed. */
+    private Path jar(String module, Class<?> member) throws IOException {
+        Path classes = location(member);
+        if (Files.isRegularFile(classes)) return classes;
+        Manifest manifest = new Manifest();
+        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
+        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), module);
+        Path jar = folder.resolve(module + ".jar");
+        try (OutputStream out = Files.newOutputStream(jar);
+                JarOutputStream entries = new JarOutputStream(out, manifest);
+                Stream<Path> files = Files.walk(classes)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                entries.putNextEntry(
+                        new ZipEntry(classes.relativize(file).toString().replace('\\', '/')));
+                Files.copy(file, entries);
+            }
+        }
+        return jar;
+    }
+}

@@ -1,0 +1,58 @@
+package dev.rondo.processor.check;
+
+import dev.rondo.processor.model.Attribute;
+import dev.rondo.processor.model.Plan;
+import dev.rondo.processor.model.RondoNames;
+import dev.rondo.processor.model.TypeRules;
+import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Reports;
+import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.TypeElement;
+
+/** A value that one callback sets, at one event, is read there behind it; before, it is that of another batch or epoch. */
+final class PlanReadBeforeWriteCheck implements PlanCheck {
+    @Override
+    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+        for (Plan.Call reader : calls) {
+            for (String name : reader.slot().reads()) {
+                laterWriter(reader, name, calls)
+                        .ifPresent(writer -> PlanCheck.report(
+                                plan,
+                                reports,
+                                Diagnostic.PLAN_READ_BEFORE_WRITE,
+                                reader.callbackName(),
+                                PlanCheck.number(reader.order()),
+                                name,
+                                reader.slot().occasion().name(),
+                                writer.callbackName(),
+                                PlanCheck.number(writer.order())));
+            }
+        }
+    }
+
+    /** The call that alone sets what a handler reads before it. */
+    static Optional<Plan.Call> laterWriter(Plan.Call reader, String name, List<Plan.Call> calls) {
+        Attribute attribute = reader.callback().learner().attributes().get(name);
+        if (attribute == null || setByTheLoop(attribute)) return Optional.empty();
+        List<Plan.Call> writers =
+                calls.stream().filter(call -> call.writes(name)).toList();
+        return writers.stream().findFirst().filter(first -> writers.stream()
+                .allMatch(w -> follows(w, reader, first, calls)));
+    }
+
+    /** Callbacks alone set what has owners, and what a user's own learner adds. */
+    private static boolean setByTheLoop(Attribute attribute) {
+        TypeElement learner = (TypeElement) attribute.accessor().getEnclosingElement();
+        return attribute.owners().isEmpty() && TypeRules.inPackage(learner, RondoNames.LEARNER_PACKAGE);
+    }
+
+    /** Whether a writer runs behind a reader at the same event, and is the only callback that writes. */
+    private static boolean follows(Plan.Call writer, Plan.Call reader, Plan.Call first, List<Plan.Call> calls) {
+        return writer.member() == first.member()
+                && writer.member() != reader.member()
+                && writer.slot().occasion().equals(reader.slot().occasion())
+                && writer.meets(reader)
+                && calls.indexOf(reader) < calls.indexOf(writer);
+    }
+}

@@ -1,0 +1,174 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.nn.Layer;
+import dev.rondo.torch.NoGrad;
+import java.util.Arrays;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.T_TensorTensor_T;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Follows the activations of a model through a fit: mean, standard deviation and the share of values near zero of each layer's output, in
+ * every n-th training batch, and histograms if asked for. Of all layers with parameters and no layers inside them, unless others are
+ * given. What it has is that of the last fit.
+ *
+ * <p>About ten small operators for each layer in a batch that it looks at, none in the others; waits for the device when it is asked for
+ * numbers, and once in 1024 batches.
+ *
+ * @see <a href="https://docs.fast.ai/callback.hook.html#activationstats">fastai, ActivationStats</a>
+ */
+@Callback(order = -20)
+public final class ActivationStats implements AutoCloseable {
+    /** The number of bins of a histogram, of equal width. */
+    public static final int BINS = 40;
+
+    /** The upper end of the last bin; the first begins at 0. */
+    public static final double TOP = 10;
+
+    /** What counts as near zero: values up to this, negative ones too, as in fastai. */
+    public static final double NEAR_ZERO = 0.05;
+
+    private static final int NUMBERS = 3;
+
+    private final int every;
+    private final boolean histograms;
+    private final List<Layer> given;
+    private final Hooks hooks = new Hooks(this::look);
+    private final Map<Layer, Integer> places = new IdentityHashMap<>();
+    private List<String> names = List.of();
+    private Tensor[] seen;
+
+    @Checkpointed
+    final Series stats = new Series();
+
+    /** In every training batch, without histograms. */
+    public ActivationStats() {
+        this(1, false);
+    }
+
+    /**
+     * @param every n, for each n-th training batch of a fit, beginning with the first
+     * @param histograms whether to make histograms
+     * @param layers the layers to follow; by default all that have parameters and no layers inside them
+     */
+    public ActivationStats(int every, boolean histograms, Layer... layers) {
+        this.every = HookCallback.checked(every);
+        this.histograms = histograms;
+        given = List.of(layers);
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        Map<String, Layer> layers = chosen(learner);
+        names = List.copyOf(layers.keySet());
+        places.clear();
+        layers.values().forEach(layer -> places.put(layer, places.size()));
+        hooks.layers(layers.values());
+        stats.reset();
+    }
+
+    private Map<String, Layer> chosen(Learner learner) {
+        if (given.isEmpty()) return ModelLayers.withParameters(learner.model(), ActivationStats.class);
+        Map<String, Layer> all = ModelLayers.of(learner.model(), ActivationStats.class);
+        all.values().retainAll(given);
+        return all;
+    }
+
+    @On(Event.BEFORE_BATCH)
+    void begin(Learner learner) {
+        boolean looks = learner.runKind() == RunKind.FIT && learner.training() && learner.trainIter() % every == 0;
+        Tensor[] outer = seen; // of the batch in one of whose handlers this one runs
+        if (looks || outer != null) learner.until(Scope.BATCH, () -> seen = outer);
+        seen = looks ? new Tensor[places.size()] : null;
+        hooks.until(learner, Scope.BATCH, looks);
+    }
+
+    private void look(Layer layer, Tensor output) {
+        try (NoGrad off = NoGrad.enter()) {
+            Tensor x = output.to(ScalarType.Float);
+            T_TensorTensor_T deviationAndMean = torch.std_mean(x);
+            Tensor nearZero = x.le(new Scalar(NEAR_ZERO)).to(ScalarType.Float).mean();
+            Tensor numbers = torch.stack(new TensorVector(deviationAndMean.get1(), deviationAndMean.get0(), nearZero));
+            seen[places.get(layer)] = histograms
+                    ? torch.cat(new TensorVector(numbers, x.histc(BINS, new Scalar(0.0), new Scalar(TOP))))
+                    : numbers;
+        }
+    }
+
+    @On(Event.AFTER_BATCH)
+    void store(Learner learner) {
+        if (seen == null) return;
+        hooks.report(learner, ActivationStats.class);
+        Optional<Tensor> some = Arrays.stream(seen).filter(Objects::nonNull).findFirst();
+        if (some.isEmpty()) return; // cancelled before the model ran
+        try (PointerScope temporary = new PointerScope()) {
+            Tensor missing = torch.full_like(some.get(), new Scalar(Double.NaN));
+            Tensor[] row = Arrays.stream(seen).map(s -> s == null ? missing : s).toArray(Tensor[]::new);
+            stats.add(torch.cat(new TensorVector(row)));
+        }
+    }
+
+    /** The names of the layers, as PyTorch names modules: {@code 0}, {@code 2.1}, … */
+    public List<String> layers() {
+        return names;
+    }
+
+    /** The mean of a layer's output in each batch that was looked at; NaN where the layer was not called. Waits for the device. */
+    public double[] means(String layer) {
+        return stats.column(first(layer));
+    }
+
+    /** The standard deviation of a layer's output in each batch that was looked at. Waits for the device. */
+    public double[] deviations(String layer) {
+        return stats.column(first(layer) + 1);
+    }
+
+    /** The share of values in a layer's output that are near zero, in each batch that was looked at. Waits for the device. */
+    public double[] nearZero(String layer) {
+        return stats.column(first(layer) + 2);
+    }
+
+    /** How many values lie in each bin, a row of {@link #BINS} for each batch that was looked at. Waits for the device. */
+    public double[][] histograms(String layer) {
+        if (!histograms)
+            throw new IllegalStateException("This ActivationStats makes no histograms: build it with them.");
+        int from = first(layer) + NUMBERS;
+        double[][] rows = new double[stats.rows()][BINS];
+        for (int bin = 0; bin < BINS; bin++) {
+            double[] counts = stats.column(from + bin);
+            for (int row = 0; row < rows.length; row++) rows[row][bin] = counts[row];
+        }
+        return rows;
+    }
+
+    private int first(String layer) {
+        int place = names.indexOf(layer);
+        if (place < 0) {
+            throw new IllegalArgumentException("No layer '" + layer + "' is followed: there are " + names + ".");
+        }
+        return place * (histograms ? NUMBERS + BINS : NUMBERS);
+    }
+
+    /** Frees what it holds on the device; the numbers stay. */
+    @Override
+    public void close() {
+        stats.close();
+    }
+}

@@ -1,0 +1,108 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+
+/**
+ * Writes the rows of a fit to a file of comma-separated values: a header, then a line for each epoch as it ends, so that a fit that fails
+ * leaves the rows it had. Columns are {@code epoch}, those of the {@link Recorder} and {@code time}; an empty cell is empty. Only fits are
+ * written: {@code validate}, {@code getPreds}, {@code lrFind} and a fit inside of a fit leave the file alone. Costs nothing in a batch.
+ *
+ * @see <a href="https://docs.fast.ai/callback.progress.html#csvlogger">fastai, CSVLogger</a>
+ * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+ */
+@Callback(order = 60)
+public final class CSVLogger {
+    private final Path file;
+    private final boolean append;
+    private List<String> columns = List.of();
+    private int fits;
+
+    /** To {@code history.csv} in the working folder. */
+    public CSVLogger() {
+        this(Path.of("history.csv"));
+    }
+
+    /** To a file, which each fit writes anew. */
+    public CSVLogger(Path file) {
+        this(file, false);
+    }
+
+    /**
+     * @param file where to; folders that are missing are made
+     * @param append whether a fit writes behind what is there, with a header of its own, as its columns may be others
+     */
+    public CSVLogger(Path file, boolean append) {
+        this.file = Objects.requireNonNull(file, "file");
+        this.append = append;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void open(Learner learner, Recorder recorder) {
+        if (learner.runKind() != RunKind.FIT) return;
+        learner.until(Scope.FIT, () -> fits--);
+        if (fits++ > 0) return;
+        columns = recorder.columns();
+        List<String> header = new ArrayList<>(columns);
+        header.add(0, "epoch");
+        header.add("time");
+        write(header, append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void write(Learner learner, Recorder recorder) {
+        if (learner.runKind() != RunKind.FIT || fits != 1) return;
+        List<Row> rows = recorder.rows(); // and not the last row of all, which may be that of a validation in between
+        if (rows.isEmpty()) return;
+        Row row = rows.get(rows.size() - 1);
+        List<String> cells = new ArrayList<>();
+        cells.add(Integer.toString(row.epoch()));
+        for (String column : columns) {
+            Double value = row.cells().get(column);
+            cells.add(value == null ? "" : value.toString());
+        }
+        cells.add(row.clock());
+        write(cells, StandardOpenOption.APPEND);
+    }
+
+    /** Opens the file for each line: between epochs others may read it, move it or cut it. */
+    private void write(List<String> cells, StandardOpenOption how) {
+        String line = cells.stream().map(CSVLogger::quoted).collect(Collectors.joining(","));
+        try {
+            if (file.getParent() != null) Files.createDirectories(file.getParent());
+            Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "The history cannot be written to " + file.toAbsolutePath() + " (" + reason(e)
+                            + "): give CSVLogger a file that can be written.",
+                    e);
+        }
+    }
+
+    private static String reason(IOException e) {
+        if (!(e instanceof FileSystemException f)) return e.getMessage();
+        String name = e.getClass().getSimpleName().replaceFirst("Exception$", ""); // AccessDenied
+        return f.getReason() != null
+                ? f.getReason()
+                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
+    }
+
+    private static String quoted(String cell) {
+        return cell.matches("[^\",\r\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
+    }
+}

@@ -1,0 +1,78 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.annotation.On;
+import dev.rondo.data.Batch;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Collects what every batch of a run was: inputs, targets, prediction and loss, in training and validation, copied to the CPU. For looking
+ * into a run of a few batches; it keeps them all. A batch without a prediction of its own, because it was cancelled before, is left out.
+ *
+ * <p>Copies each batch and waits for the device at every one.
+ *
+ * @see <a href="https://docs.fast.ai/callback.data.html#collectdatacallback">fastai, CollectDataCallback</a>
+ */
+public final class CollectData implements AutoCloseable {
+    /**
+     * A batch, on the CPU, without graphs.
+     *
+     * @param batch inputs and targets
+     * @param pred what the model made of the inputs
+     * @param loss the loss, if it was computed
+     */
+    public record Collected(Batch batch, Tensor pred, Optional<Tensor> loss) implements AutoCloseable {
+        @Override
+        public void close() {
+            batch.close();
+            pred.close();
+            loss.ifPresent(Tensor::close);
+        }
+    }
+
+    private final List<Collected> data = new ArrayList<>();
+    private int runs;
+
+    @On(Event.BEFORE_FIT)
+    void begin(Learner learner) {
+        if (runs++ == 0) close(); // a run inside of another is collected with it
+        learner.until(Scope.FIT, () -> runs--);
+    }
+
+    @On(Event.AFTER_BATCH)
+    void collect(Learner learner) {
+        if (!learner.predicted()) return;
+        try (NoGrad off = NoGrad.enter()) {
+            Batch batch = new Batch(taken(learner.xb()), taken(learner.yb()));
+            Optional<Tensor> loss = learner.lossComputed() ? Optional.of(taken(learner.loss())) : Optional.empty();
+            data.add(new Collected(batch, taken(learner.pred()), loss));
+        }
+    }
+
+    private static List<Tensor> taken(List<Tensor> tensors) {
+        return tensors.stream().map(CollectData::taken).toList();
+    }
+
+    private static Tensor taken(Tensor tensor) {
+        return Handles.keep(tensor.detach().cpu().clone());
+    }
+
+    /** The batches of the last run, in their sequence; they belong to this callback, until the next run. */
+    public List<Collected> data() {
+        return List.copyOf(data);
+    }
+
+    /** Frees what was collected. */
+    @Override
+    public void close() {
+        data.forEach(Collected::close);
+        data.clear();
+    }
+}

@@ -1,0 +1,67 @@
+package dev.rondo.callback;
+
+import dev.rondo.CallbackHandle;
+import dev.rondo.Learner;
+import dev.rondo.PredictOptions;
+import dev.rondo.Predictions;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.On;
+import dev.rondo.data.DataLoader;
+import dev.rondo.event.Event;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Has the predictions for a loader behind each validation of a fit, and behind {@code validate}: from the next handler of
+ * {@code after_validate} on. They are made by a validation inside of the run, whose events callbacks see, with {@link RunKind#PREDICT}.
+ * As in fastai, it and the {@link Recorder} then stand behind all other callbacks of their orders.
+ *
+ * <p>Costs a pass over the loader for each validation, and waits for the device at each of its batches.
+ *
+ * @see <a href="https://docs.fast.ai/callback.core.html#fetchpredscallback">fastai, FetchPredsCallback</a>
+ */
+public final class FetchPreds implements AutoCloseable {
+    private final DataLoader loader;
+    private final Consumer<PredictOptions> how;
+    private Predictions fetched;
+
+    /** For the loader that the learner validates on. */
+    public FetchPreds() {
+        loader = null;
+        how = options -> {};
+    }
+
+    /**
+     * @param over the loader to predict for
+     * @param how what to fetch besides predictions and targets
+     */
+    public FetchPreds(DataLoader over, Consumer<PredictOptions> how) {
+        loader = Objects.requireNonNull(over);
+        this.how = Objects.requireNonNull(how);
+    }
+
+    @On(Event.AFTER_VALIDATE)
+    void fetch(Learner learner, CallbackHandle own) {
+        if (learner.runKind() != RunKind.FIT && learner.runKind() != RunKind.VALIDATE) return;
+        DataLoader over = loader != null ? loader : learner.dataLoaders().valid();
+        Predictions predictions = learner.getPreds(over, how.andThen(options -> options.inner(true)));
+        close();
+        fetched = predictions;
+        Stream.concat(learner.callback(Recorder.class).map(learner::handle).stream(), Stream.of(own))
+                .forEach(CallbackHandle::moveToEnd);
+    }
+
+    /** The predictions behind the last validation; they belong to this callback, until the next one. */
+    public Optional<Predictions> preds() {
+        return Optional.ofNullable(fetched);
+    }
+
+    /** Frees the predictions. */
+    @Override
+    public void close() {
+        if (fetched != null) fetched.close();
+        fetched = null;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.rondo.callback;
+
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.ParameterGroup;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Writes down the learning rates, or other hyper-parameters, of all parameter groups at each training batch; those of the last group are
+ * in {@link Recorder#rates} too. What it has is that of the last fit. Costs a few numbers a batch.
+ */
+@Callback(order = 51, runs = Phase.TRAIN)
+public final class LearningRateMonitor {
+    private final List<String> hypers;
+
+    /** For each batch the groups, for each group the hyper-parameters. */
+    @Checkpointed
+    final List<Double> values = new ArrayList<>();
+
+    @Checkpointed
+    int groups;
+
+    /** Of learning rates. */
+    public LearningRateMonitor() {
+        this("lr");
+    }
+
+    /** @param hypers names of hyper-parameters: {@code lr}, {@code mom}, … */
+    public LearningRateMonitor(String... hypers) {
+        if (hypers.length == 0) throw new IllegalArgumentException("Which hyper-parameters? lr, mom, …");
+        this.hypers = List.of(hypers);
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Optimizer optimizer, RunKind kind) {
+        if (kind != RunKind.FIT) return;
+        values.clear();
+        groups = optimizer.groups().size();
+    }
+
+    @On(Event.AFTER_BATCH)
+    void write(Optimizer optimizer, RunKind kind) {
+        if (kind != RunKind.FIT) return;
+        for (ParameterGroup group : optimizer.groups()) {
+            for (String hyper : hypers) values.add(group.get(hyper));
+        }
+    }
+
+    /** The learning rate of a parameter group, counted from 0, at each training batch of the last fit. */
+    public double[] rates(int group) {
+        return values("lr", group);
+    }
+
+    /** A hyper-parameter of a parameter group, counted from 0, at each training batch of the last fit. */
+    public double[] values(String hyper, int group) {
+        int of = hypers.indexOf(hyper);
+        if (of < 0) {
+            throw new IllegalArgumentException("'" + hyper + "' is not written down here, but " + hypers + ".");
+        }
+        if (group < 0 || group >= groups) {
+            throw new IllegalArgumentException(
+                    "There are " + groups + " parameter groups, and no number " + group + ".");
+        }
+        int row = groups * hypers.size();
+        double[] column = new double[values.size() / row];
+        for (int i = 0; i < column.length; i++) column[i] = values.get(i * row + group * hypers.size() + of);
+        return column;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+
+/**
+ * Averages the weights over the steps of a fit, the last ones most: average ← decay·average + (1 − decay)·weights behind each step, the
+ * weights behind the first one being its start. Validations see the average, and so do {@code after_validate} and {@code after_epoch}; at
+ * the end of the fit it becomes the weights, and the next fit starts there. Active in fits only.
+ *
+ * <p>Buffers, running means for example, stay those of training unless they are to be averaged too, as PyTorch's {@code use_buffers}.
+ *
+ * <p>One foreach operator a step, and a second set of weights on the device; never waits for it.
+ *
+ * @see <a href="https://doi.org/10.1137/0330046">Polyak and Juditsky 1992</a>
+ * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>,
+ *     get_ema_multi_avg_fn
+ */
+@Callback
+public final class WeightEMA {
+    private final double decay;
+    private boolean skipped;
+
+    @Checkpointed
+    final AveragedWeights average;
+
+    /** With PyTorch's decay, 0.999. */
+    public WeightEMA() {
+        this(0.999);
+    }
+
+    /** @param decay the weight of the past, from 0 to below 1; 0.999 remembers about a thousand steps */
+    public WeightEMA(double decay) {
+        this(decay, false);
+    }
+
+    /**
+     * @param decay the weight of the past, from 0 to below 1
+     * @param buffers whether buffers are averaged too
+     */
+    public WeightEMA(double decay, boolean buffers) {
+        if (!(decay >= 0 && decay < 1)) {
+            throw new IllegalArgumentException("The decay of an average lies in 0 to below 1, but is " + decay + ".");
+        }
+        this.decay = decay;
+        average = new AveragedWeights(buffers);
+    }
+
+    @On(Event.BEFORE_FIT)
+    void begin(Learner learner) {
+        average.begin(learner);
+    }
+
+    @On(value = Event.BEFORE_STEP, order = Double.NEGATIVE_INFINITY)
+    void step() {
+        skipped = false;
+    }
+
+    @On(Event.AFTER_CANCEL_STEP)
+    void skip() {
+        skipped = true;
+    }
+
+    @On(Event.AFTER_STEP)
+    void update(Learner learner) {
+        if (!skipped && average.averages(learner)) average.update(1 - decay);
+    }
+
+    @On(Event.BEFORE_TRAIN)
+    void train(Learner learner) {
+        average.show(learner, false, Scope.TRAIN);
+    }
+
+    @On(Event.BEFORE_VALIDATE)
+    void validate(Learner learner) {
+        average.show(learner, true, Scope.EPOCH);
+    }
+
+    @On(Event.AFTER_FIT)
+    void end(Learner learner) {
+        average.keep(learner);
+    }
+}

@@ -1,0 +1,104 @@
+package dev.rondo.loss;
+
+import org.bytedeco.pytorch.LongOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A loss of logits against class numbers. */
+abstract class ClassLoss extends ReducedLoss {
+    /** Where PyTorch has the classes. */
+    static final int CLASSES = 1;
+
+    private final int axis;
+    private final Tensor weight;
+
+    /**
+     * @param axis the dimension of the logits that counts the classes; a negative one counts from the end
+     * @param weight a factor for each class, or null
+     */
+    ClassLoss(String name, Reduction reduction, int axis, Tensor weight) {
+        super(name, reduction);
+        this.axis = axis;
+        this.weight = weight;
+    }
+
+    final int axis() {
+        return axis;
+    }
+
+    final Tensor weight() {
+        return weight;
+    }
+
+    /** Always: the targets are class numbers. */
+    @Override
+    public final boolean classNumbers() {
+        return true;
+    }
+
+    /** Softmax over the classes. */
+    @Override
+    public final Tensor activation(Tensor pred) {
+        return torch.softmax(pred, axis);
+    }
+
+    /** The number of the likeliest class. */
+    @Override
+    public final Tensor decodes(Tensor activated) {
+        return activated.argmax(new LongOptional(axis), false);
+    }
+
+    @Override
+    final Tensor of(Tensor pred, Tensor y) {
+        Tensor logits = classesSecond(pred);
+        check(pred, logits, y);
+        try {
+            return loss(logits, classNumbers(y));
+        } catch (RuntimeException e) {
+            throw unknownClass(e) ? wrong("takes class numbers from 0 to " + (logits.size(CLASSES) - 1)) : e;
+        }
+    }
+
+    /** Whether libtorch found, on the CPU, a class number that there is not; on a GPU it only asserts. */
+    private static boolean unknownClass(RuntimeException e) {
+        String said = e.getMessage();
+        return said != null && said.startsWith("Target ") && said.contains("is out of bounds");
+    }
+
+    /**
+     * The loss.
+     *
+     * @param logits (N, classes, …)
+     * @param y (N, …), int64
+     */
+    abstract Tensor loss(Tensor logits, Tensor y);
+
+    private Tensor classesSecond(Tensor pred) {
+        long dimensions = pred.dim();
+        if (dimensions < 2) throw wrong("takes logits (N, classes, …), not " + shape(pred));
+        if (axis >= dimensions || axis < -dimensions) {
+            throw wrong("has its classes in dimension " + axis + ", which logits " + shape(pred) + " do not have");
+        }
+        long position = axis < 0 ? axis + dimensions : axis;
+        return position == CLASSES ? pred : pred.movedim(position, CLASSES);
+    }
+
+    private void check(Tensor pred, Tensor logits, Tensor y) {
+        long[] items = y.shape(), all = logits.shape();
+        boolean fits = items.length == all.length - 1;
+        for (int i = 0; fits && i < items.length; i++) fits = items[i] == all[i < CLASSES ? i : i + 1];
+        if (!fits) throw wrongShapes("takes a class number for each row of logits", pred, y);
+        if (weight != null && (weight.dim() != 1 || weight.size(0) != all[CLASSES])) {
+            throw wrong("takes a weight for each of " + all[CLASSES] + " classes, not " + shape(weight));
+        }
+    }
+
+    private Tensor classNumbers(Tensor y) {
+        return switch (type(y)) {
+            case Long -> y;
+            case Byte, Char, Short, Int -> y.to(ScalarType.Long);
+            default -> throw wrong("takes class numbers of an integer type, not " + type(y));
+        };
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rondo.loss;
+
+import java.util.Arrays;
+import java.util.stream.LongStream;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * How little areas overlap, for segmentation: 1 − (2·|P∩Y| + smooth)/(|P| + |Y| + smooth) for each class of each item, of logits (N,
+ * classes, H, W, …) against class numbers (N, H, W, …). By default the sum over items and classes; unreduced (N, classes). A class number
+ * that there is not belongs to no class.
+ *
+ * @see <a href="https://arxiv.org/abs/1606.04797">Milletari et al. 2016</a>
+ * @see <a href="https://docs.fast.ai/losses.html#diceloss">fastai, DiceLoss</a>
+ */
+public final class Dice extends ClassLoss {
+    private final double smooth;
+    private final boolean squares;
+
+    Dice() {
+        this(Reduction.SUM, CLASSES, 1e-6, false);
+    }
+
+    private Dice(Reduction reduction, int axis, double smooth, boolean squares) {
+        super("dice", reduction, axis, null);
+        this.smooth = notNegative("smooth", smooth);
+        this.squares = squares;
+    }
+
+    /** What is added above and below the line, so that empty areas count as alike. By default 1e-6. */
+    public Dice smooth(double smooth) {
+        return new Dice(reduction(), axis(), smooth, squares);
+    }
+
+    /** Whether |P| is the sum of the squared probabilities, as in the paper. By default no. */
+    public Dice squares(boolean squares) {
+        return new Dice(reduction(), axis(), smooth, squares);
+    }
+
+    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    public Dice axis(int axis) {
+        return new Dice(reduction(), axis, smooth, squares);
+    }
+
+    @Override
+    public Dice reduced(Reduction reduction) {
+        return new Dice(reduction, axis(), smooth, squares);
+    }
+
+    @Override
+    Tensor loss(Tensor logits, Tensor y) {
+        if (logits.dim() < 3) throw wrong("takes logits (N, classes, H, W, …), not " + shape(logits));
+        Tensor areas = torch.softmax(logits, CLASSES), ofTargets = areasOf(y, areas);
+        long[] places = LongStream.range(2, areas.dim()).toArray();
+        Tensor common = sum(areas.mul(ofTargets), places);
+        Tensor both = sum((squares ? areas.square() : areas).add(ofTargets), places);
+        Scalar one = new Scalar(1.0), more = new Scalar(smooth);
+        Tensor score = common.mul(new Scalar(2.0)).add(more).div(both.add(more));
+        return reduction().of(score.neg().add(one));
+    }
+
+    /** 1 where an item is of the class, else 0. */
+    private static Tensor areasOf(Tensor y, Tensor like) {
+        long[] shape = new long[(int) like.dim()];
+        Arrays.fill(shape, 1);
+        shape[CLASSES] = like.size(CLASSES);
+        Tensor classes = torch.arange(
+                        new Scalar(shape[CLASSES]),
+                        new TensorOptions(ScalarType.Long).device(new DeviceOptional(like.device())))
+                .view(shape);
+        return y.unsqueeze(CLASSES).eq(classes).to(like.scalar_type());
+    }
+
+    private static Tensor sum(Tensor tensor, long[] dimensions) {
+        return tensor.sum(dimensions, false, new ScalarTypeOptional());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.rondo.loss;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Cross entropy that also asks for a little of every class: (1−ε)·NLL + ε·Σ(−log p)/classes, of logits (N, classes, …) against class
+ * numbers (N, …). As in fastai, the weights of classes count in the first part only.
+ *
+ * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2015</a>
+ * @see <a href="https://docs.fast.ai/losses.html#labelsmoothingcrossentropy">fastai, LabelSmoothingCrossEntropy</a>
+ */
+public final class LabelSmoothing extends ClassLoss {
+    private static final long NOTHING_IGNORED = -100;
+
+    private final double eps;
+
+    LabelSmoothing(double eps) {
+        this(Reduction.MEAN, CLASSES, null, eps);
+    }
+
+    private LabelSmoothing(Reduction reduction, int axis, Tensor weight, double eps) {
+        super("labelSmoothing", reduction, axis, weight);
+        if (!(eps >= 0 && eps <= 1)) throw wrong("has an eps from 0 to 1, not " + eps);
+        this.eps = eps;
+    }
+
+    /** A factor for each class: (classes). By default 1. */
+    public LabelSmoothing weight(Tensor weight) {
+        return new LabelSmoothing(reduction(), axis(), weight, eps);
+    }
+
+    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    public LabelSmoothing axis(int axis) {
+        return new LabelSmoothing(reduction(), axis, weight(), eps);
+    }
+
+    @Override
+    public LabelSmoothing reduced(Reduction reduction) {
+        return new LabelSmoothing(reduction, axis(), weight(), eps);
+    }
+
+    @Override
+    Tensor loss(Tensor logits, Tensor y) {
+        Tensor logs = torch.log_softmax(logits, CLASSES);
+        Tensor ofTargets =
+                torch.nll_loss_nd(logs, y, like(logs, weight()), reduction().ordinal(), NOTHING_IGNORED);
+        Tensor ofAll = reduction().of(logs.sum(CLASSES)).mul(new Scalar(-eps / logs.size(CLASSES)));
+        return ofTargets.mul(new Scalar(1 - eps)).add(ofAll);
+    }
+}

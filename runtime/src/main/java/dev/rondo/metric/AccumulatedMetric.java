@@ -1,0 +1,36 @@
+package dev.rondo.metric;
+
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.function.ToDoubleBiFunction;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/** A function of all predictions and first targets at once. */
+record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Rows preds, Rows targets)
+        implements Metric {
+    @Override
+    public void reset() {
+        preds.reset();
+        targets.reset();
+    }
+
+    @Override
+    public void accumulate(Tensor pred, List<Tensor> yb) {
+        preds.add(pred);
+        targets.add(yb.get(0));
+    }
+
+    @Override
+    public OptionalDouble value() {
+        if (preds.isEmpty()) return OptionalDouble.empty();
+        try (PointerScope temporary = new PointerScope()) {
+            return OptionalDouble.of(of.applyAsDouble(preds.all(), targets.all()));
+        }
+    }
+
+    @Override
+    public void close() {
+        reset();
+    }
+}

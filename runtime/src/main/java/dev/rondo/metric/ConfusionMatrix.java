@@ -1,0 +1,64 @@
+package dev.rondo.metric;
+
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** How often each class was taken for each, counted on the device: classes² numbers, however many the samples. */
+final class ConfusionMatrix implements AutoCloseable {
+    /** Row by row, a row for each actual class; the last element counts targets that are no class. */
+    private final Sums counts = new Sums();
+
+    private int classes;
+
+    /**
+     * Counts the decisions of a batch.
+     *
+     * @throws IllegalArgumentException if there are other classes than before
+     */
+    void add(String metric, Decisions d) {
+        if (classes != 0 && classes != d.classes()) {
+            throw new IllegalArgumentException(metric + " has counted decisions between " + classes
+                    + " classes, and now there are " + d.classes() + ".");
+        }
+        classes = d.classes();
+        Tensor cells = d.actual()
+                .mul(new Scalar((long) classes))
+                .add_(d.predicted())
+                .masked_fill(d.outside(), new Scalar((long) classes * classes));
+        // Not bincount, which waits for the device to know its size.
+        counts.on(cells, (long) classes * classes + 1)
+                .scatter_add_(0, cells, torch.ones_like(cells).to(ScalarType.Double));
+    }
+
+    /**
+     * The counts, by actual class, then by predicted class; of length 0 without batches. Waits for the device.
+     *
+     * @throws IllegalArgumentException if there were targets that are no class numbers
+     */
+    double[][] read(String metric) {
+        if (classes == 0) return new double[0][];
+        double[] flat = counts.read();
+        if (flat[flat.length - 1] != 0) throw outside(metric, (long) flat[flat.length - 1], classes);
+        double[][] rows = new double[classes][classes];
+        for (int i = 0; i < classes; i++) System.arraycopy(flat, i * classes, rows[i], 0, classes);
+        return rows;
+    }
+
+    static IllegalArgumentException outside(String metric, long targets, int classes) {
+        return new IllegalArgumentException(metric + " takes the class numbers 0 to " + (classes - 1)
+                + " as targets, and " + targets + (targets == 1 ? " is none of them." : " are none of them."));
+    }
+
+    /** Forgets the counts, and how many classes there are. */
+    void reset() {
+        close();
+    }
+
+    @Override
+    public void close() {
+        counts.close();
+        classes = 0;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.rondo.metric;
+
+import dev.rondo.torch.Handles;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+
+/** The coefficient of determination, 1 − Σ(y − pred)² / Σ(y − ȳ)², over all elements. */
+final class R2 extends SumMetric {
+    /** The first target: sums of squares around it lose no digits, however far the targets are from 0, and are exactly 0 if all are equal. */
+    private Tensor origin;
+
+    R2() {
+        super("r2", Direction.LARGER_IS_BETTER);
+    }
+
+    @Override
+    Tensor sums(Tensor pred, Tensor y) {
+        Differences d = Differences.of(name(), pred, y);
+        if (origin == null) origin = Handles.own(d.y().select(0, 0).clone());
+        Tensor around = d.y().sub(origin.to(y.device(), origin.scalar_type()));
+        Tensor residuals = d.tensor().square().sum();
+        return vector(residuals, around.sum(), around.square().sum(), count(residuals, y.numel()));
+    }
+
+    @Override
+    OptionalDouble value(double[] sums) {
+        double n = sums[3], total = sums[2] - sums[1] * sums[1] / n;
+        if (n < 2) return OptionalDouble.empty();
+        if (sums[2] == 0) return OptionalDouble.of(sums[0] == 0 ? 1 : 0); // all targets are equal
+        return OptionalDouble.of(1 - sums[0] / total);
+    }
+
+    @Override
+    public void reset() {
+        super.reset();
+        forget();
+    }
+
+    @Override
+    public void close() {
+        super.close();
+        forget();
+    }
+
+    private void forget() {
+        if (origin != null) origin.close();
+        origin = null;
+    }
+}

@@ -1,0 +1,34 @@
+package dev.rondo.metric;
+
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.bytedeco.pytorch.Tensor;
+
+/** A metric whose user says what it is called, or what its values mean. */
+record Relabelled(Metric metric, String name, Optional<Direction> direction) implements Metric {
+    Relabelled {
+        Objects.requireNonNull(name, "name");
+    }
+
+    @Override
+    public void reset() {
+        metric.reset();
+    }
+
+    @Override
+    public void accumulate(Tensor pred, List<Tensor> yb) {
+        metric.accumulate(pred, yb);
+    }
+
+    @Override
+    public OptionalDouble value() {
+        return metric.value();
+    }
+
+    @Override
+    public void close() {
+        metric.close();
+    }
+}

@@ -1,0 +1,101 @@
+package dev.rondo.metric;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.StringViewOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptional;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * The area under the ROC curve: the share of pairs of a positive and a negative sample in which the positive one has the higher score,
+ * ties counting half. With more than two classes the mean over the classes of each against the rest.
+ */
+final class RocAuc implements Metric {
+    private final Rows scores = new Rows();
+    private final Rows actual = new Rows();
+    private int classes;
+
+    @Override
+    public String name() {
+        return "roc_auc";
+    }
+
+    @Override
+    public Optional<Direction> direction() {
+        return Optional.of(Direction.LARGER_IS_BETTER);
+    }
+
+    @Override
+    public void reset() {
+        scores.reset();
+        actual.reset();
+    }
+
+    @Override
+    public void accumulate(Tensor pred, List<Tensor> yb) {
+        if (yb.get(0).numel() == 0) return;
+        try (PointerScope temporary = new PointerScope()) {
+            Decisions d = Decisions.of(name(), pred, yb.get(0));
+            scores.add(scores(d));
+            actual.add(d.actual());
+            classes = d.classes();
+        }
+    }
+
+    /** In the sequence of the probabilities, but without their rounding to 1, which would make ties. */
+    private static Tensor scores(Decisions d) {
+        Tensor logits = d.logits();
+        if (logits.element_size() < Float.BYTES) logits = logits.to(ScalarType.Float);
+        if (logits.dim() == 1) return logits;
+        return d.classes() == 2 ? logits.select(1, 1).sub(logits.select(1, 0)) : logits.log_softmax(1);
+    }
+
+    @Override
+    public OptionalDouble value() {
+        if (scores.isEmpty()) return OptionalDouble.empty();
+        try (PointerScope temporary = new PointerScope()) {
+            Tensor scores = this.scores.all(), actual = this.actual.all();
+            long outside =
+                    new Decisions(scores, actual, classes).outside().sum().item_long();
+            if (outside > 0) throw ConfusionMatrix.outside(name(), outside, classes);
+            if (scores.isnan().any().item_bool()) return OptionalDouble.of(Double.NaN);
+            if (scores.dim() == 1) return area(scores, actual.eq(new Scalar(1L)));
+            double sum = 0;
+            int defined = 0;
+            for (int c = 0; c < classes; c++) {
+                OptionalDouble area = area(scores.select(1, c), actual.eq(new Scalar((long) c)));
+                if (area.isEmpty()) continue;
+                sum += area.getAsDouble();
+                defined++;
+            }
+            return defined == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / defined);
+        }
+    }
+
+    /** From the ranks of the positives, as Mann and Whitney's U; empty if there are no positives, or nothing else. */
+    private static OptionalDouble area(Tensor scores, Tensor positive) {
+        double positives = positive.sum().item_long(), negatives = scores.numel() - positives;
+        if (positives == 0 || negatives == 0) return OptionalDouble.empty();
+        Tensor column = scores.contiguous(), sorted = column.sort().get0();
+        // Twice the mean rank of equal scores, so that all numbers are whole.
+        Tensor ranks = position(sorted, column, false)
+                .add_(position(sorted, column, true))
+                .add_(new Scalar(1L));
+        double twice = ranks.mul(positive).sum().item_long();
+        return OptionalDouble.of((twice / 2 - positives * (positives + 1) / 2) / (positives * negatives));
+    }
+
+    private static Tensor position(Tensor sorted, Tensor scores, boolean behindEqual) {
+        return torch.searchsorted(sorted, scores, false, behindEqual, new StringViewOptional(), new TensorOptional());
+    }
+
+    @Override
+    public void close() {
+        reset();
+    }
+}

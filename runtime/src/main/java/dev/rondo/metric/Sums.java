@@ -1,0 +1,63 @@
+package dev.rondo.metric;
+
+import dev.rondo.torch.HostRead;
+import java.nio.DoubleBuffer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Device;
+import org.bytedeco.pytorch.DeviceOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/**
+ * Sums over batches: a float64 vector on the device of what is added, which so counts exactly up to 2⁵³. {@link #read} is the only call
+ * that waits for the device.
+ */
+final class Sums implements AutoCloseable {
+    private Tensor vector;
+
+    /**
+     * The vector, to be added to in place. Zeros when it is first asked for; its values go along to another device.
+     *
+     * @param like a tensor on the device where it is wanted
+     */
+    Tensor on(Tensor like, long size) {
+        if (vector == null) {
+            replace(torch.zeros(
+                    new long[] {size}, new TensorOptions(ScalarType.Double).device(new DeviceOptional(like.device()))));
+        } else if (vector.is_cuda() != like.is_cuda()) {
+            try (Device device = like.device()) {
+                replace(vector.to(device, ScalarType.Double));
+            }
+        }
+        return vector;
+    }
+
+    private void replace(Tensor by) {
+        by.retainReference();
+        close();
+        vector = by;
+    }
+
+    void reset() {
+        if (vector != null) vector.zero_();
+    }
+
+    /** The sums, of which there must be some. Waits for the device. */
+    double[] read() {
+        try (HostRead read = HostRead.of("metric");
+                PointerScope temporary = new PointerScope()) {
+            DoubleBuffer host = vector.cpu().createBuffer();
+            double[] values = new double[host.remaining()];
+            host.get(values);
+            return values;
+        }
+    }
+
+    @Override
+    public void close() {
+        if (vector != null) vector.close();
+        vector = null;
+    }
+}

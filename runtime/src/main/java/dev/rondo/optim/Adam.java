@@ -1,0 +1,35 @@
+package dev.rondo.optim;
+
+import java.util.List;
+import org.bytedeco.pytorch.IValue;
+
+/**
+ * Adam: m ← mom·m + (1−mom)·g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·m̂/(√v̂ + eps), with the averages' bias corrected by the
+ * number of steps. With decoupled decay this is AdamW.
+ *
+ * @see <a href="https://docs.fast.ai/optimizer.html#adam">fastai, Adam</a>
+ * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2014</a>
+ * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2017</a>, AdamW
+ */
+record Adam() implements Method {
+    @Override
+    public List<State> states() {
+        return Averages.BOTH;
+    }
+
+    @Override
+    public void step(Cohort c, IValue gradients) {
+        Fused.adam_(
+                c.parameters(),
+                gradients,
+                c.state(Averages.GRADIENTS),
+                c.state(Averages.SQUARES),
+                c.counters(),
+                c.hyper("lr"),
+                c.hyper("mom"),
+                c.hyper("sqr_mom"),
+                c.decay(),
+                c.hyper("eps"),
+                c.coupled());
+    }
+}

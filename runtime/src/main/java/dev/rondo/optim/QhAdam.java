@@ -1,0 +1,31 @@
+package dev.rondo.optim;
+
+import java.util.List;
+import org.bytedeco.pytorch.IValue;
+
+/**
+ * Quasi-hyperbolic Adam, between Adam and plain gradients: p ← p − lr·((1−ν₁)·g + ν₁·m̂)/(√((1−ν₂)·g² + ν₂·v̂) + eps).
+ *
+ * @see <a href="https://docs.fast.ai/optimizer.html#qhadam">fastai, QHAdam</a>
+ * @see <a href="https://arxiv.org/abs/1810.06801">Ma and Yarats 2018</a>
+ */
+record QhAdam() implements Method {
+    @Override
+    public List<State> states() {
+        return Averages.BOTH;
+    }
+
+    @Override
+    public void step(Cohort c, IValue gradients) {
+        IValue g = c.decayed(gradients);
+        Averages.update(c, g);
+        double nu1 = c.hyper("nu_1"), nu2 = c.hyper("nu_2");
+        IValue direction = Foreach.mul(c.state(Averages.GRADIENTS), nu1 / c.debias("mom"));
+        if (nu1 != 1) Foreach.add_(direction, g, 1 - nu1);
+        IValue divisors = Foreach.mul(c.state(Averages.SQUARES), nu2 / c.debias("sqr_mom"));
+        if (nu2 != 1) Foreach.addcmul_(divisors, g, g, 1 - nu2);
+        Foreach.sqrt_(divisors);
+        Foreach.add_(divisors, c.hyper("eps"));
+        Foreach.addcdiv_(c.parameters(), direction, divisors, -c.hyper("lr"));
+    }
+}

@@ -1,0 +1,82 @@
+package dev.rondo.optim;
+
+import dev.rondo.nn.Parameter;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.bytedeco.pytorch.Tensor;
+
+/** Finds out whether a saved state fits an optimizer, before anything of it is taken over. */
+final class SavedState {
+    private final Map<String, Tensor> saved;
+    private final Set<String> known = new HashSet<>();
+
+    private SavedState(Map<String, Tensor> saved) {
+        this.saved = saved;
+    }
+
+    static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<Method.State> states) {
+        SavedState check = new SavedState(saved);
+        for (int i = 0; i < groups.size(); i++) {
+            for (String hyper : groups.get(i).names()) check.hyper(hyperName(i, hyper));
+            for (Parameter p : groups.get(i).parameters()) check.parameter(p, states);
+        }
+        check.nothingElse();
+    }
+
+    /** The name of a hyper-parameter of a group. */
+    static String hyperName(int group, String hyper) {
+        return "group." + group + "." + hyper;
+    }
+
+    private void hyper(String name) {
+        Tensor value = value(name);
+        if (value.numel() != 1 || !Double.isFinite(value.item_double())) {
+            throw new IllegalArgumentException("'" + name + "' of the saved state is not one finite number.");
+        }
+    }
+
+    private void parameter(Parameter p, List<Method.State> states) {
+        String step = p.name() + "." + Method.STEP;
+        if (!saved.containsKey(step)) return; // it had taken no step
+        Tensor steps = value(step);
+        if (steps.numel() != 1 || steps.item_long() < 0) {
+            throw new IllegalArgumentException("'" + step + "' of the saved state is not a number of steps.");
+        }
+        for (Method.State state : states) {
+            String name = p.name() + "." + state.name();
+            String is = form(value(name)), wanted = form(p.tensor());
+            if (!is.equals(wanted)) {
+                throw new IllegalArgumentException(
+                        "'" + name + "' of the saved state is " + is + ", but the parameter is " + wanted + ".");
+            }
+        }
+    }
+
+    private static String form(Tensor t) {
+        return t.scalar_type().intern() + Arrays.toString(t.shape());
+    }
+
+    private Tensor value(String name) {
+        Tensor value = saved.get(name);
+        if (value == null || !value.defined()) {
+            throw new IllegalArgumentException(
+                    "The saved state has no '" + name + "': it is that of another optimizer, or of another model.");
+        }
+        known.add(name);
+        return value;
+    }
+
+    private void nothingElse() {
+        Set<String> rest = new TreeSet<>(saved.keySet());
+        rest.removeAll(known);
+        if (!rest.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The saved state has '" + rest.iterator().next()
+                            + "', which is nothing of this optimizer's: it is that of another optimizer, or of another model.");
+        }
+    }
+}

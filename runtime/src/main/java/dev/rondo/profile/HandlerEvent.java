@@ -1,0 +1,26 @@
+package dev.rondo.profile;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/** A call of a callback's handler. */
+@Name("rondo.Handler")
+@Label("Handler")
+@Category("Rondo")
+@Description("A handler of a callback runs")
+@StackTrace(false)
+final class HandlerEvent extends Event {
+    @Label("Callback")
+    String callback;
+
+    @Label("Event")
+    String at;
+
+    @Label("Native Handles")
+    @Description("Handles to native objects that it allocated and did not free")
+    long handles;
+}

@@ -1,0 +1,39 @@
+package dev.rondo.spi;
+
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import java.util.List;
+
+/**
+ * A set of callbacks with the calls of each event in one method, in their final order: what the annotation processor generates for
+ * {@link dev.rondo.annotation.TrainingPlan}. The runtime uses it while a learner has exactly these callbacks and nothing about them has
+ * been changed, and their tables otherwise.
+ *
+ * @param <L> the learner that the handlers read and write
+ */
+public interface CallbackPlan<L> {
+    /** The version of the contract that this plan was compiled against. */
+    int contract();
+
+    /** The class of learner that {@link #fire} accepts. */
+    Class<L> learnerType();
+
+    /** The tables of the callbacks, in the sequence of their registration. */
+    List<CallbackTable<? super L>> tables();
+
+    /**
+     * The handlers of an event in the order in which {@link #fire} calls them: the number of a table, of its handler, of the next table,
+     * and so on. Those that a phase leaves out are among them.
+     */
+    int[] calls(Event event);
+
+    /**
+     * Calls the handlers of an event, until one of them changes something about the learner's callbacks.
+     *
+     * @param run knows of changes, and what becomes of exceptions
+     * @return how many of {@link #calls} are done; {@link PlanRun#ALL} if all are
+     * @throws CancelException if a handler cancels
+     */
+    int fire(Event event, Phase phase, L learner, PlanRun run) throws CancelException;
+}

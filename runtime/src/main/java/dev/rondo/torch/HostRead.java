@@ -1,0 +1,60 @@
+package dev.rondo.torch;
+
+import jdk.jfr.Category;
+import jdk.jfr.Description;
+import jdk.jfr.Event;
+import jdk.jfr.Label;
+import jdk.jfr.Name;
+import jdk.jfr.StackTrace;
+
+/**
+ * A read from a tensor that makes the host wait until its device is done. Each is an event of Java Flight Recorder,
+ * {@code rondo.HostRead}; while nobody records, it costs a comparison.
+ *
+ * <pre>{@code
+ * try (HostRead read = HostRead.of("smooth loss")) {
+ *     return loss.item_double();
+ * }
+ * }</pre>
+ */
+public final class HostRead implements AutoCloseable {
+    private static final boolean RECORDABLE =
+            ModuleLayer.boot().findModule("jdk.jfr").isPresent();
+    private static final HostRead UNRECORDED = new HostRead(null);
+
+    private final Object event; // typed loosely: a run-time image may lack jdk.jfr
+
+    private HostRead(Object event) {
+        this.event = event;
+    }
+
+    /** Begins a read. */
+    public static HostRead of(String what) {
+        return RECORDABLE && Recorded.PROBE.isEnabled() ? Recorded.begun(what) : UNRECORDED;
+    }
+
+    @Override
+    public void close() {
+        if (event != null) ((Recorded) event).commit();
+    }
+
+    /** The event. */
+    @Name("rondo.HostRead")
+    @Label("Host read")
+    @Category("Rondo")
+    @Description("The host waits for a device to read a value from it")
+    @StackTrace
+    private static final class Recorded extends Event {
+        static final Recorded PROBE = new Recorded();
+
+        @Label("What")
+        String what;
+
+        static HostRead begun(String what) {
+            Recorded event = new Recorded();
+            event.what = what;
+            event.begin();
+            return new HostRead(event);
+        }
+    }
+}

@@ -1,0 +1,237 @@
+package dev.rondo.cases;
+
+import static dev.rondo.cases.Throw.TRAINING;
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.callback.ParamScheduler;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.CancelTrainException;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.FlatCosine;
+import dev.rondo.schedule.OneCycle;
+import dev.rondo.schedule.Schedules;
+import dev.rondo.schedule.WarmRestarts;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Group L: schedules and the fits that follow them. */
+class FitVariantsTest extends Fixture {
+    /** With four training batches, unless said otherwise. */
+    private void given(int batches) {
+        build(given(Numbers.batches(batches), Numbers.batches(1)).optimizer(Optimizers.sgd(.9, 0)));
+    }
+
+    private double[] rates() {
+        return learner.recorder().rates();
+    }
+
+    private double[] moms() {
+        return learner.recorder().hypers().get("mom");
+    }
+
+    @Test
+    void l1_aScheduleNeverReachesItsEnd_andItsHistoryIsTheRecorders() {
+        given(4);
+        learner.fit(2, fit -> fit.callbacks(new ParamScheduler("lr", Schedules.linear(.001, .002))));
+        assertClose(rates(), .001, .001125, .00125, .001375, .0015, .001625, .00175, .001875);
+        assertEquals(Set.of("lr"), learner.recorder().hypers().keySet());
+        assertClose(learner.recorder().hypers().get("lr"), rates());
+        learner.fit(1, 1e-3);
+        assertEquals(Map.of(), learner.recorder().hypers()); // the history is that of the last fit
+    }
+
+    @Test
+    void l2_oneCycle() {
+        given(4);
+        learner.fitOneCycle(2, 1e-3);
+        assertClose(rates(), 4e-5, 5.2e-4, 1e-3, 9.33013e-4, 7.50002e-4, 5.00005e-4, 2.50007e-4, 6.69966e-5);
+        assertClose(moms(), .95, .9, .85, .856699, .875, .9, .925, .943301);
+    }
+
+    @Test
+    void l2_oneCycleOfAnotherShape_upToTheLearnersRate() {
+        given(4);
+        OneCycle cycle =
+                new OneCycle().withPctStart(.5).withDiv(10).withDivFinal(100).withMoms(.9, .8, .7);
+        learner.fitOneCycle(1, cycle, fit -> {});
+        assertClose(rates(), .01, .055, .1, .0505);
+        assertClose(moms(), .9, .85, .8, .75);
+    }
+
+    @Test
+    void l3_flatThenACosine() {
+        given(4);
+        learner.fitFlatCos(2, 1e-3);
+        assertClose(rates(), 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 5.00005e-4);
+    }
+
+    @Test
+    void l4_cyclesOfGrowingLength() {
+        given(2);
+        learner.fitSgdr(2, 1, 1e-3);
+        assertEquals(3, learner.nEpoch());
+        assertClose(rates(), 1e-3, 5e-4, 1e-3, 8.53553e-4, 5e-4, 1.46447e-4);
+    }
+
+    @Test
+    void l4_cyclesOfEqualLength() {
+        given(2);
+        learner.fitSgdr(new WarmRestarts(3, 1, 1), fit -> fit.lr(1e-3)); // fastai: division by zero
+        assertEquals(3, learner.nEpoch());
+        assertClose(rates(), 1e-3, 5e-4, 1e-3, 5e-4, 1e-3, 5e-4);
+    }
+
+    @Test
+    void l7_aLateStartGoesOnWhereTheScheduleWouldBe() {
+        given(4);
+        learner.fitOneCycle(2, fit -> fit.lr(1e-3).startEpoch(1));
+        assertClose(rates(), 7.50002e-4, 5.00005e-4, 2.50007e-4, 6.69966e-5);
+    }
+
+    @Test
+    void l8_aFlatCosineHonoursALateStart() {
+        given(4);
+        learner.fitFlatCos(2, new FlatCosine(), fit -> fit.lr(1e-3).startEpoch(1)); // fastai: both epochs
+        assertClose(rates(), 1e-3, 1e-3, 1e-3, 5.00005e-4);
+    }
+
+    /** The rates of the steps' batches, with the second batch of four cancelled in this order. */
+    private double[] ratesWithACancel(double order) {
+        List<Double> rates = new ArrayList<>();
+        line = new Line();
+        given(4);
+        learner.add(Throw.once(BEFORE_BATCH, order, l -> l.training() && l.iter() == 1, CancelBatchException.INSTANCE));
+        learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
+            if (l.training()) rates.add(l.rate());
+        }));
+        learner.fit(1, fit -> fit.lr(0).callbacks(new ParamScheduler("lr", Schedules.linear(0, 1))));
+        return rates.stream().mapToDouble(d -> d).toArray();
+    }
+
+    @Test
+    void l10_aCancelBeforeTheSchedulerKeepsTheValue_andThePositionGoesOn() {
+        assertClose(ratesWithACancel(70), 0, .25, .5, .75);
+        assertClose(ratesWithACancel(0), 0, 0, .5, .75);
+    }
+
+    @Test
+    void l11_anEpochBeginsWhereItWouldHave_alsoAfterACancelledTraining() {
+        List<Double> shares = new ArrayList<>();
+        given(4);
+        learner.add(Throw.once(AFTER_BATCH, l -> l.iter() == 1, CancelTrainException.INSTANCE));
+        learner.add(Callbacks.on(AFTER_TRAIN, l -> shares.add(l.pctTrain())));
+        learner.add("again", Callbacks.on(BEFORE_TRAIN, l -> shares.add(l.pctTrain())));
+        learner.fit(3, 1e-4);
+        assertClose(shares.subList(0, 3).stream().mapToDouble(d -> d).toArray(), 0, .166667, .333333);
+        assertEquals(1.0 / 3, shares.get(2));
+    }
+
+    /** The rates of both groups at each training batch, and whether the first group is trained. */
+    private final List<double[]> groups = new ArrayList<>();
+
+    private void givenTwoGroups() {
+        line = new Line.InTwoGroups();
+        given(4);
+        learner.add(Callbacks.on(BEFORE_BATCH, 61, l -> {
+            if (l.training()) groups.add(groupRates(l));
+        }));
+    }
+
+    private static double[] groupRates(Learner l) {
+        return l.optimizer().groups().stream().mapToDouble(g -> g.get("lr")).toArray();
+    }
+
+    @Test
+    void l15_fineTuning() {
+        givenTwoGroups();
+        List<Boolean> trained = new ArrayList<>();
+        learner.add("trained", Callbacks.on(BEFORE_TRAIN, l -> trained.add(line.a.requires_grad())));
+        learner.fineTune(1, 1e-2);
+        double[][] expected = {
+            {4e-5, 4e-4}, {1.833e-4, 1.8329e-3}, {5.276e-4, 5.2762e-3}, {8.674e-4, 8.6739e-3},
+            {1e-5, 1e-3}, {4.73e-5, 4.7321e-3}, {4.06e-5, 4.0587e-3}, {1.415e-5, 1.4153e-3}
+        };
+        assertEquals(8, groups.size());
+        for (int i = 0; i < 8; i++) {
+            for (int g = 0; g < 2; g++) assertEquals(expected[i][g], groups.get(i)[g], 2e-3 * expected[i][g]);
+        }
+        assertEquals(List.of(false, true), trained);
+        assertTrace("BF BE BT [t]x4 AT BV v AV AE AF BF BE BT [t]x4 AT BV v AV AE AF");
+    }
+
+    @Test
+    void ratesOfGroupsAreAList() {
+        givenTwoGroups();
+        learner.fitFlatCos(1, new FlatCosine(), fit -> fit.lr(List.of(1e-3, 1e-2)));
+        assertClose(groups.get(0), 1e-3, 1e-2);
+        String text = assertThrows(
+                        IllegalArgumentException.class,
+                        () -> learner.fitOneCycle(1, fit -> fit.lr(List.of(1e-3, 1e-2, 1e-1))))
+                .getMessage();
+        assertEquals("Trying to set 3 values for lr but there are 2 parameter groups.", text);
+    }
+
+    @Test
+    void aFitWithAScheduleBeginsWithTheLearnersRate_andASecondScheduleMayStandBesideIt() {
+        List<Double> before = new ArrayList<>();
+        given(4);
+        learner.add("R", Callbacks.on(BEFORE_TRAIN, l -> before.add(l.rate())));
+        learner.fitOneCycle(1, fit -> fit.lr(1e-3).callbacks(new ParamScheduler("wd", Schedules.linear(0, .1))));
+        assertEquals(List.of(.1), before);
+        assertEquals(Set.of("lr", "mom", "wd"), learner.recorder().hypers().keySet());
+        assertEquals(List.of("train_eval", "recorder", "T", "R"), names());
+    }
+
+    private List<String> names() {
+        return learner.callbacks().stream().map(h -> h.name()).toList();
+    }
+
+    @Test
+    void aScheduleOfSomethingUnknownIsNamedAsTheFitBegins() {
+        given(4);
+        String text = assertThrows(
+                        CallbackException.class,
+                        () -> learner.fit(1, fit -> fit.callbacks(new ParamScheduler("lrr", Schedules.constant(1)))))
+                .getCause()
+                .getMessage();
+        assertTrue(text.startsWith("This optimizer has no hyper-parameter 'lrr'; it has lr, mom"), text);
+        learner.fitOneCycle(1, 1e-3);
+        assertEquals(4, rates().length);
+    }
+
+    @Test
+    void cancelsAndErrorsLeaveNoScheduleBehind() {
+        given(4);
+        RuntimeException boom = new RuntimeException("boom");
+        assertThrows(
+                CallbackException.class,
+                () -> learner.fitOneCycle(1, fit -> fit.callbacks(Throw.failure(AFTER_PRED, boom))));
+        learner.fitOneCycle(1, fit -> fit.callbacks(Throw.once(AFTER_LOSS, TRAINING, CancelTrainException.INSTANCE)));
+        learner.fit(1, 1e-3);
+        assertClose(rates(), 1e-3, 1e-3, 1e-3, 1e-3);
+        assertEquals(List.of("train_eval", "recorder", "T"), names());
+    }
+
+    @Test
+    void aValidationInsideLeavesTheScheduleAlone() {
+        given(4);
+        learner.add(Callbacks.on(AFTER_BATCH, l -> {
+            if (l.training() && l.runKind() == dev.rondo.RunKind.FIT) l.validate();
+        }));
+        learner.fitOneCycle(1, 1e-3);
+        assertEquals(4, learner.recorder().hypers().get("lr").length);
+        assertEquals(
+                Arrays.toString(rates()),
+                Arrays.toString(learner.recorder().hypers().get("lr")));
+    }
+}

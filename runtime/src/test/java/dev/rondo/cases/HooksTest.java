@@ -1,0 +1,268 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.callback.ActivationStats;
+import dev.rondo.callback.HookCallback;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.nn.ForwardHook;
+import dev.rondo.nn.Layer;
+import dev.rondo.nn.Linear;
+import dev.rondo.nn.ReLU;
+import dev.rondo.nn.Sequential;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.junit.jupiter.api.Test;
+
+/** Group I: looking into the model while it trains. */
+class HooksTest extends Fixture {
+    /** What the hooks saw: the number of the training batch, or v in a validation. */
+    private final List<String> seen = new ArrayList<>();
+
+    private final ForwardHook write = (layer, output) -> seen.add(learner.training() ? "" + learner.trainIter() : "v");
+
+    /** Shows its output, which the model of the other cases does not. */
+    private static final class Shown extends Layer {
+        final Linear linear = child("linear", new Linear(1, 1));
+
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return output(linear.forward(inputs));
+        }
+    }
+
+    private final Shown model = new Shown();
+
+    private void learn(Object... callbacks) {
+        build(given(model, Numbers.batches(5), Numbers.batches(1)));
+        for (Object c : callbacks) learner.add(c);
+    }
+
+    private List<String> fit(int epochs) {
+        learner.fit(epochs, 1e-4);
+        assertFalse(model.hooked() || model.linear.hooked());
+        List<String> all = List.copyOf(seen);
+        seen.clear();
+        return all;
+    }
+
+    /** In fastai, hooks with an order above -10 stay on in between, and in validation. */
+    @Test
+    void i10_hooksAreOnInEveryNthTrainingBatch_atAnyOrder() {
+        for (double order : new double[] {0, -20, 100}) {
+            learn();
+            learner.add(new HookCallback(2, write)).order(order);
+            assertEquals(List.of("0", "2", "4", "6", "8"), fit(2));
+            learner.close();
+        }
+    }
+
+    @Test
+    void i10_notInAValidationInsideOfABatch() {
+        learn(new HookCallback(5, write), Callbacks.on(BEFORE_BATCH, l -> {
+            if (l.training()) l.validate();
+        }));
+        assertEquals(List.of("0", "5"), fit(2));
+    }
+
+    @Test
+    void eachFitInsideOfABatchHasItsOwn() {
+        boolean[] once = {true};
+        learn(new HookCallback(2, write), Callbacks.on(BEFORE_BATCH, 1, l -> {
+            if (l.trainIter() == 1 && once[0]) {
+                once[0] = false;
+                l.fit(1, 1e-4);
+            }
+        }));
+        // An inner fit leaves its mode, so what is left of the outer one's training is none.
+        assertEquals(List.of("0", "0", "2", "4"), fit(1));
+    }
+
+    @Test
+    void withoutANumberTheyAreOnInTheWholeRun() {
+        learn(new HookCallback(write));
+        assertEquals(List.of("0", "1", "2", "3", "4", "v"), fit(1));
+        learner.validate();
+        assertEquals(List.of("v"), fit(0));
+    }
+
+    @Test
+    void theySeeLayersWithParameters_orThoseGiven() {
+        Sequential net = new Sequential(new Linear(1, 2), new ReLU(), new Sequential(new Linear(2, 1)));
+        learner = given(net, Numbers.batches(1), Numbers.batches(1)).build();
+        List<Layer> layers = new ArrayList<>();
+        ForwardHook list = (layer, output) -> layers.add(layer);
+        learner.fit(1, fit -> fit.callbacks(new HookCallback(1, list)));
+        assertEquals(List.of(net.layers().get("0"), net.layers().get("2.0")), layers);
+        layers.clear();
+        learner.fit(
+                1, fit -> fit.callbacks(new HookCallback(1, list, net.layers().get("1"), net)));
+        assertEquals(List.of(net.layers().get("1"), net), layers);
+        net.close();
+    }
+
+    @Test
+    void outputsAreDetachedAndTheHookRecordsNothing() {
+        List<Boolean> graphs = new ArrayList<>();
+        learn(new HookCallback(1, (layer, output) -> {
+            graphs.add(output.requires_grad());
+            graphs.add(output.mul(new Scalar(2f)).requires_grad());
+        }));
+        learner.fit(1, 1e-4);
+        assertEquals(10, graphs.size());
+        assertFalse(graphs.contains(true));
+    }
+
+    @Test
+    void theyAreOffBehindWhateverEndsABatch() {
+        learn(new HookCallback(1, write), Throw.once(AFTER_PRED, CancelBatchException.INSTANCE));
+        Object late = Callbacks.on(AFTER_BATCH, 1, l -> assertEquals(l.training(), model.linear.hooked()));
+        learner.fit(1, fit -> fit.callbacks(late));
+        assertFalse(model.linear.hooked());
+        learner.add("fail", Throw.failure(AFTER_LOSS, new ArithmeticException()));
+        assertThrows(CallbackException.class, () -> learner.fit(1));
+        assertFalse(model.linear.hooked());
+    }
+
+    @Test
+    void aHookThatFailsComesAsItIs_andGoes() {
+        learn(new HookCallback(1, (layer, output) -> {
+            throw new ArithmeticException();
+        }));
+        assertThrows(ArithmeticException.class, () -> learner.fit(1));
+        assertFalse(model.linear.hooked());
+    }
+
+    @Test
+    void switchedOffTheyAreOff() {
+        learn();
+        HookCallback hooks = new HookCallback(1, write);
+        learner.add(hooks);
+        learner.add("off", Callbacks.on(AFTER_BATCH, l -> l.handle(hooks).run(l.trainIter() < 2)));
+        assertEquals(List.of("0", "1"), fit(1));
+    }
+
+    @Test
+    void saysWhatIsWrong() {
+        Exception e = assertThrows(IllegalArgumentException.class, () -> new HookCallback(0, write));
+        assertEquals("Hooks are on in every n-th batch, n ≥ 1, not 0.", e.getMessage());
+    }
+
+    // ---- statistics
+
+    /** y = 2x + 1, so that the outputs of a batch x, x + 1 are 2x + 1 and 2x + 3. */
+    private void twicePlusOne() {
+        model.linear.parameters().get(0).tensor().set_data(Numbers.column(2));
+        model.linear.parameters().get(1).tensor().set_data(Numbers.column(1).view(1));
+    }
+
+    @Test
+    void statisticsAreThoseOfTheTrainingBatches() {
+        twicePlusOne();
+        ActivationStats stats = new ActivationStats();
+        learn(stats);
+        learner.fit(1, 0);
+        assertEquals(List.of("linear"), stats.layers());
+        assertClose(stats.means("linear"), 4, 8, 12, 16, 20);
+        double[] deviations = new double[5];
+        Arrays.fill(deviations, Math.sqrt(2));
+        assertClose(stats.deviations("linear"), deviations);
+        assertClose(stats.nearZero("linear"), 0, 0, 0, 0, 0);
+        learner.fit(1, 0);
+        assertEquals(5, stats.means("linear").length); // of the last fit
+        stats.close();
+    }
+
+    @Test
+    void nearZeroIsWhatIsNotAbove() {
+        ActivationStats stats = new ActivationStats(2, false);
+        learn(stats);
+        model.linear.parameters().get(0).tensor().set_data(Numbers.column(-1));
+        model.linear.parameters().get(1).tensor().set_data(Numbers.column(1.06f).view(1)); // .06, -.94; -1.94, …
+        learner.fit(1, 0);
+        assertClose(stats.nearZero("linear"), .5, 1, 1);
+        stats.close();
+    }
+
+    @Test
+    void histogramsCountFromZeroToTen() {
+        twicePlusOne();
+        ActivationStats stats = new ActivationStats(1, true, model.linear, model);
+        learn(stats);
+        learner.fit(1, 0);
+        assertEquals(List.of("", "linear"), stats.layers());
+        double[][] rows = stats.histograms("linear");
+        assertEquals(5, rows.length);
+        assertEquals(1, rows[0][12]); // 3 lies in the bin from 3 to 3.25
+        assertEquals(1, rows[0][20]); // 5
+        assertEquals(2, Arrays.stream(rows[0]).sum());
+        assertEquals(0, Arrays.stream(rows[4]).sum()); // 19, 21
+        assertClose(stats.means(""), 4, 8, 12, 16, 20);
+        stats.close();
+    }
+
+    @Test
+    void aBatchCancelledBeforeTheModelRanHasNoStatistics() {
+        ActivationStats stats = new ActivationStats();
+        learn(stats, Throw.once(BEFORE_BATCH, l -> l.trainIter() == 1, CancelBatchException.INSTANCE));
+        learner.fit(1, 0);
+        assertEquals(4, stats.means("linear").length);
+        stats.close();
+    }
+
+    /** The layer that a batch does not pass has no number. */
+    @Test
+    void aLayerThatWasNotCalledIsNaN() {
+        Linear unused = new Linear(1, 1);
+        Layer half = new Layer() {
+            private final Linear used = child("used", new Linear(1, 1));
+            private final Linear other = child("unused", unused);
+
+            @Override
+            public Tensor forward(Tensor... inputs) {
+                return used.forward(inputs);
+            }
+        };
+        ActivationStats stats = new ActivationStats();
+        learner = given(half, Numbers.batches(2), Numbers.batches(1))
+                .callbacks(stats)
+                .build();
+        learner.fit(1, 0);
+        assertClose(stats.means("unused"), Double.NaN, Double.NaN);
+        assertFalse(Double.isNaN(stats.means("used")[1]));
+        half.close();
+        stats.close();
+    }
+
+    @Test
+    void validationsAndPredictionsChangeNothing() {
+        ActivationStats stats = new ActivationStats();
+        learn(stats);
+        learner.fit(1, 0);
+        double[] before = stats.means("linear");
+        learner.validate();
+        learner.getPreds(Numbers.batches(2)).close();
+        assertClose(stats.means("linear"), before);
+        stats.close();
+    }
+
+    @Test
+    void asksForTheRightLayer() {
+        ActivationStats stats = new ActivationStats();
+        learn(stats);
+        learner.fit(1, 0);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> stats.means("0"));
+        assertEquals("No layer '0' is followed: there are [linear].", e.getMessage());
+        e = assertThrows(IllegalStateException.class, () -> stats.histograms("linear"));
+        assertEquals("This ActivationStats makes no histograms: build it with them.", e.getMessage());
+        stats.close();
+    }
+}

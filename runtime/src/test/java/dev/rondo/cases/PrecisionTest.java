@@ -1,0 +1,391 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.Predictions;
+import dev.rondo.annotation.TrainingPlan;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixUp;
+import dev.rondo.callback.MixedPrecision;
+import dev.rondo.callback.Recorder;
+import dev.rondo.callback.TrainEvalCallback;
+import dev.rondo.event.CancelBackwardException;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.CancelStepException;
+import dev.rondo.event.Event;
+import dev.rondo.spi.CallbackTable;
+import dev.rondo.torch.Autocast;
+import dev.rondo.torch.Devices;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Scaler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Mixed precision with a scaler that starts at 16, doubles after two good steps and halves after a bad one. */
+class PrecisionTest extends Fixture {
+    private final MixedPrecision precision = MixedPrecision.fp16(new Scaler(16, 2, .5, 2));
+    private final List<Double> scales = new ArrayList<>();
+    private final List<Double> losses = new ArrayList<>();
+    private final List<Double> lossGrads = new ArrayList<>();
+
+    /** A line that autocast leaves in float32, so that its numbers are those of float32. */
+    private static final class ExactLine extends Line {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return inputs[0].mul(a).add(b);
+        }
+    }
+
+    @BeforeEach
+    void exactly() {
+        line.close();
+        line = new ExactLine();
+    }
+
+    @AfterEach
+    void autocastIsOff() {
+        assertFalse(Autocast.isOn(Devices.cpu()));
+    }
+
+    private void scaled(int batches, Object... callbacks) {
+        build(given(Numbers.batches(batches), Numbers.batches(1)).lr(.001).callback("MP", precision));
+        learner.add("scales", Callbacks.on(BEFORE_STEP, 30, l -> scales.add(precision.scale())));
+        learner.add("losses", Callbacks.on(AFTER_BATCH, l -> {
+            if (!l.training()) return;
+            losses.add((double) l.loss().item_float());
+            lossGrads.add((double) l.lossGrad().item_float());
+        }));
+        for (int i = 0; i < callbacks.length; i++) learner.add("R" + i, callbacks[i]);
+    }
+
+    /** Makes the gradients of these batches infinite. */
+    private CallbackTable<Learner> overflow(Integer... batches) {
+        return Callbacks.on(AFTER_BACKWARD, l -> {
+            if (!Set.of(batches).contains(l.trainIter())) return;
+            try (NoGrad off = NoGrad.enter()) {
+                line.a.mutable_grad().fill_(new Scalar(Double.POSITIVE_INFINITY));
+            }
+        });
+    }
+
+    private static double[] array(List<Double> values) {
+        return values.stream().mapToDouble(Double::doubleValue).toArray();
+    }
+
+    @Test
+    void p1_gradientsAreScaledAndTheReportedLossIsNot() {
+        List<double[]> lines = new ArrayList<>();
+        scaled(3, Callbacks.on(AFTER_STEP, l -> lines.add(line.values())));
+        learner.fit(1);
+        assertTrace("BF BE BT t t t AT BV v AV AE AF");
+        assertClose(lines.get(0), .013, .008);
+        assertClose(lines.get(1), .069619, .023893);
+        assertClose(lines.get(2), .198109, .047079);
+        assertEquals(List.of(16.0, 16.0, 32.0), scales);
+        assertClose(losses.get(0), 17);
+        assertClose(lossGrads.get(0), 272);
+    }
+
+    @Test
+    void p2_anOverflowCancelsTheStepAndHalvesTheScale() {
+        scaled(3, overflow(1));
+        learner.fit(1);
+        assertTrace("BF BE BT t BB AP AL BW AW BS CS AS AB t AT BV v AV AE AF");
+        assertEquals(List.of(16.0, 8.0), scales);
+        assertLine(.145119, .031841);
+    }
+
+    @Test
+    void p3_accumulatedGradientsAreScaledTogether() {
+        List<double[]> gradients = new ArrayList<>();
+        scaled(4, new GradientAccumulation(4), Callbacks.on(AFTER_BATCH, l -> gradients.add(line.gradients())));
+        List<double[]> lines = new ArrayList<>();
+        learner.add("lines", Callbacks.on(AFTER_STEP, l -> lines.add(line.values())));
+        learner.fit(1);
+        assertTrace("BF BE BT [BB AP AL BW AW BS CB AB t]x2 AT BV v AV AE AF");
+        assertClose(gradients.get(0), -104, -64);
+        assertEquals(2, lines.size());
+        assertClose(lines.get(0), .035, .012);
+        assertClose(lines.get(1), .218799, .039521);
+        assertEquals(List.of(16.0, 16.0), scales);
+        assertEquals(32, precision.scale(), "two updates");
+        assertClose(losses.get(0), 17);
+        assertClose(losses.get(1), 65);
+        assertClose(lossGrads.get(0), 272);
+        assertClose(lossGrads.get(1), 1040);
+    }
+
+    @Test
+    void p4_anOverflowDiscardsWhatWasAccumulated() {
+        scaled(4, new GradientAccumulation(4), overflow(1));
+        learner.fit(1);
+        assertTrace(
+                "BF BE BT BB AP AL BW AW BS CB AB BB AP AL BW AW BS CS AS AB BB AP AL BW AW BS CB AB t AT BV v AV AE AF");
+        assertLine(.187, .028);
+    }
+
+    @Test
+    void p5_whatOverflowedIsNotClipped_andWhatIsClippedIsUnscaled() {
+        List<double[]> before = new ArrayList<>(), clipped = new ArrayList<>();
+        scaled(2, new GradientClip(5), overflow(0));
+        learner.add("before", Callbacks.on(BEFORE_STEP, 10.5, l -> before.add(line.gradients())));
+        learner.add("after", Callbacks.on(BEFORE_STEP, 12, l -> clipped.add(line.gradients())));
+        learner.fit(1);
+        assertEquals(1, before.size(), "of the second batch alone");
+        assertClose(before.get(0), -57, -16);
+        double norm = Math.hypot(57, 16);
+        assertClose(clipped.get(0), -57 * 5 / norm, -16 * 5 / norm);
+    }
+
+    @Test
+    void theScaleFollowsEveryStep() {
+        scaled(6, overflow(0, 1, 4));
+        learner.fit(1);
+        assertEquals(List.of(4.0, 4.0, 4.0), scales); // 16, 8, 4 and two good steps, 8 at the overflow, 4
+        assertEquals(4, precision.scale());
+    }
+
+    @Test
+    void theScaleGoesOnInTheNextFit() {
+        scaled(1);
+        learner.fit(1);
+        learner.fit(1);
+        assertEquals(32, precision.scale());
+    }
+
+    @Test
+    void i7_autocastIsLeftOnEveryExit() {
+        for (Event at : List.of(BEFORE_BATCH, AFTER_PRED, AFTER_LOSS)) {
+            precisionOf(Throw.once(at, 20, l -> true, CancelFitException.INSTANCE))
+                    .fit(1);
+            autocastIsOff();
+            precisionOf(Throw.once(at, 20, l -> true, CancelBatchException.INSTANCE))
+                    .fit(1);
+            autocastIsOff();
+            Learner failing = precisionOf(Throw.failure(at, new ArithmeticException()));
+            assertThrows(CallbackException.class, () -> failing.fit(1));
+            autocastIsOff();
+        }
+    }
+
+    private Learner precisionOf(Object callback) {
+        if (learner != null) learner.close();
+        build(given().callback("MP", MixedPrecision.bf16()));
+        learner.add("R", callback);
+        return learner;
+    }
+
+    @Test
+    void i7_behindABatchThatWasCancelledItIsOff() {
+        List<Boolean> on = new ArrayList<>();
+        precisionOf(Throw.once(AFTER_PRED, CancelBatchException.INSTANCE));
+        for (Event at : List.of(AFTER_PRED, BEFORE_BACKWARD, AFTER_BATCH)) {
+            learner.add("at_" + at, Callbacks.on(at, l -> on.add(Autocast.isOn(Devices.cpu()))));
+        }
+        learner.fit(1);
+        assertEquals(List.of(true, false, true, false, false, true, false), on); // cancelled, trained, validated
+    }
+
+    @Test
+    void i8_aBatchCancelledBehindItKeepsItsUnscaledGradients() {
+        scaled(2, Throw.once(BEFORE_STEP, 20, l -> true, CancelBatchException.INSTANCE));
+        learner.add("unscaled", Callbacks.on(AFTER_CANCEL_BATCH, l -> assertClose(line.gradients(), -13, -8)));
+        learner.fit(1);
+        assertLine(.0578125, .0165);
+        assertEquals(16, precision.scale(), "one step");
+    }
+
+    @Test
+    void i15_aBackwardCancelledBeforeItLeavesNothingToUnscale() {
+        scaled(1, Throw.once(BEFORE_BACKWARD, 0, l -> true, CancelBackwardException.INSTANCE));
+        learner.fit(1);
+        assertTrace("BF BE BT BB AP AL BW CW AW BS AS AB AT BV v AV AE AF");
+        assertLine(0, 0);
+        assertClose(lossGrads.get(0), 17);
+        learner.fit(1);
+        assertEquals(32, precision.scale(), "both steps counted");
+    }
+
+    @Test
+    void aStepCancelledBeforeItsGradientsAreLookedAtDoesNotCount() {
+        scaled(3, Throw.once(BEFORE_STEP, 0, l -> true, CancelStepException.INSTANCE));
+        learner.fit(1);
+        assertEquals(List.of(16.0, 16.0), scales);
+        assertEquals(32, precision.scale());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = ScalarType.class,
+            names = {"Half", "BFloat16"})
+    void theModelComputesInTheShortTypeEverywhereAndItsOutputIsFloat(ScalarType type) {
+        line.close();
+        line = new Line() {
+            @Override
+            public Tensor forward(Tensor... inputs) {
+                Tensor y = super.forward(inputs);
+                assertEquals(type, y.scalar_type().intern());
+                return y;
+            }
+        };
+        build(given().metrics(mae()).callbacks(type == ScalarType.Half ? precision : MixedPrecision.bf16()));
+        learner.add(Callbacks.on(
+                AFTER_PRED,
+                20,
+                l -> assertEquals(ScalarType.Float, l.pred().scalar_type().intern())));
+        learner.fit(1, .01);
+        assertEquals(.6619, line.values()[0], .01);
+        learner.validate();
+        try (Predictions p = learner.getPreds(Numbers.batches(2), o -> o.withLosses())) {
+            assertEquals(4, p.losses().orElseThrow().numel());
+            assertEquals(ScalarType.Float, p.preds().orElseThrow().scalar_type().intern());
+        }
+    }
+
+    @Test
+    void backwardRunsOutsideOfAutocast() {
+        scaled(1, Callbacks.on(BEFORE_BACKWARD, -5, l -> assertFalse(Autocast.isOn(Devices.cpu()))));
+        learner.fit(1);
+    }
+
+    @Test
+    void onePrecisionAtATime() {
+        learner();
+        assertEquals(
+                1,
+                learner.toFp16().toBf16().toBf16().callbacks().stream()
+                        .filter(h -> h.callback() instanceof MixedPrecision)
+                        .count());
+        assertTrue(learner.toFp32().callback(MixedPrecision.class).isEmpty());
+        learner.toFp32();
+        learner.fit(1);
+    }
+
+    @Test
+    void aValidationInsideOfABatchLeavesItsAutocast() {
+        List<Boolean> on = new ArrayList<>();
+        boolean[] inside = new boolean[1];
+        scaled(2, Callbacks.on(AFTER_PRED, l -> {
+            if (inside[0] || !l.training()) return;
+            inside[0] = true;
+            l.validate();
+            on.add(Autocast.isOn(Devices.cpu()));
+            inside[0] = false;
+        }));
+        learner.add("off", Callbacks.on(BEFORE_BACKWARD, l -> on.add(Autocast.isOn(Devices.cpu()))));
+        learner.fit(1);
+        assertEquals(List.of(true, false, true, false), on);
+    }
+
+    /** What a batch of the run inside learned is seen by its next one, though the outer batch keeps its casts. */
+    @Test
+    void aFitInsideOfABatchTrains() {
+        line.close();
+        line = new Line(); // whose weights are cast
+        boolean[] inside = new boolean[1];
+        build(given(Numbers.batches(3), Numbers.batches(1)).lr(.01)).toBf16();
+        List<Double> predictions = new ArrayList<>();
+        learner.add(Callbacks.on(AFTER_PRED, 20, l -> {
+            if (inside[0] && l.training())
+                predictions.add((double) l.pred().select(0, 0).item_float());
+            if (inside[0] || !l.training()) return;
+            inside[0] = true;
+            l.fit(1);
+            throw CancelFitException.INSTANCE;
+        }));
+        learner.fit(1);
+        assertEquals(0, predictions.get(0));
+        assertEquals(.47, predictions.get(1), .01);
+        assertTrue(predictions.get(2) > 2);
+    }
+
+    @Test
+    void theScaleIsSavedAndRestored() {
+        scaled(3, overflow(1));
+        learner.fit(1);
+        Map<String, Map<String, Object>> states = learner.saveCallbacks();
+        assertEquals(8, precision.scale());
+        MixedPrecision other = MixedPrecision.fp16();
+        build(given().callback("MP", other));
+        learner.loadCallbacks(states);
+        assertEquals(8, other.scale());
+    }
+
+    @Test
+    void bfloat16HasNoScaleToSave() {
+        Map<String, Map<String, Object>> states;
+        build(given().callback("MP", MixedPrecision.bf16()));
+        learner.loadCallbacks(learner.saveCallbacks());
+        learner.close();
+        build(given().callback("MP", precision));
+        states = learner.saveCallbacks();
+        learner.close();
+        build(given().callback("MP", MixedPrecision.bf16()));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.loadCallbacks(states));
+        assertEquals("Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0}.", e.getMessage());
+    }
+
+    /** Both ways of calling handlers give the same. */
+    @TrainingPlan({
+        TrainEvalCallback.class,
+        Recorder.class,
+        GradientAccumulation.class,
+        MixedPrecision.class,
+        GradientClip.class,
+        MixUp.class
+    })
+    interface Mixing {}
+
+    @Test
+    void inAPlan() {
+        List<Object> callbacks = List.of(
+                new GradientAccumulation(4),
+                MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                new GradientClip(5),
+                new MixUp());
+        build(given(Numbers.batches(6), Numbers.batches(1)).callbacks(callbacks.toArray()));
+        double[] tables = learner.fit(2).recorder().smoothLosses();
+        learner.close();
+        line.close();
+        line = new ExactLine();
+        build(given(Numbers.batches(6), Numbers.batches(1))
+                .plan(new PrecisionTest_Mixing_Plan(
+                        new TrainEvalCallback(),
+                        new Recorder(),
+                        new GradientAccumulation(4),
+                        MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                        new GradientClip(5),
+                        new MixUp())));
+        learner.remove(traced);
+        assertClose(learner.fit(2).recorder().smoothLosses(), tables);
+    }
+
+    @Test
+    void batchesLeaveNoHandle() {
+        List<Long> handles = new ArrayList<>();
+        build(given(Numbers.batches(20), Numbers.batches(1)).lr(1e-4)).toFp16();
+        learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
+        learner.fit(2);
+        for (int i = 25; i < 40; i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
+    }
+}

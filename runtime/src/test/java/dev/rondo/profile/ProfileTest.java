@@ -1,0 +1,77 @@
+package dev.rondo.profile;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.data.TensorLoader;
+import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.Event;
+import dev.rondo.loss.Losses;
+import dev.rondo.nn.Linear;
+import dev.rondo.torch.InScope;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Where the time of a run goes is recorded, and looking changes nothing. */
+@ExtendWith(InScope.class)
+class ProfileTest {
+    private static Learner learner() {
+        Tensor x = torch.ones(12, 2);
+        TensorLoader data = TensorLoader.of(x, torch.ones(12, 1)).batch(4).build();
+        return Learner.builder(new DataLoaders(data, data), new Linear(2, 1), Losses.mse())
+                .progress(false)
+                .callback("skip", Callbacks.on(Event.BEFORE_BATCH, l -> {
+                    if (l.training() && l.trainIter() == 1) throw CancelBatchException.INSTANCE;
+                }))
+                .build();
+    }
+
+    /** The number of calls in a line of the table. */
+    private static int calls(String table, String what) {
+        Matcher line =
+                Pattern.compile("(?m)^" + Pattern.quote(what) + " +(\\d+) ").matcher(table);
+        assertTrue(line.find(), () -> "no '" + what + "' in\n" + table);
+        return Integer.parseInt(line.group(1));
+    }
+
+    @Test
+    void aTableSaysWhatRanHowOften() {
+        try (Learner learner = learner();
+                Profile profile = new Profile()) {
+            learner.fit(2, 0.1);
+            String table = profile.table();
+            assertEquals(6, calls(table, "batch, training"));
+            assertEquals(6, calls(table, "batch, validation"));
+            assertEquals(2, calls(table, "phase train"));
+            assertEquals(5, calls(table, "phase backward"));
+            assertEquals(5, calls(table, "phase step"));
+            assertEquals(12, calls(table, "handler before_batch skip"));
+            assertEquals(12, calls(table, "handler after_batch recorder"));
+            assertTrue(table.contains("host read: series"), table);
+        }
+    }
+
+    @Test
+    void whoIsNotRecordedAnyMoreRunsAsBefore() {
+        assertFalse(FlightObserver.isWanted());
+        try (Learner learner = learner()) {
+            double[] losses;
+            try (Profile profile = new Profile()) {
+                assertTrue(FlightObserver.isWanted());
+                learner.fit(1, 0.0);
+                losses = learner.recorder().smoothLosses();
+            }
+            assertFalse(FlightObserver.isWanted());
+            learner.fit(1, 0.0);
+            assertEquals(losses.length, learner.recorder().smoothLosses().length);
+        }
+    }
+}
