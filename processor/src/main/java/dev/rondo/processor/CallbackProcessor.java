@@ -6,6 +6,7 @@ import dev.rondo.processor.report.Severities;
 import dev.rondo.processor.write.Marks;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.Processor;
@@ -39,7 +40,10 @@ public final class CallbackProcessor extends GuardedProcessor {
 
     @Override
     public Set<String> getSupportedOptions() {
-        return Severities.options();
+        Set<String> options = new TreeSet<>(Severities.options());
+        // Those that mean nothing are reported, so javac need not warn of them too.
+        if (isInitialized()) options.addAll(Severities.ours(processingEnv.getOptions()));
+        return options;
     }
 
     @Override

@@ -62,7 +62,7 @@ final class Indexes {
         for (TypeElement annotation : annotations) {
             tables.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
         }
-        tables.forEach(this::collect);
+        tables.stream().filter(marks::listsHandlers).forEach(this::collect);
         boolean last = round.processingOver();
         if (last || !bringsCallbacks(round, tables)) {
             for (String module : modules.keySet()) write(module, modules.get(module));

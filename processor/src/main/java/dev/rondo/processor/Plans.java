@@ -115,6 +115,7 @@ final class Plans {
 
     private void reportMissing(String name, Optional<String> missing) {
         TypeElement type = elements.getTypeElement(name);
-        missing.ifPresent(m -> tables.reports(type).report(type, Diagnostic.PLAN_DEFERRED, type.getSimpleName(), m));
+        missing.filter(m -> !m.isEmpty())
+                .ifPresent(m -> tables.reports(type).report(type, Diagnostic.PLAN_DEFERRED, type.getSimpleName(), m));
     }
 }

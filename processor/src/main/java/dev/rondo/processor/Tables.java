@@ -10,6 +10,7 @@ import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Severities;
 import dev.rondo.processor.write.Marks;
+import dev.rondo.processor.write.StubWriter;
 import dev.rondo.processor.write.TableWriter;
 import java.io.IOException;
 import java.util.HashMap;
@@ -54,6 +55,7 @@ final class Tables {
     private final Marks marks;
     private final TypeRules rules;
     private final TableWriter writer;
+    private final StubWriter stubs;
     private final Predicate<TypeElement> mine;
 
     /** @param onlyOwnEvents which of the two kinds of classes to work on: {@link CallbackReader#onlyOwnEvents} */
@@ -67,6 +69,7 @@ final class Tables {
         checks = new Checks(elements, rules);
         marks = new Marks(elements);
         writer = new TableWriter(rules, marks);
+        stubs = new StubWriter(rules);
         mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
     }
 
@@ -160,8 +163,12 @@ final class Tables {
                 .orElse(Outcome.WRITTEN);
         Reports reports = mine.test(type) ? reports(type) : Reports.silent(severities, type);
         checks.run(callback, reports);
-        if (base != Outcome.WRITTEN) return base;
-        if (reports.rejected() || callback.slots().isEmpty()) return Outcome.REJECTED;
+        if (base == Outcome.DEFERRED) return base;
+        if (base == Outcome.REJECTED || reports.rejected()) {
+            if (mine.test(type) && !reports.has(Diagnostic.NAME_CLASH)) writeStub(callback);
+            return Outcome.REJECTED;
+        }
+        if (callback.slots().isEmpty()) return Outcome.REJECTED;
         if (mine.test(type)) write(callback, reports);
         return Outcome.WRITTEN;
     }
@@ -175,8 +182,17 @@ final class Tables {
         }
     }
 
+    private void writeStub(CallbackClass callback) throws IOException {
+        try {
+            stubs.write(callback).writeTo(environment.getFiler());
+        } catch (FilerException e) {
+            // Something else has the name: then sources that use it find that.
+        }
+    }
+
     private void reportMissingTypes() {
         missingTypes.forEach((name, missing) -> {
+            if (missing.isEmpty()) return; // the compiler says what is wrong
             TypeElement type = find(name);
             report(type, Diagnostic.DEFERRED, type.getSimpleName(), missing);
         });

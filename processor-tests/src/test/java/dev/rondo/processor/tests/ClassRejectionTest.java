@@ -53,6 +53,26 @@ class ClassRejectionTest {
     }
 
     @Test
+    void aLearnerThatIsNoClass() {
+        type(
+                "learner-type",
+                "'int[]' is not a Learner. Name a subclass of dev.rondo.Learner.",
+                "^@Callback(learner = int[].class) class Foo { " + HANDLER + " }");
+    }
+
+    /** javac complains of unknown types in signatures also after errors; those of ours are not to be among them. */
+    @Test
+    void sourcesThatNameTheTableOfAFaultyClassAreNotBlamed() {
+        type(
+                "private-handler",
+                "'h' is private; generated code in its package cannot call it. Drop 'private'.",
+                "class Foo { @On(Event.BEFORE_FIT) private void ^h() {} }",
+                Sources.of("class Sub extends Foo { @On(Event.AFTER_FIT) void end() {} }"),
+                Sources.of("class User { Foo_Callbacks table = Foo_Callbacks.of(new Foo()); Sub_Callbacks sub;"
+                        + " void use(Learner learner) { learner.add(Foo_Callbacks.of(new Foo())); } }"));
+    }
+
+    @Test
     void everyFaultOfEveryClassIsReportedOnce() {
         Compilation compilation = Compiling.compile(
                 Sources.of("class A { @On({}) void a() {} @On(Event.AFTER_FIT) private static void b() {} }"),

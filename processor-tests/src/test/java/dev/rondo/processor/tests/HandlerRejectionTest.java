@@ -2,8 +2,10 @@ package dev.rondo.processor.tests;
 
 import static dev.rondo.processor.tests.Rejecting.method;
 import static dev.rondo.processor.tests.Rejecting.type;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What the processor says about a faulty method, and where. A caret stands before the place. */
@@ -60,7 +62,7 @@ class HandlerRejectionTest {
         method(
                 "generic-handler",
                 "'h' declares type parameters that nothing can choose. Use the bound.",
-                "@On(Event.AFTER_PRED) <T> void ^h(Tensor pred) {}");
+                "@On(Event.AFTER_PRED) <T extends Tensor> void ^h(T pred, T other) {}");
     }
 
     @Test
@@ -90,6 +92,43 @@ class HandlerRejectionTest {
                 message.matches("\\[rondo:unknown-attribute] The learner has no attribute 'temperature'\\."
                         + " There are: batch, .*epoch, .*yb\\."),
                 message);
+    }
+
+    @Test
+    void nothingIsSuggestedForASingleLetter() {
+        method(
+                "requirement",
+                "Parameter 1 (String) is not something a handler can be given. Accepted: attributes by name, Learner,"
+                        + " CallbackHandle, RunKind, a callback.",
+                "@On(Event.AFTER_LOSS) void h(String ^s) {}");
+    }
+
+    /** What generated code could not call is no attribute. */
+    @Test
+    void anAccessorThatCannotBeRead() {
+        for (String accessor : new String[] {
+            "private double score() { return 0; }",
+            "static double score() { return 0; }",
+            "<T> T score() { return null; }",
+            "void score() {}",
+            "double score() throws java.io.IOException { return 0; }",
+            "double score(int i) { return 0; }",
+        }) {
+            List<String> errors = Compiling.compile(
+                            Sources.of(
+                                    "class Scoring extends Learner { Scoring(LearnerBuilder b) { super(b); } @Attribute "
+                                            + accessor + " }"),
+                            Sources.of("@Callback(learner = Scoring.class) class Foo {"
+                                    + " @On(Event.AFTER_LOSS) void h(double score) {} }"))
+                    .errors()
+                    .stream()
+                    .map(e -> e.getMessage(null))
+                    .toList();
+            assertEquals(1, errors.size(), errors::toString);
+            assertTrue(
+                    errors.get(0).startsWith("[rondo:unknown-attribute] The learner has no attribute 'score'."),
+                    accessor);
+        }
     }
 
     @Test

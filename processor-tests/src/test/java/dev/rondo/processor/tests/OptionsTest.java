@@ -61,15 +61,15 @@ class OptionsTest {
         warns(
                 "unused-suppression",
                 "No check is called 'inner-clas'. Did you mean 'inner-class'?",
-                "@SuppressWarnings(^\"rondo:inner-clas\") class Foo { @On(Event.AFTER_FIT) void h() {} }");
+                "^@SuppressWarnings(\"rondo:inner-clas\") class Foo { @On(Event.AFTER_FIT) void h() {} }");
         warns(
                 "unused-suppression",
                 "No check is called 'shadow-feild'. Did you mean 'shadow-field'?",
-                "class Foo { @SuppressWarnings({\"unused\", ^\"rondo:shadow-feild\"}) Tensor t; @On(Event.AFTER_FIT) void h() {} }");
+                "class Foo { ^@SuppressWarnings({\"unused\", \"rondo:shadow-feild\"}) Tensor t; @On(Event.AFTER_FIT) void h() {} }");
         warns(
                 "unused-suppression",
                 "No check is called 'attribute-tipe'. Did you mean 'attribute-type'?",
-                "class Foo { @On(Event.AFTER_FIT) void h(@SuppressWarnings(^\"rondo:attribute-tipe\") int epoch) {} }");
+                "class Foo { @On(Event.AFTER_FIT) void h(^@SuppressWarnings(\"rondo:attribute-tipe\") int epoch) {} }");
     }
 
     private static Compilation compile(String body, String option) {

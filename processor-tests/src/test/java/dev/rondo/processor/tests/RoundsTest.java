@@ -15,6 +15,9 @@ import javax.lang.model.SourceVersion;
 import javax.lang.model.element.TypeElement;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Other processors generate what callbacks need, or callbacks. */
 class RoundsTest {
@@ -38,6 +41,55 @@ class RoundsTest {
         assertTrue(compilation.errors().get(0).getMessage(null).startsWith("[rondo:requirement]"));
     }
 
+    /** Whatever a class needs of a type that another processor makes, it waits for it, and all is as if the type had been there. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class Foo extends Made { @On(Event.BEFORE_FIT) void g() {} }",
+                "class Foo { @On(Event.BEFORE_FIT) void g() {} static class Sub extends Base { @On(Event.BEFORE_FIT) void g() {} }"
+                        + " static class Base extends Made { @On(Event.BEFORE_FIT) void f() {} } }",
+                "class Foo { @On(Event.BEFORE_FIT) void g() throws Made.Unchecked {} }",
+                "class Foo { @On(Event.BEFORE_FIT) void g(Made made) {} }",
+                "class Foo<T extends Made> { @On(Event.BEFORE_FIT) void g() {} }",
+                "class Foo implements Made.Marker { @On(Event.BEFORE_FIT) void g() {} }",
+                "@Callback(learner = Made.Learning.class) class Foo { @On(Event.BEFORE_FIT) void g(Made score) {} }",
+                "class Foo { @On(Event.BEFORE_FIT) void g() {} static class Bar { @On(Event.BEFORE_FIT) void g(Made made) {} } }",
+                "class Foo { @On(Event.BEFORE_FIT) void g(Made_Callbacks made, Made other) {} }",
+            })
+    void aTypeThatIsGenerated(String body) {
+        String made = "package p; " + Sources.IMPORTS
+                + " class Made { @On(Event.AFTER_FIT) void end() {} interface Marker {}"
+                + " static class Unchecked extends RuntimeException { private static final long serialVersionUID = 1; }"
+                + " static class Learning extends Learner { Learning(LearnerBuilder b) { super(b); } @Attribute Made score() { return null; } } }";
+        Compilation compilation = compile("p.Made", made, Sources.of(body));
+        if (body.contains("Made_Callbacks")) { // it waits for a table of ours, too, and is told what is wrong with it
+            assertEquals(1, compilation.errors().size(), () -> Compiling.summary(compilation));
+            assertTrue(compilation.errors().get(0).getMessage(null).startsWith("[rondo:requirement] Parameter 1"));
+        } else {
+            assertTrue(Compiling.generates(Compiling.clean(compilation), "p/Foo_Callbacks.java"));
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            class Foo extends Missing { @On(Event.BEFORE_FIT) void g() {} }                       | Missing
+            class Foo extends q.Missing<String> { @On(Event.BEFORE_FIT) void g() {} }             | q.Missing
+            class Foo { @On(Event.BEFORE_FIT) void g() throws Missing {} }                        | Missing
+            class Foo { @On(Event.BEFORE_FIT) void g(List<Map<String, Missing[]>> made) {} }      | Missing
+            class Foo { @On(Event.BEFORE_FIT) Missing g() { return null; } }                      | Missing
+            @Callback(learner = Missing.class) class Foo { @On(Event.BEFORE_FIT) void g() {} }    | a class in an annotation
+            """)
+    void aTypeThatNeverAppearsIsNamedOnce(String body, String missing) {
+        List<String> ours = Compiling.compile(Sources.of(body)).errors().stream()
+                .map(e -> e.getMessage(null))
+                .filter(message -> message.startsWith("[rondo:"))
+                .toList();
+        assertEquals(
+                List.of("[rondo:deferred] No table for 'Foo': type '" + missing
+                        + "' never appeared. Fix the errors above."),
+                ours);
+    }
+
     @Test
     void generatedCallbacksAreIndexedToo() {
         Compilation compilation = compile(
@@ -50,19 +102,6 @@ class RoundsTest {
                 .map(name -> Compiling.generated(compilation, name.replace('.', '/') + ".java"))
                 .reduce("", String::concat);
         for (String name : List.of("Foo", "Made", "Waiting")) assertTrue(all.contains("\"p." + name + "\""), all);
-    }
-
-    @Test
-    void aTypeThatNeverAppearsIsNamed() {
-        Compilation compilation =
-                Compiling.compile(Sources.of("class Foo { @On(Event.BEFORE_FIT) void g(Missing missing) {} }"));
-        List<String> errors =
-                compilation.errors().stream().map(e -> e.getMessage(null)).toList();
-        assertTrue(
-                errors.contains(
-                        "[rondo:deferred] No table for 'Foo': type 'Missing' never appeared. Fix the errors above."),
-                errors::toString);
-        assertEquals(2, errors.size(), errors::toString);
     }
 
     private static Compilation compile(String name, String source, JavaFileObject... sources) {

@@ -21,6 +21,7 @@ final class AttributeTypeCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
+            if (handler.isGeneric()) continue;
             for (Parameter parameter : handler.parameters()) {
                 if (parameter instanceof Parameter.OfAttribute p) checkRead(p.element(), p.attribute(), reports);
             }

@@ -7,7 +7,12 @@ import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
+import java.util.Optional;
+import java.util.stream.Stream;
+import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** The class that {@code @Callback(learner = …)} names must be a learner, within reach, and good enough for the base class. */
 final class LearnerCheck implements Check {
@@ -23,7 +28,10 @@ final class LearnerCheck implements Check {
         Place place = callback.options()
                 .map(options -> Place.of(callback.element(), options.mirror()))
                 .orElseGet(() -> Place.of(callback.element()));
-        if (!rules.isA(learner.asType(), RondoNames.LEARNER)) {
+        Optional<TypeMirror> noClass = callback.options().flatMap(options -> noClass(options.mirror()));
+        if (noClass.isPresent()) {
+            reports.report(place, Diagnostic.NOT_A_LEARNER, TypeRules.display(noClass.get()));
+        } else if (!rules.isA(learner.asType(), RondoNames.LEARNER)) {
             reports.report(place, Diagnostic.NOT_A_LEARNER, learner.getSimpleName());
         } else if (rules.hidden(learner, callback.element()).isPresent()) {
             reports.report(place, Diagnostic.LEARNER_NOT_ACCESSIBLE, learner.getSimpleName());
@@ -39,5 +47,15 @@ final class LearnerCheck implements Check {
                         learner.getSimpleName());
             }
         });
+    }
+
+    /** What is named as the learner and is no class at all: {@code int.class}. Only {@code void} stands for something, the default. */
+    private static Optional<TypeMirror> noClass(AnnotationMirror options) {
+        return options.getElementValues().entrySet().stream()
+                .filter(member -> member.getKey().getSimpleName().contentEquals("learner"))
+                .flatMap(member ->
+                        member.getValue().getValue() instanceof TypeMirror type ? Stream.of(type) : Stream.empty())
+                .filter(type -> type.getKind().isPrimitive() || type.getKind() == TypeKind.ARRAY)
+                .findFirst();
     }
 }

@@ -20,6 +20,7 @@ final class RequirementCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
+            if (handler.isGeneric()) continue;
             for (Parameter parameter : handler.parameters()) {
                 if (parameter instanceof Parameter.Unsupported p
                         && !isOwn(p.element().asType(), handler)) {

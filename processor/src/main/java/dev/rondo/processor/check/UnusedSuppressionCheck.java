@@ -30,7 +30,7 @@ final class UnusedSuppressionCheck implements Check {
         for (Suppressions.Token token : Suppressions.on(element)) {
             if (keys.contains(token.key())) continue;
             reports.report(
-                    Place.of(element, token.mirror(), token.value()),
+                    Place.of(element, token.mirror()),
                     Diagnostic.UNUSED_SUPPRESSION,
                     token.key(),
                     NearestName.hint(token.key(), keys));

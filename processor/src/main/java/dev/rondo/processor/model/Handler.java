@@ -48,6 +48,11 @@ public record Handler(
         return method.getReturnType().getKind() != TypeKind.VOID;
     }
 
+    /** Whether it declares type parameters, which nothing can choose; its types are not worth a word then. */
+    public boolean isGeneric() {
+        return !method.getTypeParameters().isEmpty();
+    }
+
     /** All that it handles, as declared; a faulty declaration may list an event twice. */
     public List<Occasion> occasions() {
         return marks.stream()

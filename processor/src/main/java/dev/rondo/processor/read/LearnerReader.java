@@ -8,6 +8,7 @@ import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.lang.model.element.AnnotationValue;
@@ -15,6 +16,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -43,7 +45,7 @@ final class LearnerReader {
             MissingTypes.require(type.getSuperclass());
             for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
                 Optional<Mirror> mirror = Mirror.find(method, RondoNames.ATTRIBUTE, elements);
-                if (mirror.isPresent() && method.getParameters().isEmpty() && accessible(method, user)) {
+                if (mirror.isPresent() && method.getParameters().isEmpty() && usable(method, user)) {
                     Attribute attribute = attribute(learner, method, mirror.get(), user);
                     attributes.putIfAbsent(attribute.name(), attribute);
                 }
@@ -77,7 +79,7 @@ final class LearnerReader {
             for (ExecutableElement method : ElementFilter.methodsIn(declaring.getEnclosedElements())) {
                 if (method.getSimpleName().contentEquals(name)
                         && method.getParameters().size() == 1
-                        && accessible(method, user)) {
+                        && usable(method, user)) {
                     TypeMirror taken = rules.methodType(learner, method)
                             .getParameterTypes()
                             .get(0);
@@ -91,9 +93,18 @@ final class LearnerReader {
                 .or(() -> setters.stream().findFirst());
     }
 
-    private boolean accessible(ExecutableElement method, Element user) {
-        return method.getModifiers().contains(Modifier.PUBLIC)
-                || !method.getModifiers().contains(Modifier.PRIVATE)
+    /** Whether generated code in the package of {@code user} can call it on a learner, as it stands. */
+    private boolean usable(ExecutableElement method, Element user) {
+        Set<Modifier> modifiers = method.getModifiers();
+        boolean visible = modifiers.contains(Modifier.PUBLIC)
+                || !modifiers.contains(Modifier.PRIVATE)
                         && elements.getPackageOf(method).equals(elements.getPackageOf(user));
+        boolean accessor =
+                !method.getParameters().isEmpty() || method.getReturnType().getKind() != TypeKind.VOID;
+        return visible
+                && accessor
+                && !modifiers.contains(Modifier.STATIC)
+                && method.getTypeParameters().isEmpty()
+                && method.getThrownTypes().stream().allMatch(rules::mayLeaveHandler);
     }
 }

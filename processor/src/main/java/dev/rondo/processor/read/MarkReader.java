@@ -43,14 +43,26 @@ public final class MarkReader {
                 || ElementFilter.typesIn(type.getEnclosedElements()).stream().anyMatch(this::hasCallback);
     }
 
+    /** Whether a table has handlers, as all have that do not stand in for one. */
+    public boolean listsHandlers(TypeElement table) {
+        try {
+            return !handlers(table).values("value").isEmpty();
+        } catch (MissingTypeException e) {
+            return false;
+        }
+    }
+
     /** The module that a table is of; empty for none. */
     public String moduleOfTable(TypeElement table) {
         try {
-            Optional<Mirror> mirror = Mirror.find(table, RondoNames.HANDLERS, elements);
-            return mirror.isPresent() ? Mirror.string(mirror.get().value("module")) : "";
+            return Mirror.string(handlers(table).value("module"));
         } catch (MissingTypeException e) {
-            return ""; // a table of an older version, or written by hand
+            return ""; // of an older version
         }
+    }
+
+    private Mirror handlers(TypeElement table) {
+        return Mirror.find(table, RondoNames.HANDLERS, elements).orElseThrow();
     }
 
     /** The annotations that make a method a handler; none if it is no handler. */

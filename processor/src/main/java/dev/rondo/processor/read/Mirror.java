@@ -41,8 +41,12 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
                 elements.getElementValuesWithDefaults(mirror).entrySet()) {
             if (entry.getKey().getSimpleName().contentEquals(member)) return entry.getValue();
         }
-        throw new MissingTypeException(
-                "@" + mirror.getAnnotationType().asElement().getSimpleName() + "." + member);
+        Element annotation = mirror.getAnnotationType().asElement();
+        boolean declared = annotation.getEnclosedElements().stream()
+                .anyMatch(e -> e.getSimpleName().contentEquals(member));
+        throw declared
+                ? MissingTypeException.saidByTheCompiler()
+                : new MissingTypeException("@" + annotation.getSimpleName() + "." + member);
     }
 
     /** The members of an array; a single value counts as an array of one. */
@@ -93,7 +97,9 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
             if (constant.name().equals(name)) return constant;
         }
         // ECJ hands over the string "<error>" where the constant does not exist; it has said so already.
-        throw new MissingTypeException(type.getSimpleName() + "." + (name == null ? value.getValue() : name));
+        throw name == null
+                ? MissingTypeException.saidByTheCompiler()
+                : new MissingTypeException(type.getSimpleName() + "." + name);
     }
 
     static TypeMirror type(AnnotationValue value) throws MissingTypeException {
@@ -105,7 +111,8 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
                     }
                 },
                 null);
-        if (type == null) throw new MissingTypeException(String.valueOf(value.getValue()));
+        // javac tells no name: the value is the string "<error>".
+        if (type == null) throw new MissingTypeException("a class in an annotation");
         MissingTypes.require(type);
         return type;
     }

@@ -11,7 +11,12 @@ public final class MissingTypeException extends Exception {
         this.typeName = typeName;
     }
 
-    /** The name of the type, as far as the compiler knows it. */
+    /** Where the compiler complains of the declaration itself: there is nothing to add. */
+    static MissingTypeException saidByTheCompiler() {
+        return new MissingTypeException("");
+    }
+
+    /** The name of the type, as far as the compiler knows it; empty where the compiler itself says what is wrong. */
     public String typeName() {
         return typeName;
     }

@@ -21,7 +21,7 @@ final class MissingTypes extends SimpleTypeVisitor14<String, Void> {
 
     @Override
     public String visitError(ErrorType type, Void none) {
-        return type.toString();
+        return type.toString().replaceFirst("<.*", "");
     }
 
     @Override

@@ -31,7 +31,7 @@ public enum Diagnostic {
     ATTRIBUTE_TYPE("attribute-type", FIXED_ERROR, "'%1$s' is %2$s, not %3$s.", "Declare it as %4$s."),
     RESULT_TYPE("attribute-type", FIXED_ERROR, "'%1$s' is %2$s, not %3$s.", "Return %2$s."),
     ATTRIBUTE_READ_ONLY("attribute-read-only", FIXED_ERROR, "'%s' cannot be set.", "Callbacks can set: %s."),
-    ATTRIBUTE_OWNED("attribute-read-only", ERROR, "'%s' is set by %s only.", "Callbacks can set: %s."),
+    ATTRIBUTE_OWNED("attribute-read-only", FIXED_ERROR, "'%s' is set by %s only.", "Callbacks can set: %s."),
     RESULT_WITHOUT_WRITES(
             "writes-without-result",
             FIXED_ERROR,

@@ -8,9 +8,9 @@ import java.util.Optional;
 public final class NearestName {
     private NearestName() {}
 
-    /** The nearest candidate, if it differs in no more than a third of the name's letters, and not in all of them. */
+    /** The nearest candidate, if it differs in no more than a third of the name's letters; or in one, of two or more. */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        int limit = Math.min(name.length() - 1, Math.max(1, name.length() / 3));
+        int limit = name.length() < 2 ? 0 : Math.max(1, name.length() / 3);
         return candidates.stream()
                 .filter(candidate -> distance(name, candidate) <= limit)
                 .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))

@@ -1,5 +1,6 @@
 package dev.rondo.processor.report;
 
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class Reports {
     private final Severities severities;
     private final TypeElement subject;
     private final Set<List<Object>> said = new HashSet<>();
+    private final Set<Diagnostic> diagnostics = EnumSet.noneOf(Diagnostic.class);
     private boolean rejected;
 
     public Reports(Printer printer, Severities severities, TypeElement subject) {
@@ -32,12 +34,18 @@ public final class Reports {
         Optional<Kind> kind = kind(diagnostic, place.element());
         if (kind.isEmpty()) return;
         rejected |= kind.get() == Kind.ERROR;
+        diagnostics.add(diagnostic);
         String text = diagnostic.text(arguments);
         if (said.add(List.of(place.element(), text))) printer.print(kind.get(), text, place);
     }
 
     public void report(Element where, Diagnostic diagnostic, Object... arguments) {
         report(Place.of(where), diagnostic, arguments);
+    }
+
+    /** Whether something was reported, as an error or a warning. */
+    public boolean has(Diagnostic diagnostic) {
+        return diagnostics.contains(diagnostic);
     }
 
     /** Whether an error was reported: the class gets no table. */

@@ -35,6 +35,13 @@ public final class Severities {
         return Diagnostic.keys().stream().map(Severities::option).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    /** The names that are meant for Rondo, whether or not there is such an option. */
+    public static Set<String> ours(Map<String, String> options) {
+        return options.keySet().stream()
+                .filter(name -> name.startsWith(OPTIONS))
+                .collect(Collectors.toSet());
+    }
+
     /** What a diagnostic counts as; empty for silence. */
     Optional<Kind> kind(Diagnostic diagnostic) {
         Optional<Kind> usual = Optional.of(diagnostic.severity().kind());

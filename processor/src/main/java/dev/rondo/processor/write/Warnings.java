@@ -26,7 +26,9 @@ final class Warnings {
         List<String> warnings = of(named(callback), inModule, callback.learner().element());
         boolean rawLearner = !callback.learner().element().getTypeParameters().isEmpty();
         boolean rawCallback = callback.requires().stream()
-                .anyMatch(t -> !t.getTypeParameters().isEmpty());
+                .flatMap(Warnings::withEnclosing)
+                .anyMatch(e ->
+                        e instanceof TypeElement t && !t.getTypeParameters().isEmpty());
         if (rawLearner || rawCallback) warnings.add("unchecked");
         return warnings;
     }

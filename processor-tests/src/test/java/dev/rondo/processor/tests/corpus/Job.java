@@ -1,5 +1,6 @@
 package dev.rondo.processor.tests.corpus;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,7 +14,9 @@ final class Job {
     private final String name;
     private final Map<String, String> files = new TreeMap<>();
     private final List<String> options = new ArrayList<>();
+    private final List<String> withoutPlace = new ArrayList<>();
     private String modulePath;
+    private String also = "";
 
     Job(String name) {
         this.name = name;
@@ -34,6 +37,18 @@ final class Job {
         return this;
     }
 
+    /** Expects a diagnostic that has no place in any source. */
+    Job expectWithoutPlace(String key) {
+        withoutPlace.add("- " + key);
+        return this;
+    }
+
+    /** Compiles against class files too. */
+    Job alsoOn(Path classes) {
+        also = classes + File.pathSeparator;
+        return this;
+    }
+
     /** Compiles against modules instead of the class path of the tests. */
     Job modulePath(String path) {
         modulePath = path;
@@ -42,7 +57,7 @@ final class Job {
 
     /** What must be said, {@code file:line key}, in sequence. */
     List<String> expected() {
-        List<String> expected = new ArrayList<>();
+        List<String> expected = new ArrayList<>(withoutPlace);
         files.forEach((path, source) -> Markers.in(source)
                 .forEach((line, keys) -> keys.forEach(key -> {
                     expected.add(path + ":" + line + " " + key);
@@ -53,7 +68,7 @@ final class Job {
     void writeTo(Path folder, List<String> compilerOptions, String classPath) throws IOException {
         List<String> arguments = new ArrayList<>(compilerOptions);
         arguments.addAll(options);
-        if (modulePath == null) arguments.addAll(List.of("-cp", classPath));
+        if (modulePath == null) arguments.addAll(List.of("-cp", also + classPath));
         else arguments.addAll(List.of("--module-path", modulePath));
         Files.createDirectories(folder.resolve("classes"));
         arguments.addAll(List.of(

@@ -61,15 +61,20 @@ class ModuleIT {
     private Job module(String name, String directives) throws IOException {
         String requires = "requires dev.rondo; requires dev.rondo.annotations; requires org.bytedeco.pytorch; ";
         return new Job(name)
-                .modulePath(Stream.of(
-                                jar("dev.rondo", Learner.class),
-                                jar("dev.rondo.annotations", Event.class),
-                                location(Tensor.class),
-                                location(Pointer.class),
-                                location(openblas_nolapack.class))
-                        .map(Path::toString)
-                        .collect(Collectors.joining(File.pathSeparator)))
+                .modulePath(modulePath(folder))
                 .file("module-info.java", "module a.module { " + requires + directives + " }");
+    }
+
+    /** The runtime and what it needs, as modules. */
+    static String modulePath(Path folder) throws IOException {
+        return Stream.of(
+                        jar(folder, "dev.rondo", Learner.class),
+                        jar(folder, "dev.rondo.annotations", Event.class),
+                        location(Tensor.class),
+                        location(Pointer.class),
+                        location(openblas_nolapack.class))
+                .map(Path::toString)
+                .collect(Collectors.joining(File.pathSeparator));
     }
 
     private static Path location(Class<?> type) {
@@ -77,7 +82,7 @@ class ModuleIT {
     }
 
     /** A folder of classes is no automatic module, so it is packed. */
-    private Path jar(String module, Class<?> member) throws IOException {
+    private static Path jar(Path folder, String module, Class<?> member) throws IOException {
         Path classes = location(member);
         if (Files.isRegularFile(classes)) return classes;
         Manifest manifest = new Manifest();
