@@ -18,6 +18,7 @@ import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -37,7 +38,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public non-sealed class Learner extends LearnerFits implements AutoCloseable {
+public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
     private final DataLoaders dataLoaders;
     private final Model model;
     private final Optimizer.Factory optimizerFactory;
@@ -97,7 +98,13 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
         if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
         FitOptions options = new FitOptions();
         how.accept(options);
-        runs().run(RunKind.FIT, () -> {
+        fit(RunKind.FIT, epochs, options);
+        return this;
+    }
+
+    @Override
+    final void fit(RunKind kind, int epochs, FitOptions options) {
+        runs().run(kind, () -> {
             if (options.startEpoch() > 0) {
                 options.callback(registry().unused("skip_to_epoch"), new SkipToEpoch(options.startEpoch()));
             }
@@ -107,7 +114,6 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
                 loop.fit();
             }
         });
-        return this;
     }
 
     private void prepareOptimizer(FitOptions options) {
@@ -337,6 +343,18 @@ public non-sealed class Learner extends LearnerFits implements AutoCloseable {
     /** The number of the epoch that goes through the data, over the life of the learner, from 0. */
     final long epochOfData() {
         return Math.max(0, epochsBegun - 1);
+    }
+
+    /** The optimizer, if it has been made. */
+    final Optional<Optimizer> madeOptimizer() {
+        return Optional.ofNullable(optimizer);
+    }
+
+    /** Goes on from an earlier time: with the optimizer of then, null for none, and as many epochs begun. */
+    final void goBack(Optimizer optimizer, long epochsBegun) {
+        if (this.optimizer != null && this.optimizer != optimizer) this.optimizer.close();
+        this.optimizer = optimizer;
+        this.epochsBegun = epochsBegun;
     }
 
     final void beginEpoch(int epoch) {

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.callback.LrFinder;
 import dev.rondo.callback.ParamScheduler;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
@@ -8,6 +9,9 @@ import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
+import dev.rondo.schedule.RateCurve;
+import dev.rondo.schedule.RateRange;
+import dev.rondo.schedule.RateSearch;
 import dev.rondo.schedule.Schedule;
 import dev.rondo.schedule.WarmRestarts;
 import java.util.List;
@@ -21,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html">fastai, hyperparam schedule</a>
  */
-public abstract sealed class LearnerFits extends LearnerCallbacks permits Learner {
+public abstract sealed class LearnerFits extends LearnerCallbacks permits LearnerFiles {
     LearnerFits() {}
 
     // ---- with a schedule
@@ -113,6 +117,42 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
         });
     }
 
+    // ---- in search of a learning rate
+
+    /** Searches for a learning rate from 1e-7 to 10 in 100 batches. */
+    public final RateSearch lrFind() {
+        return lrFind(new RateRange());
+    }
+
+    /**
+     * Trains with rising learning rates, and then puts back what that has changed: weights, gradients, the optimizer, random generators,
+     * the history of the recorder, the order of the data, the state of callbacks. Nothing is printed.
+     *
+     * @return the losses by learning rate, and what rates they suggest
+     * @throws IllegalArgumentException if there is no training batch, or another number of rates than of parameter groups
+     * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.lr_find">fastai, lr_find</a>
+     */
+    public final RateSearch lrFind(RateRange range) {
+        int batches = learner().dataLoaders().train().size();
+        if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
+        if (range.start().size() > 1) {
+            Optimizer.checkCount(
+                    "lr", range.start().size(), model().parameterGroups().size());
+        }
+        RateSearch[] found = new RateSearch[1];
+        runs().exclusively(() -> {
+            try (Rollback rollback = new Rollback(learner());
+                    Undo silent = learner().noLogging()) {
+                FitOptions options = new FitOptions();
+                options.callback(registry().unused("lr_finder"), new LrFinder(range));
+                fit(RunKind.LR_FIND, range.batches() / batches + 1, options);
+                RateCurve curve = new RateCurve(recorder().rates(), recorder().smoothLosses());
+                found[0] = RateSearch.of(curve, range.batches());
+            }
+        });
+        return found[0];
+    }
+
     // ---- of a part of the model
 
     /**
@@ -158,6 +198,9 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
     /** @see Learner#fit(int, Consumer) */
     public abstract Learner fit(int epochs, Consumer<FitOptions> how);
 
+    /** A fit of this kind. */
+    abstract void fit(RunKind kind, int epochs, FitOptions options);
+
     /** The model. */
     public abstract Model model();
 
@@ -170,7 +213,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
     /** Whether norms are trained in groups that are frozen. */
     abstract boolean trainsNorms();
 
-    private Learner learner() {
+    final Learner learner() {
         return (Learner) this;
     }
 }

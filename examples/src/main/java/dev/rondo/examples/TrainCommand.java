@@ -1,16 +1,23 @@
 package dev.rondo.examples;
 
 import dev.rondo.Learner;
+import dev.rondo.callback.EarlyStopping;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixUp;
+import dev.rondo.callback.Monitor;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.profile.Profile;
+import dev.rondo.schedule.RateSearch;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -51,7 +58,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--lr",
             defaultValue = "2e-3",
-            description = "Learning rate of AdamW at the start; it falls to 0 in a straight line.")
+            description =
+                    "Learning rate of AdamW at the start, from which it falls to 0 in a straight line; with --one-cycle, the largest.")
     private double lr;
 
     @Option(
@@ -72,6 +80,31 @@ final class TrainCommand implements Callable<Integer> {
             paramLabel = "ALPHA",
             description = "Trains on mixed pairs of images; ALPHA, above 0, says how much they mix: 0.4, for example.")
     private Double mixup;
+
+    @Option(names = "--one-cycle", description = "Lets learning rate and momentum follow the 1cycle policy.")
+    private boolean oneCycle;
+
+    @Option(
+            names = "--lr-find",
+            description =
+                    "Before the training, searches for learning rates and prints what it suggests; with --out, plots it into lr-find.png.")
+    private boolean lrFind;
+
+    @Option(
+            names = "--early-stop",
+            paramLabel = "N",
+            description = "Stops when the validation loss has not improved for N epochs.")
+    private Integer earlyStop;
+
+    @Option(
+            names = "--accumulate",
+            paramLabel = "N",
+            description =
+                    "Images that a step of the optimizer takes at least, from several batches if these are smaller.")
+    private Integer accumulate;
+
+    @Option(names = "--clip", paramLabel = "NORM", description = "The largest norm of the gradients.")
+    private Double clip;
 
     @Option(
             names = "--threads",
@@ -115,6 +148,9 @@ final class TrainCommand implements Callable<Integer> {
         require(
                 mixup == null || mixup > 0 && mixup < Double.POSITIVE_INFINITY,
                 "--mixup is " + mixup + " and must be a number above 0.");
+        require(earlyStop == null || earlyStop >= 1, "--early-stop is " + earlyStop + " and must be at least 1.");
+        require(accumulate == null || accumulate >= 1, "--accumulate is " + accumulate + " and must be at least 1.");
+        require(clip == null || clip > 0, "--clip is " + clip + " and must be a number above 0.");
         require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
         require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
     }
@@ -143,9 +179,12 @@ final class TrainCommand implements Callable<Integer> {
         Learner learner = Learner.builder(loaders, net, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
-                .callbacks(new LinearDecay(lr))
                 .lr(lr)
                 .build();
+        if (!oneCycle) learner.add(new LinearDecay(lr));
+        if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
+        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate, true));
+        if (clip != null) learner.add(new GradientClip(clip));
         if (mixup != null) learner.add(new MixUp(mixup, seed));
         return switch (precision) {
             case "bf16" -> learner.toBf16();
@@ -177,7 +216,10 @@ final class TrainCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            learner.fit(epochs);
+            if (lrFind) suggest(learner);
+            if (stop.requested()) return INTERRUPTED;
+            if (oneCycle) learner.fitOneCycle(epochs);
+            else learner.fit(epochs);
             if (!stop.requested()) {
                 Runtime.getRuntime().removeShutdownHook(hook);
                 return 0;
@@ -186,6 +228,18 @@ final class TrainCommand implements Callable<Integer> {
             return INTERRUPTED;
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void suggest(Learner learner) {
+        RateSearch found = learner.lrFind();
+        found.suggestions().forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+        if (out == null) return;
+        Path plot = out.resolve("lr-find.png");
+        try {
+            found.plot(plot);
+        } catch (UncheckedIOException | IllegalStateException e) {
+            throw new UserException("--lr-find: " + e.getMessage(), e);
         }
     }
 }

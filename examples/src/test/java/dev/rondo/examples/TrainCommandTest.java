@@ -127,6 +127,38 @@ class TrainCommandTest {
         assertEquals(plain, metrics("mlp", "7", "--precision", "fp32"));
     }
 
+    @Test
+    void aSearchForALearningRateIsPlotted_andChangesNothingOfTheTraining() throws IOException {
+        String[] common = {"--model", "cnn", "--epochs", "2", "--one-cycle", "--clip", "1", "--accumulate", "100"};
+        String plain = metricsOf(common);
+        List<String> searching = new ArrayList<>(List.of(common));
+        searching.add("--lr-find");
+        Path out = data.resolve("search");
+        searching.addAll(List.of("--out", out.toString()));
+        assertEquals(0, train(searching.toArray(String[]::new)));
+        assertEquals(plain, metricsIn(out));
+        assertTrue(Files.size(out.resolve("lr-find.png")) > 1000);
+    }
+
+    @Test
+    void anEarlyStop() throws IOException {
+        String[] rows =
+                metricsOf("--epochs", "40", "--lr", "0.5", "--early-stop", "1").split("\n");
+        assertTrue(rows.length < 40, () -> rows.length + " epochs");
+    }
+
+    private String metricsOf(String... options) throws IOException {
+        Path out = Files.createTempDirectory(data, "out");
+        List<String> args = new ArrayList<>(List.of(options));
+        args.addAll(List.of("--out", out.toString()));
+        assertEquals(0, train(args.toArray(String[]::new)));
+        return metricsIn(out);
+    }
+
+    private static String metricsIn(Path out) throws IOException {
+        return Files.readString(out.resolve("metrics.jsonl")).replaceAll(",\"seconds\":[^}]*", "");
+    }
+
     @ParameterizedTest
     @CsvSource({
         "--epochs, -1, --epochs is -1 and must be at least 1.",
@@ -134,6 +166,11 @@ class TrainCommandTest {
         "--batch, 0, --batch is 0 and must be at least 1.",
         "--lr, NaN, --lr is NaN and must be a number above 0.",
         "--lr, -0.1, --lr is -0.1 and must be a number above 0.",
+        "--early-stop, 0, --early-stop is 0 and must be at least 1.",
+        "--early-stop, x, 'x' is not an int",
+        "--accumulate, -4, --accumulate is -4 and must be at least 1.",
+        "--clip, 0, --clip is 0.0 and must be a number above 0.",
+        "--clip, NaN, --clip is NaN and must be a number above 0.",
         "--threads, 0, At least 1 thread is needed",
         "--threads, 2000000000, threads make sense on this machine",
         "--precision, fp8, --precision is 'fp8' and must be fp32, bf16 or fp16.",

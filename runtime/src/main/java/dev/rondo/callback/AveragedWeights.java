@@ -51,10 +51,10 @@ final class AveragedWeights implements CallbackState {
         if (learner.runKind() != RunKind.FIT) return;
         learner.until(Scope.FIT, this::end);
         if (fits++ > 0) return;
+        List<Tensor> restored = averages; // empty, unless a state was restored before the fit
         weights = weights(learner.model());
-        if (averages.isEmpty()) { // otherwise a state was restored before the fit
-            averages = weights.stream().map(w -> Handles.own(Handles.copy(w))).toList();
-        }
+        averages = weights.stream().map(w -> Handles.own(Handles.copy(w))).toList();
+        fill(restored);
     }
 
     private List<Tensor> weights(Model model) {
@@ -79,6 +79,20 @@ final class AveragedWeights implements CallbackState {
         weightList = averageList = null;
         averages.forEach(Tensor::close);
         averages = other;
+    }
+
+    /** Takes saved values over, beside the weights: they may come from another device. What is saved between fits has none. */
+    private void fill(List<Tensor> saved) {
+        if (saved.isEmpty()) return;
+        if (saved.size() != averages.size()) {
+            throw new IllegalArgumentException("The state has averages of " + saved.size()
+                    + " tensors, but the model has " + averages.size()
+                    + ". Restore it with the model that it was saved with.");
+        }
+        try (NoGrad off = NoGrad.enter()) {
+            for (int i = 0; i < saved.size(); i++) averages.get(i).copy_(saved.get(i));
+        }
+        saved.forEach(Tensor::close);
     }
 
     /** Whether a step or an epoch is one of the fit that is averaged. */
@@ -146,12 +160,8 @@ final class AveragedWeights implements CallbackState {
     public void loadState(Map<String, Object> state) {
         List<Tensor> saved = ((List<?>) state.get("averages"))
                 .stream().map(Tensor.class::cast).toList();
-        if (!weights.isEmpty() && saved.size() != weights.size()) {
-            throw new IllegalArgumentException(
-                    "The state has averages of " + saved.size() + " tensors, but the model has " + weights.size()
-                            + ". Restore it with the model it was saved with.");
-        }
-        take(saved);
+        if (fits == 0) take(saved);
+        else fill(saved);
         count = ((Number) state.get("count")).longValue();
         shown = (Boolean) state.get("shown");
     }

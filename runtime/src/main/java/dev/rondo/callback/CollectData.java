@@ -6,6 +6,7 @@ import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,7 +50,8 @@ public final class CollectData implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     void collect(Learner learner) {
         if (!learner.predicted()) return;
-        try (NoGrad off = NoGrad.enter()) {
+        try (HostRead read = HostRead.of("collected data");
+                NoGrad off = NoGrad.enter()) {
             Batch batch = new Batch(taken(learner.xb()), taken(learner.yb()));
             Optional<Tensor> loss = learner.lossComputed() ? Optional.of(taken(learner.loss())) : Optional.empty();
             data.add(new Collected(batch, taken(learner.pred()), loss));

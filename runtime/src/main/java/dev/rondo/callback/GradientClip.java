@@ -1,5 +1,6 @@
 package dev.rondo.callback;
 
+import dev.rondo.Learner;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
@@ -8,7 +9,8 @@ import dev.rondo.optim.Gradients;
 import dev.rondo.optim.Optimizer;
 
 /**
- * Limits the gradients before each step: their norm together, or each element.
+ * Limits the gradients before each step: their norm together, or each element. They have been unscaled by then: with mixed precision it
+ * refuses to run before that has happened.
  *
  * <p>A few foreach operators a step; never waits for the device.
  *
@@ -54,7 +56,14 @@ public final class GradientClip {
     }
 
     @On(Event.BEFORE_STEP)
-    void clip(Optimizer optimizer) {
+    void clip(Learner learner) {
+        Optimizer optimizer = learner.optimizer();
+        if (learner.callback(MixedPrecision.class)
+                .filter(MixedPrecision::gradientsAreScaled)
+                .isPresent()) {
+            throw new IllegalStateException("The gradients are still scaled where GradientClip would clip them:"
+                    + " give it an order above that of MixedPrecision.");
+        }
         if (byValue) Gradients.clipValue(optimizer, limit);
         else Gradients.clipNorm(optimizer, limit, normType);
     }

@@ -35,6 +35,7 @@ public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
     private final Scaler scaler; // null for bfloat16, which has the range of float32
     private Autocast autocast; // of the batch at hand
+    private boolean scaled; // whether the gradients are those of a scaled loss
     private boolean checked; // whether the gradients of the batch at hand have been unscaled, and
     private boolean fine; // whether they were finite
 
@@ -61,6 +62,11 @@ public final class MixedPrecision implements CallbackState {
     /** The factor of the loss at present; 1 for bfloat16. */
     public double scale() {
         return scaler == null ? 1 : scaler.scale();
+    }
+
+    /** For what looks at gradients before a step: whether they are those of a scaled loss, because it comes too early. */
+    boolean gradientsAreScaled() {
+        return scaled;
     }
 
     @On(Event.BEFORE_FIT)
@@ -97,13 +103,15 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_BACKWARD)
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
-        return scaler == null ? lossGrad : scaler.scale(lossGrad);
+        scaled = scaler != null;
+        return scaled ? scaler.scale(lossGrad) : lossGrad;
     }
 
     @On(Event.BEFORE_STEP)
     void unscale(Optimizer optimizer) throws CancelStepException {
         if (scaler == null) return;
         fine = scaler.unscale(Gradients.of(optimizer));
+        scaled = false;
         checked = true;
         if (!fine) throw CancelStepException.INSTANCE;
     }

@@ -2,6 +2,7 @@ package dev.rondo.callback;
 
 import dev.rondo.Learner;
 import dev.rondo.RunKind;
+import dev.rondo.Undo;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.DoubleSupplier;
+import org.bytedeco.pytorch.Tensor;
 
 /**
  * Records losses, metrics and learning rates: a {@link Row} for each epoch, a smooth loss and a rate for each training batch. One of the
@@ -34,14 +36,11 @@ import java.util.function.DoubleSupplier;
 public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
-    private final SmoothLoss smooth;
-    private final DoubleSupplier smoothValue;
-    private final List<Row> rows = new ArrayList<>();
+    private final double beta;
     private List<Metric> tracked = List.of();
-    private double[] rates = new double[64];
-    private final Map<String, double[]> hypers = new LinkedHashMap<>();
+    private History history;
+    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
     private Run run = new Run(true);
-    private Row last;
 
     /** Metrics in validation only. */
     public Recorder() {
@@ -56,8 +55,8 @@ public final class Recorder implements AutoCloseable {
     public Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
         this.trainMetrics = trainMetrics;
         this.validMetrics = validMetrics;
-        smooth = new SmoothLoss(beta);
-        smoothValue = smooth::value; // once: a batch allocates none
+        this.beta = beta;
+        history = new History(beta);
     }
 
     // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
@@ -72,11 +71,14 @@ public final class Recorder implements AutoCloseable {
         if (!mine.records) return;
         outer.metricsLost = true;
         tracked = learner.metrics();
-        last = null;
+        history.last = null;
         if (!recordsHistory(learner)) return;
-        rows.clear();
-        hypers.clear();
-        smooth.reset();
+        history.reset();
+    }
+
+    /** Predictions that are a part of another run do not begin one. */
+    private boolean records(Learner learner) {
+        return run.records && learner.runKind() != RunKind.PREDICT;
     }
 
     private static boolean recordsHistory(Learner learner) {
@@ -94,8 +96,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.BEFORE_VALIDATE)
-    void startValid() {
-        if (!validMetrics || !run.records) return;
+    void startValid(Learner learner) {
+        if (!validMetrics || !records(learner)) return;
         run.validLoss.reset();
         resetMetrics();
     }
@@ -108,13 +110,10 @@ public final class Recorder implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     @Writes("smoothLoss")
     void count(Learner learner) {
-        if (!run.records || !learner.lossComputed()) return;
+        if (!records(learner) || !learner.lossComputed()) return;
         if (learner.training()) {
-            int n = smooth.count();
-            smooth.add(learner.loss());
+            history.add(learner.loss(), learner.rate());
             learner.setSmoothLoss(smoothValue);
-            if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
-            rates[n] = learner.rate();
         } else if (validMetrics) {
             run.validLoss.add(learner.loss(), learner.batch().size());
         }
@@ -131,20 +130,20 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_CANCEL_VALIDATE)
-    void validCancelled() {
-        run.open.validCancelled = true;
+    void validCancelled(Learner learner) {
+        if (records(learner)) run.open.validCancelled = true;
     }
 
     @On(Event.AFTER_TRAIN)
     void endTrain() {
         if (run.open.trainCancelled) return;
-        if (smooth.count() > 0) run.open.cells.put("train_loss", smooth.value());
+        if (history.smooth.count() > 0) run.open.cells.put("train_loss", history.smooth.value());
         if (trainMetrics) fill("train_");
     }
 
     @On(Event.AFTER_VALIDATE)
-    void endValid() {
-        if (run.open.validCancelled || !validMetrics || !run.records) return;
+    void endValid(Learner learner) {
+        if (run.open.validCancelled || !validMetrics || !records(learner)) return;
         run.validLoss.value().ifPresent(v -> run.open.cells.put("valid_loss", v));
         fill("valid_");
     }
@@ -162,14 +161,51 @@ public final class Recorder implements AutoCloseable {
     void closeEpoch(Learner learner) {
         if (!run.records) return;
         OpenRow open = run.open;
-        last = new Row(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
-        if (recordsHistory(learner)) rows.add(last);
+        Row last =
+                history.last = new Row(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
+        if (recordsHistory(learner)) history.rows.add(last);
         run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
     }
 
     /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
     void publish(String hyper, double[] values) {
-        hypers.put(hyper, values);
+        history.hypers.put(hyper, values);
+    }
+
+    /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
+    public Undo aside() {
+        History outer = history;
+        history = new History(beta);
+        return Undo.once(() -> {
+            history.smooth.close();
+            history = outer;
+        });
+    }
+
+    /** What is recorded of a fit, and the row of the last epoch or validation. */
+    private static final class History {
+        final SmoothLoss smooth;
+        final List<Row> rows = new ArrayList<>();
+        final Map<String, double[]> hypers = new LinkedHashMap<>();
+        double[] rates = new double[64];
+        Row last;
+
+        History(double beta) {
+            smooth = new SmoothLoss(beta);
+        }
+
+        void reset() {
+            rows.clear();
+            hypers.clear();
+            smooth.reset();
+        }
+
+        void add(Tensor loss, double rate) {
+            int n = smooth.count();
+            smooth.add(loss);
+            if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
+            rates[n] = rate;
+        }
     }
 
     /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
@@ -196,7 +232,7 @@ public final class Recorder implements AutoCloseable {
     /** Frees what it holds on the device; the history stays. The learner's end calls it. */
     @Override
     public void close() {
-        smooth.close();
+        history.smooth.close();
     }
 
     /** The columns of a row that is complete, in sequence. */
@@ -213,22 +249,22 @@ public final class Recorder implements AutoCloseable {
 
     /** The rows of the last fit, one for each epoch that ended; a copy. */
     public List<Row> rows() {
-        return List.copyOf(rows);
+        return List.copyOf(history.rows);
     }
 
     /** The row of the last epoch or validation that ended, empty if the running one has none yet. */
     public Optional<Row> last() {
-        return Optional.ofNullable(last);
+        return Optional.ofNullable(history.last);
     }
 
     /** The smooth loss after each counted training batch of the last fit. Waits for the device. */
     public double[] smoothLosses() {
-        return smooth.values();
+        return history.smooth.values();
     }
 
     /** The learning rate of the last parameter group at each counted training batch of the last fit. */
     public double[] rates() {
-        return Arrays.copyOf(rates, smooth.count());
+        return Arrays.copyOf(history.rates, history.smooth.count());
     }
 
     /**
@@ -236,6 +272,6 @@ public final class Recorder implements AutoCloseable {
      * if the fit has not ended or had no schedule.
      */
     public Map<String, double[]> hypers() {
-        return Collections.unmodifiableMap(hypers);
+        return Collections.unmodifiableMap(history.hypers);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.nn;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
@@ -66,6 +67,11 @@ abstract class Recurrent extends Layer implements MultiOutput {
     /** The state to start from: what was given behind the input, or zeros. */
     final Tensor[] state(Tensor[] inputs) {
         Tensor[] state = new Tensor[states];
+        if (inputs[0].dim() != 3) {
+            throw new IllegalArgumentException(getClass().getSimpleName()
+                    + " takes an input of samples, steps and features, but got " + Arrays.toString(inputs[0].shape())
+                    + ".");
+        }
         if (inputs.length != 1 && inputs.length != 1 + states) {
             throw new IllegalArgumentException(getClass().getSimpleName() + " takes an input and, if any, a state of "
                     + states + (states == 1 ? " tensor" : " tensors") + ", but got " + inputs.length + " tensors.");

@@ -17,6 +17,7 @@ final class Foreach {
     private static final Operator MUL_SCALAR = Operator.of("aten::_foreach_mul", "Scalar");
     private static final Operator MUL_ = Operator.of("aten::_foreach_mul_", "List");
     private static final Operator MUL = Operator.of("aten::_foreach_mul", "List");
+    private static final Operator DIV_SCALAR = Operator.of("aten::_foreach_div", "Scalar");
     private static final Operator DIV_ = Operator.of("aten::_foreach_div_", "List");
     private static final Operator ADDCMUL_ = Operator.of("aten::_foreach_addcmul_", "Scalar");
     private static final Operator ADDCDIV_ = Operator.of("aten::_foreach_addcdiv_", "Scalar");
@@ -69,6 +70,11 @@ final class Foreach {
     /** a·b; tensors of b may be scalars. */
     static IValue mul(IValue a, IValue b) {
         return call(MUL, a, b).get(0);
+    }
+
+    /** a/s */
+    static IValue div(IValue a, double s) {
+        return call(DIV_SCALAR, a, scalar(s)).get(0);
     }
 
     /** a ← a/b */

@@ -30,6 +30,14 @@ public final class Optimizers {
     }
 
     /**
+     * {@link #sgd(double, double)} with an operator for each term, so that each is rounded by itself, as in fastai: to compare numbers
+     * with fastai's, which on the CPU are the same to the last bit. Slower.
+     */
+    public static Recipe unfusedSgd(double momentum, double weightDecay) {
+        return recipe(h -> new UnfusedSgd(h.get("mom") != 0), "mom", momentum, "wd", weightDecay);
+    }
+
+    /**
      * SGD with Nesterov's momentum, PyTorch's formula; fastai has none.
      *
      * @param momentum more than 0
@@ -51,6 +59,11 @@ public final class Optimizers {
     /** fastai's Adam, whose decay makes it an AdamW: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01. */
     public static Recipe adam() {
         return recipe(h -> new Adam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
+    }
+
+    /** {@link #adam()} with an operator for each term, as {@link #unfusedSgd}; only square roots differ where libtorch has others. */
+    public static Recipe unfusedAdam() {
+        return recipe(h -> new UnfusedAdam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
     }
 
     /** AdamW with PyTorch's defaults: mom 0.9, sqr_mom 0.999, eps 1e-8, wd 0.01. */

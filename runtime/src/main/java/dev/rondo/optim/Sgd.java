@@ -27,9 +27,7 @@ record Sgd(boolean buffered, boolean nesterov) implements Method {
             Fused.sgd_(c.parameters(), gradients, Fused.NO_TENSORS, wd, 0, c.hyper("lr"), false);
             return;
         }
-        // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them, so the smallest
-        // number
-        // stands in.
+        // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them: the smallest number.
         double mom = Math.max(c.hyper("mom"), Double.MIN_NORMAL);
         Fused.sgd_(c.parameters(), gradients, c.state(BUFFER), wd, mom, c.hyper("lr"), nesterov);
     }

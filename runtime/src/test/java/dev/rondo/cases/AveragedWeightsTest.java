@@ -30,6 +30,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Averages of weights. The averages are those of torch.optim.swa_utils.AveragedModel, PyTorch 2.10.0, with get_ema_multi_avg_fn(0.9), and
@@ -200,22 +202,44 @@ class AveragedWeightsTest extends Fixture {
         assertLine(.18319, .09493);
     }
 
-    @Test
-    void itsStateIsSavedAndRestored() {
+    /** The second epoch, with the state and the weights behind the first, comes to the same average. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void itsStateIsSavedAndRestored_inAFitOrBeforeIt(boolean before) {
         learner(new WeightEMA(.9));
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
         learner.add("save", Callbacks.on(AFTER_TRAIN, 1, l -> states.add(l.saveCallbacks())));
         learner.fit(2, .01);
         Line second = new Line();
-        Learner resumed = given(second, Numbers.batches(2), Numbers.batches(1)).build();
-        resumed.add("R", new WeightEMA(.9));
-        // The second epoch with the state and the weights behind the first: the same average.
         set(second, .6619, .2293);
-        resumed.add("load", Callbacks.on(BEFORE_EPOCH, l -> l.loadCallbacks(states.get(0))));
-        resumed.fit(1, .01);
-        assertClose(second.values(), .3274577, .1411829);
-        resumed.close();
+        try (Learner resumed =
+                given(second, Numbers.batches(2), Numbers.batches(1)).build()) {
+            resumed.add("R", new WeightEMA(.9));
+            if (before) resumed.loadCallbacks(states.get(0));
+            else resumed.add("load", Callbacks.on(BEFORE_EPOCH, l -> l.loadCallbacks(states.get(0))));
+            resumed.fit(1, .01);
+            assertClose(second.values(), .3274577, .1411829);
+        }
         second.close();
+    }
+
+    @Test
+    void aStateOfAnotherModelIsRejected() {
+        learner(new WeightEMA());
+        List<Map<String, Map<String, Object>>> states = new ArrayList<>();
+        learner.add("save", Callbacks.on(AFTER_TRAIN, 1, l -> states.add(l.saveCallbacks())));
+        learner.fit(1, .01);
+        try (Learner other = given(net, Numbers.batches(1), Numbers.batches(1)).build()) {
+            other.add("R", new WeightEMA());
+            other.loadCallbacks(states.get(0));
+            CallbackException e = assertThrows(CallbackException.class, () -> other.fit(1));
+            assertEquals(
+                    "The state has averages of 2 tensors, but the model has 4. Restore it with the model that it was"
+                            + " saved with.",
+                    e.getCause().getMessage());
+            other.fit(1, .01); // with a new average
+        }
+        net.close();
     }
 
     private static void set(Line line, double a, double b) {

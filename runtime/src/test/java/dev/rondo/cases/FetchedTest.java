@@ -15,7 +15,9 @@ import dev.rondo.Predictions;
 import dev.rondo.RunKind;
 import dev.rondo.callback.CollectData;
 import dev.rondo.callback.FetchPreds;
+import dev.rondo.callback.Row;
 import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.CancelValidException;
 import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -84,6 +86,27 @@ class FetchedTest extends Fixture {
             assertClose(values(preds.inputs().orElseThrow()), 1, 2, 3, 4, 5, 6);
             assertClose(values(preds.losses().orElseThrow()), 9, 25, 49, 81, 121, 169);
         }
+    }
+
+    /** Neither what they are of nor what is cancelled in them is recorded. */
+    @Test
+    void fetchedPredictionsLeaveTheRowAlone() {
+        List<Row> rows = new ArrayList<>();
+        for (boolean fetches : new boolean[] {false, true}) {
+            line.close();
+            line = new Line();
+            FetchPreds other = new FetchPreds(Numbers.of(3, 3), o -> {});
+            build(given().metrics(mae()));
+            if (fetches) learner.add(other);
+            learner.add(Throw.once(
+                    AFTER_PRED, l -> l.runKind() == RunKind.PREDICT && l.iter() == 1, CancelValidException.INSTANCE));
+            learner.fit(1, .01);
+            rows.add(learner.recorder().rows().get(0));
+            other.close();
+            learner.close();
+        }
+        assertEquals(rows.get(0).cells(), rows.get(1).cells());
+        assertEquals(3, rows.get(1).cells().size());
     }
 
     /** What the outer run has at hand is as it was. */

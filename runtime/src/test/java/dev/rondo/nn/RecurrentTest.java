@@ -153,6 +153,8 @@ class RecurrentTest {
                 assertThrows(IllegalStateException.class, lstm::outputs).getMessage());
         assertMessage(
                 "LSTM takes an input and, if any, a state of 2 tensors, but got 2 tensors.", () -> lstm.forward(x, x));
+        assertMessage("GRU takes an input of samples, steps and features, but got [3, 2].", () -> new GRU(2, 3)
+                .forward(x.select(0, 0)));
         assertMessage(
                 "A recurrent layer has at least 1 input feature, 1 hidden feature and 1 layer, not 2, 3 and 0.",
                 () -> new GRU(2, 3, 0, 0, false));

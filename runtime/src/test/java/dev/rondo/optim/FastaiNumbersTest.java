@@ -32,6 +32,13 @@ class FastaiNumbersTest {
     }
 
     @Test
+    void unfusedSgd() {
+        assertSteps(Optimizers.unfusedSgd(0, 0), .95, -1.975, .85, -1.925, .7, -1.85);
+        assertSteps(Optimizers.unfusedSgd(0, 0).mom(.9), .95, -1.975, .805, -1.9025, .5245, -1.76225);
+        assertSteps(Optimizers.unfusedSgd(0, 0).wd(.1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
+    }
+
+    @Test
     void rmsProp() {
         assertSteps(Optimizers.rmsProp(), 0, -1, -.895323, -.104678, -1.698827, .698827);
     }
@@ -40,6 +47,12 @@ class FastaiNumbersTest {
     void adam() {
         assertSteps(Optimizers.adam(), .899002, -1.898004, .801717, -1.799721, .705363, -1.70237);
         assertSteps(Optimizers.adam().wd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
+    }
+
+    @Test
+    void unfusedAdam() {
+        assertSteps(Optimizers.unfusedAdam(), .899002, -1.898004, .801717, -1.799721, .705363, -1.70237);
+        assertSteps(Optimizers.unfusedAdam().wd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
     }
 
     @Test

@@ -37,6 +37,23 @@ class SgdTest {
     }
 
     @Test
+    void unfusedMomentumIsFastaisToTheLastBit() {
+        float[] expected = {1, -2}, buffer = {0, 0};
+        try (Optimizer sgd = make(Optimizers.unfusedSgd(.9, 0), 1, p)) {
+            for (int i = 1; i <= 20; i++) {
+                float[] g = {.3f / i, -.7f / i};
+                step(sgd, p, g[0], g[1]);
+                for (int j = 0; j < 2; j++) {
+                    float product = .9f * buffer[j];
+                    buffer[j] = product + g[j];
+                    expected[j] -= buffer[j];
+                }
+                assertArrayEquals(expected, values(p), "step " + i);
+            }
+        }
+    }
+
+    @Test
     void aDroppedGradientCountsAsZero() {
         try (Optimizer sgd = make(Optimizers.sgd(.5, .1), .1, p)) {
             step(sgd, p, 1, 1);

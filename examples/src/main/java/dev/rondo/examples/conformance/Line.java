@@ -5,14 +5,16 @@ import dev.rondo.nn.Parameter;
 import dev.rondo.nn.Parameter.Role;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** The scenarios' model: y = a·x + b, (N, 1) to (N, 1), both parameters 0 at first, in one group or in one each. */
+/**
+ * The scenarios' model: y = a·x + b, (N, 1) to (N, 1), both parameters 0 at first, in one group or in one each. Product and sum are
+ * rounded one after the other, as observed on PyTorch: the matrix product of another BLAS fuses them, and where large gradients cancel
+ * out, its last bits are all that is left.
+ */
 final class Line extends Layer {
     private final Tensor weight = parameter("weight", torch.zeros(1, 1), Role.WEIGHT);
     private final Tensor bias = parameter("bias", torch.zeros(1), Role.BIAS);
-    private final TensorOptional optionalBias = optional(bias);
     private final int groups;
 
     Line(int groups) {
@@ -28,7 +30,7 @@ final class Line extends Layer {
 
     @Override
     public Tensor forward(Tensor... inputs) {
-        return torch.linear(inputs[0], weight, optionalBias);
+        return inputs[0].mul(weight).add(bias);
     }
 
     List<Double> values() {

@@ -93,9 +93,9 @@ final class Play implements AutoCloseable {
     private Optimizer.Factory optimizer() {
         Fields o = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
         return switch (o.text("name")) {
-            case "sgd" -> Optimizers.sgd(o.number("mom", 0), o.number("wd", 0));
+            case "sgd" -> Optimizers.unfusedSgd(o.number("mom", 0), o.number("wd", 0));
             case "adam" ->
-                Optimizers.adam()
+                Optimizers.unfusedAdam()
                         .mom(o.number("mom", 0.9))
                         .sqrMom(o.number("sqrMom", 0.99))
                         .eps(o.number("eps", 1e-5))
@@ -104,7 +104,8 @@ final class Play implements AutoCloseable {
                 Optimizers.rmsProp()
                         .mom(o.number("mom", 0))
                         .sqrMom(o.number("sqrMom", 0.99))
-                        .eps(o.number("eps", 1e-8));
+                        .eps(o.number("eps", 1e-8))
+                        .wd(o.number("wd", 0));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
     }

@@ -6,6 +6,8 @@ import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
+import javax.lang.model.type.TypeMirror;
+import javax.lang.model.type.TypeVariable;
 
 /** Each parameter asks for something that the runtime can give. */
 final class RequirementCheck implements Check {
@@ -20,7 +22,8 @@ final class RequirementCheck implements Check {
         for (Handler handler : callback.handlers()) {
             if (handler.isGeneric()) continue;
             for (Parameter parameter : handler.parameters()) {
-                if (parameter instanceof Parameter.Unsupported p) {
+                if (parameter instanceof Parameter.Unsupported p
+                        && !isOwn(p.element().asType(), handler)) {
                     String type = TypeRules.display(p.element().asType());
                     reports.report(p.element(), Diagnostic.REQUIREMENT, p.number(), type);
                 } else if (parameter instanceof Parameter.OfCallback p) {
@@ -28,6 +31,12 @@ final class RequirementCheck implements Check {
                 }
             }
         }
+    }
+
+    /** A type parameter of the method itself: that there is one is the fault, and another check's. */
+    private static boolean isOwn(TypeMirror type, Handler handler) {
+        return type instanceof TypeVariable variable
+                && handler.method().getTypeParameters().contains(variable.asElement());
     }
 
     private void check(Parameter.OfCallback parameter, CallbackClass callback, Reports reports) {

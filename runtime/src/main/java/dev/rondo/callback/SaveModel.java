@@ -1,0 +1,125 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.OptionalDouble;
+
+/**
+ * Saves the model whenever a loss or metric is better than before, and loads the best one when the fit ends; or saves it every so many
+ * epochs. Active in fits only. Costs nothing in a batch; saving waits for device and disk.
+ *
+ * @see <a href="https://docs.fast.ai/callback.tracker.html#savemodelcallback">fastai, SaveModelCallback</a>
+ */
+@Callback(order = 61)
+public final class SaveModel {
+    private final Path file;
+    private final Monitor monitor;
+    private int every; // 0: when it is better
+    private boolean atEnd;
+    private boolean withOptimizer;
+
+    private boolean begun;
+
+    @Checkpointed
+    double best = Double.NaN;
+
+    @Checkpointed
+    boolean saved;
+
+    /** Saves the model of the least validation loss. */
+    public SaveModel(Path file) {
+        this(file, Monitor.VALID_LOSS);
+    }
+
+    /**
+     * @param file a safetensors file, whose folder is made if it is missing
+     * @param monitor what tells the best model
+     */
+    public SaveModel(Path file, Monitor monitor) {
+        this.file = Objects.requireNonNull(file, "file");
+        this.monitor = Objects.requireNonNull(monitor, "monitor");
+    }
+
+    /** Saves after every n-th epoch, the first included, whatever it came to; the number of the epoch is added to the file's name. */
+    public SaveModel everyEpochs(int n) {
+        if (n < 1) throw new IllegalArgumentException("A model is saved every 1 or more epochs, not every " + n + ".");
+        every = n;
+        return checked();
+    }
+
+    /** Saves the model as it is at the end of the fit, too, instead of loading the best one. */
+    public SaveModel atEnd() {
+        atEnd = true;
+        return checked();
+    }
+
+    /** Saves, and loads, the state of the optimizer as well. */
+    public SaveModel withOptimizer() {
+        withOptimizer = true;
+        return this;
+    }
+
+    private SaveModel checked() {
+        if (every > 0 && atEnd) {
+            throw new IllegalArgumentException("A model is saved every " + every + " epochs or at the end, not both.");
+        }
+        return this;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        if (every == 0) best = monitor.begin(learner, best);
+        saved = false;
+    }
+
+    @On(Event.BEFORE_EPOCH)
+    void open() {
+        begun = false;
+    }
+
+    /** An epoch that is skipped gets here never, and is not to overwrite what an earlier fit has saved. */
+    @On(Event.BEFORE_TRAIN)
+    void begin() {
+        begun = true;
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void save(Learner learner) {
+        if (learner.runKind() != RunKind.FIT || !begun) return;
+        int epoch = learner.epoch();
+        if (every == 0) saveBetter(learner, epoch);
+        else if (epoch % every == 0) learner.save(numbered(epoch), withOptimizer);
+    }
+
+    private void saveBetter(Learner learner, int epoch) {
+        OptionalDouble value = monitor.value(learner);
+        if (value.isEmpty() || !monitor.improves(learner, value.getAsDouble(), best)) return;
+        best = value.getAsDouble();
+        String found = "Better model found at epoch " + epoch + " with " + monitor.column() + " value: " + best + ".";
+        ProgressCallback.say(learner, found);
+        learner.save(file, withOptimizer);
+        saved = true;
+    }
+
+    /** Before the file's extension. */
+    private Path numbered(int epoch) {
+        String name = file.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        int end = dot > 0 ? dot : name.length();
+        return file.resolveSibling(name.substring(0, end) + "_" + epoch + name.substring(end));
+    }
+
+    @On(Event.AFTER_FIT)
+    void end(Learner learner) {
+        if (learner.runKind() != RunKind.FIT || every > 0) return;
+        if (atEnd) learner.save(file, withOptimizer);
+        else if (saved) learner.load(file, withOptimizer);
+    }
+}

@@ -1,0 +1,73 @@
+package dev.rondo.callback;
+
+import dev.rondo.Learner;
+import dev.rondo.RunKind;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
+import dev.rondo.annotation.On;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.Event;
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
+/**
+ * Ends a fit when its time is up. It looks at the clock at the end of each batch, of training and of validation, and at the end of each
+ * epoch; the fit ends with the first of them behind the limit, so that it takes longer by a batch at most, and an epoch that is cut short
+ * has no row. {@link #betweenEpochs()} lets epochs come to their end. Active in fits only.
+ *
+ * <p>Costs a look at the clock. The device may still be at work on what was asked of it: the clock is the host's.
+ */
+@Callback(order = 64)
+public final class TimeBudget {
+    private final long limit;
+    private final LongSupplier clock;
+    private boolean wholeEpochs;
+    private long looked;
+
+    /** The time that the fit has taken, in nanoseconds, up to the last look at the clock. */
+    @Checkpointed
+    long spent;
+
+    /** @param limit how long a fit may take, above 0, from its before_fit on */
+    public TimeBudget(Duration limit) {
+        this(limit, System::nanoTime);
+    }
+
+    /** @param clock nanoseconds, as those of {@link System#nanoTime} */
+    public TimeBudget(Duration limit, LongSupplier clock) {
+        if (limit.isNegative() || limit.isZero()) {
+            throw new IllegalArgumentException("A fit needs a budget of more than no time, not " + limit + ".");
+        }
+        this.limit = limit.toNanos();
+        this.clock = clock;
+    }
+
+    /** Looks at the clock at the end of each epoch only, when its row has been recorded. */
+    public TimeBudget betweenEpochs() {
+        wholeEpochs = true;
+        return this;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        spent = 0;
+        looked = clock.getAsLong();
+    }
+
+    @On(Event.AFTER_BATCH)
+    void betweenBatches(Learner learner) throws CancelFitException {
+        if (!wholeEpochs) look(learner);
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void look(Learner learner) throws CancelFitException {
+        if (learner.runKind() != RunKind.FIT) return;
+        long now = clock.getAsLong();
+        spent += now - looked;
+        looked = now;
+        if (spent < limit) return;
+        ProgressCallback.say(learner, "The time is up in epoch " + learner.epoch() + ": stopping");
+        throw CancelFitException.INSTANCE;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.rondo.checkpoint;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Writes a file beside the one that it replaces, makes sure that it is on the disk, and only then gives it the name. */
+final class AtomicFile {
+    /** Writes the content. */
+    interface Content {
+        void to(FileChannel channel) throws IOException;
+    }
+
+    private AtomicFile() {}
+
+    static void write(Path file, Content content) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        Files.createDirectories(folder);
+        // not createTempFile, which lets nobody else read it
+        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
+        Path beside = folder.resolve("." + file.getFileName() + "." + random + ".tmp");
+        try {
+            try (FileChannel channel =
+                    FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
+                content.to(channel);
+                channel.force(true);
+            }
+            move(beside, file);
+            sync(folder);
+        } finally {
+            Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void move(Path from, Path to) throws IOException {
+        try {
+            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
+        } catch (AtomicMoveNotSupportedException e) {
+            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /** The name is on the disk when the folder is. Windows cannot open a folder, and needs no such thing. */
+    private static void sync(Path folder) {
+        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
+            channel.force(true);
+        } catch (IOException notPossibleHere) {
+            // the file itself is safe
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rondo.checkpoint;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * The header of a safetensors file: what tensors there are, and where their bytes are in the data behind it.
+ *
+ * @param entries in the sequence of their bytes, without a gap between them
+ * @param metadata texts that go with the tensors
+ */
+record Header(List<Entry> entries, Map<String, String> metadata) {
+    /** Under this name stand the metadata, so no tensor has it. */
+    static final String METADATA = "__metadata__";
+
+    /** One tensor: its bytes are those from begin to before end. */
+    record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
+
+    /** The number of bytes of all tensors. */
+    long dataSize() {
+        return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
+    }
+
+    /** As JSON, filled up with blanks so that the data behind it begin at a multiple of eight. */
+    byte[] json() throws IOException {
+        Map<String, Object> json = new LinkedHashMap<>();
+        if (!metadata.isEmpty()) json.put(METADATA, metadata);
+        for (Entry e : entries) {
+            Map<String, Object> entry = new LinkedHashMap<>();
+            entry.put("dtype", e.type().name());
+            entry.put("shape", e.shape());
+            entry.put("data_offsets", new long[] {e.begin(), e.end()});
+            json.put(e.name(), entry);
+        }
+        String text = JSON.std.asString(json);
+        int length = text.getBytes(StandardCharsets.UTF_8).length;
+        return (text + " ".repeat(-length & 7)).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Reads a header and believes nothing of it. */
+    static Header parse(Path file, byte[] json) throws SafetensorsException {
+        Map<String, Object> all;
+        try {
+            all = JSON.std.mapFrom(json);
+        } catch (IOException | ClassCastException e) {
+            throw new SafetensorsException(file, "is not a safetensors file: its header is not a JSON object.", e);
+        }
+        Map<String, String> metadata = new LinkedHashMap<>();
+        List<Entry> entries = new ArrayList<>();
+        for (Map.Entry<String, Object> e : all.entrySet()) {
+            if (e.getKey().equals(METADATA)) metadata(file, e.getValue(), metadata);
+            else entries.add(entry(file, e.getKey(), e.getValue()));
+        }
+        entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
+        long end = 0;
+        for (Entry e : entries) {
+            if (e.begin() != end) {
+                throw new SafetensorsException(
+                        file,
+                        "is damaged: the bytes of '" + e.name() + "' begin at " + e.begin()
+                                + ", but those before it end at " + end + ".");
+            }
+            end = e.end();
+        }
+        return new Header(entries, metadata);
+    }
+
+    private static void metadata(Path file, Object value, Map<String, String> metadata) throws SafetensorsException {
+        if (!(value instanceof Map<?, ?> map) || !map.values().stream().allMatch(String.class::isInstance)) {
+            throw new SafetensorsException(file, "is damaged: its metadata are not texts.");
+        }
+        map.forEach((k, v) -> metadata.put((String) k, (String) v));
+    }
+
+    private static Entry entry(Path file, String name, Object value) throws SafetensorsException {
+        String wrong = "is damaged: what its header says of '" + name + "' ";
+        if (!(value instanceof Map<?, ?> map)) throw new SafetensorsException(file, wrong + "is not an object.");
+        if (!(map.get("dtype") instanceof String dtype)) throw new SafetensorsException(file, wrong + "has no dtype.");
+        ElementType type = ElementType.named(dtype)
+                .orElseThrow(() -> new SafetensorsException(
+                        file, "holds '" + name + "' with elements of type " + dtype + ", which cannot be read here."));
+        long[] shape = numbers(map.get("shape"));
+        if (shape == null) throw new SafetensorsException(file, wrong + "has no shape of numbers from 0 on.");
+        long[] offsets = numbers(map.get("data_offsets"));
+        if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
+            throw new SafetensorsException(file, wrong + "has no two data_offsets, the first at most the second.");
+        }
+        if (size(type, shape) != offsets[1] - offsets[0]) {
+            throw new SafetensorsException(
+                    file,
+                    wrong + "gives it " + (offsets[1] - offsets[0]) + " bytes, which its dtype and shape do not.");
+        }
+        return new Entry(name, type, shape, offsets[0], offsets[1]);
+    }
+
+    /** The bytes of a tensor, −1 if that is more than a long can say. */
+    private static long size(ElementType type, long[] shape) {
+        long size = type.bytes;
+        try {
+            for (long d : shape) size = Math.multiplyExact(size, d);
+        } catch (ArithmeticException e) {
+            return -1;
+        }
+        return size;
+    }
+
+    /** A list of whole numbers from 0 on; null if it is something else. */
+    private static long[] numbers(Object value) {
+        if (!(value instanceof List<?> list)) return null;
+        long[] numbers = new long[list.size()];
+        for (int i = 0; i < numbers.length; i++) {
+            if (!(list.get(i) instanceof Integer || list.get(i) instanceof Long)) return null;
+            numbers[i] = ((Number) list.get(i)).longValue();
+            if (numbers[i] < 0) return null;
+        }
+        return numbers;
+    }
+}

@@ -1,0 +1,167 @@
+package dev.rondo.checkpoint;
+
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.Memory;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Torch;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Reads and writes safetensors files: eight bytes with the length of a JSON header, the header with names, element types, shapes and
+ * places, then the bytes of the tensors. Reading one runs no code, and what it claims is checked before any memory is taken.
+ *
+ * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
+ */
+public final class Safetensors {
+    /** The largest header that the format's own library reads. */
+    private static final int MAX_HEADER = 100_000_000;
+
+    private static final int CHUNK = 1 << 26;
+
+    private Safetensors() {}
+
+    /**
+     * Writes tensors, beside an earlier file of that name, which it then replaces. The folder is made if it is missing. The bytes of the
+     * tensors follow one another by size of their elements and then by name, as the format's own library has them.
+     *
+     * @param tensors by name, on any device
+     * @param metadata texts to go with them
+     * @throws IllegalArgumentException if the format cannot hold one of them
+     */
+    public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
+        Header header = new Header(layOut(tensors), metadata);
+        byte[] json = header.json();
+        AtomicFile.write(file, channel -> {
+            ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+            writeAll(channel, length.putLong(json.length).flip());
+            writeAll(channel, ByteBuffer.wrap(json));
+            for (Header.Entry entry : header.entries()) writeBytes(channel, tensors.get(entry.name()));
+        });
+    }
+
+    private static List<Header.Entry> layOut(Map<String, Tensor> tensors) {
+        record Typed(String name, ElementType type) {}
+        List<Typed> sorted = new ArrayList<>();
+        tensors.forEach((name, tensor) -> sorted.add(new Typed(name, type(name, tensor))));
+        sorted.sort(Comparator.<Typed>comparingInt(t -> -t.type().bytes).thenComparing(Typed::name));
+        List<Header.Entry> entries = new ArrayList<>();
+        long begin = 0;
+        for (Typed t : sorted) {
+            Tensor tensor = tensors.get(t.name());
+            long end = begin + tensor.nbytes();
+            entries.add(new Header.Entry(t.name(), t.type(), tensor.shape(), begin, end));
+            begin = end;
+        }
+        return entries;
+    }
+
+    private static ElementType type(String name, Tensor tensor) {
+        if (name.equals(Header.METADATA)) {
+            throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
+        }
+        return ElementType.of(tensor.scalar_type())
+                .orElseThrow(() -> new IllegalArgumentException("The tensor '" + name + "' has elements of type "
+                        + tensor.scalar_type().intern() + ", which a safetensors file cannot hold."));
+    }
+
+    private static void writeBytes(FileChannel channel, Tensor tensor) throws IOException {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            Tensor plain = tensor.detach().cpu().contiguous();
+            long size = plain.nbytes();
+            for (long done = 0; done < size; done += CHUNK) {
+                writeAll(channel, Memory.bytes(plain, done, (int) Math.min(CHUNK, size - done)));
+            }
+        }
+    }
+
+    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) channel.write(bytes);
+    }
+
+    /**
+     * Reads a file, whole. The caller closes the result.
+     *
+     * @throws SafetensorsException if it is not what it should be
+     */
+    public static NamedTensors read(Path file) throws IOException {
+        Torch.start();
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            Header header = header(file, channel);
+            Map<String, Tensor> tensors = new LinkedHashMap<>();
+            NamedTensors result = new NamedTensors(
+                    Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(header.metadata()));
+            try {
+                for (Header.Entry entry : header.entries()) {
+                    Tensor tensor = empty(entry);
+                    tensors.put(entry.name(), tensor);
+                    readBytes(file, channel, tensor);
+                }
+            } catch (Throwable t) {
+                result.close();
+                throw t;
+            }
+            return result;
+        }
+    }
+
+    private static Header header(Path file, FileChannel channel) throws IOException {
+        long size = channel.size();
+        ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        if (size < Long.BYTES)
+            throw new SafetensorsException(file, "is not a safetensors file: it has " + size + " bytes.");
+        readAll(file, channel, length);
+        long n = length.flip().getLong();
+        if (n < 0 || n > size - Long.BYTES || n > MAX_HEADER) {
+            throw new SafetensorsException(
+                    file, "is not a safetensors file: its header should have " + Long.toUnsignedString(n) + " bytes.");
+        }
+        byte[] json = new byte[(int) n];
+        readAll(file, channel, ByteBuffer.wrap(json));
+        Header header = Header.parse(file, json);
+        long data = size - Long.BYTES - n;
+        if (data != header.dataSize()) {
+            throw new SafetensorsException(
+                    file,
+                    (data < header.dataSize() ? "is cut short: " : "is damaged: ") + "its header speaks of "
+                            + header.dataSize() + " bytes of data, and there are " + data + ".");
+        }
+        return header;
+    }
+
+    private static Tensor empty(Header.Entry entry) {
+        try (TensorOptions options = new TensorOptions(entry.type().scalarType);
+                MemoryFormatOptional none = new MemoryFormatOptional()) {
+            return Handles.own(torch.empty(entry.shape(), options, none));
+        }
+    }
+
+    private static void readBytes(Path file, FileChannel channel, Tensor tensor) throws IOException {
+        long size = tensor.nbytes();
+        for (long done = 0; done < size; done += CHUNK) {
+            readAll(file, channel, Memory.bytes(tensor, done, (int) Math.min(CHUNK, size - done)));
+        }
+    }
+
+    private static void readAll(Path file, FileChannel channel, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes) < 0) throw new SafetensorsException(file, "became shorter while it was read.");
+        }
+    }
+}

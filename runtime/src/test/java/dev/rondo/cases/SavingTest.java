@@ -1,0 +1,294 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.callback.EarlyStopping;
+import dev.rondo.callback.Monitor;
+import dev.rondo.callback.ProgressCallback;
+import dev.rondo.callback.SaveModel;
+import dev.rondo.checkpoint.NamedTensors;
+import dev.rondo.checkpoint.Safetensors;
+import dev.rondo.event.CancelEpochException;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.spi.CallbackTable;
+import dev.rondo.torch.Tensors;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** K5, K6 and K12: models in files. */
+class SavingTest extends Fixture {
+    @TempDir
+    Path folder;
+
+    private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+    private Path file;
+
+    private void given(double[] validLosses, Object... callbacks) {
+        build(given().lr(.01).optimizer(Optimizers.sgd(.9, 0)));
+        learner.add(new ProgressCallback(false, new PrintStream(printed, true)));
+        learner.add("losses", validLosses(validLosses));
+        for (Object c : callbacks) learner.add(c);
+    }
+
+    private void givenPlain(double[] validLosses, Object... callbacks) {
+        build(given().lr(.01));
+        learner.add("losses", validLosses(validLosses));
+        for (Object c : callbacks) learner.add(c);
+    }
+
+    private static CallbackTable<Learner> validLosses(double... losses) {
+        return Callbacks.on(AFTER_LOSS, 1, l -> {
+            if (!l.training()) l.setLoss(torch.full(new long[0], new Scalar(losses[l.epoch()])));
+        });
+    }
+
+    private static double[] losses(double... losses) {
+        return losses;
+    }
+
+    private Path file() {
+        return file = folder.resolve("best.safetensors");
+    }
+
+    private Set<String> files() throws IOException {
+        try (Stream<Path> all = Files.list(folder)) {
+            return Set.copyOf(all.map(p -> p.getFileName().toString()).toList());
+        }
+    }
+
+    private static double a(Path file) throws IOException {
+        try (NamedTensors read = Safetensors.read(file)) {
+            return read.tensors().get("a").item_float();
+        }
+    }
+
+    @Test
+    void k5_theBestModelIsSaved_andLoadedWhenTheFitEnds() {
+        givenPlain(losses(5, 4, 6, 7, 8), new SaveModel(file()), new EarlyStopping(Monitor.VALID_LOSS, 2));
+        learner.fit(5);
+        assertEquals(4, learner.recorder().rows().size());
+        assertLine(1.114004, .386525);
+    }
+
+    @Test
+    void k5_itSaysSo() {
+        given(losses(5, 4, 6), new SaveModel(file()));
+        learner.fit(3);
+        assertTrue(printed.toString().contains("Better model found at epoch 0 with valid_loss value: 5.0."));
+        assertTrue(printed.toString().contains("Better model found at epoch 1 with valid_loss value: 4.0."));
+        assertFalse(printed.toString().contains("at epoch 2"));
+    }
+
+    @Test
+    void k5_orTheLastModelIsSavedToo() throws IOException {
+        givenPlain(losses(5, 4, 6), new SaveModel(file()).atEnd());
+        learner.fit(3);
+        assertLine(1.422755, .494497);
+        assertClose(a(file), 1.422755);
+    }
+
+    @Test
+    void k5_orThatOfEverySecondEpoch() throws IOException {
+        givenPlain(losses(5, 4, 6, 7), new SaveModel(file()).everyEpochs(2));
+        learner.fit(4);
+        assertEquals(Set.of("best_0.safetensors", "best_2.safetensors"), files());
+        assertClose(a(folder.resolve("best_0.safetensors")), .6619);
+        assertLine(1.633552, .568811); // nothing is loaded
+    }
+
+    @Test
+    void k5_everySoManyEpochsAndAtTheEndExcludeEachOther() {
+        SaveModel every = new SaveModel(file()).everyEpochs(1);
+        assertThrows(IllegalArgumentException.class, every::atEnd);
+        assertThrows(IllegalArgumentException.class, () -> new SaveModel(file()).everyEpochs(0));
+    }
+
+    @Test
+    void aFitThatSavesNothingLoadsNothing() throws IOException {
+        givenPlain(losses(5), new SaveModel(file()));
+        learner.fit(1);
+        learner.fit(1, fit -> fit.lr(.01).callbacks(Throw.once(BEFORE_BATCH, CancelFitException.INSTANCE)));
+        learner.fit(
+                1, fit -> fit.lr(0).callbacks(Callbacks.on(AFTER_LOSS, 2, l -> l.setLoss(Tensors.floats(Double.NaN)))));
+        assertLine(.6619, .2293);
+    }
+
+    @Test
+    void k6_aValidationSavesNothing() throws IOException {
+        givenPlain(losses(5), new SaveModel(file()));
+        learner.validate();
+        assertEquals(Set.of(), files());
+    }
+
+    @Test
+    void k12_anEpochThatIsSkippedSavesNothing() throws IOException {
+        givenPlain(losses(9, 5, 4, 3), new SaveModel(file()).everyEpochs(1));
+        learner.fit(3, fit -> fit.startEpoch(1));
+        assertEquals(Set.of("best_1.safetensors", "best_2.safetensors"), files());
+        learner.remove(learner.handle(learner.callback(SaveModel.class).orElseThrow()));
+        learner.add(new SaveModel(file()));
+        learner.fit(3, fit -> fit.startEpoch(1)
+                .callbacks(Throw.once(AFTER_TRAIN, l -> l.epoch() == 2, CancelEpochException.INSTANCE)));
+        assertTrue(files().contains("best.safetensors"));
+    }
+
+    @Test
+    void theBestOptimizerComesBackWithTheModel() {
+        given(losses(5, 6, 7), new SaveModel(file()).withOptimizer());
+        learner.fit(3);
+        double[] best = learnt(1);
+        learner.fit(1);
+        double[] afterwards = line.values();
+        line = new Line();
+        given(losses(5, 6, 7));
+        learner.fit(1);
+        assertLine(best[0], best[1]);
+        learner.fit(1);
+        assertLine(afterwards[0], afterwards[1]);
+    }
+
+    /** What one epoch makes of a new line. */
+    private double[] learnt(int epochs) {
+        try (Line other = new Line();
+                Learner l = Learner.builder(
+                                new dev.rondo.data.DataLoaders(Numbers.batches(2), Numbers.batches(1)),
+                                other,
+                                dev.rondo.loss.Losses.mse())
+                        .lr(.01)
+                        .optimizer(Optimizers.sgd(.9, 0))
+                        .progress(false)
+                        .build()) {
+            l.fit(epochs);
+            return other.values();
+        }
+    }
+
+    @Test
+    void aFolderThatCannotBeWrittenIsNamed_andTheLearnerGoesOn() throws IOException {
+        Path blocked = Files.writeString(folder.resolve("file"), "kept").resolve("best.safetensors");
+        givenPlain(losses(5, 4), new SaveModel(blocked));
+        CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
+        assertTrue(e.getCause().getMessage().startsWith("The model could not be written to " + blocked), e::toString);
+        learner.remove(learner.handle(learner.callback(SaveModel.class).orElseThrow()));
+        learner.fit(1);
+        assertLine(1.114004, .386525);
+    }
+
+    // ---- a learner's own files
+
+    @Test
+    void aLearnerGoesOnFromAFileAsIfItHadNeverStopped() {
+        build(given().optimizer(Optimizers.adam()).lr(.1));
+        learner.fit(1);
+        learner.save(file());
+        learner.fit(2);
+        double[] gone = line.values();
+        learner.close();
+        line = new Line();
+        build(given().optimizer(Optimizers.adam()).lr(.1));
+        learner.load(file);
+        learner.fit(2);
+        assertEquals(List.of(gone[0], gone[1]), List.of(line.values()[0], line.values()[1])); // bit for bit
+    }
+
+    @Test
+    void theModelAlone() throws IOException {
+        build(given().optimizer(Optimizers.adam()).lr(.1));
+        learner.fit(1);
+        learner.save(file(), false);
+        try (NamedTensors read = Safetensors.read(file)) {
+            assertEquals(Set.of("a", "b"), read.tensors().keySet());
+        }
+        double[] saved = line.values();
+        learner.fit(1);
+        learner.load(file); // which has no state of the optimizer, as the log says
+        assertLine(saved[0], saved[1]);
+    }
+
+    @Test
+    void anOptimizersStateThatDoesNotFitIsLeftOut() {
+        build(given().optimizer(Optimizers.adam()).lr(.1));
+        learner.fit(1);
+        learner.save(file());
+        double[] saved = line.values();
+        learner.close();
+        line = new Line();
+        build(given());
+        learner.load(file);
+        assertLine(saved[0], saved[1]);
+        learner.fit(1);
+    }
+
+    private void refused(Map<String, org.bytedeco.pytorch.Tensor> tensors, String sentence) throws IOException {
+        Safetensors.write(file(), tensors, Map.of());
+        build(given());
+        learner.fit(1, .01);
+        String message = assertThrows(IllegalArgumentException.class, () -> learner.load(file))
+                .getMessage();
+        assertEquals(file + " does not fit the model: " + sentence, message);
+        assertLine(.6619, .2293);
+        line = new Line();
+    }
+
+    @Test
+    void whatDiffersIsSaidInOneSentence() throws IOException {
+        var a = Tensors.floats(5).view(1, 1);
+        var b = Tensors.floats(5);
+        refused(Map.of("a", a), "There is no 'b' saved, which the model has.");
+        refused(Map.of("a", a, "b", b, "c", b), "There is a 'c' saved, which the model does not have.");
+        refused(Map.of("a", b, "b", b), "'a' is saved as Float[1], but the model has it as Float[1, 1].");
+        refused(
+                Map.of("a", a.to(torch.ScalarType.Double), "b", b),
+                "'a' is saved as Double[1, 1], but the model has it as Float[1, 1].");
+    }
+
+    @Test
+    void filesOfOtherProgramsAreRead() throws IOException {
+        Safetensors.write(
+                file(),
+                Map.of(
+                        "a",
+                        Tensors.floats(5).view(1, 1),
+                        "b",
+                        Tensors.floats(6),
+                        "n.num_batches_tracked",
+                        Tensors.longs(3)),
+                Map.of());
+        build(given());
+        learner.load(file, false);
+        assertLine(5, 6);
+    }
+
+    @Test
+    void aMissingOrDamagedFileIsNamed() throws IOException {
+        build(given());
+        assertEquals(
+                "The model could not be read: there is no file " + file() + ".",
+                assertThrows(UncheckedIOException.class, () -> learner.load(file))
+                        .getMessage());
+        Files.writeString(file, "short");
+        assertTrue(assertThrows(UncheckedIOException.class, () -> learner.load(file))
+                .getMessage()
+                .endsWith(file + " is not a safetensors file: it has 5 bytes."));
+    }
+}

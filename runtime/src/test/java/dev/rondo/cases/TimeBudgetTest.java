@@ -1,0 +1,77 @@
+package dev.rondo.cases;
+
+import static dev.rondo.event.Event.AFTER_BATCH;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.rondo.Callbacks;
+import dev.rondo.callback.TimeBudget;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** A fit that ends when its time is up; here each batch takes a second. */
+class TimeBudgetTest extends Fixture {
+    private long now = 5;
+
+    private TimeBudget seconds(int seconds) {
+        return new TimeBudget(Duration.ofSeconds(seconds), () -> now);
+    }
+
+    private void given(TimeBudget budget) {
+        learner(Callbacks.on(AFTER_BATCH, l -> now += 1_000_000_000), budget);
+    }
+
+    @Test
+    void aFitEndsBehindTheBatchInWhichItsTimeIsUp() {
+        given(seconds(4));
+        learner.fit(3, .01);
+        assertTrace("BF E BE BT t CF AF");
+        assertEquals(1, learner.recorder().rows().size());
+    }
+
+    @Test
+    void alsoInValidation() {
+        given(seconds(3));
+        learner.fit(3, .01);
+        assertTrace("BF BE BT t t AT BV v CF AF");
+    }
+
+    @Test
+    void orBehindItsEpoch_whichHasARowThen() {
+        given(seconds(1).betweenEpochs());
+        learner.fit(3, .01);
+        assertTrace("BF E CF AF");
+        assertEquals(1, learner.recorder().rows().size());
+    }
+
+    @Test
+    void eachFitHasTheWholeBudget_andValidationsHaveNone() {
+        given(seconds(4));
+        for (int i = 0; i < 3; i++) {
+            learner.fit(1, .01);
+            learner.validate();
+        }
+        assertTrace("[BF E AF BF BE BV v AV AE AF]x3");
+    }
+
+    @Test
+    void whatWasSpentBeforeAFitIsResumedCounts() {
+        given(seconds(5));
+        learner.fit(1, .01);
+        var state = learner.saveCallbacks();
+        assertEquals(3_000_000_000L, state.get("R2").get("spent"));
+        learner.add("resumes", Callbacks.on(dev.rondo.event.Event.BEFORE_TRAIN, l -> {
+            if (l.epoch() == 0) l.loadCallbacks(state);
+        }));
+        learner.fit(3, .01);
+        assertTrace("BF E AF BF BE BT t t CF AF");
+    }
+
+    @Test
+    void noTimeIsNoBudget() {
+        for (Duration d : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
+            assertThrows(IllegalArgumentException.class, () -> new TimeBudget(d));
+        }
+    }
+}

@@ -1,0 +1,306 @@
+package dev.rondo.cases;
+
+import static dev.rondo.cases.Throw.VALIDATING;
+import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.CallbackException;
+import dev.rondo.Callbacks;
+import dev.rondo.Learner;
+import dev.rondo.UncaughtCancelException;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixedPrecision;
+import dev.rondo.callback.ShortEpoch;
+import dev.rondo.callback.TerminateOnNaN;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.CancelStepException;
+import dev.rondo.event.Event;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.spi.CallbackTable;
+import dev.rondo.torch.Scaler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.function.ToDoubleFunction;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Group I, 1 to 6, 11 and 12, and G14: accumulation, clipping, short epochs, losses that are no numbers. */
+class TrainingHelpersTest extends Fixture {
+    private final List<double[]> lines = new ArrayList<>();
+    private final List<double[]> gradients = new ArrayList<>();
+    private final List<Double> seen = new ArrayList<>();
+
+    private void given(int train, int valid, double lr, Object... callbacks) {
+        build(given(Numbers.batches(train), Numbers.batches(valid)).lr(lr));
+        for (Object c : callbacks) learner.add(c);
+    }
+
+    /** Notes a number at the end of each training batch, behind the other callbacks. */
+    private void noting(ToDoubleFunction<Learner> number) {
+        learner.add("notes", Callbacks.on(AFTER_BATCH, 70, l -> {
+            if (!l.training()) return;
+            seen.add(number.applyAsDouble(l));
+            lines.add(line.values());
+            gradients.add(line.gradients());
+        }));
+    }
+
+    private double[] noted() {
+        return seen.stream().mapToDouble(d -> d).toArray();
+    }
+
+    private static CallbackTable<Learner> loss(Event at, Predicate<Learner> when, double loss) {
+        return Callbacks.on(at, 1, l -> {
+            if (when.test(l)) l.setLoss(torch.full(new long[0], new Scalar(loss)));
+        });
+    }
+
+    @Test
+    void g14_theNormOfTheGradientsIsLimited() {
+        given(1, 1, .01, new GradientClip(1));
+        learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
+        learner.fit(1);
+        assertClose(gradients.get(0), -.851658, -.524097);
+        assertLine(.00851658, .00524097);
+    }
+
+    @Test
+    void g14_otherNormsAndEachElement() {
+        assertClose(clipped(new GradientClip(1e6)), -13, -8);
+        assertClose(clipped(new GradientClip(1, 1)), -13.0 / 21, -8.0 / 21);
+        assertClose(clipped(new GradientClip(1, Double.POSITIVE_INFINITY)), -1, -8.0 / 13);
+        assertClose(clipped(GradientClip.byValue(10)), -10, -8);
+    }
+
+    private double[] clipped(GradientClip clip) {
+        line = new Line();
+        gradients.clear();
+        given(1, 1, .01, clip);
+        learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
+        learner.fit(1);
+        return gradients.get(0);
+    }
+
+    @Test
+    void g14_gradientsThatAreNotThereAreNotClipped() {
+        line = new Line.InTwoGroups();
+        given(1, 1, .01, new GradientClip(1));
+        learner.freezeTo(1);
+        learner.fit(1);
+        assertLine(0, .01); // the frozen one has none, and counts for nothing
+    }
+
+    @Test
+    void gradientsAreUnscaledBeforeTheyAreClipped_orNotClippedAtAll() {
+        given(1, 1, .01, new GradientClip(1));
+        learner.add(MixedPrecision.fp16(new Scaler(16, 2, .5, 100)));
+        learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
+        learner.fit(1);
+        assertEquals(1, Math.hypot(gradients.get(0)[0], gradients.get(0)[1]), 1e-3);
+        learner.handle(learner.callback(GradientClip.class).orElseThrow()).order(9);
+        String message = assertThrows(CallbackException.class, () -> learner.fit(1))
+                .getCause()
+                .getMessage();
+        assertTrue(message.startsWith("The gradients are still scaled where GradientClip would clip them"), message);
+    }
+
+    @Test
+    void i1_aStepForFourSamples() {
+        given(4, 1, .001, new GradientAccumulation(4));
+        noting(l -> l.lossGrad().item_double());
+        learner.fit(1);
+        assertTrace("BF BE BT [BB AP AL BW AW BS CB AB t]x2 AT BV v AV AE AF");
+        assertClose(lines.get(1), .035, .012);
+        assertClose(lines.get(3), .218799, .039521);
+        assertClose(gradients.get(0), -6.5, -4);
+        assertClose(noted()[0], 17);
+        assertClose(noted()[1], 65);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {2, 3})
+    void i1_stepsAreThoseOfTheLargeBatch(int batches) {
+        given(2 * batches, 1, .001, new GradientAccumulation(2 * batches));
+        learner.fit(2);
+        double[] accumulated = line.values();
+        line = new Line();
+        build(given(Numbers.of(2 * batches, 2 * batches), Numbers.batches(1)).lr(.001));
+        learner.fit(2);
+        assertLine(accumulated[0], accumulated[1]);
+    }
+
+    @Test
+    void i2_whatIsOverAtAStepIsNotCarriedOn() {
+        given(4, 1, .001, new GradientAccumulation(3));
+        noting(Learner::rate);
+        learner.fit(1);
+        assertTrace("BF BE BT [BB AP AL BW AW BS CB AB t]x2 AT BV v AV AE AF");
+        assertClose(lines.get(1), .0466667, .016);
+    }
+
+    @Test
+    void i3_whatIsLeftAtTheEndOfAnEpochGoesOnIntoTheNext() {
+        given(3, 1, .001, new GradientAccumulation(8));
+        noting(Learner::rate);
+        learner.fit(2);
+        assertClose(lines.get(2), 0, 0);
+        assertClose(lines.get(3), .054, .014);
+        assertClose(gradients.get(5), -46.276, -9.743);
+        assertLine(.054, .014);
+    }
+
+    @Test
+    void i4_theNextFitCountsFromZero_withTheGradientsThatAreLeft() {
+        i3_whatIsLeftAtTheEndOfAnEpochGoesOnIntoTheNext();
+        learner.add("stop", Throw.once(AFTER_BACKWARD, CancelFitException.INSTANCE));
+        learner.fit(1);
+        assertClose(line.gradients(), -49.448, -11.6955);
+    }
+
+    @Test
+    void i5_aCancelledStepWipesWhatWasAccumulated() {
+        given(4, 1, .001, new GradientAccumulation(4));
+        learner.add(Throw.once(BEFORE_STEP, 0, l -> l.iter() == 1, CancelStepException.INSTANCE));
+        noting(l -> l.lossGrad().item_double());
+        learner.fit(1);
+        assertClose(noted()[1], 32.5);
+        assertClose(lines.get(1), 0, 0);
+        assertClose(lines.get(2), .0665, .012);
+    }
+
+    @Test
+    void i6_moreSamplesThanAStepTakesAreScaledUp() {
+        given(2, 1, .001, new GradientAccumulation(1));
+        noting(Learner::rate);
+        learner.fit(1);
+        assertClose(lines.get(0), .026, .016);
+        assertClose(lines.get(1), .138476, .047572);
+    }
+
+    @Test
+    void aFlushStepsWithTheMeanOfWhatIsLeft() {
+        given(3, 1, .001, new GradientAccumulation(4, true));
+        learner.fit(2);
+        assertTrace("BF [BE BT BB AP AL BW AW BS CB AB t t AT BV v AV AE]x2 AF");
+        double[] flushed = line.values();
+        line = new Line();
+        build(given(Numbers.of(4, 2), Numbers.batches(1)).lr(.001));
+        learner.fit(2);
+        assertLine(flushed[0], flushed[1]);
+    }
+
+    @Test
+    void aValidationBetweenTheBatchesLeavesTheCountAlone() {
+        given(4, 1, .001, new GradientAccumulation(4));
+        learner.add("R", Callbacks.on(AFTER_BATCH, l -> {
+            if (l.training()) l.validate();
+        }));
+        learner.fit(1);
+        assertLine(.218799, .039521);
+    }
+
+    @Test
+    void accumulatedBatchesAreClippedTogether() {
+        given(2, 1, .01, new GradientAccumulation(4), new GradientClip(1));
+        learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
+        learner.fit(1);
+        assertEquals(1, gradients.size());
+        assertClose(Math.hypot(gradients.get(0)[0], gradients.get(0)[1]), 1);
+        assertClose(gradients.get(0)[0] / gradients.get(0)[1], 35.0 / 12);
+    }
+
+    @Test
+    void i11_shortEpochs() {
+        given(4, 2, .01, new ShortEpoch(.5));
+        learner.fit(1);
+        assertTrace("BF BE BT t t t CT AT BV v v CV AV AE AF");
+        assertCells(learner.recorder().rows().get(0)); // fastai: the time stands under train_loss
+        assertEquals(2, learner.recorder().smoothLosses().length); // cancelled before the recorder counts it
+        learner.validate();
+        assertTrace("BF BE BV v v CV AV AE AF");
+    }
+
+    @Test
+    void i11_atLeastOneBatch_andValidationsAsAWhole() {
+        given(4, 2, .01, new ShortEpoch(0, false));
+        learner.fit(1);
+        assertTrace("BF BE BT t CT AT BV v v AV AE AF");
+    }
+
+    @Test
+    void i11_aHundredthUnlessToldOtherwise() {
+        given(10, 10, .0001, new ShortEpoch());
+        learner.fit(1);
+        assertTrace("BF BE BT t t CT AT BV v v CV AV AE AF");
+    }
+
+    @Test
+    void i12_notANumberInTraining() {
+        given(3, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, l -> l.training() && l.iter() == 1, Double.NaN));
+        learner.fit(2);
+        assertTrace("BF BE BT t BB AP AL BW AW BS AS CF AF");
+        assertClose(learner.recorder().smoothLosses(), 17);
+        assertEquals(2, learner.trainIter());
+    }
+
+    @Test
+    void i12_infinityInValidation() {
+        given(1, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, VALIDATING, Double.NEGATIVE_INFINITY));
+        learner.fit(2);
+        assertTrace("BF BE BT t AT BV BB AP AL CF AF");
+    }
+
+    @Test
+    void i12_aValidationByItselfHasNoFitToEnd() {
+        given(1, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, VALIDATING, Double.NaN));
+        UncaughtCancelException e = assertThrows(UncaughtCancelException.class, () -> learner.validate());
+        assertEquals("terminate_on_na_n", e.callback());
+    }
+
+    @Test
+    void batchesWithoutTargetsAreLeftAlone() {
+        build(given(Numbers.batches(2).withoutTargets(), Numbers.batches(2).withoutTargets()));
+        for (Object c : List.of(new GradientAccumulation(), new GradientClip(), new TerminateOnNaN())) learner.add(c);
+        learner.fit(1);
+        assertTrace("BF BE BT [BB AP AL AB]x2 AT BV [BB AP AL AB]x2 AV AE AF");
+    }
+
+    @Test
+    void gradientsOfSeveralOptimizersStepsAreTheSameUnderAccumulation() {
+        build(given(Numbers.batches(4), Numbers.batches(1))
+                .optimizer(Optimizers.adam())
+                .lr(.1));
+        learner.add(new GradientAccumulation(4));
+        learner.fit(3);
+        double[] accumulated = line.values();
+        line = new Line();
+        build(given(Numbers.of(4, 4), Numbers.batches(1))
+                .optimizer(Optimizers.adam())
+                .lr(.1));
+        learner.fit(3);
+        assertLine(accumulated[0], accumulated[1]);
+    }
+
+    @Test
+    void badParametersAreNamed() {
+        Set.of(0, -1)
+                .forEach(n -> assertSentence("over 1 sample or more, not " + n, () -> new GradientAccumulation(n)));
+        assertSentence("clipped to a number above 0, not 0.0", () -> new GradientClip(0));
+        assertSentence("not NaN", () -> GradientClip.byValue(Double.NaN));
+        assertSentence("The p of a norm is above 0, not -2.0", () -> new GradientClip(1, -2));
+        assertSentence("from 0 to 1, not 1.1", () -> new ShortEpoch(1.1));
+    }
+
+    private static void assertSentence(String part, org.junit.jupiter.api.function.Executable call) {
+        String message = assertThrows(IllegalArgumentException.class, call).getMessage();
+        assertTrue(message.contains(part), message);
+    }
+}

@@ -1,0 +1,238 @@
+package dev.rondo.checkpoint;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.rondo.torch.InScope;
+import dev.rondo.torch.Tensors;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@ExtendWith(InScope.class)
+class SafetensorsTest {
+    /** As the format's own library lays it out: int64 before float32, the header filled up to a multiple of eight. */
+    private static final String HEADER =
+            "{\"__metadata__\":{\"format\":\"pt\"},\"n\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
+                    + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]},"
+                    + "\"w\":{\"dtype\":\"F32\",\"shape\":[1,3],\"data_offsets\":[16,28]}}";
+
+    @TempDir
+    Path folder;
+
+    private static byte[] file(String header, byte[] data) {
+        byte[] json = header.getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(8 + json.length + data.length)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(json.length)
+                .put(json)
+                .put(data)
+                .array();
+    }
+
+    /** The file with the header above, byte by byte. */
+    private static byte[] byHand() {
+        ByteBuffer data = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
+        data.putLong(-7);
+        for (float f : new float[] {1.5f, -2, 3, 4, 5.25f}) data.putFloat(f);
+        return file(HEADER + " ".repeat(-HEADER.length() & 7), data.array());
+    }
+
+    private Path write(byte[] content) throws IOException {
+        return Files.write(folder.resolve("model.safetensors"), content);
+    }
+
+    @Test
+    void aFileLaidOutByHandIsRead() throws IOException {
+        try (NamedTensors read = Safetensors.read(write(byHand()))) {
+            assertEquals(List.of("n", "b", "w"), List.copyOf(read.tensors().keySet()));
+            assertEquals(Map.of("format", "pt"), read.metadata());
+            assertEquals(-7, read.tensors().get("n").item_long());
+            assertArrayEquals(
+                    new float[] {1.5f, -2}, Tensors.values(read.tensors().get("b")));
+            assertArrayEquals(new long[] {1, 3}, read.tensors().get("w").shape());
+            assertArrayEquals(
+                    new float[] {3, 4, 5.25f}, Tensors.values(read.tensors().get("w")));
+        }
+    }
+
+    @Test
+    void andWrittenToTheSameBytes() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        tensors.put("w", Tensors.floats(3, 4, 5.25).view(1, 3));
+        tensors.put("n", Tensors.longs(-7).view());
+        tensors.put("b", Tensors.floats(1.5, -2));
+        Path file = folder.resolve("new/folder/model.safetensors");
+        Safetensors.write(file, tensors, Map.of("format", "pt"));
+        assertArrayEquals(byHand(), Files.readAllBytes(file));
+    }
+
+    @Test
+    void allElementTypesComeBackAsTheyWere() throws IOException {
+        Map<String, Tensor> tensors = new LinkedHashMap<>();
+        for (ScalarType type : List.of(
+                ScalarType.Double,
+                ScalarType.Float,
+                ScalarType.Half,
+                ScalarType.BFloat16,
+                ScalarType.Long,
+                ScalarType.Int,
+                ScalarType.Short,
+                ScalarType.Char,
+                ScalarType.Byte,
+                ScalarType.Bool)) {
+            tensors.put(
+                    "of \"" + type + "\" ü",
+                    Tensors.floats(0, 1, 2, 100).to(type).view(2, 2));
+        }
+        tensors.put("turned", Tensors.count(3, 4).t());
+        tensors.put("empty", torch.zeros(0, 5));
+        tensors.put("trained", Tensors.floats(1, 2).set_requires_grad(true));
+        Path file = folder.resolve("all.safetensors");
+        Safetensors.write(file, tensors, Map.of());
+        try (NamedTensors read = Safetensors.read(file)) {
+            assertEquals(tensors.keySet(), Map.copyOf(read.tensors()).keySet());
+            tensors.forEach((name, tensor) -> {
+                Tensor back = read.tensors().get(name);
+                assertEquals(tensor.scalar_type().intern(), back.scalar_type().intern(), name);
+                assertTrue(tensor.equal(back), name);
+            });
+        }
+    }
+
+    @Test
+    void anEarlierFileIsReplacedWhole_orKept() throws IOException {
+        Path file = write(byHand());
+        Tensor complex = torch.zeros(new long[] {1}, new TensorOptions(ScalarType.ComplexFloat));
+        String message = assertThrows(
+                        IllegalArgumentException.class, () -> Safetensors.write(file, Map.of("z", complex), Map.of()))
+                .getMessage();
+        assertEquals(
+                "The tensor 'z' has elements of type ComplexFloat, which a safetensors file cannot hold.", message);
+        assertArrayEquals(byHand(), Files.readAllBytes(file));
+        Safetensors.write(file, Map.of("a", Tensors.floats(1)), Map.of());
+        try (NamedTensors read = Safetensors.read(file);
+                Stream<Path> all = Files.list(folder)) {
+            assertEquals(List.of("a"), List.copyOf(read.tensors().keySet()));
+            assertEquals(List.of(file), all.toList());
+        }
+    }
+
+    @Test
+    void aFolderInTheWayLeavesNothingBehind() throws IOException {
+        Path file = folder.resolve("taken");
+        Files.createDirectories(file.resolve("inside"));
+        assertThrows(IOException.class, () -> Safetensors.write(file, Map.of("a", Tensors.floats(1)), Map.of()));
+        try (Stream<Path> all = Files.list(folder)) {
+            assertEquals(List.of(file), all.toList());
+        }
+    }
+
+    private void refused(byte[] content, String sentence) throws IOException {
+        Path file = write(content);
+        String message = assertThrows(SafetensorsException.class, () -> Safetensors.read(file))
+                .getMessage();
+        assertTrue(message.startsWith(file + " "), message);
+        assertTrue(message.contains(sentence), message);
+        assertEquals(1, message.lines().count());
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 7})
+    void aFileWithoutALengthIsNamed(int size) throws IOException {
+        refused(new byte[size], "is not a safetensors file: it has " + size + " bytes.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 100_000_001, Long.MAX_VALUE, -1})
+    void anImpossibleLengthIsNamed(long length) throws IOException {
+        byte[] file = ByteBuffer.allocate(8)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putLong(length)
+                .array();
+        refused(file, "its header should have " + Long.toUnsignedString(length) + " bytes.");
+    }
+
+    static Stream<List<String>> badHeaders() {
+        return Stream.of(
+                List.of("", "its header is not a JSON object"),
+                List.of("[1]", "its header is not a JSON object"),
+                List.of("{\"a\":", "its header is not a JSON object"),
+                List.of("{\"a\":1}", "what its header says of 'a' is not an object"),
+                List.of("{\"a\":{\"shape\":[],\"data_offsets\":[0,4]}}", "'a' has no dtype"),
+                List.of("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", "of type F8_E4M3"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", "has no shape"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", "has no shape"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "has no two data_offsets"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", "has no two data_offsets"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "gives it 4 bytes"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}",
+                        "gives it 0 bytes"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "begin at 4, but"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
+                                + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
+                        "begin at 0, but those before it end at 4"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "is cut short"),
+                List.of("{}", "is damaged: its header speaks of 0 bytes of data, and there are 4."),
+                List.of("{\"__metadata__\":{\"a\":1}}", "its metadata are not texts"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("badHeaders")
+    void aWrongHeaderIsNamed(List<String> headerAndSentence) throws IOException {
+        refused(file(headerAndSentence.get(0), new byte[4]), headerAndSentence.get(1));
+    }
+
+    @Test
+    void aFileCutAnywhereIsNeverRead() throws IOException {
+        byte[] whole = byHand();
+        for (int n = 0; n < whole.length; n++) {
+            Path file = write(Arrays.copyOf(whole, n));
+            assertThrows(SafetensorsException.class, () -> Safetensors.read(file));
+        }
+    }
+
+    @Test
+    void aMissingFileIsWhatTheFileSystemSays() {
+        assertThrows(NoSuchFileException.class, () -> Safetensors.read(folder.resolve("none")));
+    }
+
+    @Test
+    void readingLeavesNoNativeMemoryBehind() throws Exception {
+        Path file = write(byHand());
+        Path damaged = Files.write(folder.resolve("damaged"), Arrays.copyOf(byHand(), byHand().length - 1));
+        Safetensors.read(file).close();
+        long before = Tensors.handles();
+        for (int i = 0; i < 5; i++) {
+            try (PointerScope memory = new PointerScope()) {
+                Safetensors.read(file).close();
+                assertThrows(IOException.class, () -> Safetensors.read(damaged));
+            }
+        }
+        assertEquals(before, Tensors.handles());
+    }
+}
