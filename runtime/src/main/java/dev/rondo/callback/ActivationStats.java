@@ -87,6 +87,12 @@ public final class ActivationStats implements AutoCloseable {
     private Map<String, Layer> chosen(Learner learner) {
         if (given.isEmpty()) return ModelLayers.withParameters(learner.model(), ActivationStats.class);
         Map<String, Layer> all = ModelLayers.of(learner.model(), ActivationStats.class);
+        for (Layer layer : given) {
+            if (!all.containsValue(layer)) {
+                throw new IllegalArgumentException(
+                        "ActivationStats is to follow a " + layer + " that is no part of the model.");
+            }
+        }
         all.values().retainAll(given);
         return all;
     }

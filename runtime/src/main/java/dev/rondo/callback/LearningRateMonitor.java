@@ -1,5 +1,6 @@
 package dev.rondo.callback;
 
+import dev.rondo.Learner;
 import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
@@ -38,10 +39,11 @@ public final class LearningRateMonitor {
     }
 
     @On(Event.BEFORE_FIT)
-    void start(Optimizer optimizer, RunKind kind) {
-        if (kind != RunKind.FIT) return;
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        groups = learner.optimizer().groups().size();
+        for (String hyper : hypers) learner.optimizer().check(hyper, groups);
         values.clear();
-        groups = optimizer.groups().size();
     }
 
     @On(Event.AFTER_BATCH)

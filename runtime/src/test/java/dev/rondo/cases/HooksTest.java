@@ -261,6 +261,12 @@ class HooksTest extends Fixture {
         learner.fit(1, 0);
         Exception e = assertThrows(IllegalArgumentException.class, () -> stats.means("0"));
         assertEquals("No layer '0' is followed: there are [linear].", e.getMessage());
+        ActivationStats other = new ActivationStats(1, false, new ReLU());
+        CallbackException failure =
+                assertThrows(CallbackException.class, () -> learner.fit(1, fit -> fit.callback("other", other)));
+        assertEquals(
+                "ActivationStats is to follow a ReLU that is no part of the model.",
+                failure.getCause().getMessage());
         e = assertThrows(IllegalStateException.class, () -> stats.histograms("linear"));
         assertEquals("This ActivationStats makes no histograms: build it with them.", e.getMessage());
         stats.close();

@@ -320,6 +320,15 @@ class PrecisionTest extends Fixture {
     }
 
     @Test
+    void theFinderOfTheRateLeavesTheScaleAsItWas() {
+        scaled(4, overflow(1, 2));
+        learner.fit(1);
+        assertEquals(4, precision.scale());
+        learner.lrFind();
+        assertEquals(4, precision.scale());
+    }
+
+    @Test
     void theScaleIsSavedAndRestored() {
         scaled(3, overflow(1));
         learner.fit(1);

@@ -244,6 +244,23 @@ class WholeLearnerTest {
         }
     }
 
+    @ParameterizedTest
+    @EnumSource
+    void runsBeforeTheFirstFit(BuiltIn builtIn) {
+        Net net = new Net();
+        float[] before = net.weights();
+        try (Learner learner = learner(net, builtIn.callbacks())) {
+            learner.validate();
+            learner.getPreds(Numbers.batches(1)).close();
+            learner.predict(Numbers.column(1).view(1)).close();
+            learner.context().close();
+            learner.fit(0);
+            assertArrayEquals(before, net.weights());
+            close(learner);
+        }
+        net.close();
+    }
+
     /** As two learners that take turns. */
     @ParameterizedTest
     @EnumSource

@@ -12,7 +12,6 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The compilers that users have, each run in a JVM of its own. */
 enum TestedCompiler {
@@ -56,10 +55,11 @@ enum TestedCompiler {
 
     /** Compiles each job on its own. */
     List<Result> compile(Path folder, Job... jobs) {
-        Optional<Path> java = java(version);
-        assumeTrue(java.isPresent(), "no JDK " + version + " is installed here");
+        Optional<Path> jdk = Jdks.home(version);
+        assumeTrue(jdk.isPresent(), "no JDK " + version + " is installed here");
         try {
-            List<String> command = new ArrayList<>(List.of(java.get().toString(), "-Xmx1g"));
+            List<String> command =
+                    new ArrayList<>(List.of(jdk.get().resolve("bin/java").toString(), "-Xmx1g"));
             if (!isJavac()) command.addAll(List.of("--limit-modules", "java.se,jdk.zipfs"));
             command.addAll(
                     List.of("-cp", System.getProperty("java.class.path"), CompilerDriver.class.getName(), compiler));
@@ -110,20 +110,6 @@ enum TestedCompiler {
                         isJavac() || message.isOurs() || message.kind().equals("ERROR")) // ECJ's taste is its own
                 .toList();
         return new Result(lines.get(0).equals("SUCCESS"), messages, folder);
-    }
-
-    /** The {@code java} of an installed JDK of a version: the running one, or one where Linux has them. */
-    static Optional<Path> java(int version) {
-        try (Stream<Path> installed =
-                Files.exists(Path.of("/usr/lib/jvm")) ? Files.list(Path.of("/usr/lib/jvm")) : Stream.empty()) {
-            return Stream.concat(Stream.of(Path.of(System.getProperty("java.home"))), installed.sorted())
-                    .filter(home -> Files.exists(home.resolve("bin/javac")) && Files.exists(home.resolve("release")))
-                    .filter(home -> read(home.resolve("release")).contains("JAVA_VERSION=\"" + version + "."))
-                    .map(home -> home.resolve("bin/java"))
-                    .findFirst();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
     }
 
     private static String read(Path file) {

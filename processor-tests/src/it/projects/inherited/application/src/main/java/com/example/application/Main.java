@@ -1,0 +1,26 @@
+package com.example.application;
+
+import dev.rondo.Learner;
+import dev.rondo.data.DataLoader;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.data.TensorLoader;
+import dev.rondo.loss.Losses;
+import dev.rondo.nn.Linear;
+import org.bytedeco.pytorch.global.torch;
+
+/** Trains for an epoch of three batches. */
+public final class Main {
+    private Main() {}
+
+    public static void main(String[] args) {
+        DataLoader loader = TensorLoader.of(torch.ones(12, 2), torch.ones(12, 1)).batch(4).build();
+        Reporter reporter = new Reporter();
+        try (Learner learner = Learner.builder(new DataLoaders(loader, loader), new Linear(2, 1), Losses.mse())
+                .progress(false)
+                .callbacks(reporter)
+                .build()) {
+            learner.fit(1, 0.1);
+        }
+        System.out.println(reporter.report());
+    }
+}

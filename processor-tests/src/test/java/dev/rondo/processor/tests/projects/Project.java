@@ -1,0 +1,112 @@
+package dev.rondo.processor.tests.projects;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * A Maven project of {@code src/it/projects}, copied out of this build. It is built by a Maven of its own, with a local repository of its
+ * own; what that lacks comes from the repository that this build has filled, and from nowhere else.
+ */
+final class Project {
+    private static final Path REPOSITORY = Path.of("target/projects/repository").toAbsolutePath();
+
+    private final Path folder;
+    private final Path javaHome;
+
+    /** What a command printed, and how it ended. */
+    record Run(int status, String output) {}
+
+    Project(String name, Path javaHome) throws IOException {
+        this.javaHome = javaHome;
+        folder = Path.of("target/projects").toAbsolutePath().resolve(name);
+        Path source = Path.of("src/it/projects").resolve(name);
+        try (Stream<Path> files = Files.walk(source)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                Path target = folder.resolve(source.relativize(file).toString());
+                Files.createDirectories(target.getParent());
+                Files.copy(file, target, java.nio.file.StandardCopyOption.REPLACE_EXISTING);
+            }
+        }
+    }
+
+    /** {@code mvn package}, from the start. */
+    Run build() throws IOException, InterruptedException {
+        Packaged.installTo(REPOSITORY);
+        Path settings = folder.resolveSibling("settings.xml");
+        Files.writeString(settings, """
+                <settings><mirrors><mirror>
+                  <id>build</id><mirrorOf>*</mirrorOf><url>%s</url>
+                </mirror></mirrors></settings>
+                """.formatted(
+                        Path.of(System.getProperty("maven.repository")).toUri()));
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("maven.home"), "bin", windows() ? "mvn.cmd" : "mvn")
+                        .toString(),
+                "-B",
+                "-e",
+                "-s",
+                settings.toString(),
+                "-Dmaven.repo.local=" + REPOSITORY,
+                "-Drondo.version=" + Packaged.VERSION,
+                "-Dmaven.test.skip=true"));
+        for (String plugin : List.of("compiler", "jar", "resources", "surefire")) {
+            String version = "maven-" + plugin + "-plugin.version";
+            command.add("-D" + version + "=" + System.getProperty(version));
+        }
+        command.add("package");
+        return run(command);
+    }
+
+    /** Starts a program on the class path of the runtime and of these folders and jars. */
+    Run java(String main, String... classPath) throws IOException, InterruptedException {
+        List<String> path = new ArrayList<>();
+        for (String entry : classPath) path.add(folder.resolve(entry).toString());
+        path.addAll(runtime());
+        return run(List.of(java(), "-cp", String.join(File.pathSeparator, path), main));
+    }
+
+    /** Starts a module; all of the runtime are modules too. */
+    Run javaModule(String main, String classes) throws IOException, InterruptedException {
+        List<String> path = new ArrayList<>(runtime());
+        path.add(folder.resolve(classes).toString());
+        return run(List.of(
+                java(), "-p", String.join(File.pathSeparator, path), "--add-modules", "ALL-MODULE-PATH", "-m", main));
+    }
+
+    private String java() {
+        return javaHome.resolve("bin/java").toString();
+    }
+
+    /** The jars that a user of the runtime gets: those of the tests, less what only tests need. */
+    private static List<String> runtime() {
+        List<String> path = new ArrayList<>(List.of(
+                Packaged.jar("runtime").toString(), Packaged.jar("annotations").toString()));
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+                .filter(entry -> entry.matches(
+                        ".*[/\\\\](javacpp|openblas|pytorch|slf4j-api|progressbar|jline)-[^/\\\\]*\\.jar"))
+                .forEach(path::add);
+        return path;
+    }
+
+    private Run run(List<String> command) throws IOException, InterruptedException {
+        Path log = folder.resolve("output.log");
+        ProcessBuilder builder = new ProcessBuilder(command)
+                .directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile());
+        builder.environment().put("JAVA_HOME", javaHome.toString());
+        builder.environment().remove("MAVEN_OPTS");
+        int status = builder.start().waitFor();
+        return new Run(status, Files.readString(log));
+    }
+
+    private static boolean windows() {
+        return File.separatorChar == '\\';
+    }
+}
