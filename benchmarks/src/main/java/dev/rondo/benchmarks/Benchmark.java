@@ -1,6 +1,7 @@
 package dev.rondo.benchmarks;
 
 import java.io.PrintWriter;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -17,11 +18,17 @@ public abstract class Benchmark implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
+        keys.clear();
         measure();
         PrintWriter out = spec.commandLine().getOut();
         keys.forEach((key, value) -> out.println(key + "=" + value));
         out.flush();
         return 0;
+    }
+
+    /** The figures of the last run, as they were printed. */
+    public final Map<String, String> keys() {
+        return Collections.unmodifiableMap(keys);
     }
 
     /** Measures, and says what it found with the methods below. */
@@ -42,5 +49,10 @@ public abstract class Benchmark implements Callable<Integer> {
     /** Notes a figure for the last lines. */
     protected final void key(String name, double value) {
         keys.put(name, Table.number(value));
+    }
+
+    /** Notes a number of things. */
+    protected final void key(String name, long value) {
+        keys.put(name, Long.toString(value));
     }
 }

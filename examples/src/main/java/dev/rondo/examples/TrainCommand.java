@@ -123,6 +123,9 @@ final class TrainCommand implements Callable<Integer> {
                     "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
     private boolean profile;
 
+    @Option(names = "--first-batch", hidden = true, description = "Ends behind the first batch and says when that was.")
+    private boolean firstBatch;
+
     @Override
     public Integer call() {
         check();
@@ -134,6 +137,7 @@ final class TrainCommand implements Callable<Integer> {
                 Layer net = Models.of(model);
                 Learner learner = learner(images.loaders(batch, seed, at), net)) {
             if (file != null) learner.add(file);
+            if (firstBatch) learner.add(new FirstBatch());
             return profile ? profiled(learner) : fit(learner);
         }
     }

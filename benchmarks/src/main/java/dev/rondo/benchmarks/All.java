@@ -1,0 +1,91 @@
+package dev.rondo.benchmarks;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.examples.UserException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** {@code rondo bench all}: every benchmark, one after the other. */
+@Command(
+        name = "all",
+        mixinStandardHelpOptions = true,
+        description = "Runs all benchmarks and writes their figures into one file.")
+final class All implements Callable<Integer> {
+    /**
+     * A benchmark with its options.
+     *
+     * @param name what its figures stand under in the file
+     * @param quick what makes it short, for a look at whether all works
+     */
+    private record Run(String name, List<String> command, List<String> quick) {}
+
+    private static final List<Run> RUNS = List.of(
+            new Run("optim", List.of("optim"), List.of("--rounds", "3", "--steps", "20")),
+            new Run("dispatch", List.of("dispatch"), List.of("--rounds", "1", "--warmup-ms", "200", "--measure-ms", "100")),
+            new Run("startup", List.of("startup"), List.of("--rounds", "1")),
+            new Run("memory", List.of("memory"), List.of("--steps", "20000")),
+            new Run(
+                    "processor",
+                    List.of("processor"),
+                    List.of("--rounds", "1", "--classes", "100", "--from", "50", "--to", "200")),
+            new Run("peers-mlp", List.of("peers", "--model", "mlp"), List.of("--rounds", "1", "--epochs", "1")),
+            new Run("peers-cnn", List.of("peers", "--model", "cnn"), List.of("--rounds", "1", "--epochs", "1")));
+
+    @Spec
+    private CommandSpec spec;
+
+    @Option(
+            names = "--json",
+            paramLabel = "FILE",
+            description = "Where to write the figures: one object for each benchmark, with its keys.")
+    private Path json;
+
+    @Option(names = "--quick", description = "Short runs of everything: they show that it works, not how fast it is.")
+    private boolean quick;
+
+    @Override
+    public Integer call() throws IOException {
+        Map<String, Map<String, String>> figures = new LinkedHashMap<>();
+        int status = 0;
+        for (Run run : RUNS) {
+            spec.commandLine().getOut().println("\n== " + run.name);
+            CommandLine command = spec.parent().commandLine().getSubcommands().get(run.command.get(0));
+            int failed = command.execute(arguments(run));
+            status = Math.max(status, failed);
+            if (failed == 0) figures.put(run.name, ((Benchmark) command.getCommand()).keys());
+        }
+        if (json != null) write(figures);
+        return status;
+    }
+
+    private String[] arguments(Run run) {
+        List<String> arguments = new ArrayList<>(run.command.subList(1, run.command.size()));
+        if (quick) arguments.addAll(run.quick);
+        return arguments.toArray(String[]::new);
+    }
+
+    private void write(Map<String, Map<String, String>> figures) throws IOException {
+        Map<String, Map<String, Double>> numbers = new LinkedHashMap<>();
+        figures.forEach((name, keys) -> {
+            Map<String, Double> values = new LinkedHashMap<>();
+            keys.forEach((key, value) -> values.put(key, Double.valueOf(value)));
+            numbers.put(name, values);
+        });
+        try {
+            Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(numbers) + "\n");
+        } catch (IOException e) {
+            throw new UserException("Cannot write " + json + ": " + UserException.reason(e) + ".", e);
+        }
+    }
+}

@@ -1,0 +1,117 @@
+package dev.rondo.benchmarks;
+
+import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.Learner;
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.callback.ProgressCallback;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.data.TensorLoader;
+import dev.rondo.event.Event;
+import dev.rondo.loss.Losses;
+import dev.rondo.metric.Metrics;
+import dev.rondo.nn.Layer;
+import dev.rondo.nn.Linear;
+import dev.rondo.nn.ReLU;
+import dev.rondo.nn.Sequential;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.Torch;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.bytedeco.javacpp.Pointer;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.bytedeco.pytorch.global.torch.ScalarType;
+
+/** A long training of a small model, watched: a JVM that does just that. */
+final class MemoryRun {
+    /** Steps of an epoch. */
+    static final int EPOCH = 1000;
+
+    private static final int BATCH = 8, FEATURES = 8, CLASSES = 2;
+
+    private MemoryRun() {}
+
+    /** @param args the number of steps */
+    public static void main(String[] args) throws IOException {
+        System.out.println(JSON.std.asString(of(Integer.parseInt(args[0]))));
+    }
+
+    /** What was seen, by name; memory in MiB. */
+    static Map<String, Object> of(int steps) {
+        Torch.setThreads(1);
+        Torch.seed(1);
+        int epochs = steps / EPOCH;
+        Watch watch = new Watch(epochs / 10);
+        long start = System.nanoTime();
+        try (Tensor x = inputs(EPOCH * BATCH);
+                Tensor y = targets(x);
+                Layer net = new Sequential(new Linear(FEATURES, 16), new ReLU(), new Linear(16, CLASSES));
+                PrintStream nowhere =
+                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+                Learner learner = Learner.builder(loaders(x, y), net, Losses.crossEntropy())
+                        .optimizer(Optimizers.adamW())
+                        .metrics(Metrics.accuracy())
+                        .progress(false)
+                        .callbacks(new ProgressCallback(false, nowhere), watch)
+                        .build()) {
+            learner.fit(epochs);
+        }
+        watch.seen.put("us_a_step", (System.nanoTime() - start) / 1e3 / steps);
+        return watch.seen;
+    }
+
+    private static Tensor inputs(long n) {
+        try (PointerScope temporary = new PointerScope()) {
+            return Handles.own(torch.randn(n, FEATURES));
+        }
+    }
+
+    /** Whether the sum of the inputs is above 0. */
+    private static Tensor targets(Tensor x) {
+        try (PointerScope temporary = new PointerScope()) {
+            return Handles.own(x.sum(1).gt(new Scalar(0)).to(ScalarType.Long));
+        }
+    }
+
+    private static DataLoaders loaders(Tensor x, Tensor y) {
+        return new DataLoaders(
+                TensorLoader.of(x, y).batch(BATCH).shuffle(1).build(),
+                TensorLoader.of(x, y).batch(EPOCH).build());
+    }
+
+    /** Looks at the process behind each epoch, where no batch is at work or being made. */
+    @Callback(order = Double.POSITIVE_INFINITY)
+    static final class Watch {
+        private final Map<String, Object> seen = new LinkedHashMap<>();
+        private final int warmup;
+        private long most;
+
+        /** @param warmup epochs after which handles and memory should stay as they are */
+        Watch(int warmup) {
+            this.warmup = warmup;
+        }
+
+        @On(Event.AFTER_EPOCH)
+        void look(int epoch, int nEpoch) {
+            long handles = Pointer.totalCount();
+            if (epoch + 1 == warmup) note("after_warmup", handles);
+            if (epoch + 1 >= warmup) most = Math.max(most, handles);
+            if (epoch + 1 < nEpoch) return;
+            note("at_end", handles);
+            seen.put("handles_at_most", most);
+        }
+
+        private void note(String when, long handles) {
+            seen.put("handles_" + when, handles);
+            seen.put("rss_" + when, Rss.mebibytes());
+        }
+    }
+}
