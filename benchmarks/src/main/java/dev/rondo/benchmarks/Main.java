@@ -14,16 +14,7 @@ import picocli.CommandLine.Spec;
         name = "rondo bench",
         mixinStandardHelpOptions = true,
         description = "Measures what Rondo costs. docs/benchmarks.md says how to read each benchmark.",
-        subcommands = {
-            All.class,
-            Dispatch.class,
-            Memory.class,
-            Optim.class,
-            Peers.class,
-            Processor.class,
-            Startup.class,
-            Train.class
-        })
+        subcommands = {Dispatch.class, Optim.class, Peers.class, Processor.class, Train.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

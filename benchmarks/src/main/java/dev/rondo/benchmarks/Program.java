@@ -61,7 +61,9 @@ public record Program(List<String> command, Map<String, String> environment) {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
             // What our own launcher has set for this JVM is not for others.
-            builder.environment().keySet().removeIf(name -> name.startsWith("MALLOC_") || name.equals("GLIBC_TUNABLES"));
+            builder.environment()
+                    .keySet()
+                    .removeIf(name -> name.startsWith("MALLOC_") || name.equals("GLIBC_TUNABLES"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();

@@ -97,7 +97,8 @@ final class Comparison {
             if (outcomes.get(peer).isEmpty() || outcomes.get(bar).isEmpty()) continue;
             double loss = median(peer, Outcome::loss), ourLoss = median(bar, Outcome::loss);
             double right = median(peer, Outcome::accuracy), ourRight = median(bar, Outcome::accuracy);
-            if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
+            if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss
+                    || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
                 sentences.add("Not the same training: %s ends with loss %s and accuracy %s, %s with %s and %s."
                         .formatted(
                                 peer.name(),
@@ -112,7 +113,8 @@ final class Comparison {
     }
 
     private double median(Peer peer, ToDoubleFunction<Outcome> field) {
-        return Stats.of(outcomes.get(peer).stream().mapToDouble(field).toArray()).median();
+        return Stats.of(outcomes.get(peer).stream().mapToDouble(field).toArray())
+                .median();
     }
 
     /** The kinds of peers, but that of the bar. */
@@ -127,7 +129,8 @@ final class Comparison {
     Optional<Stats> ratio(String kind) {
         return peers.stream()
                 .filter(peer -> peer.kind().equals(kind) && times.times(peer).isPresent())
-                .min(Comparator.comparingDouble(peer -> times.times(peer).orElseThrow().median()))
+                .min(Comparator.comparingDouble(
+                        peer -> times.times(peer).orElseThrow().median()))
                 .flatMap(fastest -> times.ratio(bar, fastest));
     }
 }

@@ -63,7 +63,8 @@ final class JavaPeers {
     List<String> command(String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Program.javaCommand(), "--enable-native-access=ALL-UNNAMED"));
         String classes = project.resolve("target/classes").toString();
-        command.addAll(List.of("-cp", classes + ":" + Files.readString(classpath()).strip(), "dev.rondo.peers." + main));
+        command.addAll(
+                List.of("-cp", classes + ":" + Files.readString(classpath()).strip(), "dev.rondo.peers." + main));
         command.addAll(List.of(arguments));
         return command;
     }

@@ -115,7 +115,8 @@ public final class Peers extends Benchmark {
         List<String> names = all.stream().map(Peer::name).toList();
         for (String name : only) {
             if (!names.contains(name)) {
-                throw new UserException("There is no peer '" + name + "' here: choose from " + String.join(", ", names) + ".");
+                throw new UserException(
+                        "There is no peer '" + name + "' here: choose from " + String.join(", ", names) + ".");
             }
         }
         return all.stream()

@@ -50,13 +50,16 @@ final class Roster {
 
     /** Those in Python. */
     void python(Path interpreter, Path scripts, boolean cnn) {
-        List<String> eager = List.of(interpreter.toString(), scripts.resolve("pytorch_eager.py").toString());
+        List<String> eager = List.of(
+                interpreter.toString(), scripts.resolve("pytorch_eager.py").toString());
         add("pytorch-tensor", "pytorch", Map.of(), eager, "--loader", "tensor");
         add("pytorch-dataloader", "pytorch", Map.of(), eager, "--loader", "dataloader");
         if (cnn) add("pytorch-nhwc-malloc", "pytorch_nhwc_malloc", MALLOC, eager, "--layout", "nhwc");
         else add("pytorch-tensor-malloc", "pytorch", MALLOC, eager, "--loader", "tensor");
         for (String framework : List.of("fastai", "lightning")) {
-            List<String> command = List.of(interpreter.toString(), scripts.resolve(framework + "_train.py").toString());
+            List<String> command = List.of(
+                    interpreter.toString(),
+                    scripts.resolve(framework + "_train.py").toString());
             for (String loader : List.of("tensor", "dataloader")) {
                 add(framework + "-" + loader, framework, Map.of(), command, "--loader", loader);
             }
