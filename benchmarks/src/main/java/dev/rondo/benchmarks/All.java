@@ -32,7 +32,10 @@ final class All implements Callable<Integer> {
 
     private static final List<Run> RUNS = List.of(
             new Run("optim", List.of("optim"), List.of("--rounds", "3", "--steps", "20")),
-            new Run("dispatch", List.of("dispatch"), List.of("--rounds", "1", "--warmup-ms", "200", "--measure-ms", "100")),
+            new Run(
+                    "dispatch",
+                    List.of("dispatch"),
+                    List.of("--rounds", "1", "--warmup-ms", "200", "--measure-ms", "100")),
             new Run("startup", List.of("startup"), List.of("--rounds", "1")),
             new Run("memory", List.of("memory"), List.of("--steps", "20000")),
             new Run(
@@ -83,7 +86,8 @@ final class All implements Callable<Integer> {
             numbers.put(name, values);
         });
         try {
-            Files.writeString(json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(numbers) + "\n");
+            Files.writeString(
+                    json, JSON.std.with(JSON.Feature.PRETTY_PRINT_OUTPUT).asString(numbers) + "\n");
         } catch (IOException e) {
             throw new UserException("Cannot write " + json + ": " + UserException.reason(e) + ".", e);
         }

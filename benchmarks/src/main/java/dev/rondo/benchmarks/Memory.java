@@ -13,13 +13,17 @@ import picocli.CommandLine.Option;
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,
-        description = "Native handles and memory of a process over very many steps of a small model, with a fixed heap.",
+        description =
+                "Native handles and memory of a process over very many steps of a small model, with a fixed heap.",
         showDefaultValues = true)
 final class Memory extends Benchmark {
     /** A heap of one size, all of it touched at the start: what grows then is not it. */
     private static final List<String> FIXED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
-    @Option(names = "--steps", defaultValue = "1000000", description = "Training steps; a tenth of them is the warm-up.")
+    @Option(
+            names = "--steps",
+            defaultValue = "1000000",
+            description = "Training steps; a tenth of them is the warm-up.")
     private int steps;
 
     @Option(names = "--in-process", hidden = true, description = "In this JVM: its memory says nothing.")
@@ -45,7 +49,8 @@ final class Memory extends Benchmark {
 
     private String other() throws IOException {
         progress("%d steps in a JVM of their own…", steps);
-        return Program.java(MemoryRun.class, FIXED_HEAP, Integer.toString(steps)).lastLine(Duration.ofHours(6));
+        return Program.java(MemoryRun.class, FIXED_HEAP, Integer.toString(steps))
+                .lastLine(Duration.ofHours(6));
     }
 
     private static double number(Map<String, Object> result, String name) {

@@ -54,8 +54,7 @@ final class MemoryRun {
         try (Tensor x = inputs(EPOCH * BATCH);
                 Tensor y = targets(x);
                 Layer net = new Sequential(new Linear(FEATURES, 16), new ReLU(), new Linear(16, CLASSES));
-                PrintStream nowhere =
-                        new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
+                PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
                 Learner learner = Learner.builder(loaders(x, y), net, Losses.crossEntropy())
                         .optimizer(Optimizers.adamW())
                         .metrics(Metrics.accuracy())

@@ -12,7 +12,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "startup",
         mixinStandardHelpOptions = true,
-        description = "Seconds from the start of ./rondo train to the end of the first batch; natives extracted before.",
+        description =
+                "Seconds from the start of ./rondo train to the end of the first batch; natives extracted before.",
         showDefaultValues = true)
 final class Startup extends Benchmark {
     private static final Duration LIMIT = Duration.ofMinutes(20);
@@ -71,7 +72,12 @@ final class Startup extends Benchmark {
 
     private static Matcher start(Workload model) throws IOException {
         String said = Program.of(
-                        Home.launcher().toString(), "train", "fashion-mnist", "--model", model.toString(), "--first-batch")
+                        Home.launcher().toString(),
+                        "train",
+                        "fashion-mnist",
+                        "--model",
+                        model.toString(),
+                        "--first-batch")
                 .run(LIMIT);
         Matcher matcher = SAID.matcher(said);
         if (!matcher.find()) throw new IOException("The training does not say when its first batch ended:\n" + said);
