@@ -27,6 +27,11 @@ public abstract class Benchmark implements Callable<Integer> {
     /** Measures, and says what it found with the methods below. */
     protected abstract void measure() throws Exception;
 
+    /** The figures that it has noted, by name. */
+    final Map<String, String> keys() {
+        return Map.copyOf(keys);
+    }
+
     /** Prints something for the reader, with a line's end. */
     protected final void print(Object text) {
         spec.commandLine().getOut().println(text);
