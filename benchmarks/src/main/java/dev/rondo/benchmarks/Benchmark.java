@@ -18,7 +18,6 @@ public abstract class Benchmark implements Callable<Integer> {
 
     @Override
     public final Integer call() throws Exception {
-        keys.clear();
         measure();
         PrintWriter out = spec.commandLine().getOut();
         keys.forEach((key, value) -> out.println(key + "=" + value));
@@ -26,13 +25,13 @@ public abstract class Benchmark implements Callable<Integer> {
         return 0;
     }
 
-    /** The figures of the last run, as they were printed. */
-    public final Map<String, String> keys() {
-        return Collections.unmodifiableMap(keys);
-    }
-
     /** Measures, and says what it found with the methods below. */
     protected abstract void measure() throws Exception;
+
+    /** The figures that it has noted, by name, in the sequence of its last lines. */
+    final Map<String, String> keys() {
+        return Collections.unmodifiableMap(keys);
+    }
 
     /** Prints something for the reader, with a line's end. */
     protected final void print(Object text) {
@@ -49,10 +48,5 @@ public abstract class Benchmark implements Callable<Integer> {
     /** Notes a figure for the last lines. */
     protected final void key(String name, double value) {
         keys.put(name, Table.number(value));
-    }
-
-    /** Notes a number of things. */
-    protected final void key(String name, long value) {
-        keys.put(name, Long.toString(value));
     }
 }

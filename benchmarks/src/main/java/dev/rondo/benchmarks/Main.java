@@ -14,7 +14,16 @@ import picocli.CommandLine.Spec;
         name = "rondo bench",
         mixinStandardHelpOptions = true,
         description = "Measures what Rondo costs. docs/benchmarks.md says how to read each benchmark.",
-        subcommands = {Dispatch.class, Optim.class, Peers.class, Processor.class, Train.class})
+        subcommands = {
+            All.class,
+            Dispatch.class,
+            Memory.class,
+            Optim.class,
+            Peers.class,
+            Processor.class,
+            Startup.class,
+            Train.class
+        })
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

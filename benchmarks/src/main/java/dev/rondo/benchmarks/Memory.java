@@ -42,8 +42,8 @@ final class Memory extends Benchmark {
         print(table);
         print("Most handles behind any epoch after the warm-up: " + result.get("handles_at_most") + "; "
                 + Table.number(number(result, "us_a_step")) + " µs a step.");
-        key("handles_after_warmup", (long) number(result, "handles_after_warmup"));
-        key("handles_at_end", (long) number(result, "handles_at_end"));
+        key("handles_after_warmup", number(result, "handles_after_warmup"));
+        key("handles_at_end", number(result, "handles_at_end"));
         key("rss_growth_percent", 100 * (end - warm) / warm);
     }
 

@@ -118,13 +118,16 @@ final class TrainCommand implements Callable<Integer> {
     private Path out;
 
     @Option(
+            names = "--max-batches",
+            paramLabel = "N",
+            description = "Ends the training behind N batches: to see whether everything works.")
+    private Integer maxBatches;
+
+    @Option(
             names = "--profile",
             description =
                     "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
     private boolean profile;
-
-    @Option(names = "--first-batch", hidden = true, description = "Ends behind the first batch and says when that was.")
-    private boolean firstBatch;
 
     @Override
     public Integer call() {
@@ -137,7 +140,6 @@ final class TrainCommand implements Callable<Integer> {
                 Layer net = Models.of(model);
                 Learner learner = learner(images.loaders(batch, seed, at), net)) {
             if (file != null) learner.add(file);
-            if (firstBatch) learner.add(new FirstBatch());
             return profile ? profiled(learner) : fit(learner);
         }
     }
@@ -154,6 +156,7 @@ final class TrainCommand implements Callable<Integer> {
                 "--mixup is " + mixup + " and must be a number above 0.");
         require(earlyStop == null || earlyStop >= 1, "--early-stop is " + earlyStop + " and must be at least 1.");
         require(accumulate == null || accumulate >= 1, "--accumulate is " + accumulate + " and must be at least 1.");
+        require(maxBatches == null || maxBatches >= 1, "--max-batches is " + maxBatches + " and must be at least 1.");
         require(clip == null || clip > 0, "--clip is " + clip + " and must be a number above 0.");
         require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
         require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
@@ -189,6 +192,7 @@ final class TrainCommand implements Callable<Integer> {
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
         if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate, true));
         if (clip != null) learner.add(new GradientClip(clip));
+        if (maxBatches != null) learner.add(new StopAfter(maxBatches));
         if (mixup != null) learner.add(new MixUp(mixup, seed));
         return switch (precision) {
             case "bf16" -> learner.toBf16();
