@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.callback.LrFinder;
 import dev.rondo.callback.ParamScheduler;
+import dev.rondo.callback.Recorder;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizer;
@@ -139,6 +140,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
             Optimizer.checkCount(
                     "lr", range.start().size(), model().parameterGroups().size());
         }
+        Recorder recorder = recorder(); // says so if there is none
         RateSearch[] found = new RateSearch[1];
         runs().exclusively(() -> {
             try (Rollback rollback = new Rollback(learner());
@@ -146,7 +148,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
                 FitOptions options = new FitOptions();
                 options.callback(registry().unused("lr_finder"), new LrFinder(range));
                 fit(RunKind.LR_FIND, range.batches() / batches + 1, options);
-                RateCurve curve = new RateCurve(recorder().rates(), recorder().smoothLosses());
+                RateCurve curve = new RateCurve(recorder.rates(), recorder.smoothLosses());
                 found[0] = RateSearch.of(curve, range.batches());
             }
         });

@@ -1,6 +1,8 @@
 package dev.rondo.benchmarks;
 
 import dev.rondo.benchmarks.dispatch.Dispatch;
+import dev.rondo.benchmarks.peers.Peers;
+import dev.rondo.benchmarks.processor.Processor;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -12,7 +14,7 @@ import picocli.CommandLine.Spec;
         name = "rondo bench",
         mixinStandardHelpOptions = true,
         description = "Measures what Rondo costs. docs/benchmarks.md says how to read each benchmark.",
-        subcommands = {Dispatch.class, Train.class})
+        subcommands = {Dispatch.class, Optim.class, Peers.class, Processor.class, Train.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

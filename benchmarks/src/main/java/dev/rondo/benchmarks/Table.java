@@ -21,7 +21,7 @@ public final class Table {
     }
 
     /** A number with four digits, or all in front of the point: 0.01234, 1.234, 123.4, 12345. */
-    static String number(double value) {
+    public static String number(double value) {
         if (Double.isNaN(value)) return "-";
         int before = value == 0 ? 1 : (int) Math.floor(Math.log10(Math.abs(value))) + 1;
         return String.format(Locale.ROOT, "%." + Math.max(0, Math.min(6, 4 - before)) + "f", value);

@@ -12,7 +12,7 @@ import dev.rondo.optim.Optimizers;
 import java.util.Locale;
 
 /** What Rondo and its peers train, each with the same layers, optimizer and rate: images (N, 1, 28, 28) to logits (N, 10). */
-enum Workload {
+public enum Workload {
     /** 784-64-10 with ReLU; SGD with momentum 0.9. */
     MLP(0.02) {
         @Override
@@ -50,7 +50,7 @@ enum Workload {
     static final int TRAIN = 12_000, VALID = 2_000;
 
     /** The learning rate where none is given. */
-    final double lr;
+    public final double lr;
 
     Workload(double lr) {
         this.lr = lr;

@@ -106,6 +106,7 @@ final class Tables {
             if (!round.errorRaised()) reportMissingTypes();
             return;
         }
+        reader.beginRound();
         for (Element root : round.getRootElements()) compiled.add(root.toString());
         ElementFilter.modulesIn(round.getRootElements()).forEach(marks::declared);
         SortedMap<String, TypeElement> found = new TreeMap<>();

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * Numbers that come from a device, a row for each batch, all rows of the same length: written into a buffer there, and fetched by the
- * host all at once when they are asked for, or when the buffer is full.
+ * host all at once when they are asked for, or when the buffer is full. Single numbers from the CPU are read at once.
  */
 final class Series implements AutoCloseable, CallbackState {
     private static final int ROWS = 1024;
@@ -36,14 +36,26 @@ final class Series implements AutoCloseable, CallbackState {
 
     /** Takes a row in, (columns) or a scalar, without waiting for its device. */
     void add(Tensor row) {
+        if (rows == 0) columns = Math.toIntExact(row.numel());
+        if (columns == 1 && !row.is_cuda()) {
+            addOnHost(row.item_float());
+            return;
+        }
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            if (rows == 0) columns = Math.toIntExact(row.numel());
             if (rows - fetched == ROWS) fetch();
             if (buffer == null || width != columns || buffer.is_cuda() != row.is_cuda()) make(row);
             buffer.select(0, rows - fetched).copy_(row);
             rows++;
         }
+    }
+
+    /** On the CPU nobody waits for a number, and reading it costs less than a copy. */
+    private void addOnHost(float number) {
+        fetch();
+        if (rows == values.length) values = Arrays.copyOf(values, Math.max(64, 2 * rows));
+        values[rows++] = number;
+        fetched = rows;
     }
 
     private void make(Tensor like) {

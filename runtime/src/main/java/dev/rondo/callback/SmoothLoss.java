@@ -45,9 +45,10 @@ final class SmoothLoss implements AutoCloseable {
         int count = losses.rows();
         if (count > smooth.length) smooth = Arrays.copyOf(smooth, Math.max(count, 2 * smooth.length));
         while (smoothed < count) {
-            // torch.lerp(loss, value, beta) and the correction in float32, so that losses tie here where they tie in
-            // fastai
-            value = value - (value - losses.value(smoothed, 0)) * (1 - (float) beta);
+            // torch.lerp(loss, value, beta) and the correction in float32 to the last bit, so that losses tie here
+            // where
+            // they tie in fastai
+            value = Math.fma(losses.value(smoothed, 0) - value, 1 - (float) beta, value);
             smoothed++;
             smooth[smoothed - 1] = value / (float) (1 - Math.pow(beta, smoothed));
         }

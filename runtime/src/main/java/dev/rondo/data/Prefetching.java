@@ -1,24 +1,30 @@
 package dev.rondo.data;
 
-import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
 
 /**
  * A pass that runs ahead on a thread of its own. Batches change hands through a short queue: the thread makes them, the caller of
- * {@link #next} closes them.
+ * {@link #next} closes them. The thread is woken when half of the queue is free, not at every batch: waking costs the caller
+ * microseconds.
  */
 final class Prefetching implements DataLoader.Pass {
     /** What the queue carries: a batch, an error, or, with neither, the end. */
     private record Item(Batch batch, Throwable failure) {}
 
-    private final BlockingQueue<Item> ready;
+    private final BlockingQueue<Item> ready = new LinkedBlockingQueue<>();
+    private final Semaphore free;
+    private final int half;
+    private int taken;
     private final Thread worker;
     private Batch last;
     private boolean ended;
     private boolean closed;
 
     Prefetching(TensorLoader.Batches source, int ahead) {
-        ready = new ArrayBlockingQueue<>(ahead);
+        free = new Semaphore(ahead);
+        half = Math.max(1, ahead / 2);
         worker = new Thread(() -> work(source), "rondo-prefetch");
         worker.setDaemon(true);
         worker.start();
@@ -28,13 +34,13 @@ final class Prefetching implements DataLoader.Pass {
         try (source) {
             Item item;
             do {
-                item = draw(source);
                 try {
-                    ready.put(item);
+                    free.acquire();
                 } catch (InterruptedException closed) {
-                    if (item.batch != null) item.batch.close();
                     return;
                 }
+                item = draw(source);
+                ready.add(item);
             } while (item.batch != null);
         }
     }
@@ -55,6 +61,7 @@ final class Prefetching implements DataLoader.Pass {
         Item item;
         try {
             item = ready.take();
+            if (++taken % half == 0) free.release(half);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("Interrupted while waiting for the next batch.", e);

@@ -141,7 +141,7 @@ public final class TensorLoader implements DataLoader {
         private final Tensor x;
         private final Tensor y;
         private int batch = 64;
-        private int prefetch = 2;
+        private int prefetch = 4;
         private boolean dropLast;
         private boolean pin;
         private Long seed;
@@ -217,7 +217,7 @@ public final class TensorLoader implements DataLoader {
             return this;
         }
 
-        /** Batches to put together ahead on another thread, by default 2; 0 puts each together when it is asked for. */
+        /** Batches to put together ahead on another thread, by default 4; 0 puts each together when it is asked for. */
         public Builder prefetch(int batches) {
             if (batches < 0)
                 throw new IllegalArgumentException("The number of prefetched batches cannot be " + batches + ".");

@@ -19,17 +19,6 @@ record Adam() implements Method {
 
     @Override
     public void step(Cohort c, IValue gradients) {
-        Fused.adam_(
-                c.parameters(),
-                gradients,
-                c.state(Averages.GRADIENTS),
-                c.state(Averages.SQUARES),
-                c.counters(),
-                c.hyper("lr"),
-                c.hyper("mom"),
-                c.hyper("sqr_mom"),
-                c.decay(),
-                c.hyper("eps"),
-                c.coupled());
+        Fused.adam_(c, gradients, c.state(Averages.GRADIENTS), c.state(Averages.SQUARES));
     }
 }

@@ -4,6 +4,7 @@ import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +27,7 @@ final class Cohort implements AutoCloseable {
     private final Map<String, Tensor[]> states = new LinkedHashMap<>();
     private final IValue parameters;
     private final Map<String, IValue> lists = new LinkedHashMap<>();
+    private final Map<String, Argument> arguments = new HashMap<>();
     private Tensor counter;
     private IValue counters;
     private long step;
@@ -95,6 +97,18 @@ final class Cohort implements AutoCloseable {
         return part.group().get(name);
     }
 
+    /** A number as operators take it, made anew when it is another than last time under this name. */
+    IValue argument(String name, double value) {
+        Argument last = arguments.get(name);
+        if (last != null && last.number == value) return last.value;
+        if (last != null) last.value.close();
+        IValue made = Handles.own(new IValue(value));
+        arguments.put(name, new Argument(value, made));
+        return made;
+    }
+
+    private record Argument(double number, IValue value) {}
+
     /** What an average that began with 0 has to be divided by, after the running step: 1 − βⁿ. */
     double debias(String beta) {
         return 1 - Math.pow(hyper(beta), step);
@@ -135,6 +149,7 @@ final class Cohort implements AutoCloseable {
         states.values().forEach(tensors -> Arrays.stream(tensors).forEach(Tensor::close));
         lists.values().forEach(IValue::close);
         parameters.close();
+        arguments.values().forEach(a -> a.value.close());
         if (counter == null) return;
         counters.close();
         counter.close();

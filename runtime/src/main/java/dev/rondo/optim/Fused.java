@@ -8,6 +8,7 @@ import org.bytedeco.pytorch.IValueVector;
 /** Operators that take a whole step in one pass over the memory, and the arguments of theirs that are always the same. */
 final class Fused {
     static final IValue NO = Handles.own(new IValue(false));
+    static final IValue YES = Handles.own(new IValue(true));
     static final IValue ZERO = Handles.own(new IValue(0.0));
     static final IValue NONE = Handles.own(new IValue());
     static final IValue NO_TENSORS = Handles.own(Operator.list());
@@ -27,56 +28,40 @@ final class Fused {
     }
 
     /** PyTorch's SGD without dampening. Decay is coupled; with a momentum of 0 there have to be no buffers. */
-    static void sgd_(
-            IValue p, IValue g, IValue buffers, double weightDecay, double momentum, double lr, boolean nesterov) {
+    static void sgd_(Cohort c, IValue g, IValue buffers, double weightDecay, double momentum, boolean nesterov) {
         // …, dampening, nesterov, maximize, is_first_step, grad_scale, found_inf
         call(
                 SGD_,
-                p,
+                c.parameters(),
                 g,
                 buffers,
-                new IValue(weightDecay),
-                new IValue(momentum),
-                new IValue(lr),
+                c.argument("wd", weightDecay),
+                c.argument("mom", momentum),
+                c.argument("lr", c.hyper("lr")),
                 ZERO,
-                new IValue(nesterov),
+                nesterov ? YES : NO,
                 NO,
                 NO,
                 NONE,
                 NONE);
     }
 
-    /**
-     * PyTorch's Adam or, unless decay is coupled, AdamW.
-     *
-     * @param steps the number of the step
-     */
-    static void adam_(
-            IValue p,
-            IValue g,
-            IValue averages,
-            IValue squares,
-            IValue steps,
-            double lr,
-            double beta1,
-            double beta2,
-            double weightDecay,
-            double eps,
-            boolean coupled) {
+    /** PyTorch's Adam or, unless decay is coupled, AdamW. */
+    static void adam_(Cohort c, IValue gradients, IValue averages, IValue squares) {
         // …, max_exp_avg_sqs, state_steps, …, amsgrad, maximize, grad_scale, found_inf
         call(
-                coupled ? ADAM_ : ADAMW_,
-                p,
-                g,
+                c.coupled() ? ADAM_ : ADAMW_,
+                c.parameters(),
+                gradients,
                 averages,
                 squares,
                 NO_TENSORS,
-                steps,
-                new IValue(lr),
-                new IValue(beta1),
-                new IValue(beta2),
-                new IValue(weightDecay),
-                new IValue(eps),
+                c.counters(),
+                c.argument("lr", c.hyper("lr")),
+                c.argument("mom", c.hyper("mom")),
+                c.argument("sqr_mom", c.hyper("sqr_mom")),
+                c.argument("wd", c.decay()),
+                c.argument("eps", c.hyper("eps")),
                 NO,
                 NO,
                 NONE,

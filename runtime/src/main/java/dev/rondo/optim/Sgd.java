@@ -24,11 +24,11 @@ record Sgd(boolean buffered, boolean nesterov) implements Method {
         double wd = c.coupled() ? c.decay() : 0; // which the operator adds to the gradient itself
         if (wd == 0) c.decayed(gradients);
         if (!buffered) {
-            Fused.sgd_(c.parameters(), gradients, Fused.NO_TENSORS, wd, 0, c.hyper("lr"), false);
+            Fused.sgd_(c, gradients, Fused.NO_TENSORS, wd, 0, false);
             return;
         }
         // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them: the smallest number.
         double mom = Math.max(c.hyper("mom"), Double.MIN_NORMAL);
-        Fused.sgd_(c.parameters(), gradients, c.state(BUFFER), wd, mom, c.hyper("lr"), nesterov);
+        Fused.sgd_(c, gradients, c.state(BUFFER), wd, mom, nesterov);
     }
 }

@@ -98,6 +98,9 @@ class LrFindTest extends Fixture {
                         .getMessage());
         build(given(Numbers.of(), Numbers.batches(1)));
         assertThrows(IllegalArgumentException.class, learner::lrFind);
+        build(given().defaultCallbacks(false));
+        assertThrows(IllegalStateException.class, learner::lrFind); // it has no recorder
+        assertTrace("");
     }
 
     @Test

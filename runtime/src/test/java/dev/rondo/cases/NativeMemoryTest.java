@@ -8,11 +8,17 @@ import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.annotation.On;
+import dev.rondo.callback.GradientAccumulation;
+import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.ReduceLROnPlateau;
+import dev.rondo.callback.TerminateOnNaN;
+import dev.rondo.callback.TimeBudget;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.torch.Tensors;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.Pointer;
@@ -65,6 +71,34 @@ class NativeMemoryTest extends Fixture {
         assertEquals(400, trouble.handles.size());
         assertNoMore(trouble.handles.subList(200, 300)); // the second epoch's training
         assertNoMore(trouble.handles.subList(300, 400)); // and its validation
+    }
+
+    @Test
+    void throughALongFitWithBuiltInCallbacks() {
+        Trouble trouble = new Trouble();
+        build(given(Numbers.batches(100), Numbers.batches(100)).optimizer(Optimizers.adam()));
+        for (Object c : List.of(
+                trouble,
+                new GradientAccumulation(4),
+                new GradientClip(1),
+                new GradientClip(1, 1),
+                GradientClip.byValue(1),
+                new TerminateOnNaN(),
+                TerminateOnNaN.deferred(3),
+                new ReduceLROnPlateau(),
+                new TimeBudget(Duration.ofHours(1)))) {
+            learner.add("c" + learner.callbacks().size(), c);
+        }
+        learner.fitOneCycle(2, 1e-4);
+        assertNoMore(sampled(trouble.handles.subList(204, 300)));
+        assertNoMore(sampled(trouble.handles.subList(303, 400)));
+    }
+
+    /** Every sixth: in between, losses wait to be looked at and gradients to be stepped with. */
+    private static List<Long> sampled(List<Long> handles) {
+        List<Long> sampled = new ArrayList<>();
+        for (int i = 0; i < handles.size(); i += 6) sampled.add(handles.get(i));
+        return sampled;
     }
 
     @Test

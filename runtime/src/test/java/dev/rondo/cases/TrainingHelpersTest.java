@@ -252,6 +252,18 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
+    void i12_deferred_aFewBatchesTrainOnBehindIt() {
+        Object deferred = TerminateOnNaN.deferred(3);
+        given(5, 1, .0001, deferred, loss(AFTER_LOSS, l -> l.training() && l.iter() == 1, Double.NaN));
+        learner.fit(1);
+        assertTrace("BF BE BT t t BB AP AL BW AW BS AS CF AF");
+        learner.remove(learner.handle(deferred));
+        learner.add(TerminateOnNaN.deferred(100));
+        learner.fit(1);
+        assertTrace("BF BE BT t t t t t AT BV v AV AE AF");
+    }
+
+    @Test
     void i12_infinityInValidation() {
         given(1, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, VALIDATING, Double.NEGATIVE_INFINITY));
         learner.fit(2);
@@ -297,6 +309,7 @@ class TrainingHelpersTest extends Fixture {
         assertSentence("not NaN", () -> GradientClip.byValue(Double.NaN));
         assertSentence("The p of a norm is above 0, not -2.0", () -> new GradientClip(1, -2));
         assertSentence("from 0 to 1, not 1.1", () -> new ShortEpoch(1.1));
+        assertSentence("every 1 or more batches, not 0", () -> TerminateOnNaN.deferred(0));
     }
 
     private static void assertSentence(String part, org.junit.jupiter.api.function.Executable call) {

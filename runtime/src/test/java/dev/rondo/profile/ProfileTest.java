@@ -55,7 +55,7 @@ class ProfileTest {
             assertEquals(5, calls(table, "phase step"));
             assertEquals(12, calls(table, "handler before_batch skip"));
             assertEquals(12, calls(table, "handler after_batch recorder"));
-            assertTrue(table.contains("host read: series"), table);
+            assertTrue(table.contains("host read: metric"), table);
         }
     }
 

@@ -6,6 +6,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import java.util.HashMap;
 import java.util.Map;
+import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
@@ -22,15 +23,19 @@ final class NameClashCheck implements Check {
     public void check(CallbackClass callback, Reports reports) {
         String table = callback.table().canonicalName();
         String owner = callback.element().getQualifiedName().toString();
-        if (!owners.computeIfAbsent(table, t -> owner).equals(owner) || isForeign(table)) {
+        if (!owners.computeIfAbsent(table, t -> owner).equals(owner) || isForeign(table, callback)) {
             reports.report(
                     callback.element(), Diagnostic.NAME_CLASH, callback.table().simpleName());
         }
     }
 
-    /** A table of an earlier compilation may lie on the class path; it is replaced. */
-    private boolean isForeign(String table) {
-        TypeElement existing = elements.getTypeElement(table);
+    /**
+     * A table of an earlier compilation may lie on the class path; it is replaced. Only the module of the callback is searched: javac
+     * takes its time to look for what is not there in each of the seventy of the JDK.
+     */
+    private boolean isForeign(String table, CallbackClass callback) {
+        ModuleElement module = elements.getModuleOf(callback.element());
+        TypeElement existing = module == null ? elements.getTypeElement(table) : elements.getTypeElement(module, table);
         return existing != null
                 && existing.getAnnotationMirrors().stream()
                         .map(mirror -> (TypeElement) mirror.getAnnotationType().asElement())

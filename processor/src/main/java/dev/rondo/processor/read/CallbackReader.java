@@ -39,6 +39,11 @@ public final class CallbackReader {
         savedFields = new SavedFieldReader(elements, rules);
     }
 
+    /** Forgets what it has read of learners: elements are good for one round. */
+    public void beginRound() {
+        learners.beginRound();
+    }
+
     /** Whether an annotation is an event of a user's own. */
     public boolean isEvent(TypeElement annotation) {
         return marks.isEvent(annotation);

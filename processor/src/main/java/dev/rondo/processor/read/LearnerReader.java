@@ -6,7 +6,9 @@ import dev.rondo.processor.model.LearnerType;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -15,6 +17,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.PackageElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -25,6 +28,10 @@ import javax.lang.model.util.Elements;
 final class LearnerReader {
     private final Elements elements;
     private final TypeRules rules;
+    /** What has been read in this round: all callbacks of a package see a learner alike. */
+    private final Map<Seen, LearnerType> read = new HashMap<>();
+
+    private record Seen(TypeElement learner, PackageElement from) {}
 
     LearnerReader(Elements elements, TypeRules rules) {
         this.elements = elements;
@@ -38,8 +45,20 @@ final class LearnerReader {
         return learner;
     }
 
+    /** Forgets what it has read: in another round a learner may have more attributes. */
+    void beginRound() {
+        read.clear();
+    }
+
     /** The attributes that generated code in the package of {@code user} can read. */
     LearnerType read(TypeElement learner, Element user) throws MissingTypeException {
+        Seen seen = new Seen(learner, elements.getPackageOf(user));
+        LearnerType type = read.get(seen);
+        if (type == null) read.put(seen, type = attributes(learner, user));
+        return type;
+    }
+
+    private LearnerType attributes(TypeElement learner, Element user) throws MissingTypeException {
         SortedMap<String, Attribute> attributes = new TreeMap<>();
         for (TypeElement type : rules.supertypes(learner)) {
             MissingTypes.require(type.getSuperclass());

@@ -1,0 +1,143 @@
+package dev.rondo.benchmarks;
+
+import dev.rondo.nn.Parameter;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.Optimizers;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Torch;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.AdamW;
+import org.bytedeco.pytorch.AdamWOptions;
+import org.bytedeco.pytorch.SGD;
+import org.bytedeco.pytorch.SGDOptions;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rondo bench optim}: a step of many small parameters, by our optimizers and by libtorch's C++ ones. */
+@Command(
+        name = "optim",
+        mixinStandardHelpOptions = true,
+        description = "Steps of 100 parameters of 16×16: AdamW and SGD with momentum, beside libtorch's C++ classes.",
+        showDefaultValues = true)
+final class Optim extends Benchmark {
+    private static final int PARAMETERS = 100;
+    private static final long SIDE = 16;
+    private static final double LR = 1e-3;
+
+    @Option(names = "--rounds", defaultValue = "15", description = "Blocks of steps of each optimizer, in turn.")
+    private int rounds;
+
+    @Option(names = "--steps", defaultValue = "200", description = "Steps of a block; its median counts.")
+    private int steps;
+
+    private final Rounds<String> times = new Rounds<>();
+    private final Table table = new Table("optimizer", "µs a step", "min–max", "over libtorch", "min–max");
+
+    @Override
+    protected void measure() {
+        Torch.setThreads(1);
+        Torch.seed(1);
+        try (PointerScope memory = new PointerScope()) {
+            AdamWOptions adamW = new AdamWOptions(LR); // PyTorch's defaults
+            compare("AdamW", Optimizers.adamW(), p -> new AdamW(p, adamW)::step);
+            SGDOptions sgd = new SGDOptions(LR);
+            sgd.momentum().put(0.9);
+            compare("SGD with momentum", Optimizers.sgd(0.9, 0), p -> new SGD(p, sgd)::step);
+        }
+        print(table);
+        key("rondo_over_libtorch_cpp", ratio("AdamW").median());
+        key("sgd_rondo_over_libtorch_cpp", ratio("SGD with momentum").median());
+    }
+
+    /** Makes libtorch's optimizer. */
+    private interface Cpp {
+        Runnable stepping(TensorVector parameters);
+    }
+
+    private void compare(String name, Optimizer.Factory rondo, Cpp cpp) {
+        Tensor[] ours = parameters();
+        Tensor[] theirs = new Tensor[PARAMETERS];
+        for (int i = 0; i < PARAMETERS; i++) theirs[i] = withGradient(Handles.copy(ours[i]), ours[i].grad());
+        Runnable their = cpp.stepping(new TensorVector(theirs));
+        try (Optimizer our = rondo.create(List.of(named(ours)), LR)) {
+            time(our::step); // a warm-up
+            time(their);
+            for (int round = 0; round < rounds; round++) {
+                times.begin();
+                times.put(ours(name), time(our::step));
+                times.put(theirs(name), time(their));
+            }
+        }
+        check(name, ours, theirs);
+        Stats us = times.times(ours(name)).orElseThrow();
+        Stats cppUs = times.times(theirs(name)).orElseThrow();
+        table.row(
+                ours(name),
+                us.median(),
+                us.spread(),
+                ratio(name).median(),
+                ratio(name).spread());
+        table.row(theirs(name), cppUs.median(), cppUs.spread(), 1.0, "");
+    }
+
+    private static String ours(String name) {
+        return name + ", rondo";
+    }
+
+    private static String theirs(String name) {
+        return name + ", libtorch C++";
+    }
+
+    private Stats ratio(String name) {
+        return times.ratio(ours(name), theirs(name)).orElseThrow();
+    }
+
+    private static Tensor[] parameters() {
+        return IntStream.range(0, PARAMETERS)
+                .mapToObj(i -> withGradient(torch.randn(SIDE, SIDE), torch.randn(SIDE, SIDE)))
+                .toArray(Tensor[]::new);
+    }
+
+    private static Tensor withGradient(Tensor parameter, Tensor gradient) {
+        parameter.set_requires_grad(true);
+        parameter.mutable_grad().put(gradient);
+        return parameter;
+    }
+
+    private static List<Parameter> named(Tensor[] tensors) {
+        List<Parameter> named = new ArrayList<>();
+        for (Tensor t : tensors) named.add(new Parameter("p" + named.size(), t, Parameter.Role.WEIGHT));
+        return named;
+    }
+
+    /** The median of a block, µs. */
+    private double time(Runnable step) {
+        double[] us = new double[steps];
+        for (int i = 0; i < steps; i++) {
+            long start = System.nanoTime();
+            try (PointerScope temporary = new PointerScope()) {
+                step.run();
+            }
+            us[i] = (System.nanoTime() - start) / 1e3;
+        }
+        return Stats.of(us).median();
+    }
+
+    /** Both have done the same. */
+    private static void check(String name, Tensor[] ours, Tensor[] theirs) {
+        try (NoGrad off = NoGrad.enter()) {
+            for (int i = 0; i < PARAMETERS; i++) {
+                if (!ours[i].allclose(theirs[i], 1e-3, 1e-4, false)) {
+                    throw new IllegalStateException(name + ": the parameters have come to differ.");
+                }
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+package dev.rondo.benchmarks.peers;
+
+import com.fasterxml.jackson.jr.ob.JSONObjectException;
+import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.Stats;
+import dev.rondo.benchmarks.Table;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.ToDoubleFunction;
+
+/** Runs peers in turn and compares them with one, round by round. One that fails is reported, and the others go on. */
+final class Comparison {
+    /** How far the final losses of two trainings of the same kind lie apart at most; other seeds move them by about half of it. */
+    private static final double LOSS_TOLERANCE = 0.1;
+
+    private static final double ACCURACY_TOLERANCE = 0.03;
+
+    private final List<Peer> peers;
+    private final Peer bar;
+    private final Consumer<String> progress;
+    private final Rounds<Peer> times = new Rounds<>();
+    private final Map<Peer, List<Outcome>> outcomes = new LinkedHashMap<>();
+
+    /**
+     * @param peers all of them, in the sequence in which they run
+     * @param bar the one of them that the others are compared with
+     * @param progress gets a line for each run
+     */
+    Comparison(List<Peer> peers, Peer bar, Consumer<String> progress) {
+        this.peers = peers;
+        this.bar = bar;
+        this.progress = progress;
+        peers.forEach(peer -> outcomes.put(peer, new ArrayList<>()));
+    }
+
+    void run(int rounds, Duration limit) {
+        for (int round = 1; round <= rounds; round++) {
+            times.begin();
+            for (Peer peer : peers) run(peer, round, limit);
+        }
+    }
+
+    private void run(Peer peer, int round, Duration limit) {
+        try {
+            Outcome outcome = Outcome.parse(peer.program().lastLine(limit));
+            outcomes.get(peer).add(outcome);
+            times.put(peer, outcome.stepUs());
+            progress.accept("round %d  %-26s %9s µs".formatted(round, peer.name(), Table.number(outcome.stepUs())));
+        } catch (JSONObjectException e) {
+            failed(peer, round, "its last line is no JSON object");
+        } catch (IOException e) {
+            failed(peer, round, e.getMessage());
+        }
+    }
+
+    private void failed(Peer peer, int round, String why) {
+        progress.accept("round %d  %-26s failed: %s".formatted(round, peer.name(), why));
+    }
+
+    /** One line for each peer. */
+    Table table() {
+        Table table = new Table(
+                "peer", "µs a step", "min–max", bar.name() + " over it", "min–max", "loss", "accuracy", "RSS, MiB");
+        for (Peer peer : peers) {
+            Optional<Stats> us = times.times(peer);
+            if (us.isEmpty()) {
+                table.row(peer.name(), "failed");
+                continue;
+            }
+            Optional<Stats> ratio = times.ratio(bar, peer);
+            table.row(
+                    peer.name(),
+                    us.get().median(),
+                    us.get().spread(),
+                    ratio.map(Stats::median).orElse(Double.NaN),
+                    ratio.map(Stats::spread).orElse(""),
+                    median(peer, Outcome::loss),
+                    median(peer, Outcome::accuracy),
+                    median(peer, Outcome::rssMb));
+        }
+        return table;
+    }
+
+    /** Sentences about peers that did not end where the one they are compared with did: their times are those of another training. */
+    List<String> differences() {
+        List<String> sentences = new ArrayList<>();
+        for (Peer peer : peers) {
+            if (outcomes.get(peer).isEmpty() || outcomes.get(bar).isEmpty()) continue;
+            double loss = median(peer, Outcome::loss), ourLoss = median(bar, Outcome::loss);
+            double right = median(peer, Outcome::accuracy), ourRight = median(bar, Outcome::accuracy);
+            if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss
+                    || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
+                sentences.add("Not the same training: %s ends with loss %s and accuracy %s, %s with %s and %s."
+                        .formatted(
+                                peer.name(),
+                                Table.number(loss),
+                                Table.number(right),
+                                bar.name(),
+                                Table.number(ourLoss),
+                                Table.number(ourRight)));
+            }
+        }
+        return sentences;
+    }
+
+    private double median(Peer peer, ToDoubleFunction<Outcome> field) {
+        return Stats.of(outcomes.get(peer).stream().mapToDouble(field).toArray())
+                .median();
+    }
+
+    /** The kinds of peers, but that of the bar. */
+    Set<String> kinds() {
+        Set<String> kinds = new LinkedHashSet<>();
+        peers.forEach(peer -> kinds.add(peer.kind()));
+        kinds.remove(bar.kind());
+        return kinds;
+    }
+
+    /** The bar's time over that of the fastest of a kind, each ratio taken within a round; empty if none of the kind could run. */
+    Optional<Stats> ratio(String kind) {
+        return peers.stream()
+                .filter(peer -> peer.kind().equals(kind) && times.times(peer).isPresent())
+                .min(Comparator.comparingDouble(
+                        peer -> times.times(peer).orElseThrow().median()))
+                .flatMap(fastest -> times.ratio(bar, fastest));
+    }
+}

@@ -1,0 +1,145 @@
+package dev.rondo.benchmarks.processor;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import javax.tools.Diagnostic;
+import javax.tools.DiagnosticCollector;
+import javax.tools.JavaCompiler;
+import javax.tools.JavaFileObject;
+import javax.tools.StandardJavaFileManager;
+import javax.tools.ToolProvider;
+
+/** One compilation of a folder of sources, timed. Its {@link #main} is a JVM that does just that. */
+final class Compilation {
+    /** The time on the clock and that on the cores, the compilers of the JVM included; seconds. */
+    record Times(double wall, double cpu) {}
+
+    private static final String PROCESSORS = "dev.rondo.processor.";
+
+    private Compilation() {}
+
+    /**
+     * Compiles and prints the times of the last compilation.
+     *
+     * @param args where the classes go; then for each compilation its sources, and the folder that {@link CopyProcessor} copies, or ""
+     *     for the real processors
+     */
+    public static void main(String[] args) throws IOException {
+        Times times = run(args);
+        System.out.println(times.wall + " " + times.cpu);
+    }
+
+    static Times run(String... args) throws IOException {
+        Path classes = Path.of(args[0]);
+        Times times = null;
+        for (int i = 1; i < args.length; i += 2) {
+            clear(classes);
+            long cpu = cpuTime(), start = System.nanoTime();
+            compile(Path.of(args[i]), classes, args[i + 1]);
+            times = new Times((System.nanoTime() - start) / 1e9, (cpuTime() - cpu) / 1e9);
+        }
+        return times;
+    }
+
+    private static long cpuTime() {
+        return ManagementFactory.getOperatingSystemMXBean() instanceof com.sun.management.OperatingSystemMXBean os
+                ? os.getProcessCpuTime()
+                : 0;
+    }
+
+    /** @param copied what {@link CopyProcessor} is to write; "" for the real processors */
+    private static void compile(Path sources, Path classes, String copied) throws IOException {
+        JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
+        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(said, Locale.ROOT, null);
+                Stream<Path> all = Files.walk(sources)) {
+            List<Path> inputs = all.filter(file -> file.toString().endsWith(".java"))
+                    .sorted()
+                    .toList();
+            boolean ok = javac.getTask(
+                            null,
+                            files,
+                            said,
+                            options(classes, copied),
+                            null,
+                            files.getJavaFileObjectsFromPaths(inputs))
+                    .call();
+            if (!ok || !said.getDiagnostics().isEmpty()) {
+                throw new IllegalStateException(said.getDiagnostics().stream()
+                        .limit(5)
+                        .map(Diagnostic::toString)
+                        .collect(Collectors.joining("\n", "The compilation should be clean, but:\n", "")));
+            }
+        }
+    }
+
+    private static List<String> options(Path classes, String copied) {
+        List<String> options = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
+        options.addAll(List.of("-cp", System.getProperty("java.class.path")));
+        if (copied.isEmpty()) {
+            options.addAll(List.of("--processor-path", processorPath()));
+        } else {
+            options.addAll(List.of("--processor-path", location(CopyProcessor.class.getName())));
+            options.addAll(
+                    List.of("-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copied));
+        }
+        return options;
+    }
+
+    /** The processor with what it needs: its jar brings JavaPoet along, its classes do not. */
+    private static String processorPath() {
+        return Stream.of(PROCESSORS + "CallbackProcessor", "dev.rondo.annotation.On", "com.squareup.javapoet.JavaFile")
+                .filter(name -> resource(name) != null)
+                .map(Compilation::location)
+                .distinct()
+                .collect(Collectors.joining(File.pathSeparator));
+    }
+
+    private static URL resource(String type) {
+        return Compilation.class.getResource("/" + type.replace('.', '/') + ".class");
+    }
+
+    /** The jar or folder that a class is in. */
+    private static String location(String type) {
+        String url = Objects.requireNonNull(resource(type), type).toString();
+        String entry = type.replace('.', '/') + ".class";
+        String where = url.substring(0, url.length() - entry.length()).replaceFirst("^jar:(.*)!/$", "$1");
+        try {
+            return Path.of(new URI(where)).toString();
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(where, e);
+        }
+    }
+
+    /** Empties a folder, or makes it. */
+    static void clear(Path folder) throws IOException {
+        if (Files.exists(folder)) {
+            try (Stream<Path> all = Files.walk(folder)) {
+                all.sorted(Comparator.reverseOrder()).forEach(Compilation::delete);
+            }
+        }
+        Files.createDirectories(folder);
+    }
+
+    private static void delete(Path file) {
+        try {
+            Files.delete(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

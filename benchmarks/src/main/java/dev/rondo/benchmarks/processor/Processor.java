@@ -1,0 +1,156 @@
+package dev.rondo.benchmarks.processor;
+
+import dev.rondo.benchmarks.Benchmark;
+import dev.rondo.benchmarks.Program;
+import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.Stats;
+import dev.rondo.benchmarks.Table;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** {@code rondo bench processor}: what the annotation processor adds to a compilation, and how that grows. */
+@Command(
+        name = "processor",
+        mixinStandardHelpOptions = true,
+        description = "Compile time of callback classes, beside a processor that writes the same files without checks.",
+        showDefaultValues = true)
+public final class Processor extends Benchmark {
+    /** One line of the table. Warm ones have compiled the smallest set before, in the same JVM. */
+    private record Case(int classes, boolean minimal, boolean warm) {
+        @Override
+        public String toString() {
+            return classes + " classes, " + (minimal ? "minimal" : "rondo") + (warm ? ", warm" : "");
+        }
+    }
+
+    private static final String CLASSES = "classes";
+
+    @Option(names = "--classes", defaultValue = "1000", description = "Classes for the ratio.")
+    private int classes;
+
+    @Option(names = "--from", defaultValue = "500", description = "Classes that the growth is counted from.")
+    private int from;
+
+    @Option(names = "--to", defaultValue = "4000", description = "Classes that the growth is counted to.")
+    private int to;
+
+    @Option(names = "--rounds", defaultValue = "5", description = "JVMs for each, in turn.")
+    private int rounds;
+
+    @Option(names = "--in-process", hidden = true, description = "In this JVM: the figures mean nothing.")
+    private boolean inProcess;
+
+    private final Rounds<Case> wall = new Rounds<>();
+    private final Rounds<Case> cpu = new Rounds<>();
+    private Path work;
+
+    @Override
+    protected void measure() throws IOException {
+        work = Files.createTempDirectory("rondo-bench");
+        try {
+            for (int n : new int[] {classes, from, to}) prepare(n);
+            List<Case> cases = List.of(
+                    new Case(classes, false, false),
+                    new Case(classes, true, false),
+                    new Case(from, false, true),
+                    new Case(from, true, true),
+                    new Case(to, false, true),
+                    new Case(to, true, true));
+            for (int round = 1; round <= rounds; round++) round(round, cases);
+            report(cases);
+        } finally {
+            Compilation.clear(work);
+            Files.delete(work);
+        }
+    }
+
+    private Path sources(int n) {
+        return work.resolve("sources" + n);
+    }
+
+    /** What the processor wrote for so many classes. */
+    private Path copied(int n) {
+        return work.resolve("copied" + n);
+    }
+
+    /** Writes the sources, and has the processor's own files written once. */
+    private void prepare(int n) throws IOException {
+        if (Files.exists(sources(n))) return;
+        Sources.write(sources(n), n);
+        compile(sources(n).toString(), "");
+        Path out = work.resolve(CLASSES);
+        try (Stream<Path> files = Files.walk(out)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().endsWith(".class")) continue;
+                Path to = copied(n).resolve(out.relativize(file));
+                Files.createDirectories(to.getParent());
+                Files.move(file, to);
+            }
+        }
+    }
+
+    private void round(int round, List<Case> cases) throws IOException {
+        wall.begin();
+        cpu.begin();
+        for (Case c : cases) {
+            List<String> args = new ArrayList<>();
+            if (c.warm) args.addAll(inputs(from, c.minimal));
+            args.addAll(inputs(c.classes, c.minimal));
+            Compilation.Times times = compile(args.toArray(String[]::new));
+            wall.put(c, times.wall());
+            cpu.put(c, times.cpu());
+            progress("round %d  %-28s %6.2f s, %6.2f s of the cores", round, c, times.wall(), times.cpu());
+        }
+    }
+
+    private List<String> inputs(int n, boolean minimal) {
+        return List.of(sources(n).toString(), minimal ? copied(n).toString() : "");
+    }
+
+    private Compilation.Times compile(String... inputs) throws IOException {
+        String[] args = Stream.concat(Stream.of(work.resolve(CLASSES).toString()), Stream.of(inputs))
+                .toArray(String[]::new);
+        if (inProcess) return Compilation.run(args);
+        String[] times = Program.java(Compilation.class, List.of("-Xmx2g"), args)
+                .lastLine(Duration.ofHours(1))
+                .split(" ");
+        return new Compilation.Times(Double.parseDouble(times[0]), Double.parseDouble(times[1]));
+    }
+
+    private void report(List<Case> cases) {
+        Table table = new Table("compilation of", "s", "min–max", "s of cores", "over minimal", "min–max", "of cores");
+        for (Case c : cases) {
+            Case minimal = new Case(c.classes, true, c.warm);
+            Stats ratio = wall.ratio(c, minimal).orElseThrow();
+            table.row(
+                    c,
+                    wall.times(c).orElseThrow().median(),
+                    wall.times(c).orElseThrow().spread(),
+                    cpu.times(c).orElseThrow().median(),
+                    ratio.median(),
+                    ratio.spread(),
+                    cpu.ratio(c, minimal).orElseThrow().median());
+        }
+        print(table);
+        Case ours = new Case(classes, false, false), minimal = new Case(classes, true, false);
+        key("ratio", wall.ratio(ours, minimal).orElseThrow().median());
+        key("ratio_of_cores", cpu.ratio(ours, minimal).orElseThrow().median());
+        key("growth", growth(wall, false));
+        key("growth_of_cores", growth(cpu, false));
+        key("growth_of_minimal", growth(wall, true));
+    }
+
+    /** The time that a class takes among many, over the time that it takes among few: 1 is linear. */
+    private double growth(Rounds<Case> times, boolean minimal) {
+        Stats ratio = times.ratio(new Case(to, minimal, true), new Case(from, minimal, true))
+                .orElseThrow();
+        return ratio.median() * from / to;
+    }
+}
