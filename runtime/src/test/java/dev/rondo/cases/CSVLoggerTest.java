@@ -81,6 +81,7 @@ class CSVLoggerTest extends Fixture {
         learner.validate();
         learner.getPreds(Numbers.batches(1)).close();
         learner.context().close();
+        learner.lrFind();
         assertEquals(one, lines());
     }
 

@@ -261,6 +261,27 @@ class WholeLearnerTest {
         net.close();
     }
 
+    /** A search for a learning rate leaves the weights and what callbacks have as they were, also in the middle of a fit. */
+    @ParameterizedTest
+    @EnumSource
+    void aSearchForALearningRateChangesNothing(BuiltIn builtIn) {
+        List<float[]> weights = new ArrayList<>();
+        for (boolean searches : new boolean[] {false, true}) {
+            Net net = new Net();
+            try (Learner learner = learner(net, builtIn.callbacks())) {
+                learner.add(Callbacks.on(Event.BEFORE_EPOCH, l -> {
+                    if (searches && l.runKind() == RunKind.FIT && l.epoch() == 1) l.lrFind();
+                }));
+                if (searches) learner.lrFind();
+                learner.fit(2, .01);
+                weights.add(net.weights());
+                close(learner);
+            }
+            net.close();
+        }
+        assertArrayEquals(weights.get(0), weights.get(1));
+    }
+
     /** As two learners that take turns. */
     @ParameterizedTest
     @EnumSource
