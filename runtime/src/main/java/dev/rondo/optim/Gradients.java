@@ -79,9 +79,11 @@ public final class Gradients {
     public static void clipValue(Optimizer optimizer, double limit) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            IValue gradients = Operator.list(of(optimizer));
-            call(Operators.AT_LEAST, gradients, new IValue(new Scalar(-limit)));
-            call(Operators.AT_MOST, gradients, new IValue(new Scalar(limit)));
+            Tensor[] gradients = of(optimizer);
+            if (gradients.length == 0) return; // which the operators refuse
+            IValue list = Operator.list(gradients);
+            call(Operators.AT_LEAST, list, new IValue(new Scalar(-limit)));
+            call(Operators.AT_MOST, list, new IValue(new Scalar(limit)));
         }
     }
 
@@ -94,6 +96,7 @@ public final class Gradients {
     }
 
     private static void scale(Tensor[] gradients, Tensor factor) {
+        if (gradients.length == 0) return;
         call(Operators.SCALE, Operator.list(gradients), new IValue(factor));
     }
 
