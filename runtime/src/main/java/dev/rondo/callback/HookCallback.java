@@ -9,17 +9,20 @@ import dev.rondo.nn.Layer;
 import dev.rondo.torch.NoGrad;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
+import org.bytedeco.pytorch.Tensor;
 
 /**
- * Shows the outputs of layers as they are computed: in whole runs, or in each n-th training batch and never in validation. The hooks go
- * with the run or the batch, however that ends.
+ * Shows the outputs of layers as they are computed, or their gradients: in whole runs, or in each n-th training batch and never in
+ * validation. The hooks go with the run or the batch, however that ends.
  *
  * <pre>{@code
  * new HookCallback(100, (layer, output) -> log(layer, output.norm()))
+ * new HookCallback(100, (layer, gradient) -> log(layer, gradient.norm())).ofGradients()
  * }</pre>
  *
- * <p>Outputs come detached, where they were computed, and live until the batch ends; gradients are not recorded. A batch without hooks
- * costs nothing, and one with hooks never waits for the device unless the hook does.
+ * <p>Outputs come detached, where they were computed, and live until the batch ends; what a hook computes is not recorded. A batch without
+ * hooks costs nothing, and one with hooks never waits for the device unless the hook does.
  *
  * @see <a href="https://docs.fast.ai/callback.hook.html#hookcallback">fastai, HookCallback</a>
  */
@@ -28,7 +31,10 @@ public final class HookCallback {
 
     private final int every;
     private final List<Layer> given;
-    private final Hooks hooks;
+    private final ForwardHook hook;
+    private final Hooks hooks = new Hooks(this::see);
+    private boolean ofGradients;
+    private KeptOutputs kept; // of the batch at hand; null where no gradients are to be shown
 
     /**
      * In all batches of a run, those of validations too.
@@ -54,11 +60,17 @@ public final class HookCallback {
     private HookCallback(int every, List<Layer> given, ForwardHook hook) {
         this.every = every;
         this.given = given;
-        hooks = new Hooks((layer, output) -> {
-            try (NoGrad off = NoGrad.enter()) {
-                hook.after(layer, output.detach());
-            }
-        });
+        this.hook = Objects.requireNonNull(hook, "hook");
+    }
+
+    /**
+     * Shows the gradients of what backward started from (lossGrad, scaled where others scale it) with respect to the outputs instead, at
+     * after_backward, from the last layer to the first: as fastai's {@code is_forward=False}. Outputs to which no gradient gets, as those
+     * of frozen layers and in validation, have none. They are all held until the batch ends.
+     */
+    public HookCallback ofGradients() {
+        ofGradients = true;
+        return this;
     }
 
     static int checked(int every) {
@@ -80,8 +92,34 @@ public final class HookCallback {
 
     @On(Event.BEFORE_BATCH)
     void begin(Learner learner) {
-        if (every == ALWAYS) return;
-        hooks.until(learner, Scope.BATCH, learner.training() && learner.trainIter() % every == 0);
+        boolean on = every == ALWAYS || learner.training() && learner.trainIter() % every == 0;
+        if (ofGradients && (on || kept != null)) keep(learner, on);
+        if (every != ALWAYS) hooks.until(learner, Scope.BATCH, on);
+    }
+
+    private void keep(Learner learner, boolean on) {
+        KeptOutputs outer = kept; // of the batch in one of whose handlers this one runs
+        KeptOutputs mine = kept = on ? new KeptOutputs() : null;
+        learner.until(Scope.BATCH, () -> {
+            if (mine != null) mine.close();
+            kept = outer;
+        });
+    }
+
+    private void see(Layer layer, Tensor output) {
+        if (!ofGradients) show(layer, output);
+        else if (kept != null) kept.add(layer, output);
+    }
+
+    private void show(Layer layer, Tensor tensor) {
+        try (NoGrad off = NoGrad.enter()) {
+            hook.after(layer, tensor.detach());
+        }
+    }
+
+    @On(Event.AFTER_BACKWARD)
+    void showGradients() {
+        if (kept != null) kept.showGradients(this::show);
     }
 
     @On(Event.AFTER_BATCH)

@@ -4,20 +4,25 @@ import static dev.rondo.event.Event.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.callback.ActivationStats;
 import dev.rondo.callback.HookCallback;
+import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.nn.ForwardHook;
 import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.ReLU;
 import dev.rondo.nn.Sequential;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
@@ -119,6 +124,79 @@ class HooksTest extends Fixture {
         learner.fit(1, 1e-4);
         assertEquals(10, graphs.size());
         assertFalse(graphs.contains(true));
+    }
+
+    /** Of a line of zeros: 2·(0 − y)/2 for the two samples of a batch. */
+    @Test
+    void gradientsAreThoseOfTheLossByTheOutputs_lastLayerFirst() {
+        List<Layer> layers = new ArrayList<>();
+        List<double[]> gradients = new ArrayList<>();
+        learn(new HookCallback(
+                        2,
+                        (layer, gradient) -> {
+                            assertFalse(gradient.requires_grad());
+                            assertEquals(AFTER_BACKWARD, learner.event());
+                            layers.add(layer);
+                            gradients.add(values(gradient));
+                        },
+                        model,
+                        model.linear)
+                .ofGradients());
+        zero(model.linear);
+        learner.fit(1, 0);
+        assertEquals(List.of(model, model.linear, model, model.linear, model, model.linear), layers);
+        assertClose(gradients.get(0), -3, -5);
+        assertClose(gradients.get(1), -3, -5);
+        assertClose(gradients.get(2), -11, -13); // of the third batch
+    }
+
+    private static void zero(Layer layer) {
+        try (NoGrad off = NoGrad.enter()) {
+            layer.parameters().forEach(p -> p.tensor().zero_());
+        }
+    }
+
+    @Test
+    void gradientsAreShownWhereThereAreSome() {
+        learn(new HookCallback(write).ofGradients());
+        learner.add(Throw.once(BEFORE_BACKWARD, l -> l.trainIter() == 1, CancelBackwardException.INSTANCE));
+        learner.add("early", Throw.once(AFTER_LOSS, l -> l.trainIter() == 2, CancelBatchException.INSTANCE));
+        learner.add("validates", Callbacks.on(AFTER_LOSS, 1, l -> {
+            if (l.training() && l.trainIter() == 3) l.validate();
+        }));
+        assertEquals(List.of("0", "3", "4"), fit(1)); // and never in validation
+    }
+
+    @Test
+    void whatIsFrozenHasNoGradient() {
+        Sequential net = new Sequential(new Linear(1, 2), new ReLU(), new Linear(2, 1));
+        List<Layer> layers = new ArrayList<>();
+        learner = given(net, Numbers.batches(1), Numbers.batches(1))
+                .callbacks(new HookCallback((layer, gradient) -> layers.add(layer)).ofGradients())
+                .build();
+        net.layers().get("0").parameters().forEach(p -> p.tensor().set_requires_grad(false));
+        learner.fit(1);
+        assertEquals(List.of(net.layers().get("2")), layers);
+        net.close();
+    }
+
+    @Test
+    void outputsAreFreedWithTheBatch_alsoBehindAnError() throws InterruptedException {
+        learn(new HookCallback(write).ofGradients());
+        for (boolean fails : new boolean[] {false, true}) {
+            if (fails) learner.add("fail", Throw.failure(AFTER_BACKWARD, new ArithmeticException()));
+            fitInScope(fails);
+            long before = Tensors.handles();
+            for (int i = 0; i < 5; i++) fitInScope(fails);
+            assertTrue(Tensors.handles() <= before);
+        }
+    }
+
+    private void fitInScope(boolean fails) {
+        try (PointerScope memory = new PointerScope()) {
+            if (fails) assertThrows(CallbackException.class, () -> learner.fit(1));
+            else learner.fit(1, 1e-4);
+        }
     }
 
     @Test
