@@ -55,6 +55,7 @@ final class AveragedWeights implements CallbackState {
         weights = weights(learner.model());
         averages = weights.stream().map(w -> Handles.own(Handles.copy(w))).toList();
         fill(restored);
+        if (shown) exchange(); // it was saved in an epoch's end, as the model was then; this is not one
     }
 
     private List<Tensor> weights(Model model) {
@@ -156,6 +157,7 @@ final class AveragedWeights implements CallbackState {
         return Map.of("averages", averages, "count", count, "shown", shown);
     }
 
+    /** In a fit, behind the model's own state: where the average was in its place, that is what the model was saved with. */
     @Override
     public void loadState(Map<String, Object> state) {
         List<Tensor> saved = ((List<?>) state.get("averages"))
@@ -163,6 +165,8 @@ final class AveragedWeights implements CallbackState {
         if (fits == 0) take(saved);
         else fill(saved);
         count = ((Number) state.get("count")).longValue();
+        boolean now = shown;
         shown = (Boolean) state.get("shown");
+        if (fits > 0 && shown != now) exchange(); // the open scopes count on what is in its place now
     }
 }
