@@ -79,7 +79,7 @@ public final class Gradients {
     public static void clipValue(Optimizer optimizer, double limit) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            IValue gradients = Operator.list(of(optimizer));
+            Tensor[] gradients = of(optimizer);
             call(Operators.AT_LEAST, gradients, new IValue(new Scalar(-limit)));
             call(Operators.AT_MOST, gradients, new IValue(new Scalar(limit)));
         }
@@ -94,12 +94,14 @@ public final class Gradients {
     }
 
     private static void scale(Tensor[] gradients, Tensor factor) {
-        call(Operators.SCALE, Operator.list(gradients), new IValue(factor));
+        call(Operators.SCALE, gradients, new IValue(factor));
     }
 
-    private static void call(Operator operator, IValue... arguments) {
+    /** Does nothing without gradients, which foreach kernels refuse. */
+    private static void call(Operator operator, Tensor[] gradients, IValue argument) {
+        if (gradients.length == 0) return;
         IValueVector stack = new IValueVector();
-        for (IValue argument : arguments) stack.push_back(argument);
+        stack.push_back(Operator.list(gradients)).push_back(argument);
         operator.call(stack);
     }
 

@@ -15,6 +15,7 @@ import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ShortEpoch;
 import dev.rondo.callback.TerminateOnNaN;
+import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
@@ -96,6 +97,17 @@ class TrainingHelpersTest extends Fixture {
         learner.freezeTo(1);
         learner.fit(1);
         assertLine(0, .01); // the frozen one has none, and counts for nothing
+    }
+
+    @Test
+    void withoutAnyGradientsThereIsNothingToClipOrToFlush() {
+        for (Object helper : List.of(new GradientClip(1), GradientClip.byValue(1), new GradientAccumulation(8, true))) {
+            line = new Line();
+            given(1, 1, .01, helper);
+            learner.add(Throw.once(BEFORE_BACKWARD, CancelBackwardException.INSTANCE));
+            learner.fit(1);
+            assertLine(0, 0);
+        }
     }
 
     @Test
