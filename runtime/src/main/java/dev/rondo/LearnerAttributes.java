@@ -207,6 +207,11 @@ public abstract class LearnerAttributes {
         return loss;
     }
 
+    /** Whether there is a loss, of the batch at hand or of one before: not so in a run inside of another until its first one. */
+    public final boolean hasLoss() {
+        return loss != null;
+    }
+
     /** The learner takes a handle of its own, so the loss outlives the batch. */
     public final void setLoss(Tensor loss) {
         Tensor previous = this.loss;

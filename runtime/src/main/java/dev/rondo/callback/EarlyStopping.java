@@ -1,7 +1,6 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
@@ -11,13 +10,14 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Ends a fit when a loss or metric has not improved for some epochs; the row of the last one is recorded. Active in fits only; an epoch
- * whose cell is empty does not count. Costs nothing in a batch.
+ * Ends a fit when a loss or metric has not improved for some epochs; the row of the last one is recorded. Active in fits only, and not in
+ * one inside of another; an epoch whose cell is empty does not count. Costs nothing in a batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#earlystoppingcallback">fastai, EarlyStoppingCallback</a>
  */
 @Callback(order = 63)
 public final class EarlyStopping {
+    private final OwnFit fit = new OwnFit();
     private final Monitor monitor;
     private final int patience;
 
@@ -46,7 +46,7 @@ public final class EarlyStopping {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
+        if (!fit.begins(learner)) return;
         best = monitor.begin(learner, best);
         bestEpoch = -1;
         waited = 0;
@@ -54,6 +54,7 @@ public final class EarlyStopping {
 
     @On(Event.AFTER_EPOCH)
     void compare(Learner learner) throws CancelFitException {
+        if (!fit.runs(learner)) return;
         OptionalDouble value = monitor.value(learner);
         if (value.isEmpty()) return;
         if (monitor.improves(learner, value.getAsDouble(), best)) {

@@ -1,7 +1,6 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
@@ -11,13 +10,14 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Divides the learning rates when a loss or metric has not improved for some epochs. Active in fits only; an epoch whose cell is empty
- * does not count. A schedule of the learning rate overwrites what it sets. Costs nothing in a batch.
+ * Divides the learning rates when a loss or metric has not improved for some epochs. Active in fits only, and not in one inside of
+ * another; an epoch whose cell is empty does not count. A schedule of the learning rate overwrites what it sets. Costs nothing in a batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#reducelronplateau">fastai, ReduceLROnPlateau</a>
  */
 @Callback(order = 62)
 public final class ReduceLROnPlateau {
+    private final OwnFit fit = new OwnFit();
     private final Monitor monitor;
     private final int patience;
     private final double factor;
@@ -60,13 +60,14 @@ public final class ReduceLROnPlateau {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
+        if (!fit.begins(learner)) return;
         best = monitor.begin(learner, best);
         waited = 0;
     }
 
     @On(Event.AFTER_EPOCH)
     void compare(Learner learner) {
+        if (!fit.runs(learner)) return;
         OptionalDouble value = monitor.value(learner);
         if (value.isEmpty()) return;
         if (monitor.improves(learner, value.getAsDouble(), best)) {

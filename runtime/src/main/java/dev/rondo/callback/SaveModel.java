@@ -1,7 +1,6 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
@@ -12,12 +11,13 @@ import java.util.OptionalDouble;
 
 /**
  * Saves the model whenever a loss or metric is better than before, and loads the best one when the fit ends; or saves it every so many
- * epochs. Active in fits only. Costs nothing in a batch; saving waits for device and disk.
+ * epochs. Active in fits only, and not in one inside of another. Costs nothing in a batch; saving waits for device and disk.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#savemodelcallback">fastai, SaveModelCallback</a>
  */
 @Callback(order = 61)
 public final class SaveModel {
+    private final OwnFit fit = new OwnFit();
     private final Path file;
     private final Monitor monitor;
     private int every; // 0: when it is better
@@ -74,25 +74,26 @@ public final class SaveModel {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
+        if (!fit.begins(learner)) return;
+        double earlier = best;
         if (every == 0) best = monitor.begin(learner, best);
-        saved = false;
+        saved &= best == earlier; // across fits the file still holds the best model
     }
 
     @On(Event.BEFORE_EPOCH)
-    void open() {
-        begun = false;
+    void open(Learner learner) {
+        if (fit.runs(learner)) begun = false;
     }
 
     /** An epoch that is skipped gets here never, and is not to overwrite what an earlier fit has saved. */
     @On(Event.BEFORE_TRAIN)
-    void begin() {
-        begun = true;
+    void begin(Learner learner) {
+        if (fit.runs(learner)) begun = true;
     }
 
     @On(Event.AFTER_EPOCH)
     void save(Learner learner) {
-        if (learner.runKind() != RunKind.FIT || !begun) return;
+        if (!fit.runs(learner) || !begun) return;
         int epoch = learner.epoch();
         if (every == 0) saveBetter(learner, epoch);
         else if (epoch % every == 0) learner.save(numbered(epoch), withOptimizer);
@@ -118,7 +119,7 @@ public final class SaveModel {
 
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
-        if (learner.runKind() != RunKind.FIT || every > 0) return;
+        if (!fit.runs(learner) || every > 0) return;
         if (atEnd) learner.save(file, withOptimizer);
         else if (saved) learner.load(file, withOptimizer);
     }

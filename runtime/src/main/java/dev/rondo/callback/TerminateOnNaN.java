@@ -42,14 +42,23 @@ public final class TerminateOnNaN {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        learner.until(Scope.FIT, this::forget);
+        Tensor outer = finite; // of the fit in one of whose handlers this run is made
+        int outerUnseen = unseen;
+        finite = null;
+        unseen = 0;
+        learner.until(Scope.FIT, () -> {
+            forget();
+            finite = outer;
+            unseen = outerUnseen;
+        });
     }
 
     @On(Event.AFTER_BATCH)
-    void check(Tensor loss) throws CancelFitException {
+    void check(Learner learner) throws CancelFitException {
+        if (!learner.hasLoss()) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            Tensor also = loss.isfinite().all();
+            Tensor also = learner.loss().isfinite().all();
             Tensor before = finite;
             finite = Handles.keep(before == null ? also : also.logical_and(before));
             if (before != null) before.close();

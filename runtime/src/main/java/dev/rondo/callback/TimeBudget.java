@@ -13,12 +13,14 @@ import java.util.function.LongSupplier;
 /**
  * Ends a fit when its time is up. It looks at the clock at the end of each batch, of training and of validation, and at the end of each
  * epoch; the fit ends with the first of them behind the limit, so that it takes longer by a batch at most, and an epoch that is cut short
- * has no row. {@link #betweenEpochs()} lets epochs come to their end. Active in fits only.
+ * has no row. {@link #betweenEpochs()} lets epochs come to their end. Active in fits only; a fit inside of another has what is left of
+ * its budget.
  *
  * <p>Costs a look at the clock. The device may still be at work on what was asked of it: the clock is the host's.
  */
 @Callback(order = 64)
 public final class TimeBudget {
+    private final OwnFit fit = new OwnFit();
     private final long limit;
     private final LongSupplier clock;
     private boolean wholeEpochs;
@@ -50,7 +52,7 @@ public final class TimeBudget {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
+        if (!fit.begins(learner)) return;
         spent = 0;
         looked = clock.getAsLong();
     }

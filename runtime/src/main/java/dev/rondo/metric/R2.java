@@ -26,7 +26,7 @@ final class R2 extends SumMetric {
     OptionalDouble value(double[] sums) {
         double n = sums[3], total = sums[2] - sums[1] * sums[1] / n;
         if (n < 2) return OptionalDouble.empty();
-        if (sums[2] == 0) return OptionalDouble.of(sums[0] == 0 ? 1 : 0); // all targets are equal
+        if (sums[2] == 0 && sums[0] >= 0) return OptionalDouble.of(sums[0] == 0 ? 1 : 0); // all targets are equal
         return OptionalDouble.of(1 - sums[0] / total);
     }
 

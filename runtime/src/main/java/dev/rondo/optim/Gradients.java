@@ -80,8 +80,10 @@ public final class Gradients {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor[] gradients = of(optimizer);
-            call(Operators.AT_LEAST, gradients, new IValue(new Scalar(-limit)));
-            call(Operators.AT_MOST, gradients, new IValue(new Scalar(limit)));
+            if (gradients.length == 0) return; // which the operators refuse
+            IValue list = Operator.list(gradients);
+            call(Operators.AT_LEAST, list, new IValue(new Scalar(-limit)));
+            call(Operators.AT_MOST, list, new IValue(new Scalar(limit)));
         }
     }
 
@@ -94,14 +96,13 @@ public final class Gradients {
     }
 
     private static void scale(Tensor[] gradients, Tensor factor) {
-        call(Operators.SCALE, gradients, new IValue(factor));
+        if (gradients.length == 0) return;
+        call(Operators.SCALE, Operator.list(gradients), new IValue(factor));
     }
 
-    /** Does nothing without gradients, which foreach kernels refuse. */
-    private static void call(Operator operator, Tensor[] gradients, IValue argument) {
-        if (gradients.length == 0) return;
+    private static void call(Operator operator, IValue... arguments) {
         IValueVector stack = new IValueVector();
-        stack.push_back(Operator.list(gradients)).push_back(argument);
+        for (IValue argument : arguments) stack.push_back(argument);
         operator.call(stack);
     }
 

@@ -134,6 +134,39 @@ class SavingTest extends Fixture {
     }
 
     @Test
+    void acrossFitsTheBestOfAllIsLoaded() {
+        double[] losses = losses(4);
+        givenPlain(losses, new SaveModel(file(), Monitor.VALID_LOSS.acrossFits()));
+        learner.fit(1);
+        losses[0] = 5;
+        learner.fit(1, .01);
+        assertLine(.6619, .2293);
+    }
+
+    @Test
+    void runsInsideOfTheEpochAreNoEpochsOfIts() throws IOException {
+        givenPlain(losses(5, 4), new SaveModel(file()).everyEpochs(1));
+        learner.add("validates", Callbacks.on(AFTER_EPOCH, l -> {
+            if (l.runDepth() == 1) l.validate();
+        }));
+        learner.add("predicts", Callbacks.on(AFTER_VALIDATE, l -> {
+            if (l.runDepth() == 1) l.getPreds(Numbers.batches(1)).close();
+        }));
+        learner.fit(2);
+        assertEquals(Set.of("best_0.safetensors", "best_1.safetensors"), files());
+    }
+
+    @Test
+    void aFitInsideOfTheFitNeitherSavesNorLoads() {
+        givenPlain(losses(4, 5), new SaveModel(file()));
+        learner.add("inside", Callbacks.on(BEFORE_TRAIN, l -> {
+            if (l.runDepth() == 1 && l.epoch() == 1) l.fit(0);
+        }));
+        learner.fit(2);
+        assertLine(.6619, .2293); // the best of the outer one
+    }
+
+    @Test
     void k6_aValidationSavesNothing() throws IOException {
         givenPlain(losses(5), new SaveModel(file()));
         learner.validate();

@@ -1,6 +1,7 @@
 package dev.rondo.cases;
 
 import static dev.rondo.event.Event.AFTER_BATCH;
+import static dev.rondo.event.Event.AFTER_TRAIN;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -53,6 +54,16 @@ class TimeBudgetTest extends Fixture {
             learner.validate();
         }
         assertTrace("[BF E AF BF BE BV v AV AE AF]x3");
+    }
+
+    @Test
+    void aFitInsideOfTheFitHasWhatIsLeft() {
+        given(seconds(5));
+        learner.add("inside", Callbacks.on(AFTER_TRAIN, l -> {
+            if (l.runDepth() == 1) l.fit(3, .001);
+        }));
+        learner.fit(3, .001);
+        assertTrace("BF BE BT t t AT BF BE BT t t AT BV v CF AF BV v CF AF");
     }
 
     @Test

@@ -239,6 +239,20 @@ class TrackersTest extends Fixture {
     }
 
     @Test
+    void aFitInsideOfTheFitIsLeftOut() {
+        int[] epochs = new int[1];
+        given(losses(5), stopping(2), new ReduceLROnPlateau());
+        learner.add("inside", Callbacks.on(BEFORE_TRAIN, l -> {
+            if (l.runDepth() > 1) return;
+            epochs[0]++;
+            l.fit(1, l.rate()); // whose epochs have the number 0, as that of the outer one from here on
+        }));
+        learner.fit(5);
+        assertEquals(3, epochs[0]);
+        assertClose(learner.rate(), .0001);
+    }
+
+    @Test
     void aNewFitStartsAnew_alsoAfterAnError() {
         given(losses(5, 5, 5), stopping(2));
         assertThrows(

@@ -10,6 +10,7 @@ import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.UncaughtCancelException;
+import dev.rondo.callback.FetchPreds;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixedPrecision;
@@ -100,11 +101,14 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void withoutAnyGradientsThereIsNothingToClipOrToFlush() {
-        for (Object helper : List.of(new GradientClip(1), GradientClip.byValue(1), new GradientAccumulation(8, true))) {
+    void whereThereAreNoGradientsNothingIsDone() {
+        for (Object helper : List.of(
+                new GradientClip(1),
+                GradientClip.byValue(1),
+                new GradientAccumulation(4, true),
+                new GradientAccumulation(2))) {
             line = new Line();
-            given(1, 1, .01, helper);
-            learner.add(Throw.once(BEFORE_BACKWARD, CancelBackwardException.INSTANCE));
+            given(1, 1, .01, helper, Throw.once(BEFORE_BACKWARD, CancelBackwardException.INSTANCE));
             learner.fit(1);
             assertLine(0, 0);
         }
@@ -287,6 +291,32 @@ class TrainingHelpersTest extends Fixture {
         given(1, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, VALIDATING, Double.NaN));
         UncaughtCancelException e = assertThrows(UncaughtCancelException.class, () -> learner.validate());
         assertEquals("terminate_on_na_n", e.callback());
+    }
+
+    @Test
+    void i12_whatIsDeferredIsStillThereBehindARunInside() {
+        given(
+                3,
+                1,
+                .001,
+                TerminateOnNaN.deferred(3),
+                loss(AFTER_LOSS, l -> l.runDepth() == 1 && l.iter() == 0, Double.NaN));
+        learner.add(Callbacks.on(AFTER_BATCH, l -> {
+            if (l.runDepth() == 1) l.validate(Numbers.of());
+        }));
+        learner.fit(1);
+        assertEquals(0, learner.recorder().rows().size());
+        assertEquals(3, learner.trainIter());
+    }
+
+    /** A run inside of another has no loss before its first one. */
+    @Test
+    void i12_whereThereIsNoLossNothingIsLookedAt() {
+        try (FetchPreds fetch = new FetchPreds(Numbers.batches(1).withoutTargets(), o -> {})) {
+            given(1, 1, .01, new TerminateOnNaN(), fetch);
+            learner.fit(1);
+            assertTrace("BF BE BT t AT BV v AV BV BB AP AL AB AV AE AF");
+        }
     }
 
     @Test

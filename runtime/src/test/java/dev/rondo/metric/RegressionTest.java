@@ -63,6 +63,14 @@ class RegressionTest {
         assertEquals(OptionalDouble.empty(), of(Metrics.r2(), Tensors.floats(1), Tensors.floats(1)));
     }
 
+    @Test
+    void ofNotANumberItIsNotANumber() {
+        Tensor nan = Tensors.floats(Double.NaN, 1);
+        for (Metric m : List.of(Metrics.mse(), Metrics.mae(), Metrics.r2())) {
+            assertEquals(OptionalDouble.of(Double.NaN), of(m, nan, Tensors.floats(1, 1)), m.name());
+        }
+    }
+
     /** The mean explains nothing, and worse is below 0. */
     @Test
     void r2OfTheMeanIsZero() {
