@@ -14,6 +14,7 @@ import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -108,7 +109,8 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
             if (options.startEpoch() > 0) {
                 options.callback(registry().unused("skip_to_epoch"), new SkipToEpoch(options.startEpoch()));
             }
-            try (Registry.Added added = registry().added(options.callbacks())) {
+            try (NoGrad lifted = NoGrad.lift(); // for a fit that a handler makes in a validation
+                    Registry.Added added = registry().added(options.callbacks())) {
                 prepareOptimizer(options);
                 setNEpoch(epochs);
                 loop.fit();

@@ -27,18 +27,19 @@ final class MetricsFile implements AutoCloseable {
         file = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
-            if (Files.exists(file)) Files.move(file, free(folder));
+            keepEarlier(file);
             out = Files.newBufferedWriter(file);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
     }
 
-    private static Path free(Path folder) {
-        for (int i = 1; ; i++) {
-            Path candidate = folder.resolve(NAME + "." + i);
-            if (Files.notExists(candidate)) return candidate;
-        }
+    /** Gives a file that is there already another name: that of the file with a number behind it. */
+    static void keepEarlier(Path file) throws IOException {
+        if (!Files.exists(file)) return;
+        Path free = file;
+        for (int i = 1; Files.exists(free); i++) free = file.resolveSibling(file.getFileName() + "." + i);
+        Files.move(file, free);
     }
 
     @On(Event.AFTER_EPOCH)

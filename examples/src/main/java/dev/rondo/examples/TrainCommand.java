@@ -15,9 +15,11 @@ import dev.rondo.profile.Profile;
 import dev.rondo.schedule.RateSearch;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -241,11 +243,19 @@ final class TrainCommand implements Callable<Integer> {
 
     private void suggest(Learner learner) {
         RateSearch found = learner.lrFind();
-        found.suggestions().forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+        Map<String, Double> suggestions = found.suggestions();
+        suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+        if (suggestions.isEmpty()) {
+            System.out.println("lr-find suggests nothing: the search ended behind batch "
+                    + found.measured().size() + ", too early to see where the loss falls.");
+        }
         if (out == null) return;
         Path plot = out.resolve("lr-find.png");
         try {
+            MetricsFile.keepEarlier(plot);
             found.plot(plot);
+        } catch (IOException e) {
+            throw new UserException("--lr-find cannot replace " + plot + ": " + UserException.reason(e) + ".", e);
         } catch (UncheckedIOException | IllegalStateException e) {
             throw new UserException("--lr-find: " + e.getMessage(), e);
         }

@@ -1,5 +1,6 @@
 package dev.rondo.examples;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
@@ -8,9 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.jr.ob.JSON;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainCommandTest {
     private static final String[] FILES = {
@@ -138,6 +142,41 @@ class TrainCommandTest {
         assertEquals(0, train(searching.toArray(String[]::new)));
         assertEquals(plain, metricsIn(out));
         assertTrue(Files.size(out.resolve("lr-find.png")) > 1000);
+        byte[] plot = Files.readAllBytes(out.resolve("lr-find.png"));
+        assertEquals(0, train(searching.toArray(String[]::new)));
+        assertArrayEquals(plot, Files.readAllBytes(out.resolve("lr-find.png.1")));
+    }
+
+    @Test
+    void aSearchThatEndsTooEarlySaysSo() {
+        PrintStream console = System.out;
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(printed, true, StandardCharsets.UTF_8));
+            assertEquals(0, train("--lr-find", "--max-batches", "3"));
+        } finally {
+            System.setOut(console);
+        }
+        String said = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(said.contains("lr-find suggests nothing: the search ended behind batch 3"), said);
+    }
+
+    /** Numbers at the ends of their ranges train badly, and are no fault of the program's. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "--lr 1.7e308 --one-cycle",
+                "--lr 1.7e308 --precision fp16 --accumulate 2147483647",
+                "--mixup 4.9e-324",
+                "--mixup 1.7e308 --clip 4.9e-324",
+                "--early-stop 1 --epochs 2147483647 --lr 1.7e308",
+                "--batch 2147483647 --lr-find --one-cycle --mixup .4 --precision bf16 --accumulate 200 --clip 1e308 --early-stop 1"
+            })
+    void extremeNumbersAreTakenAsTheyAre(String options) {
+        List<String> args = new ArrayList<>(List.of(options.split(" ")));
+        if (!args.contains("--epochs")) args.addAll(List.of("--epochs", "2"));
+        assertEquals(0, train(args.toArray(String[]::new)), err::toString);
+        assertEquals("", err.toString());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
@@ -37,6 +38,7 @@ public final class LrFinder {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
+        if (!trains(learner.runKind())) return;
         best = Double.POSITIVE_INFINITY;
         Optimizer optimizer = learner.optimizer();
         optimizer.check("lr", rates.size() == 1 ? optimizer.groups().size() : rates.size());
@@ -57,7 +59,12 @@ public final class LrFinder {
     }
 
     @On(Event.BEFORE_VALIDATE)
-    void skip() throws CancelValidException {
-        throw CancelValidException.INSTANCE;
+    void skip(RunKind kind) throws CancelValidException {
+        if (trains(kind)) throw CancelValidException.INSTANCE;
+    }
+
+    /** Whether a run is the search, and not a validation or prediction that a handler makes inside of it. */
+    private static boolean trains(RunKind kind) {
+        return kind == RunKind.LR_FIND || kind == RunKind.FIT;
     }
 }

@@ -1,10 +1,10 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
-import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -70,19 +70,32 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @On(Event.BEFORE_FIT)
-    void check(DataLoaders dataLoaders) {
-        Autocast.check(dataLoaders.device(), type);
+    void start(Learner learner) {
+        Autocast.check(learner.dataLoaders().device(), type);
+        RunKind kind = learner.runKind();
+        if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
+        boolean outer = scaled; // in a batch whose handler runs this fit
+        // Between fits gradients are true: what accumulates may go on in another precision, or have begun in one.
+        if (!outer) Gradients.scale(learner.optimizer(), scaler.scale());
+        scaled = true;
+        learner.until(Scope.FIT, () -> {
+            if (scaled && !outer) Gradients.scale(learner.optimizer(), 1 / scaler.scale());
+            scaled = outer;
+        });
     }
 
     @On(Event.BEFORE_BATCH)
     void enter(Learner learner) {
-        Autocast outer = autocast; // of a batch whose handler runs this one
+        Autocast outer = autocast; // of a batch whose handler runs this one, which may be about to update
+        boolean outerChecked = checked, outerFine = fine;
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
         autocast = entered;
         checked = false;
         learner.until(Scope.BATCH, () -> {
             entered.close();
             autocast = outer;
+            checked = outerChecked;
+            fine = outerFine;
         });
     }
 

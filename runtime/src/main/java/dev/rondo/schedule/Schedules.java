@@ -22,7 +22,7 @@ public final class Schedules {
     /** Half a cosine: start + (1 + cos(π·(1 − position)))·(end − start)/2. */
     public static Schedule cosine(double start, double end) {
         finite(start, end);
-        return position -> start + (1 + Math.cos(Math.PI * (1 - position))) * (end - start) / 2;
+        return position -> start + (1 + Math.cos(Math.PI * (1 - position))) * ((end - start) / 2);
     }
 
     /** Always the same. */

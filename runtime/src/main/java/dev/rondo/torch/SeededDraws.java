@@ -16,6 +16,9 @@ final class SeededDraws implements Draws {
         static final Operator GAMMA = Operator.of("aten::_standard_gamma", "");
     }
 
+    /** The reciprocal of a smaller shape would be infinite; the shares are 0 or 1 by then. */
+    private static final double LEAST_ALPHA = 1e-300;
+
     private final Generator generator;
 
     SeededDraws(Generator generator) {
@@ -35,7 +38,8 @@ final class SeededDraws implements Draws {
                 new IValue(torch.full(new long[] {2, n}, new Scalar(alpha + 1), float64)), new IValue(generator));
         Operators.GAMMA.call(stack);
         Tensor uniform = torch.rand(new long[] {2, n}, new GeneratorOptional(generator), float64);
-        Tensor logs = stack.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(alpha)));
+        Tensor logs =
+                stack.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(Math.max(alpha, LEAST_ALPHA))));
         return logs.select(0, 0).sub(logs.select(0, 1)).sigmoid().to(ScalarType.Float);
     }
 

@@ -4,6 +4,7 @@ import static dev.rondo.event.Event.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -11,10 +12,14 @@ import dev.rondo.CallbackException;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.UncaughtCancelException;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
 import dev.rondo.loss.Loss;
 import dev.rondo.loss.Losses;
 import dev.rondo.loss.Reduction;
@@ -306,7 +311,7 @@ class MixTest {
     void imagesOfClassesAreMixedImageByImage() {
         try (Layer convolution = new dev.rondo.nn.Conv2d(C, CLASSES, 1, 0)) {
             Tensor pixels = torch.randint(CLASSES, new long[] {N, H, W}, new TensorOptions(ScalarType.Long));
-            for (Loss loss : List.of(Losses.crossEntropy(), Losses.dice(), Losses.focal())) {
+            for (Loss loss : List.of(Losses.crossEntropy(), Losses.dice(), Losses.focal(), Losses.labelSmoothing())) {
                 DataLoader loader = TensorLoader.of(x, pixels).batch(N).build();
                 try (Learner segmenter = Learner.builder(new DataLoaders(loader, loader), convolution, loss)
                         .progress(false)
@@ -414,6 +419,33 @@ class MixTest {
         }));
         learner.fit(2);
         assertTrue(loss == learner.lossFunction());
+    }
+
+    @Test
+    void whateverEndsAFit_theLossIsBackAndTheNextFitMixes() {
+        for (Event at : Event.values()) {
+            List<Exception> ends = new ArrayList<>(List.of(new ArithmeticException()));
+            for (Scope scope : at.cancels()) ends.add(CancelException.of(scope));
+            for (Exception end : ends) {
+                for (Object mix : List.of(new MixUp(), new CutMix())) {
+                    learner(Losses.crossEntropy(), y, mix);
+                    Loss loss = learner.lossFunction();
+                    CallbackHandle ending = learner.add(Callbacks.on(at, 1, l -> {
+                        if (end instanceof CancelException cancel) throw cancel;
+                        throw (RuntimeException) end;
+                    }));
+                    try {
+                        learner.fit(1);
+                    } catch (CallbackException | UncaughtCancelException expected) {
+                        // what it leaves is looked at below
+                    }
+                    learner.remove(ending);
+                    assertSame(loss, learner.lossFunction());
+                    Seen seen = new Seen().of(learner);
+                    assertFalse(Arrays.equals(Tensors.values(x), seen.x), at::toString);
+                }
+            }
+        }
     }
 
     @Test

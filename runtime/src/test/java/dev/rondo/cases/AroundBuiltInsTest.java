@@ -1,6 +1,7 @@
 package dev.rondo.cases;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
@@ -12,6 +13,7 @@ import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ParamScheduler;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.callback.SaveModel;
@@ -23,7 +25,10 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
+import dev.rondo.torch.Autocast;
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.Scaler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -167,6 +172,18 @@ class AroundBuiltInsTest extends Fixture {
     @Test
     void paramScheduler() {
         around(() -> new ParamScheduler("lr", Schedules.linear(.01, .02)));
+    }
+
+    @Test
+    void mixedPrecision() {
+        around(MixedPrecision::bf16);
+        around(() -> MixedPrecision.fp16(new Scaler(16, 2, .5, 2000)));
+        assertFalse(Autocast.isOn(Devices.cpu()));
+    }
+
+    @Test
+    void mixUp() {
+        around(MixUpTest.GivenMixUp::new);
     }
 
     @Test

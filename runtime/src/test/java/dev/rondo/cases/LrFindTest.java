@@ -14,6 +14,7 @@ import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
+import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.loss.Losses;
 import dev.rondo.nn.BatchNorm2d;
@@ -30,6 +31,7 @@ import dev.rondo.torch.Tensors;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
@@ -71,6 +73,28 @@ class LrFindTest extends Fixture {
         RateSearch found = learner.lrFind(new RateRange(1e-3, 10).withBatches(20));
         assertTrace("BF BE BT t t t CF AF");
         assertClose(found.measured().losses(), 17, 40.805, 71.4454);
+    }
+
+    @Test
+    void aValidationInsideIsOneOfItsOwn() {
+        build(given(Numbers.batches(4), Numbers.batches(1)));
+        List<Row> rows = new ArrayList<>();
+        learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
+            if (l.training()) rows.add(l.validate());
+        }));
+        RateSearch found = learner.lrFind(new RateRange(1e-3, 10).withBatches(20));
+        assertClose(found.measured().losses(), 17, 40.805, 71.4454); // and still stops
+        assertEquals(2, rows.size());
+        for (Row row : rows) assertEquals(Set.of("valid_loss"), row.cells().keySet());
+    }
+
+    @Test
+    void batchesWithoutALossAreNoPoints() {
+        build(given(Numbers.batches(4), Numbers.batches(1)));
+        learner.add(Throw.always(BEFORE_BATCH, 1, l -> l.trainIter() != 3, CancelBatchException.INSTANCE));
+        RateSearch found = learner.lrFind(new RateRange().withBatches(20));
+        assertEquals(1, found.measured().size());
+        assertClose(found.measured().rates()[0], 1e-7 * Math.pow(1e8, 3 / 20.0));
     }
 
     @Test

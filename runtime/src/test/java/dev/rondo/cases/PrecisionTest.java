@@ -1,6 +1,7 @@
 package dev.rondo.cases;
 
 import static dev.rondo.event.Event.*;
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -31,6 +32,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -163,6 +165,39 @@ class PrecisionTest extends Fixture {
         learner.fit(1);
         assertEquals(List.of(4.0, 4.0, 4.0), scales); // 16, 8, 4 and two good steps, 8 at the overflow, 4
         assertEquals(4, precision.scale());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Event.class,
+            names = {"AFTER_STEP", "AFTER_CANCEL_STEP"})
+    void theScaleFollowsAStepThatAHandlerValidatesBehind(Event at) {
+        scaled(1, overflow(0), Callbacks.on(at, l -> l.validate()));
+        learner.fit(1);
+        assertEquals(8, precision.scale());
+    }
+
+    /** Three batches of two, a step for each four samples: what is left goes on in the next fit. */
+    private double[] accumulated(Consumer<Learner> between) {
+        line.close();
+        line = new ExactLine();
+        build(given(Numbers.batches(3), Numbers.batches(1)).lr(.001)).add(new GradientAccumulation(4));
+        between.accept(learner);
+        learner.fit(1);
+        learner.close();
+        return line.values();
+    }
+
+    @Test
+    void gradientsThatAFitHasLeftGoOnInAnotherPrecision() {
+        double[] plain = accumulated(l -> l.fit(1));
+        assertArrayEquals(plain, accumulated(l -> l.toFp16().fit(1).toFp32()));
+        assertArrayEquals(plain, accumulated(l -> l.fit(1).toFp16()));
+        assertArrayEquals(plain, accumulated(l -> l.toFp16().fit(1).toFp16()));
+        assertArrayEquals(plain, accumulated(l -> {
+            l.toFp16().fit(1).lrFind();
+            l.toFp32();
+        }));
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.rondo.cases;
 import static dev.rondo.event.Event.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -22,6 +23,7 @@ import dev.rondo.optim.Optimizers;
 import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
 import java.util.List;
+import org.bytedeco.pytorch.GradMode;
 import org.junit.jupiter.api.Test;
 
 /** Group M: validations and predictions by themselves, and runs inside of runs. */
@@ -92,6 +94,21 @@ class RunsTest extends Fixture {
         assertTrace("BF BE BV BB AP AL BF BE BV v AV AE AF AB AV AE AF");
         assertCells(rows.get(0), "valid_loss", 17);
         assertCells(outer, "valid_loss", 17);
+    }
+
+    @Test
+    void aFitInAValidationTrains() {
+        build(given().lr(.01));
+        double[][] trained = new double[1][];
+        learner.add(Callbacks.on(AFTER_VALIDATE, l -> {
+            if (trained[0] != null) return;
+            trained[0] = line.values();
+            l.fit(1);
+            trained[0] = line.values();
+            assertFalse(GradMode.is_enabled());
+        }));
+        learner.validate(); // fastai: fails, because nothing records gradients there
+        assertClose(trained[0], .6619, .2293);
     }
 
     @Test

@@ -41,6 +41,13 @@ class SchedulesTest {
     }
 
     @Test
+    void numbersMayBeAsLargeAsNumbersAre() {
+        double most = Double.MAX_VALUE;
+        assertArrayEquals(new double[] {0, most / 2, most}, at(Schedules.cosine(0, most), 0, .5, 1), most / 1e12);
+        assertEquals(most, new OneCycle().lr(most).at(.25));
+    }
+
+    @Test
     void l5_aCosineUpAndAnotherDown() {
         double[] expected = {.3, .375, .525, .6, .580194, .524698, .444504, .355496, .275302, .219806, .2, .219806};
         Schedule schedule = Schedules.combinedCosine(.3, .3, .6, .2);

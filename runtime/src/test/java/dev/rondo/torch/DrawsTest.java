@@ -60,6 +60,14 @@ class DrawsTest {
         assertEquals(variance, shares.var().item_float(), Math.max(.02 * variance, 1e-6));
     }
 
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.MIN_VALUE, 1e-308, 1e308, Double.MAX_VALUE})
+    void sharesAreNumbersAtBothEndsToo(double alpha) {
+        for (float share : Tensors.values(Draws.at(7).beta(alpha, 100))) {
+            assertTrue(alpha < 1 ? share == 0 || share == 1 : share == .5f, () -> alpha + ": " + share);
+        }
+    }
+
     @Test
     void permutationsHaveEachNumberOnce() {
         float[] order = Tensors.values(Draws.at(3).permutation(50));
