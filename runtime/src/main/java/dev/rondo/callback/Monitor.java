@@ -6,6 +6,7 @@ import dev.rondo.metric.Direction;
 import dev.rondo.metric.Metric;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 
@@ -33,7 +34,7 @@ public final class Monitor {
     private final boolean acrossFits;
 
     private Monitor(String column, Direction given, double minDelta, boolean acrossFits) {
-        this.column = column;
+        this.column = Objects.requireNonNull(column, "column");
         this.given = given;
         this.minDelta = minDelta;
         this.acrossFits = acrossFits;

@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
@@ -50,9 +52,13 @@ public final class Recorder implements AutoCloseable {
     /**
      * @param trainMetrics whether metrics are also taken over training batches
      * @param validMetrics whether loss and metrics are taken over validation batches
-     * @param beta the weight of the past in the smooth loss, 0 to 1
+     * @param beta the weight of the past in the smooth loss, from 0 to below 1
      */
     public Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
+        if (!(beta >= 0 && beta < 1)) {
+            throw new IllegalArgumentException(
+                    "The weight of the past in a smooth loss lies in 0 to below 1, but is " + beta + ".");
+        }
         this.trainMetrics = trainMetrics;
         this.validMetrics = validMetrics;
         this.beta = beta;
@@ -71,9 +77,19 @@ public final class Recorder implements AutoCloseable {
         if (!mine.records) return;
         outer.metricsLost = true;
         tracked = learner.metrics();
+        checkColumns();
         history.last = null;
         if (!recordsHistory(learner)) return;
         history.reset();
+    }
+
+    private void checkColumns() {
+        Set<String> taken = new HashSet<>(Set.of("epoch", "time"));
+        for (String column : columns()) {
+            if (taken.add(column)) continue;
+            throw new IllegalArgumentException("There would be two columns '" + column
+                    + "' in a row: give one of the metrics another name, with Metric.named(…).");
+        }
     }
 
     /** Predictions that are a part of another run do not begin one. */

@@ -27,11 +27,19 @@ public final class Recipe implements Optimizer.Factory {
     }
 
     /**
-     * Another start value for a hyper-parameter.
+     * Another start value for a hyper-parameter, other than {@code lr}: that is the learner's, or a fit's.
      *
      * @throws IllegalArgumentException if the optimizer has none of that name, or the value is not finite
      */
     public Recipe with(String name, double value) {
+        if (name.equals("lr")) {
+            throw new IllegalArgumentException(
+                    "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.");
+        }
+        return starting(name, value);
+    }
+
+    private Recipe starting(String name, double value) {
         Map<String, Double> changed = new LinkedHashMap<>(hypers);
         ParameterGroup.put(changed, name, value);
         return new Recipe(changed, decay, method);
@@ -79,7 +87,7 @@ public final class Recipe implements Optimizer.Factory {
 
     @Override
     public Optimizer create(List<List<Parameter>> groups, double lr) {
-        Map<String, Double> start = with("lr", lr).hypers;
+        Map<String, Double> start = starting("lr", lr).hypers;
         return new Optimizer(groups, start, method.apply(start), decay);
     }
 }

@@ -111,6 +111,16 @@ class TrackersTest extends Fixture {
     }
 
     @Test
+    void k7_eachGroupHasItsOwnRate() {
+        line = new Line.InTwoGroups();
+        given(losses(3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 1, 10, 5e-4));
+        learner.fit(2, fit -> fit.lr(.001, .01));
+        assertEquals(
+                List.of(5e-4, .001),
+                learner.optimizer().groups().stream().map(g -> g.get("lr")).toList());
+    }
+
+    @Test
     void k7_nothingIsSaidWhereTheRateIsTheLeastAlready() {
         given(losses(3, 3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 1, 10, .01));
         learner.fit(3);

@@ -75,6 +75,14 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
+    void g14_theNormIsThatOfAllGroupsTogether() {
+        line = new Line.InTwoGroups();
+        given(1, 1, .01, new GradientClip(1));
+        learner.fit(1);
+        assertLine(.00851658, .00524097);
+    }
+
+    @Test
     void g14_otherNormsAndEachElement() {
         assertClose(clipped(new GradientClip(1e6)), -13, -8);
         assertClose(clipped(new GradientClip(1, 1)), -13.0 / 21, -8.0 / 21);

@@ -163,6 +163,9 @@ class OptimizerTest {
                 .sqrMom(.9));
         assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
                 .eps(Double.NaN));
+        assertMessage(
+                "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.",
+                () -> Optimizers.sgd().with("lr", .5)); // fastai: becomes the learner's
         assertMessage("Nesterov's momentum is more than 0, not 0.0.", () -> Optimizers.nesterov(0));
         assertMessage(
                 "Lookahead goes at least 1 step ahead and follows by 0 to 1, not 0 and 0.5.",
