@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @param inputs the inputs, if asked for
  * @param preds the model's outputs, activated; absent if no batch got that far
- * @param targets the targets, if there are any
+ * @param targets the targets, if there are any; of several for each sample, the first
  * @param decoded what the loss function makes of the outputs, if asked for
  * @param losses the loss of each sample, if asked for
  */

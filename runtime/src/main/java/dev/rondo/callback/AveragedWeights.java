@@ -21,9 +21,9 @@ import org.bytedeco.pytorch.Tensor;
 
 /**
  * The average of a model's weights over a fit, for the callbacks that make one. It takes the weights' place in validations, until the
- * epoch ends, so that what is saved then is what was validated; and at the end of the fit, for good. The places are exchanged without
- * copying: the weights that training goes on with are the same to the bit, and so are gradients under way. However a fit ends, the
- * scopes put back what was exchanged; after an error the model has the weights of its last step.
+ * epoch ends, so that what is saved then is what was validated; in predictions, while they are made; and at the end of the fit, for good.
+ * The places are exchanged without copying: the weights that training goes on with are the same to the bit, and so are gradients under
+ * way. However a fit ends, the scopes put back what was exchanged; after an error the model has the weights of its last step.
  */
 final class AveragedWeights implements CallbackState {
     private static final class Operators {
@@ -128,7 +128,8 @@ final class AveragedWeights implements CallbackState {
         if (count == 0 || fits == 0 || average == shown || average && fits > 1) return;
         if (learner.runKind() == RunKind.LR_FIND) return; // it puts back the weights that it finds
         exchange();
-        learner.until(scope, this::exchange);
+        boolean predicts = learner.runKind() == RunKind.PREDICT; // maybe inside of a training, whose epoch goes on
+        learner.until(predicts ? Scope.VALIDATE : scope, this::exchange);
     }
 
     private void exchange() {

@@ -192,6 +192,19 @@ class AveragedWeightsTest extends Fixture {
         assertLine(.18319, .09493); // not averaged
     }
 
+    /** They are of the average; the training goes on with the weights. */
+    @ParameterizedTest
+    @ValueSource(booleans = {false, true})
+    void predictionsInsideOfABatchChangeNoTraining(boolean inner) {
+        learn(new WeightEMA(.9));
+        learner.add("predicts", Callbacks.on(AFTER_BATCH, l -> {
+            if (l.training())
+                l.getPreds(Numbers.batches(1), p -> p.inner(inner)).close();
+        }));
+        learner.fit(2, .01);
+        assertLine(.3274577, .1411829);
+    }
+
     @Test
     void validationsAloneAreOfTheWeightsThatAreThere() {
         learn(new WeightEMA(.9));

@@ -221,6 +221,19 @@ class TrainingHelpersTest extends Fixture {
         assertLine(flushed[0], flushed[1]);
     }
 
+    /** Each sample counts the same, in whatever batch it came. */
+    @Test
+    void batchesOfOtherSizesCountWithTheirSamples() {
+        build(given(Numbers.of(2, 1, 3, 1), Numbers.batches(1)).lr(.001));
+        learner.add(new GradientAccumulation(6, true));
+        learner.fit(2);
+        double[] accumulated = line.values();
+        line = new Line();
+        build(given(Numbers.of(6, 1), Numbers.batches(1)).lr(.001));
+        learner.fit(2);
+        assertLine(accumulated[0], accumulated[1]);
+    }
+
     @Test
     void aValidationBetweenTheBatchesLeavesTheCountAlone() {
         given(4, 1, .001, new GradientAccumulation(4));
