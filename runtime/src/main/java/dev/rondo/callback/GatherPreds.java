@@ -2,8 +2,10 @@ package dev.rondo.callback;
 
 import dev.rondo.Learner;
 import dev.rondo.Predictions;
+import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
@@ -24,6 +26,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
  */
+@Callback(runs = Phase.VALID)
 public final class GatherPreds implements AutoCloseable {
     private final boolean withInputs;
     private final boolean withLosses;

@@ -20,6 +20,8 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     /** Under this name stand the metadata, so no tensor has it. */
     static final String METADATA = "__metadata__";
 
+    private static final String NO_OBJECT = "is not a safetensors file: its header is not a JSON object.";
+
     /** One tensor: its bytes are those from begin to before end. */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
@@ -50,8 +52,9 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         try {
             all = JSON.std.mapFrom(json);
         } catch (IOException | ClassCastException e) {
-            throw new SafetensorsException(file, "is not a safetensors file: its header is not a JSON object.", e);
+            throw new SafetensorsException(file, NO_OBJECT, e);
         }
+        if (all == null) throw new SafetensorsException(file, NO_OBJECT); // the JSON null
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, Object> e : all.entrySet()) {
@@ -100,15 +103,19 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return new Entry(name, type, shape, offsets[0], offsets[1]);
     }
 
-    /** The bytes of a tensor, −1 if that is more than a long can say. */
+    /** The bytes of a tensor, −1 if that, or the way from one of its elements to the next, is more than a long can say. */
     private static long size(ElementType type, long[] shape) {
         long size = type.bytes;
+        boolean empty = false;
         try {
-            for (long d : shape) size = Math.multiplyExact(size, d);
+            for (long d : shape) {
+                size = Math.multiplyExact(size, Math.max(d, 1));
+                empty |= d == 0;
+            }
         } catch (ArithmeticException e) {
             return -1;
         }
-        return size;
+        return empty ? 0 : size;
     }
 
     /** A list of whole numbers from 0 on; null if it is something else. */

@@ -24,6 +24,11 @@ record Decisions(Tensor logits, Tensor actual, int classes) {
         return new Decisions(pred.flatten(), y.flatten().to(ScalarType.Long), 2);
     }
 
+    /** Whether predictions can only be single logits: (N) or (…, 1). */
+    static boolean single(Tensor pred) {
+        return pred.dim() < 2 || pred.size(pred.dim() - 1) == 1;
+    }
+
     /** The same, where single logits cannot be meant. */
     static Decisions ofClasses(String metric, Tensor pred, Tensor y) {
         long classes = pred.dim() == 0 ? 1 : pred.size(pred.dim() - 1);

@@ -20,13 +20,14 @@ public final class Metrics {
 
     /**
      * The share of samples whose largest logit is that of their class: {@code pred} (N, classes), target (N) of class numbers. Of more
-     * dimensions the last of {@code pred} is that of the classes, and target and predicted classes are flattened.
+     * dimensions the last of {@code pred} is that of the classes, and target and predicted classes are flattened. Single logits, (N) or (N,
+     * 1), are those of class 1 against class 0, which it is where they are above 0.
      *
      * @throws IllegalArgumentException when a batch comes whose targets are more or fewer than its predictions
      * @see <a href="https://docs.fast.ai/metrics.html#accuracy">fastai, accuracy</a>
      */
     public static Metric accuracy() {
-        return decisions("accuracy", d -> d.predicted().eq(d.actual())).with(Direction.LARGER_IS_BETTER);
+        return decided("accuracy", d -> d.predicted().eq(d.actual())).with(Direction.LARGER_IS_BETTER);
     }
 
     /**
@@ -35,19 +36,25 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#error_rate">fastai, error_rate</a>
      */
     public static Metric errorRate() {
-        return decisions("error_rate", d -> d.predicted().ne(d.actual())).with(Direction.SMALLER_IS_BETTER);
+        return decided("error_rate", d -> d.predicted().ne(d.actual())).with(Direction.SMALLER_IS_BETTER);
     }
 
-    /** The share of decisions between classes for which something holds. */
-    private static Metric decisions(String name, Function<Decisions, Tensor> holds) {
-        return average(
+    /** The share of decisions, of single logits too, for which something holds. */
+    private static Metric decided(String name, Function<Decisions, Tensor> holds) {
+        return share(
                 name,
-                // as float64, so that 2 of 3 and 1 of 1 are 3 of 4
-                (pred, y) -> holds.apply(Decisions.ofClasses(name, pred, y)).to(ScalarType.Double));
+                (pred, y) -> holds.apply(
+                        Decisions.single(pred) ? Decisions.of(name, pred, y) : Decisions.ofClasses(name, pred, y)));
+    }
+
+    private static Metric share(String name, BinaryOperator<Tensor> holds) {
+        // as float64, so that 2 of 3 and 1 of 1 are 3 of 4
+        return average(name, (pred, y) -> holds.apply(pred, y).to(ScalarType.Double));
     }
 
     /**
-     * The share of samples whose class is among those of the k largest logits, named {@code top_<k>}. Shapes as for {@link #accuracy()}.
+     * The share of samples whose class is among those of the k largest logits, named {@code top_<k>}. Shapes as for {@link #accuracy()}, but
+     * for single logits.
      *
      * @param k at least 1, and at most the number of classes
      * @see <a href="https://docs.fast.ai/metrics.html#top_k_accuracy">fastai, top_k_accuracy</a>
@@ -55,7 +62,8 @@ public final class Metrics {
     public static Metric topK(int k) {
         if (k < 1) throw new IllegalArgumentException("The k of a top-k accuracy is 1 or more, not " + k + ".");
         String name = "top_" + k;
-        return decisions(name, d -> {
+        return share(name, (pred, y) -> {
+                    Decisions d = Decisions.ofClasses(name, pred, y);
                     if (k > d.classes()) {
                         throw new IllegalArgumentException(
                                 name + " looks at " + k + " classes, but there are " + d.classes() + ".");

@@ -42,6 +42,23 @@ class PredictionsTest extends Fixture {
         return values(tensor.orElseThrow());
     }
 
+    /** The batches of a training would fill the memory of the host, one by one. */
+    @Test
+    void gatheringInAFitIsThatOfItsValidations() {
+        try (GatherPreds gather = new GatherPreds(false, false)) {
+            learner(gather);
+            learner.add("look", Callbacks.on(AFTER_TRAIN, l -> assertEquals(0, gathered(gather))));
+            learner.fit(1, .01);
+            assertEquals(2, gathered(gather));
+        }
+    }
+
+    private static long gathered(GatherPreds gather) {
+        try (Predictions all = gather.result(preds -> preds, null)) {
+            return all.preds().map(preds -> preds.size(0)).orElse(0L);
+        }
+    }
+
     @Test
     void m7_aBatchWithoutAPredictionIsLeftOut() {
         line = new Identity();

@@ -179,6 +179,7 @@ class SafetensorsTest {
         return Stream.of(
                 List.of("", "its header is not a JSON object"),
                 List.of("[1]", "its header is not a JSON object"),
+                List.of("null", "its header is not a JSON object"),
                 List.of("{\"a\":", "its header is not a JSON object"),
                 List.of("{\"a\":1}", "what its header says of 'a' is not an object"),
                 List.of("{\"a\":{\"shape\":[],\"data_offsets\":[0,4]}}", "'a' has no dtype"),
@@ -190,6 +191,9 @@ class SafetensorsTest {
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "gives it 4 bytes"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}",
+                        "gives it 0 bytes"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,4611686018427387904,4],\"data_offsets\":[0,0]}}",
                         "gives it 0 bytes"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "begin at 4, but"),
                 List.of(

@@ -52,6 +52,16 @@ class MetricsTest {
         assertEquals(OptionalDouble.of(.25), errorRate.value());
     }
 
+    /** fastai's, whose only class is always decided for, is the share of zeros. */
+    @Test
+    void singleLogitsSayClassOneAboveZero() {
+        for (long[] shape : new long[][] {{4, 1}, {4}}) {
+            accuracy.reset();
+            accuracy.accumulate(Tensors.floats(-1, 2, 3, -4).reshape(shape), List.of(Tensors.longs(1, 1, 1, 0)));
+            assertEquals(OptionalDouble.of(.75), accuracy.value());
+        }
+    }
+
     @Test
     void topK() {
         Tensor logits = Tensors.floats(1, 2, 3, 0, -1, 1).reshape(2, 3);
