@@ -8,6 +8,7 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,8 @@ public final class GatherPreds implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
         if (learner.runDepth() != depth || !learner.predicted()) return;
-        try (NoGrad off = NoGrad.enter()) {
+        try (HostRead read = HostRead.of("predictions");
+                NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));
             if (learner.yb().isEmpty()) return;

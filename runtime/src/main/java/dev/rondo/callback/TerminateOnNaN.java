@@ -7,6 +7,7 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -64,7 +65,10 @@ public final class TerminateOnNaN {
             if (before != null) before.close();
         }
         if (++unseen < every) return;
-        boolean fine = finite.item_bool();
+        boolean fine;
+        try (HostRead read = HostRead.of("loss is finite")) {
+            fine = finite.item_bool();
+        }
         forget();
         if (!fine) throw CancelFitException.INSTANCE;
     }

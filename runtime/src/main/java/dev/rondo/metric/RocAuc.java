@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.torch.HostRead;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -58,7 +59,8 @@ final class RocAuc implements Metric {
     @Override
     public OptionalDouble value() {
         if (scores.isEmpty()) return OptionalDouble.empty();
-        try (PointerScope temporary = new PointerScope()) {
+        try (HostRead read = HostRead.of("metric");
+                PointerScope temporary = new PointerScope()) {
             Tensor scores = this.scores.all(), actual = this.actual.all();
             long outside =
                     new Decisions(scores, actual, classes).outside().sum().item_long();

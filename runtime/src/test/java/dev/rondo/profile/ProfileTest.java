@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelBatchException;
@@ -56,6 +57,20 @@ class ProfileTest {
             assertEquals(12, calls(table, "handler before_batch skip"));
             assertEquals(12, calls(table, "handler after_batch recorder"));
             assertTrue(table.contains("host read: metric"), table);
+        }
+    }
+
+    /** Whose card says that it waits for the device. */
+    @Test
+    void aTableCountsWhatWaitsForTheDevice() {
+        try (Learner learner = learner();
+                Profile profile = new Profile()) {
+            learner.add(new TerminateOnNaN());
+            learner.fit(1, 0.1);
+            learner.getPreds(learner.dataLoaders().valid()).close();
+            String table = profile.table();
+            assertEquals(9, calls(table, "host read: loss is finite")); // of the predictions, too
+            assertEquals(3, calls(table, "host read: predictions"));
         }
     }
 
