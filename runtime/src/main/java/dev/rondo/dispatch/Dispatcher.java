@@ -7,6 +7,7 @@ import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.spi.PlanRun;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -35,6 +36,7 @@ public final class Dispatcher<L> {
     }
 
     private static final int PHASES = Phase.values().length;
+    private static final int OUTSIDE = -1;
 
     private final L learner;
     private final Failures<L> failures;
@@ -44,12 +46,14 @@ public final class Dispatcher<L> {
     private final Row<L>[] rows = new Row[Event.values().length * PHASES];
 
     private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
-    private final Changes changes = new Changes();
-    private Fused<L> planned;
-    private Fused<L> fused; // the plan, while it holds
+    private Fused<L> plan; // null if there is none
+    private PlanRun events = new PlanRun(new FromPlan());
+    private boolean holds; // the plan, and nobody looks
     private long sequence;
     private Observer<L> observer; // null while nobody looks
-    private Occasion occasion;
+    private int changes;
+    private int place = OUTSIDE; // what tables are called for
+    private Occasion custom; // which of the user's own, in a place that is one
     private Registration<L> canceller;
     private Occasion cancelled;
     private CancelException last;
@@ -80,18 +84,20 @@ public final class Dispatcher<L> {
      * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
      */
     public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
-        planned = new Fused<>(plan, bound);
+        this.plan = new Fused<>(plan, bound);
+        events = plan.bind(learner, new FromPlan());
         changed();
     }
 
     /** Has somebody see what is done, or, with null, nobody. Then tables make all calls. */
     public void observe(Observer<L> observer) {
         this.observer = observer;
+        choose();
     }
 
     /** Whether a plan's own code makes the calls at present. */
     public boolean runsPlan() {
-        return fused != null;
+        return holds;
     }
 
     /** Unregisters a callback; it gets nothing more, of the running event neither. */
@@ -122,7 +128,9 @@ public final class Dispatcher<L> {
 
     /** What handlers are being called for, the innermost; null between events. */
     public Occasion occasion() {
-        return occasion;
+        int place = this.place == OUTSIDE ? events.event() : this.place;
+        if (place < 0) return null;
+        return place == Occasion.CUSTOM ? custom : Occasion.of(place);
     }
 
     /** Whether the last cancel that a handler raised is this one. */
@@ -153,19 +161,24 @@ public final class Dispatcher<L> {
      * @throws CancelException if a handler cancels; the handlers behind it are not called
      */
     public void fire(Event event, Phase phase) throws CancelException {
-        if (observer != null) {
-            Observer<L> seeing = observer;
-            seeing.begins(event, phase);
+        if (holds) events.fire(event, phase);
+        else callTables(event, phase);
+    }
+
+    /** The same with a method for each event of a batch. */
+    public PlanRun events() {
+        return events;
+    }
+
+    private void callTables(Event event, Phase phase) throws CancelException {
+        Observer<L> seeing = observer;
+        if (seeing == null) {
             call(row(event, phase));
+        } else {
+            seeing.begins(event, phase);
+            call(row(event, phase), 0);
             seeing.ends(event, phase);
-            return;
         }
-        if (fused != null && event != Event.AFTER_FIT) {
-            call(fused, event, phase);
-            return;
-        }
-        Row<L> row = row(event, phase);
-        if (!row.isEmpty()) call(row);
     }
 
     private Row<L> row(Event event, Phase phase) {
@@ -180,45 +193,64 @@ public final class Dispatcher<L> {
         Map<Class<? extends Annotation>, Row<L>> rows = customRows.get(phase);
         Row<L> row = rows.get(custom);
         if (row == null) rows.put(custom, row = new Row<>(Occasion.of(custom), phase, registrations));
-        if (!row.isEmpty()) call(row);
-    }
-
-    private void call(Fused<L> plan, Event event, Phase phase) throws CancelException {
-        Occasion outer = occasion;
-        occasion = Occasion.of(event);
+        Occasion outer = this.custom;
+        this.custom = row.occasion;
         try {
-            int done = plan.fire(event, phase, learner, changes);
-            if (done != PlanRun.ALL) finish(plan.row(event, phase), done);
+            if (observer == null) call(row);
+            else call(row, 0);
         } finally {
-            occasion = outer;
+            this.custom = outer;
         }
     }
 
     private void call(Row<L> row) throws CancelException {
-        Occasion outer = occasion;
-        occasion = row.occasion;
+        if (row.isEmpty) return;
+        int outer = enter(row.place);
         try {
-            finish(row, row.occasion.event() == Event.AFTER_FIT || observer != null ? 0 : start(row));
+            int done = row.endsFit ? 0 : start(row);
+            if (done < row.size) finish(row, done);
         } finally {
-            occasion = outer;
+            leave(outer);
         }
+    }
+
+    private void call(Row<L> row, int from) throws CancelException {
+        int outer = enter(row.place);
+        try {
+            finish(row, from);
+        } finally {
+            leave(outer);
+        }
+    }
+
+    /** Inside of a table's handler, a plan has nothing to say. */
+    private int enter(int inner) {
+        int outer = place;
+        place = inner;
+        if (holds) events.ready(false);
+        return outer;
+    }
+
+    private void leave(int outer) {
+        place = outer;
+        if (holds && outer == OUTSIDE) events.ready(true);
     }
 
     /** The fast path: calls what is on, until something changes. Returns the place in the row from which to finish: its end, mostly. */
     private int start(Row<L> row) throws CancelException {
         CallbackTable<? super L>[] tables = row.tables;
         int[] handlers = row.handlers;
-        int seen = changes.changes();
+        int seen = changes;
         int i = 0;
         try {
             for (; i < tables.length; i++) {
                 tables[i].call(handlers[i], learner);
-                if (changes.changes() != seen) return row.places[i] + 1;
+                if (changes != seen) return row.places[i] + 1;
             }
         } catch (Exception e) {
             throw failure(row.entries.get(row.places[i]).registration(), row.occasion, e);
         }
-        return row.entries.size();
+        return row.size;
     }
 
     /**
@@ -226,7 +258,7 @@ public final class Dispatcher<L> {
      * asking of each callback whether it is still on. At the end of a fit, every callback is switched on again behind its handlers.
      */
     private void finish(Row<L> row, int from) throws CancelException {
-        for (int i = from; i < row.entries.size(); i++) {
+        for (int i = from; i < row.size; i++) {
             Row.Entry<L> entry = row.entries.get(i);
             Registration<L> r = entry.registration();
             boolean reached = r.registered(); // also if its own handler removes it
@@ -237,7 +269,7 @@ public final class Dispatcher<L> {
                     throw failure(r, row.occasion, e);
                 }
             }
-            if (row.occasion.event() == Event.AFTER_FIT && reached && row.isLast(i)) r.run(true);
+            if (row.endsFit && reached && row.isLast(i)) r.run(true);
         }
     }
 
@@ -262,21 +294,33 @@ public final class Dispatcher<L> {
     }
 
     void changed() {
-        changes.note();
+        changes++;
         Arrays.fill(rows, null);
         customRows.values().forEach(Map::clear);
-        fused = planned != null && planned.holds(registrations) ? planned : null;
+        choose();
     }
 
-    /** What a plan's code asks. */
-    private final class Changes extends PlanRun {
-        void note() {
-            changed();
+    private void choose() {
+        if (plan == null) return;
+        holds = observer == null && plan.holds(registrations);
+        events.change();
+        events.ready(holds && place == OUTSIDE);
+    }
+
+    /** What a plan leaves to the tables. */
+    private final class FromPlan implements PlanRun.Tables {
+        @Override
+        public void call(Event event, Phase phase, int done) throws CancelException {
+            if (done == PlanRun.NOT_BEGUN) callTables(event, phase);
+            else Dispatcher.this.call(plan.row(event, phase), done);
         }
 
         @Override
-        public RuntimeException failure(Event event, int at, Exception thrown) throws CancelException {
-            return Dispatcher.this.failure(planned.registration(event, at), Occasion.of(event), thrown);
+        public RuntimeException failure(Event event, int at, Throwable thrown) throws CancelException {
+            events.ready(holds);
+            if (thrown instanceof Error error) throw error;
+            Exception e = thrown instanceof Exception it ? it : new UndeclaredThrowableException(thrown);
+            return Dispatcher.this.failure(plan.registration(event, at), Occasion.of(event), e);
         }
     }
 }

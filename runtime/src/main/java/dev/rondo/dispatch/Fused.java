@@ -1,10 +1,8 @@
 package dev.rondo.dispatch;
 
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackPlan;
-import dev.rondo.spi.PlanRun;
 import java.util.Arrays;
 import java.util.List;
 
@@ -15,7 +13,6 @@ import java.util.List;
 final class Fused<L> {
     private static final int PHASES = Phase.values().length;
 
-    private final CallbackPlan<L> plan;
     private final List<Registration<L>> registrations;
     private final Row<L>[] rows;
 
@@ -25,7 +22,6 @@ final class Fused<L> {
      */
     @SuppressWarnings({"unchecked", "rawtypes"})
     Fused(CallbackPlan<L> plan, List<Registration<L>> registrations) {
-        this.plan = plan;
         this.registrations = registrations;
         rows = new Row[Event.values().length * PHASES];
         for (Event event : Event.values()) {
@@ -59,10 +55,5 @@ final class Fused<L> {
 
     Registration<L> registration(Event event, int at) {
         return row(event, Phase.TRAIN).entries.get(at).registration();
-    }
-
-    /** Calls the handlers of an event, and returns how many of its row are done. */
-    int fire(Event event, Phase phase, L learner, PlanRun run) throws CancelException {
-        return plan.fire(event, phase, learner, run);
     }
 }

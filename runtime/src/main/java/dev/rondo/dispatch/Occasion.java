@@ -20,8 +20,21 @@ public record Occasion(Event event, Class<? extends Annotation> custom, String n
             .map(e -> new Occasion(e, null, e.lowerCaseName()))
             .toList();
 
+    /** The place of every event of a user's own. */
+    static final int CUSTOM = EVENTS.size();
+
     static Occasion of(Event event) {
-        return EVENTS.get(event.ordinal());
+        return of(event.ordinal());
+    }
+
+    /** That of an event's number. */
+    static Occasion of(int place) {
+        return EVENTS.get(place);
+    }
+
+    /** The number of the event, or {@link #CUSTOM}. */
+    int place() {
+        return event != null ? event.ordinal() : CUSTOM;
     }
 
     static Occasion of(Class<? extends Annotation> custom) {

@@ -27,7 +27,11 @@ final class Row<L> {
 
     final Occasion occasion;
     final Phase phase;
+    final int place; // of the occasion
+    final boolean endsFit;
     final List<Entry<L>> entries;
+    final int size; // of entries
+    final boolean isEmpty; // nothing is called: what an event costs that nobody handles
     final CallbackTable<? super L>[] tables;
     final int[] handlers;
     final int[] places;
@@ -35,13 +39,17 @@ final class Row<L> {
     Row(Occasion occasion, Phase phase, List<Registration<L>> registrations) {
         this.occasion = occasion;
         this.phase = phase;
+        place = occasion.place();
+        endsFit = occasion.event() == Event.AFTER_FIT;
         entries = entries(occasion, registrations);
+        size = entries.size();
         int[] on = new int[entries.size()];
         int n = 0;
         for (int i = 0; i < on.length; i++) if (entries.get(i).isOn(phase)) on[n++] = i;
         @SuppressWarnings({"unchecked", "rawtypes"})
         CallbackTable<? super L>[] tables = new CallbackTable[n];
         this.tables = tables;
+        isEmpty = n == 0 && !endsFit;
         handlers = new int[n];
         places = new int[n];
         for (int i = 0; i < n; i++) {
@@ -69,11 +77,6 @@ final class Row<L> {
                 .thenComparingLong(e -> e.registration.sequence)
                 .thenComparingInt(e -> e.handler));
         return List.copyOf(entries);
-    }
-
-    /** Whether nothing is called: what an event costs that nobody handles. */
-    boolean isEmpty() {
-        return tables.length == 0 && occasion.event() != Event.AFTER_FIT;
     }
 
     /** Whether this entry is the last one of its registration. */

@@ -1,8 +1,6 @@
 package dev.rondo.spi;
 
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
-import dev.rondo.event.Phase;
 import java.util.List;
 
 /**
@@ -16,24 +14,18 @@ public interface CallbackPlan<L> {
     /** The version of the contract that this plan was compiled against. */
     int contract();
 
-    /** The class of learner that {@link #fire} accepts. */
+    /** The class of learner that {@link #bind} accepts. */
     Class<L> learnerType();
 
     /** The tables of the callbacks, in the sequence of their registration. */
     List<CallbackTable<? super L>> tables();
 
     /**
-     * The handlers of an event in the order in which {@link #fire} calls them: the number of a table, of its handler, of the next table,
+     * The handlers of an event in the order in which {@link PlanRun} calls them: the number of a table, of its handler, of the next table,
      * and so on. Those that a phase leaves out are among them.
      */
     int[] calls(Event event);
 
-    /**
-     * Calls the handlers of an event, until one of them changes something about the learner's callbacks.
-     *
-     * @param run knows of changes, and what becomes of exceptions
-     * @return how many of {@link #calls} are done; {@link PlanRun#ALL} if all are
-     * @throws CancelException if a handler cancels
-     */
-    int fire(Event event, Phase phase, L learner, PlanRun run) throws CancelException;
+    /** The calls, for one learner. */
+    PlanRun bind(L learner, PlanRun.Tables tables);
 }

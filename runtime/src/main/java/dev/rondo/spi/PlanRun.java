@@ -2,33 +2,192 @@ package dev.rondo.spi;
 
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
 
-/** What a plan asks of the runtime between and behind the calls of an event. */
-public abstract class PlanRun {
-    /** Nothing is left to do at an event. */
-    public static final int ALL = Integer.MAX_VALUE;
+/**
+ * A plan at work for one learner: a method for each event of a batch and one for all others. A plan's code overrides those of the events
+ * that it handles. Where no plan is, or does not hold, all of them leave the calls to tables.
+ *
+ * <p>There is a method for each event, so that a place in a loop knows what it calls, and compilers at run time can put the handlers
+ * there. Where the plan stands is one number in a plain field: an event costs a comparison and two stores, and the stores are dropped
+ * where all its handlers are inlined and nothing between them can fail.
+ */
+public class PlanRun {
+    /** The runtime behind a plan. */
+    public interface Tables {
+        /** Calls the handlers of an event from their tables: all, or those behind so many of {@link CallbackPlan#calls}. */
+        void call(Event event, Phase phase, int done) throws CancelException;
 
-    private int changes;
-
-    /** For the runtime. */
-    protected PlanRun() {}
-
-    /** The number of changes so far: switches, orders, additions, removals. A plain field, so that compilers drop what cannot differ. */
-    public final int changes() {
-        return changes;
+        /**
+         * What to throw in place of what a handler threw.
+         *
+         * @param at the place of the handler in {@link CallbackPlan#calls}
+         * @throws CancelException if it is a cancel
+         */
+        RuntimeException failure(Event event, int at, Throwable thrown) throws CancelException;
     }
 
-    /** Notes a change. */
-    protected final void changed() {
-        changes++;
+    /** Of {@link Tables#call}: the plan has not begun the event. */
+    public static final int NOT_BEGUN = -1;
+
+    private static final int READY = 0;
+    private static final int OFF = 64;
+    private static final int CHANGED = 32; // added to that of an event, which is 1 and its number
+
+    private final Tables tables;
+    private int state = OFF;
+
+    /** Off, until the runtime lets it make calls. */
+    public PlanRun(Tables tables) {
+        this.tables = tables;
+    }
+
+    // ---- the events
+
+    public void beforeBatch(Phase phase) throws CancelException {
+        pass(Event.BEFORE_BATCH, phase);
+    }
+
+    public void afterPred(Phase phase) throws CancelException {
+        pass(Event.AFTER_PRED, phase);
+    }
+
+    public void afterLoss(Phase phase) throws CancelException {
+        pass(Event.AFTER_LOSS, phase);
+    }
+
+    public void beforeBackward(Phase phase) throws CancelException {
+        pass(Event.BEFORE_BACKWARD, phase);
+    }
+
+    public void afterCancelBackward(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_BACKWARD, phase);
+    }
+
+    public void afterBackward(Phase phase) throws CancelException {
+        pass(Event.AFTER_BACKWARD, phase);
+    }
+
+    public void beforeStep(Phase phase) throws CancelException {
+        pass(Event.BEFORE_STEP, phase);
+    }
+
+    public void afterCancelStep(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_STEP, phase);
+    }
+
+    public void afterStep(Phase phase) throws CancelException {
+        pass(Event.AFTER_STEP, phase);
+    }
+
+    public void afterCancelBatch(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_BATCH, phase);
+    }
+
+    public void afterBatch(Phase phase) throws CancelException {
+        pass(Event.AFTER_BATCH, phase);
+    }
+
+    /** Every other event. */
+    protected void outside(Event event, Phase phase) throws CancelException {
+        pass(event, phase);
     }
 
     /**
-     * What becomes of an exception that a handler threw.
+     * Any event.
      *
-     * @param at its place in {@link CallbackPlan#calls}
-     * @return what to throw in its place
-     * @throws CancelException if it is a cancel
+     * @throws CancelException if a handler cancels
      */
-    public abstract RuntimeException failure(Event event, int at, Exception thrown) throws CancelException;
+    public final void fire(Event event, Phase phase) throws CancelException {
+        switch (event) {
+            case BEFORE_BATCH -> beforeBatch(phase);
+            case AFTER_PRED -> afterPred(phase);
+            case AFTER_LOSS -> afterLoss(phase);
+            case BEFORE_BACKWARD -> beforeBackward(phase);
+            case AFTER_CANCEL_BACKWARD -> afterCancelBackward(phase);
+            case AFTER_BACKWARD -> afterBackward(phase);
+            case BEFORE_STEP -> beforeStep(phase);
+            case AFTER_CANCEL_STEP -> afterCancelStep(phase);
+            case AFTER_STEP -> afterStep(phase);
+            case AFTER_CANCEL_BATCH -> afterCancelBatch(phase);
+            case AFTER_BATCH -> afterBatch(phase);
+            default -> outside(event, phase);
+        }
+    }
+
+    // ---- for the code of a plan
+
+    /** Where the plan stands, for {@link #isReady} and {@link #end}. */
+    protected final int state() {
+        return state;
+    }
+
+    /** Whether the plan is to make the calls of an event: it holds, and is not in the midst of another one. */
+    protected final boolean isReady(int state) {
+        return state
+                <= READY; // not "equal": compilers would take it for a constant below, and not see that end stores what
+        // was read
+    }
+
+    /** An event that has no handlers in the plan: nothing to do, unless the plan does not hold. */
+    protected final void pass(Event event, Phase phase) throws CancelException {
+        if (!isReady(state)) tables.call(event, phase, NOT_BEGUN);
+    }
+
+    /** Leaves an event to tables. */
+    protected final void leave(Event event, Phase phase) throws CancelException {
+        tables.call(event, phase, NOT_BEGUN);
+    }
+
+    /** The handlers of an event are about to be called. */
+    protected final void begin(Event event) {
+        state = 1 + event.ordinal();
+    }
+
+    /** Whether a handler of the event has changed something about the learner's callbacks. */
+    protected final boolean hasChanged(Event event) {
+        return state != 1 + event.ordinal();
+    }
+
+    /**
+     * So many handlers of the event have been called; tables call the others, if something has changed meanwhile.
+     *
+     * @param ready the state before the event, to which it returns: storing what was read, it undoes {@link #begin}, and compilers may
+     *     drop both
+     */
+    protected final void end(Event event, Phase phase, int done, int ready) throws CancelException {
+        if (state == 1 + event.ordinal()) {
+            state = ready;
+        } else {
+            state = OFF;
+            tables.call(event, phase, done);
+        }
+    }
+
+    /** A handler has thrown something. Returns what to throw in its place; {@code at} is its place in {@link CallbackPlan#calls}. */
+    protected final RuntimeException fail(Event event, int at, Throwable thrown) throws CancelException {
+        state = OFF;
+        return tables.failure(event, at, thrown);
+    }
+
+    // ---- for the runtime
+
+    /** The number of the event whose handlers are being called; negative if there is none. */
+    public final int event() {
+        return isInEvent() ? (state & ~CHANGED) - 1 : NOT_BEGUN;
+    }
+
+    /** Whether it may make the calls of the next event. */
+    public final void ready(boolean ready) {
+        if (!isInEvent()) state = ready ? READY : OFF;
+    }
+
+    /** Something has changed: an event that is running is to stop behind its handler. */
+    public final void change() {
+        if (isInEvent()) state |= CHANGED;
+    }
+
+    private boolean isInEvent() {
+        return state != READY && state != OFF;
+    }
 }

@@ -1,16 +1,16 @@
 package dev.rondo.benchmarks.dispatch;
 
-import static dev.rondo.event.Event.*;
+import static dev.rondo.event.Phase.TRAIN;
 
 import dev.rondo.Learner;
 import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
-import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
+import dev.rondo.spi.PlanRun;
 import java.util.List;
+import java.util.Objects;
 
 /** Events as a learner fires them. The handlers ask for nothing, so there need be no learner. */
 final class Fired implements Loop {
@@ -18,7 +18,11 @@ final class Fired implements Loop {
         throw new IllegalStateException(registration.name(), failure);
     });
 
-    private Fired() {}
+    private Fired() {
+        Objects.requireNonNull(
+                Learner.class); // loaded, as with a learner: compilers put no handlers in place whose types they do
+        // not know
+    }
 
     /** Through the tables of the callbacks. */
     static Loop tables(List<Counter> callbacks) {
@@ -40,29 +44,26 @@ final class Fired implements Loop {
         return dispatcher.add(table, table.callback().getClass().getSimpleName());
     }
 
-    private void fire(Event event) throws CancelException {
-        dispatcher.fire(event, Phase.TRAIN);
-    }
-
     @Override
     public void batch() throws CancelException {
-        fire(BEFORE_BATCH);
+        PlanRun on = dispatcher.events();
+        on.beforeBatch(TRAIN);
         Native.work();
-        fire(AFTER_PRED);
+        on.afterPred(TRAIN);
         Native.work();
-        fire(AFTER_LOSS);
+        on.afterLoss(TRAIN);
         Native.work();
-        fire(BEFORE_BACKWARD);
+        on.beforeBackward(TRAIN);
         Native.work();
-        fire(AFTER_BACKWARD);
+        on.afterBackward(TRAIN);
         Native.work();
-        fire(BEFORE_STEP);
+        on.beforeStep(TRAIN);
         Native.work();
-        fire(AFTER_CANCEL_STEP);
+        on.afterCancelStep(TRAIN);
         Native.work();
-        fire(AFTER_STEP);
+        on.afterStep(TRAIN);
         Native.work();
-        fire(AFTER_BATCH);
+        on.afterBatch(TRAIN);
         Native.work();
     }
 }

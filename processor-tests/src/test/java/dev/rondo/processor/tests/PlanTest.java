@@ -11,6 +11,7 @@ import dev.rondo.CallbackHandle;
 import dev.rondo.Learner;
 import dev.rondo.LearnerBuilder;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.EventType;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.TrainingPlan;
 import dev.rondo.callback.Recorder;
@@ -37,7 +38,7 @@ class PlanTest {
             if (random.nextDouble() >= rate) return;
             List<CallbackHandle> all = learner.callbacks();
             CallbackHandle other = all.get(random.nextInt(all.size()));
-            switch (random.nextInt(9)) {
+            switch (random.nextInt(11)) {
                 case 0 -> other.run(!other.run());
                 case 1 -> other.runsIn(Phase.TRAIN, random.nextBoolean());
                 case 2 -> other.runsIn(Phase.VALID, random.nextBoolean());
@@ -46,12 +47,28 @@ class PlanTest {
                 case 5 -> throw CancelEpochException.INSTANCE;
                 case 6 -> throw CancelBatchException.INSTANCE;
                 case 7 -> throw CancelFitException.INSTANCE;
+                case 8 -> learner.fire(Asked.class);
+                case 9 -> {
+                    if (learner.runDepth() < 3) learner.validate();
+                    trace.add("back at " + learner.event());
+                }
                 default -> throw new IllegalArgumentException(getClass().getSimpleName() + " at " + learner.event());
             }
         }
     }
 
+    @EventType
+    @interface Asked {
+        int order() default 0;
+    }
+
     static class First extends Scripted {
+        @Asked
+        @SuppressWarnings("rondo:cancel-no-effect")
+        void asked(Learner learner) throws CancelBatchException, CancelEpochException, CancelFitException {
+            called(learner);
+        }
+
         @On({
             Event.BEFORE_FIT, Event.BEFORE_EPOCH, Event.BEFORE_TRAIN, Event.BEFORE_BATCH, Event.AFTER_PRED,
             Event.AFTER_LOSS, Event.BEFORE_BACKWARD, Event.AFTER_BACKWARD, Event.BEFORE_STEP, Event.AFTER_STEP,

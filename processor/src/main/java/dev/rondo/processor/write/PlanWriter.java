@@ -21,17 +21,20 @@ import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Set;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Writes the class of a plan: one method for each event with the calls in their final order, each to a table of a known class, so that
+ * Writes the class of a plan: one method for each event with the calls in their final order, each a static method of a table, so that
  * compilers at run time make of it what they make of a loop written by hand.
  */
 public final class PlanWriter {
     /** So many calls a method may have: HotSpot compiles none of more than 8000 bytes. An event with more is left to the tables. */
     private static final int MAX_CALLS = 200;
+
+    private static final ClassName RUNTIME = RondoNames.PLAN_RUN.nestedClass("Tables");
 
     private final TypeRules rules;
     private final Marks marks;
@@ -62,7 +65,8 @@ public final class PlanWriter {
             calls = plan.calls(rules);
             learner = ClassName.get(plan.learner(rules).orElseThrow());
             NameAllocator names = new NameAllocator();
-            Set.of("phase", "learner", "run", "seen", "at", "e", "event").forEach(names::newName);
+            Set.of("phase", "learner", "plan", "ready", "at", "thrown", "event", "tables")
+                    .forEach(names::newName);
             for (Plan.Member member : plan.members()) {
                 String name = type(member).getSimpleName().toString();
                 fields.add(names.newName(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)));
@@ -91,33 +95,84 @@ public final class PlanWriter {
                     .build());
             type.addMethod(tables());
             type.addMethod(order());
-            type.addMethod(fire());
-            for (Event event : Event.values()) if (isFused(event)) type.addMethod(fire(event));
+            type.addMethod(override("bind", RondoNames.PLAN_RUN)
+                    .addParameter(learner, "learner")
+                    .addParameter(RUNTIME, "tables")
+                    .addStatement("return new $L(this, learner, tables)", runName())
+                    .build());
+            type.addType(run(name));
             return JavaFile.builder(name.packageName(), type.build())
                     .indent("    ")
                     .build();
+        }
+
+        /** The class that makes the calls. It has the callbacks in fields of its own, so that a call costs no more than it must. */
+        private TypeSpec run(ClassName plan) {
+            TypeSpec.Builder run = TypeSpec.classBuilder(runName())
+                    .addJavadoc(
+                            "The calls, for one learner. That callbacks are not null is asked before an event begins, so that nothing of"
+                                    + " ours between its\nbegin and its end can fail.\n")
+                    .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
+                    .superclass(RondoNames.PLAN_RUN);
+            MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
+                    .addParameter(plan, "plan")
+                    .addParameter(learner, "learner")
+                    .addParameter(RUNTIME, "tables")
+                    .addStatement("super(tables)")
+                    .addStatement("this.learner = learner");
+            run.addField(learner, "learner", Modifier.PRIVATE, Modifier.FINAL);
+            for (Plan.Member member : this.plan.members()) {
+                String field = fields.get(member.number());
+                run.addField(callback(member), field, Modifier.PRIVATE, Modifier.FINAL);
+                constructor.addStatement("$1L = plan.$1L", field);
+            }
+            run.addMethod(constructor.build()).addMethod(outside());
+            for (Event event : Event.values()) {
+                if (!isHandled(event)) continue;
+                if (isFused(event)) run.addMethod(fire(event));
+                else if (event.insideBatch()) run.addMethod(leave(event));
+            }
+            return run.build();
+        }
+
+        /** No callback's name: in the unnamed package there would be no other way to name that. */
+        private String runName() {
+            String name = "Run";
+            while (isTaken(name)) name += "_";
+            return name;
+        }
+
+        private boolean isTaken(String name) {
+            return plan.members().stream()
+                    .anyMatch(member -> type(member).getSimpleName().contentEquals(name));
         }
 
         private void addConstruction(TypeSpec.Builder type) {
             MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                     .addJavadoc("The callbacks, in the sequence of their registration.\n")
                     .addModifiers(Modifier.PUBLIC);
+            List<CodeBlock> tables = new ArrayList<>();
             for (Plan.Member member : plan.members()) {
                 String field = fields.get(member.number());
-                ClassName table = table(member).table();
-                type.addField(table, field, Modifier.PRIVATE, Modifier.FINAL);
-                constructor.addParameter(TypeName.get(rules.wildcard(type(member))), field);
-                constructor.addStatement("this.$1L = $2T.of($1L)", field, table);
+                type.addField(callback(member), field, Modifier.PRIVATE, Modifier.FINAL);
+                constructor.addParameter(callback(member), field).addStatement("this.$1L = $1L", field);
+                tables.add(CodeBlock.of("$T.of($L)", table(member).table(), field));
             }
+            type.addField(tablesType(), "tables", Modifier.PRIVATE, Modifier.FINAL);
+            constructor.addStatement("tables = $T.of($L)", List.class, CodeBlock.join(tables, ", "));
             type.addMethod(constructor.build());
         }
 
         private MethodSpec tables() {
+            return override("tables", tablesType())
+                    .addStatement("return tables")
+                    .build();
+        }
+
+        private TypeName tablesType() {
             TypeName element =
                     ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, WildcardTypeName.supertypeOf(learner));
-            return override("tables", ParameterizedTypeName.get(ClassName.get(List.class), element))
-                    .addStatement("return $T.of($L)", List.class, String.join(", ", fields))
-                    .build();
+            return ParameterizedTypeName.get(ClassName.get(List.class), element);
         }
 
         private MethodSpec order() {
@@ -137,16 +192,39 @@ public final class PlanWriter {
                     .build();
         }
 
-        private MethodSpec fire() {
-            CodeBlock.Builder cases = CodeBlock.builder().add("return switch (event) {\n$>");
+        /** The events that are not in a batch. */
+        private MethodSpec outside() {
+            CodeBlock.Builder cases = CodeBlock.builder().add("switch (event) {\n$>");
             for (Event event : Event.values()) {
-                if (isFused(event)) cases.add("case $L -> $L(phase, learner, run);\n", event, method(event));
-                else if (!Plan.at(event, calls).isEmpty()) cases.add("case $L -> 0;\n", event);
+                if (event.insideBatch()) continue;
+                if (isFused(event)) cases.add("case $L -> $L(phase);\n", event, method(event));
+                else if (isHandled(event)) cases.add("case $L -> leave(event, phase);\n", event);
             }
-            cases.add("default -> $T.ALL;\n$<};\n", RondoNames.PLAN_RUN);
-            return parameters(override("fire", int.class).addParameter(Event.class, "event"))
+            cases.add("default -> pass(event, phase);\n$<}\n");
+            return override("outside", void.class)
+                    .addParameter(Event.class, "event")
+                    .addParameter(Phase.class, "phase")
+                    .addException(CancelException.class)
                     .addCode(cases.build())
                     .build();
+        }
+
+        /** An event of a batch with too many calls. */
+        private MethodSpec leave(Event event) {
+            return event(event)
+                    .addStatement("leave($T.$L, phase)", Event.class, event)
+                    .build();
+        }
+
+        private boolean isHandled(Event event) {
+            return !Plan.at(event, calls).isEmpty();
+        }
+
+        private MethodSpec.Builder event(Event event) {
+            MethodSpec.Builder method = event.insideBatch()
+                    ? override(method(event), void.class)
+                    : MethodSpec.methodBuilder(method(event)).addModifiers(Modifier.PRIVATE);
+            return method.addParameter(Phase.class, "phase").addException(CancelException.class);
         }
 
         /** Tables end a fit: they switch callbacks on again. */
@@ -155,50 +233,52 @@ public final class PlanWriter {
             return event != Event.AFTER_FIT && size > 0 && size <= MAX_CALLS;
         }
 
+        /** Callbacks are known to be there before the event begins: a check behind it would have compilers keep what it stores. */
         private MethodSpec fire(Event event) {
-            MethodSpec.Builder method = parameters(MethodSpec.methodBuilder(method(event))
-                    .addModifiers(Modifier.PRIVATE)
-                    .returns(int.class));
             List<Plan.Call> at = Plan.at(event, calls);
-            if (at.size() > 1) method.addStatement("int seen = run.changes()");
-            method.addStatement("int at = 0").beginControlFlow("try");
+            MethodSpec.Builder method = event(event)
+                    .addStatement("int ready = state()")
+                    .beginControlFlow("if (!isReady(ready))")
+                    .addStatement("leave($T.$L, phase)", Event.class, event)
+                    .addStatement("return")
+                    .endControlFlow();
+            at.stream()
+                    .map(Plan.Call::member)
+                    .distinct()
+                    .forEach(member ->
+                            method.addStatement("$T.requireNonNull($L)", Objects.class, fields.get(member.number())));
+            method.addStatement("begin($T.$L)", Event.class, event)
+                    .addStatement("int at = 0")
+                    .beginControlFlow(at.size() > 1 ? "calls: try" : "try");
             for (int i = 0; i < at.size(); i++) {
-                Plan.Call call = at.get(i);
-                if (i > 0) method.addStatement("at = $L", i);
-                method.addComment(
-                        "$L.$L, order $L",
-                        call.callbackName(),
-                        call.slot().handler().name(),
-                        Timetable.order(call.order()));
-                addCall(
-                        method,
-                        call,
-                        i + 1 == at.size() ? CodeBlock.of("$T.ALL", RondoNames.PLAN_RUN) : CodeBlock.of("$L", i + 1));
+                addCall(method, at.get(i));
+                method.addStatement("at = $L", i + 1);
+                if (i + 1 < at.size()) method.addStatement("if (hasChanged($T.$L)) break calls", Event.class, event);
             }
-            method.nextControlFlow("catch ($T e)", Exception.class);
-            method.addStatement("throw run.failure($T.$L, at, e)", Event.class, event);
-            method.endControlFlow();
-            return method.addStatement("return $T.ALL", RondoNames.PLAN_RUN).build();
+            return method.nextControlFlow("catch ($T thrown)", Throwable.class)
+                    .addStatement("throw fail($T.$L, at, thrown)", Event.class, event)
+                    .endControlFlow()
+                    .addStatement("end($T.$L, phase, at, ready)", Event.class, event)
+                    .build();
         }
 
-        /** A change behind the last call leaves nothing to ask. */
-        private void addCall(MethodSpec.Builder method, Plan.Call call, CodeBlock done) {
+        private void addCall(MethodSpec.Builder method, Plan.Call call) {
+            String handler = call.slot().handler().name();
+            method.addComment("$L.$L, order $L", call.callbackName(), handler, Timetable.order(call.order()));
             List<Phase> runs = call.callback().runs();
             boolean filtered = call.slot().occasion().insideBatch() && runs.size() < Phase.values().length;
             if (filtered && runs.isEmpty()) return;
-            boolean last = done.toString().endsWith("ALL");
             if (filtered) method.beginControlFlow("if (phase == $T.$L)", Phase.class, runs.get(0));
             method.addStatement(
-                    "$L.$L(learner)", fields.get(call.member().number()), RondoNames.handler(call.number()));
-            if (!last) method.addStatement("if (run.changes() != seen) return $L", done);
+                    "$T.$L($L, learner)",
+                    table(call.member()).table(),
+                    RondoNames.handler(call.number()),
+                    fields.get(call.member().number()));
             if (filtered) method.endControlFlow();
         }
 
-        private MethodSpec.Builder parameters(MethodSpec.Builder method) {
-            return method.addParameter(Phase.class, "phase")
-                    .addParameter(learner, "learner")
-                    .addParameter(RondoNames.PLAN_RUN, "run")
-                    .addException(CancelException.class);
+        private TypeName callback(Plan.Member member) {
+            return TypeName.get(rules.wildcard(type(member)));
         }
 
         private TypeElement type(Plan.Member member) {

@@ -142,7 +142,7 @@ public final class TableWriter {
     private MethodSpec call(CallbackClass callback, TypeName learner) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {
-            cases.add(i, CodeBlock.of("$L(learner)", RondoNames.handler(i)));
+            cases.add(i, CodeBlock.of("$L(callback, learner)", RondoNames.handler(i)));
         }
         return override("call", void.class)
                 .addParameter(int.class, "handler")
@@ -152,20 +152,25 @@ public final class TableWriter {
                 .build();
     }
 
-    /** The call of one handler: a small method, for compilers at run time, which a plan calls without asking for its number. */
+    /** The call of one handler: a small static method, which a plan calls with what it holds, without the table and its numbers. */
     private MethodSpec handler(int number, CallbackClass callback, TypeName learner) {
         Slot slot = callback.slots().get(number);
         return MethodSpec.methodBuilder(RondoNames.handler(number))
                 .addJavadoc(
                         "$L at $L.\n", slot.handler().name(), slot.occasion().name())
-                .addModifiers(Modifier.PUBLIC)
+                .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
+                .addParameter(TypeName.get(rules.wildcard(callback.element())), "callback")
                 .addParameter(learner, "learner")
                 .addException(CancelException.class)
                 .addStatement(
                         slot.delegated()
-                                ? CodeBlock.of("base.$L(learner)", RondoNames.handler(number))
+                                ? CodeBlock.of("$T.$L(callback, learner)", base(callback), RondoNames.handler(number))
                                 : calls.call(callback, slot.handler()))
                 .build();
+    }
+
+    private static ClassName base(CallbackClass callback) {
+        return callback.base().orElseThrow().callback().table();
     }
 
     static AnnotationSpec suppress(List<String> warnings) {
