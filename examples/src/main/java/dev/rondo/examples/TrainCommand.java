@@ -226,7 +226,10 @@ final class TrainCommand implements Callable<Integer> {
         });
         Runtime.getRuntime().addShutdownHook(hook);
         try {
-            if (lrFind) suggest(learner);
+            if (lrFind) {
+                RateSearch found = learner.lrFind();
+                if (!stop.requested()) suggest(found);
+            }
             if (stop.requested()) return INTERRUPTED;
             if (oneCycle) learner.fitOneCycle(epochs);
             else learner.fit(epochs);
@@ -241,8 +244,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void suggest(Learner learner) {
-        RateSearch found = learner.lrFind();
+    private void suggest(RateSearch found) {
         Map<String, Double> suggestions = found.suggestions();
         suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
         if (suggestions.isEmpty()) {

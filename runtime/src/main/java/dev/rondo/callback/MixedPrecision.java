@@ -34,7 +34,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
     private final Scaler scaler; // null for bfloat16, which has the range of float32
-    private Autocast autocast; // of the batch at hand
+    private boolean inside; // whether the batch at hand is between its start and the end of its loss
     private boolean scaled; // whether the gradients are those of a scaled loss
     private boolean checked; // whether the gradients of the batch at hand have been unscaled, and
     private boolean fine; // whether they were finite
@@ -86,14 +86,15 @@ public final class MixedPrecision implements CallbackState {
 
     @On(Event.BEFORE_BATCH)
     void enter(Learner learner) {
-        Autocast outer = autocast; // of a batch whose handler runs this one, which may be about to update
-        boolean outerChecked = checked, outerFine = fine;
+        // Those of a batch whose handler runs this one, which may be about to update.
+        boolean outerInside = inside, outerChecked = checked, outerFine = fine;
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
-        autocast = entered;
+        inside = true;
         checked = false;
         learner.until(Scope.BATCH, () -> {
             entered.close();
-            autocast = outer;
+            Autocast.forgetCasts(); // of a batch without gradients inside of one with them
+            inside = outerInside;
             checked = outerChecked;
             fine = outerFine;
         });
@@ -106,10 +107,12 @@ public final class MixedPrecision implements CallbackState {
         return is == ScalarType.Half || is == ScalarType.BFloat16 ? pred.to(ScalarType.Float) : pred;
     }
 
+    /** Off rather than closed, which comes at the end of the batch: what others have entered since then is left before it. */
     @On({Event.AFTER_LOSS, Event.AFTER_CANCEL_BATCH})
-    void leave() {
-        if (autocast == null) return;
-        autocast.close();
+    void leave(Learner learner) {
+        if (!inside) return;
+        inside = false;
+        learner.until(Scope.BATCH, Autocast.off(learner.dataLoaders().device()));
         Autocast.forgetCasts(); // this may be a run inside of a batch, about to step
     }
 

@@ -10,6 +10,8 @@ import dev.rondo.Learner;
 import dev.rondo.annotation.On;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
+import dev.rondo.callback.MixUp;
+import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.callback.TimeBudget;
@@ -17,6 +19,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.torch.Scaler;
 import dev.rondo.torch.Tensors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -92,6 +95,29 @@ class NativeMemoryTest extends Fixture {
         learner.fitOneCycle(2, 1e-4);
         assertNoMore(sampled(trouble.handles.subList(204, 300)));
         assertNoMore(sampled(trouble.handles.subList(303, 400)));
+    }
+
+    @Test
+    void throughFitsInMixedPrecision() throws InterruptedException {
+        for (MixedPrecision precision : List.of(MixedPrecision.fp16(new Scaler(16, 2, .5, 5)), MixedPrecision.bf16())) {
+            Trouble trouble = new Trouble();
+            build(given(Numbers.batches(101), Numbers.batches(100)));
+            for (Object c :
+                    List.of(trouble, precision, new GradientAccumulation(4), new GradientClip(1), new MixUp())) {
+                learner.add("c" + learner.callbacks().size(), c);
+            }
+            List<Long> handles = new ArrayList<>();
+            for (int i = 0; i < 6; i++) {
+                try (PointerScope memory = new PointerScope()) {
+                    learner.fit(1, 1e-4);
+                }
+                if (i >= 2) handles.add(Tensors.handles());
+            }
+            assertNoMore(handles);
+            assertNoMore(sampled(trouble.handles.subList(1009, 1106)));
+            assertNoMore(sampled(trouble.handles.subList(1108, 1206)));
+            learner.close();
+        }
     }
 
     /** Every sixth: in between, losses wait to be looked at and gradients to be stepped with. */

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
+import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.Predictions;
@@ -23,6 +24,7 @@ import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
@@ -228,6 +230,50 @@ class PrecisionTest extends Fixture {
         build(given().callback("MP", MixedPrecision.bf16()));
         learner.add("R", callback);
         return learner;
+    }
+
+    /** What others enter around it, or two of its kind, cannot be left in the sequence in which it was entered. */
+    @Test
+    void i7_autocastIsLeftAlsoAroundAnothers() {
+        build(given().callback("MP", precision).callback("again", MixedPrecision.bf16()));
+        List<Boolean> on = new ArrayList<>();
+        for (double order : new double[] {5, 20}) {
+            learner.add(
+                    "own" + order,
+                    Callbacks.on(
+                            BEFORE_BATCH,
+                            order,
+                            l -> l.until(Scope.BATCH, Autocast.enter(Devices.cpu(), ScalarType.BFloat16))));
+        }
+        learner.add("on", Callbacks.on(BEFORE_BACKWARD, l -> on.add(Autocast.isOn(Devices.cpu()))));
+        learner.add("off", Callbacks.on(BEFORE_EPOCH, l -> on.add(Autocast.isOn(Devices.cpu()))));
+        learner.fit(2);
+        assertEquals(List.of(false, false, false, false, false, false), on);
+    }
+
+    /** Casts of weights are kept for a while, and those of a validation know no gradients. */
+    @Test
+    void aValidationThatFailsInsideOfABatchLeavesNoCasts() {
+        line.close();
+        line = new Line(); // whose weights are cast
+        build(given().lr(.01)).toBf16();
+        learner.add("fails", Throw.failure(AFTER_PRED, new ArithmeticException()))
+                .run(false);
+        learner.add("validates", Callbacks.on(BEFORE_BATCH, 20, l -> {
+            if (!l.training()) return;
+            failing(l).run(true);
+            assertThrows(CallbackException.class, l::validate);
+            failing(l).run(false);
+        }));
+        learner.fit(1);
+        assertEquals(.6619, line.values()[0], .01);
+    }
+
+    private static CallbackHandle failing(Learner l) {
+        return l.callbacks().stream()
+                .filter(h -> h.name().equals("fails"))
+                .findFirst()
+                .orElseThrow();
     }
 
     @Test
