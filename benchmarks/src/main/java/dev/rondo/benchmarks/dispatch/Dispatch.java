@@ -36,7 +36,8 @@ public final class Dispatch extends Benchmark {
 
         @Override
         public String toString() {
-            return design.name().toLowerCase(Locale.ROOT) + " " + callbacks + (polluted ? " polluted" : "");
+            return design.name().toLowerCase(Locale.ROOT).replace('_', ' ') + " " + callbacks
+                    + (polluted ? " polluted" : "");
         }
     }
 
@@ -91,7 +92,8 @@ public final class Dispatch extends Benchmark {
         for (boolean polluted : new boolean[] {false, true}) {
             for (int n : DispatchBenchmark.SIZES) {
                 for (Design design : Design.values()) {
-                    if (design != Design.INTERFACE || !polluted) cases.add(new Case(design, n, polluted));
+                    if (!polluted || design != Design.INTERFACE && design != Design.PLAN_ONE_PLACE)
+                        cases.add(new Case(design, n, polluted));
                 }
             }
         }
