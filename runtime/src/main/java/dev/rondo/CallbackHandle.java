@@ -10,6 +10,7 @@ import dev.rondo.event.Phase;
  */
 public final class CallbackHandle {
     final Registration<Learner> registration;
+    private boolean forAWhile;
 
     CallbackHandle(Registration<Learner> registration) {
         this.registration = registration;
@@ -69,8 +70,18 @@ public final class CallbackHandle {
         return registration.registered();
     }
 
+    /** Says that the callback goes when a fit, or whatever it was added for, ends. */
+    void forAWhile() {
+        forAWhile = true;
+    }
+
+    boolean isForAWhile() {
+        return forAWhile;
+    }
+
     /** Takes the switches and the order of another registration. */
     void like(CallbackHandle other) {
+        forAWhile = other.forAWhile;
         registration.like(other.registration);
     }
 

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
@@ -25,6 +26,9 @@ final class CallbackStates {
     /** The key of what a {@link CallbackState} saves by itself. */
     private static final String OWN = "@state";
 
+    /** The key of whether the callback was there for a while only: for one fit, say. */
+    private static final String FOR_A_WHILE = "@for_a_while";
+
     private CallbackStates() {}
 
     static Map<String, Map<String, Object>> save(List<CallbackHandle> callbacks) {
@@ -34,6 +38,7 @@ final class CallbackStates {
             if (!hasState(handle)) continue;
             Map<String, Object> state = new LinkedHashMap<>();
             state.put(VERSION, table.stateVersion());
+            if (handle.isForAWhile()) state.put(FOR_A_WHILE, true);
             table.saveState(state);
             if (handle.callback() instanceof CallbackState own) state.put(OWN, StateValues.of(own));
             states.put(handle.name(), copy(state));
@@ -41,11 +46,46 @@ final class CallbackStates {
         return states;
     }
 
+    /** Gives callbacks their states; there is one for each of them, and no other. */
     static void load(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
-        Map<String, CallbackHandle> byName = callbacks.stream()
+        Map<String, CallbackHandle> byName = byName(callbacks);
+        compare(byName, states);
+        restore(byName, states);
+    }
+
+    /** The same outside of a fit: the states of callbacks that are there for a while only may wait for them. */
+    static void loadBefore(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
+        Map<String, Map<String, ?>> present = new LinkedHashMap<>(states);
+        present.keySet().removeAll(waiting(callbacks, states));
+        load(callbacks, present);
+    }
+
+    /** The same once more in the fit: the callbacks may have become others meanwhile, but none of the states waits any longer. */
+    static void loadAgain(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
+        for (String missing : waiting(callbacks, states)) {
+            throw new IllegalArgumentException("There is state for '" + missing
+                    + "', a callback that was there for one fit, and this fit has none of that name. Fit with the callbacks of the"
+                    + " fit that the state was saved in, or load the state without it.");
+        }
+        Map<String, CallbackHandle> byName = byName(callbacks);
+        byName.keySet().retainAll(states.keySet());
+        restore(byName, states);
+    }
+
+    private static Set<String> waiting(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
+        Set<String> waiting = difference(states, byName(callbacks));
+        waiting.removeIf(name -> states.get(name) == null
+                || !Boolean.TRUE.equals(states.get(name).get(FOR_A_WHILE)));
+        return waiting;
+    }
+
+    private static Map<String, CallbackHandle> byName(List<CallbackHandle> callbacks) {
+        return callbacks.stream()
                 .filter(CallbackStates::hasState)
                 .collect(Collectors.toMap(CallbackHandle::name, h -> h, (a, b) -> a, LinkedHashMap::new));
-        compare(byName, states);
+    }
+
+    private static void restore(Map<String, CallbackHandle> byName, Map<String, ? extends Map<String, ?>> states) {
         List<Object> copies = new ArrayList<>();
         List<Runnable> restored = new ArrayList<>();
         try {
@@ -86,6 +126,7 @@ final class CallbackStates {
 
     private static Runnable read(String name, CallbackHandle handle, Map<String, Object> state) {
         CallbackTable<?> table = handle.registration.table();
+        state.remove(FOR_A_WHILE);
         StateReader reader = new StateReader(name, state);
         String version = reader.value(VERSION, String.class);
         if (!table.stateVersion().equals(version)) {
@@ -103,7 +144,8 @@ final class CallbackStates {
         };
     }
 
-    private static Map<String, Object> copy(Map<String, ?> state) {
+    /** The same with copies of tensors, which the caller closes. */
+    static Map<String, Object> copy(Map<String, ?> state) {
         Map<String, Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copyOf(value)));
         return copy;

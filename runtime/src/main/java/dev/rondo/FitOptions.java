@@ -54,7 +54,7 @@ public final class FitOptions {
 
     /**
      * The first epoch to train, by default 0: those before it are cancelled as they begin, so that schedules and the order of the data go
-     * on where they would have been.
+     * on where they would have been. {@link Learner#loadCallbacks} says how callbacks do.
      */
     public FitOptions startEpoch(int startEpoch) {
         if (startEpoch < 0) throw new IllegalArgumentException("A fit cannot start at epoch " + startEpoch + ".");

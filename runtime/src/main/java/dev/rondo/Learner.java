@@ -328,11 +328,15 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         return epochsBegun;
     }
 
-    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The rest is the caller's. */
+    /**
+     * Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss, and the state that was loaded for
+     * a fit. The rest is the caller's.
+     */
     @Override
     public void close() {
         runs().exclusively(() -> {
             setLoss(null);
+            loadedStates().close();
             if (optimizer != null) optimizer.close();
             optimizer = null;
             callback(Recorder.class).ifPresent(Recorder::close);

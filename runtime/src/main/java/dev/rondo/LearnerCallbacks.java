@@ -21,6 +21,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
     private final Dispatcher<Learner> dispatcher;
     private final Registry registry;
     private final OpenScopes scopes = new OpenScopes();
+    private final LoadedStates loaded = new LoadedStates();
     private FlightObserver<Learner> observer;
 
     LearnerCallbacks() {
@@ -122,7 +123,8 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
 
     /**
      * What callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations and of their fields: numbers,
-     * booleans, strings, tensors, lists and maps of these, and nulls. Tensors are copies, which the caller closes.
+     * booleans, strings, tensors, lists and maps of these, and nulls. Tensors are copies, which the caller closes. In a fit, those that
+     * are there for that fit only are among them.
      */
     public final Map<String, Map<String, Object>> saveCallbacks() {
         return CallbackStates.save(callbacks());
@@ -131,11 +133,43 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
     /**
      * Gives callbacks what {@link #saveCallbacks} returned, perhaps in another process. All of it fits, or nothing changes.
      *
+     * <p>A fit goes on from a state that was loaded before it:
+     *
+     * <pre>{@code
+     * learner.load(file);
+     * learner.loadCallbacks(states);
+     * learner.fitOneCycle(10, fit -> fit.startEpoch(4)); // the fit in which they were saved at the end of epoch 3
+     * }</pre>
+     *
+     * <p>Outside of runs, callbacks get the state at once, and it is kept for the next fit: callbacks begin anew in before_fit, and get it
+     * once more behind all handlers of that event. It then also reaches those that are there for that fit only, a schedule for example.
+     * Fits inside of other runs, validations, predictions and {@code lrFind} neither use nor lose it, nor does a fit that before_fit ends;
+     * another load takes its place; the fit that gets it, or the learner's end, frees it. Callbacks that have come since then have none.
+     *
+     * <p>Inside of a run, callbacks get the state at once and only then.
+     *
      * @param states left as it is: its tensors are copied
-     * @throws IllegalArgumentException if a callback or a value is missing or unknown, or a value or a version is another
+     * @throws IllegalArgumentException if a callback or a value is missing or unknown, or a value or a version is another. A fit throws it
+     *     if it lacks a callback that was there for one fit when the state was saved.
      */
     public final void loadCallbacks(Map<String, ? extends Map<String, ?>> states) {
-        runs.exclusively(() -> CallbackStates.load(callbacks(), states));
+        runs.exclusively(() -> {
+            if (runs.depth() > 1) {
+                CallbackStates.load(callbacks(), states);
+            } else {
+                CallbackStates.loadBefore(callbacks(), states);
+                loaded.keep(states);
+            }
+        });
+    }
+
+    /** Gives callbacks once more what was loaded for this fit. */
+    final void resumeCallbacks() {
+        if (runKind() == RunKind.FIT && runDepth() == 1) loaded.giveTo(callbacks());
+    }
+
+    final LoadedStates loadedStates() {
+        return loaded;
     }
 
     // ---- how they are called

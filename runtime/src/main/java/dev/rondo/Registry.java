@@ -158,8 +158,12 @@ final class Registry {
     Added added(List<Given> callbacks) {
         Added added = new Added();
         try {
-            for (Given given : callbacks)
-                if (!has(given.callback())) added.callbacks.add(add(given).callback());
+            for (Given given : callbacks) {
+                if (has(given.callback())) continue;
+                CallbackHandle handle = add(given);
+                handle.forAWhile();
+                added.callbacks.add(handle.callback());
+            }
         } catch (RuntimeException e) {
             added.close();
             throw e;

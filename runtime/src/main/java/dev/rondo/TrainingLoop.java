@@ -49,6 +49,7 @@ final class TrainingLoop {
     }
 
     private void epochs() throws CancelException {
+        learner.resumeCallbacks(); // in before_fit they have begun anew
         int n = learner.nEpoch(); // fixed here: a nested fit changes the attribute
         for (int e = 0; e < n; e++) {
             learner.beginEpoch(e);

@@ -25,7 +25,7 @@ import org.bytedeco.pytorch.Tensor;
  * The places are exchanged without copying: the weights that training goes on with are the same to the bit, and so are gradients under
  * way. However a fit ends, the scopes put back what was exchanged; after an error the model has the weights of its last step.
  */
-final class AveragedWeights implements CallbackState {
+final class AveragedWeights implements CallbackState, AutoCloseable {
     private static final class Operators {
         static final Operator LERP = Operator.of("aten::_foreach_lerp_", "Scalar");
     }
@@ -51,11 +51,8 @@ final class AveragedWeights implements CallbackState {
         if (learner.runKind() != RunKind.FIT) return;
         learner.until(Scope.FIT, this::end);
         if (fits++ > 0) return;
-        List<Tensor> restored = averages; // empty, unless a state was restored before the fit
         weights = weights(learner.model());
-        averages = weights.stream().map(w -> Handles.own(Handles.copy(w))).toList();
-        fill(restored);
-        if (shown) exchange(); // it was saved in an epoch's end, as the model was then; this is not one
+        begin(weights.stream().map(w -> Handles.own(Handles.copy(w))).toList());
     }
 
     private List<Tensor> weights(Model model) {
@@ -69,8 +66,18 @@ final class AveragedWeights implements CallbackState {
 
     private void end() {
         if (--fits > 0) return;
-        take(List.of());
+        begin(List.of());
         weights = List.of();
+    }
+
+    /** Outside of fits: frees what was loaded for one. */
+    @Override
+    public void close() {
+        if (fits == 0) begin(List.of());
+    }
+
+    private void begin(List<Tensor> first) {
+        take(first);
         count = 0;
         shown = false;
     }
@@ -85,15 +92,16 @@ final class AveragedWeights implements CallbackState {
     /** Takes saved values over, beside the weights: they may come from another device. What is saved between fits has none. */
     private void fill(List<Tensor> saved) {
         if (saved.isEmpty()) return;
-        if (saved.size() != averages.size()) {
-            throw new IllegalArgumentException("The state has averages of " + saved.size()
-                    + " tensors, but the model has " + averages.size()
-                    + ". Restore it with the model that it was saved with.");
-        }
         try (NoGrad off = NoGrad.enter()) {
+            if (saved.size() != averages.size()) {
+                throw new IllegalArgumentException("The state has averages of " + saved.size()
+                        + " tensors, but the model has " + averages.size()
+                        + ". Restore it with the model that it was saved with.");
+            }
             for (int i = 0; i < saved.size(); i++) averages.get(i).copy_(saved.get(i));
+        } finally {
+            saved.forEach(Tensor::close);
         }
-        saved.forEach(Tensor::close);
     }
 
     /** Whether a step or an epoch is one of the fit that is averaged. */

@@ -6,12 +6,13 @@ import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.optim.ParameterGroup;
+import java.util.List;
 import java.util.Objects;
-import java.util.OptionalDouble;
 
 /**
  * Divides the learning rates when a loss or metric has not improved for some epochs. Active in fits only, and not in one inside of
- * another; an epoch whose cell is empty does not count. A schedule of the learning rate overwrites what it sets. Costs nothing in a batch.
+ * another; an epoch whose cell is empty does not count. A schedule of the learning rate overwrites what it sets. A fit that goes on from a
+ * saved state goes on with the rates of then, if they had been divided. Costs nothing in a batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#reducelronplateau">fastai, ReduceLROnPlateau</a>
  */
@@ -28,6 +29,12 @@ public final class ReduceLROnPlateau {
 
     @Checkpointed
     int waited;
+
+    /** The rates at the end of the last epoch, once they have been divided in this fit; none before. */
+    @Checkpointed
+    List<Double> rates = List.of();
+
+    private List<Double> reached = rates; // what this fit has come to: others come from a saved state
 
     /** A tenth of the rates with each epoch whose validation loss does not improve. */
     public ReduceLROnPlateau() {
@@ -63,20 +70,36 @@ public final class ReduceLROnPlateau {
         if (!fit.begins(learner)) return;
         best = monitor.begin(learner, best);
         waited = 0;
+        rates = reached = List.of();
+    }
+
+    @On(Event.BEFORE_TRAIN)
+    void goOn(Learner learner) {
+        if (!fit.runs(learner) || rates.equals(reached)) return;
+        if (!rates.isEmpty()) learner.optimizer().set("lr", rates);
+        reached = rates;
     }
 
     @On(Event.AFTER_EPOCH)
     void compare(Learner learner) {
         if (!fit.runs(learner)) return;
-        OptionalDouble value = monitor.value(learner);
-        if (value.isEmpty()) return;
-        if (monitor.improves(learner, value.getAsDouble(), best)) {
-            best = value.getAsDouble();
+        monitor.value(learner).ifPresent(value -> compare(learner, value));
+    }
+
+    private void compare(Learner learner, double value) {
+        if (monitor.improves(learner, value, best)) {
+            best = value;
             waited = 0;
         } else if (++waited >= patience) {
             waited = 0;
             reduce(learner);
+            rates = rates(learner);
         }
+        if (!rates.isEmpty()) rates = reached = rates(learner); // by whomever they were set
+    }
+
+    private static List<Double> rates(Learner learner) {
+        return learner.optimizer().groups().stream().map(g -> g.get("lr")).toList();
     }
 
     private void reduce(Learner learner) {

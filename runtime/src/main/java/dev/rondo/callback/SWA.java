@@ -21,7 +21,7 @@ import dev.rondo.event.Scope;
  * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>
  */
 @Callback
-public final class SWA {
+public final class SWA implements AutoCloseable {
     private final double start;
 
     @Checkpointed
@@ -65,5 +65,11 @@ public final class SWA {
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
         if (average.keep(learner)) BatchNormStatistics.update(learner);
+    }
+
+    /** Frees an average that was loaded for a fit, and that none has got. The end of a fit frees the others. */
+    @Override
+    public void close() {
+        average.close();
     }
 }

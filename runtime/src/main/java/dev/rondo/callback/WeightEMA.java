@@ -21,7 +21,7 @@ import dev.rondo.event.Scope;
  *     get_ema_multi_avg_fn
  */
 @Callback
-public final class WeightEMA {
+public final class WeightEMA implements AutoCloseable {
     private final double decay;
     private boolean skipped;
 
@@ -83,5 +83,11 @@ public final class WeightEMA {
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
         average.keep(learner);
+    }
+
+    /** Frees an average that was loaded for a fit, and that none has got. The end of a fit frees the others. */
+    @Override
+    public void close() {
+        average.close();
     }
 }

@@ -12,7 +12,7 @@ public interface CallbackState {
 
     /**
      * Takes a state that {@link #saveState} gave, perhaps in another process: enum constants have become their names, keys of maps
-     * strings. Its tensors belong to this object from now on.
+     * strings. Its tensors belong to this object from now on. A state that is loaded before a fit comes again when that has begun.
      *
      * @throws IllegalArgumentException if a value is missing, unknown or of another type
      */
