@@ -104,7 +104,7 @@ final class Play implements AutoCloseable {
                 Optimizers.rmsProp()
                         .mom(o.number("mom", 0))
                         .sqrMom(o.number("sqrMom", 0.99))
-                        .eps(o.number("eps", 1e-8))
+                        .eps(1e-8) // fastai's has an argument for it, which it does not use
                         .wd(o.number("wd", 0));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
