@@ -4,172 +4,32 @@ import static dev.rondo.event.Event.*;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
-import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
-import dev.rondo.UncaughtCancelException;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
-import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
-import dev.rondo.event.Scope;
 import dev.rondo.loss.Loss;
 import dev.rondo.loss.Losses;
 import dev.rondo.loss.Reduction;
-import dev.rondo.nn.Flatten;
 import dev.rondo.nn.Layer;
-import dev.rondo.nn.Linear;
-import dev.rondo.nn.Sequential;
-import dev.rondo.optim.Optimizers;
 import dev.rondo.torch.Draws;
-import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.extension.ExtendWith;
 
-/** MixUp and CutMix against loops over arrays, on random images (8, 2, 6, 5) in three classes. */
-@ExtendWith(InScope.class)
-class MixTest {
-    private static final int N = 8, C = 2, H = 6, W = 5, CLASSES = 3, PIXELS = C * H * W;
-
-    private final Tensor x = torch.randn(N, C, H, W);
-    private final Tensor y = torch.randint(CLASSES, new long[] {N}, new TensorOptions(ScalarType.Long));
-    private final Layer model = new Sequential(new Flatten(), new Linear(PIXELS, CLASSES));
-    private Learner learner;
-
-    @AfterEach
-    void close() {
-        if (learner != null) learner.close();
-        model.close();
-    }
-
-    private Learner learner(Loss loss, DataLoader loader, Object... callbacks) {
-        if (learner != null) learner.close();
-        learner = Learner.builder(new DataLoaders(loader, loader), model, loss)
-                .lr(0)
-                .optimizer(Optimizers.sgd())
-                .progress(false)
-                .callbacks(callbacks)
-                .build();
-        return learner;
-    }
-
-    private Learner learner(Loss loss, Tensor y, Object... callbacks) {
-        return learner(loss, TensorLoader.of(x, y).batch(N).build(), callbacks);
-    }
-
-    private Tensor answers() {
-        return torch.rand(N, CLASSES);
-    }
-
-    /** What reaches the model and the loss in the first training batch. */
-    private final class Seen {
-        float[] x;
-        float[] y;
-        float[] pred;
-        double loss;
-
-        Seen of(Learner learner) {
-            learner.add("seen", Callbacks.on(AFTER_LOSS, l -> {
-                if (x != null || !l.training()) return;
-                x = Tensors.values(l.x());
-                y = Tensors.values(l.y());
-                pred = Tensors.values(l.pred());
-                loss = l.loss().item_double();
-            }));
-            learner.fit(1);
-            return this;
-        }
-    }
-
-    // ---- the references
-
-    private static float[] mixed(float[] own, int[] others, double[] shares) {
-        int size = own.length / N;
-        float[] mixed = new float[own.length];
-        for (int i = 0; i < own.length; i++) {
-            int n = i / size, other = others[n] * size + i % size;
-            mixed[i] = (float) (shares[n] * own[i] + (1 - shares[n]) * own[other]);
-        }
-        return mixed;
-    }
-
-    private static double crossEntropy(float[] logits, int item, int target) {
-        double sum = 0;
-        for (int c = 0; c < CLASSES; c++) sum += Math.exp(logits[item * CLASSES + c]);
-        return Math.log(sum) - logits[item * CLASSES + target];
-    }
-
-    private static double mixedLosses(float[] logits, int[] y, int[] others, double[] shares) {
-        double sum = 0;
-        for (int n = 0; n < N; n++) {
-            sum += shares[n] * crossEntropy(logits, n, y[n]);
-            sum += (1 - shares[n]) * crossEntropy(logits, n, y[others[n]]);
-        }
-        return sum;
-    }
-
-    private static int[] ints(Tensor t) {
-        float[] values = Tensors.values(t);
-        int[] ints = new int[values.length];
-        for (int i = 0; i < ints.length; i++) ints[i] = (int) values[i];
-        return ints;
-    }
-
-    private static double[] mixUpShares(Draws draws, double alpha) {
-        float[] drawn = Tensors.values(draws.beta(alpha, N));
-        double[] shares = new double[N];
-        for (int i = 0; i < N; i++) shares[i] = Math.max(drawn[i], 1 - drawn[i]);
-        return shares;
-    }
-
-    /** Rows and columns of CutMix's box: first row, end, first column, end. */
-    private static int[] box(Draws draws, double alpha) {
-        double side = Math.sqrt(1 - draws.beta(alpha, 1).item_double());
-        int wide = (int) Math.rint(W * side) / 2, column = (int) draws.below(W);
-        int high = (int) Math.rint(H * side) / 2, row = (int) draws.below(H);
-        return new int[] {
-            Math.max(row - high, 0), Math.min(row + high, H), Math.max(column - wide, 0), Math.min(column + wide, W)
-        };
-    }
-
-    private static float[] cut(float[] own, int[] others, int[] box) {
-        float[] cut = own.clone();
-        for (int n = 0; n < N; n++) {
-            for (int c = 0; c < C; c++) {
-                for (int r = box[0]; r < box[1]; r++) {
-                    for (int col = box[2]; col < box[3]; col++) {
-                        int at = (c * H + r) * W + col;
-                        cut[n * PIXELS + at] = own[others[n] * PIXELS + at];
-                    }
-                }
-            }
-        }
-        return cut;
-    }
-
-    private static double[] kept(int[] box) {
-        double[] shares = new double[N];
-        Arrays.fill(shares, 1 - (double) ((box[1] - box[0]) * (box[3] - box[2])) / (H * W));
-        return shares;
-    }
-
+/** MixUp and CutMix against loops over arrays. */
+class MixTest extends MixFixture {
     // ---- against the references
 
     @Test
@@ -351,129 +211,6 @@ class MixTest {
             l.setBatch(Batch.of(l.x().to(ScalarType.Float), l.y()));
         }));
         learner.fit(1);
-    }
-
-    // ---- runs inside of runs, and other callbacks
-
-    @Test
-    void aValidationInsideOfAMixedBatchIsNotMixed() {
-        double[] outside = new double[1], inside = new double[1];
-        learner(Losses.crossEntropy(), y, new MixUp());
-        outside[0] = learner.validate().cells().get("valid_loss");
-        learner.add(Callbacks.on(AFTER_PRED, 1, l -> {
-            if (l.training()) inside[0] = l.validate().cells().get("valid_loss");
-        }));
-        Seen seen = new Seen().of(learner);
-        assertEquals(outside[0], inside[0], 1e-6);
-        assertEquals(mixedLoss(1), seen.loss, 1e-5);
-    }
-
-    @Test
-    void aFitInsideOfAMixedBatchMixesItsOwnBatches() {
-        MixUp mix = new MixUp();
-        boolean[] inside = new boolean[1];
-        List<Double> losses = new ArrayList<>();
-        learner(Losses.crossEntropy(), y, mix);
-        learner.add(Callbacks.on(AFTER_PRED, 1, l -> {
-            if (inside[0] || !l.training()) return;
-            inside[0] = true;
-            l.fit(1); // mixed
-            try (var without = l.removedCallbacks(l.handle(mix))) {
-                l.fit(1); // not mixed
-            }
-            l.model().train(true);
-            l.setTraining(true);
-        }));
-        learner.add(Callbacks.on(AFTER_LOSS, l -> {
-            if (l.training()) losses.add(l.loss().item_double());
-        }));
-        learner.fit(1);
-        assertEquals(mixedLoss(2), losses.get(0), 1e-5);
-        assertEquals(learner.validate().cells().get("valid_loss"), losses.get(1), 1e-5);
-        assertEquals(mixedLoss(1), losses.get(2), 1e-5);
-    }
-
-    /** The loss of the first batch of this epoch of the learner's life, mixed by {@code new MixUp()}. */
-    private double mixedLoss(long epoch) {
-        Draws draws = Draws.at(0, epoch, 0);
-        int[] others = ints(draws.permutation(N));
-        double[] shares = mixUpShares(draws, .4);
-        Tensor images = torch.tensor(mixed(Tensors.values(x), others, shares)).view(N, C, H, W);
-        return mixedLosses(Tensors.values(model.forward(images)), ints(y), others, shares) / N;
-    }
-
-    @Test
-    void ofTwoHandlersOneMayMixEachBatch() {
-        MixUp mixUp = new MixUp();
-        CutMix cutMix = new CutMix();
-        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batch(3).build(), mixUp, cutMix);
-        Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
-        assertEquals(
-                "CutMix cannot mix a batch that MixUp has mixed: use one of them, or switch one off for each batch.",
-                e.getCause().getMessage());
-        Loss loss = learner.lossFunction();
-        learner.add(Callbacks.on(BEFORE_BATCH, -1, l -> {
-            for (CallbackHandle h : List.of(l.handle(mixUp), l.handle(cutMix))) {
-                h.run(h.callback() == mixUp == (l.iter() % 2 == 0));
-            }
-        }));
-        learner.fit(2);
-        assertTrue(loss == learner.lossFunction());
-    }
-
-    @Test
-    void whateverEndsAFit_theLossIsBackAndTheNextFitMixes() {
-        for (Event at : Event.values()) {
-            List<Exception> ends = new ArrayList<>(List.of(new ArithmeticException()));
-            for (Scope scope : at.cancels()) ends.add(CancelException.of(scope));
-            for (Exception end : ends) {
-                for (Object mix : List.of(new MixUp(), new CutMix())) {
-                    learner(Losses.crossEntropy(), y, mix);
-                    Loss loss = learner.lossFunction();
-                    CallbackHandle ending = learner.add(Callbacks.on(at, 1, l -> {
-                        if (end instanceof CancelException cancel) throw cancel;
-                        throw (RuntimeException) end;
-                    }));
-                    try {
-                        learner.fit(1);
-                    } catch (CallbackException | UncaughtCancelException expected) {
-                        // what it leaves is looked at below
-                    }
-                    learner.remove(ending);
-                    assertSame(loss, learner.lossFunction());
-                    Seen seen = new Seen().of(learner);
-                    assertFalse(Arrays.equals(Tensors.values(x), seen.x), at::toString);
-                }
-            }
-        }
-    }
-
-    @Test
-    void aHandlerThatComesInTheMiddleOfAnEpochMixesFromThenOn() {
-        List<Boolean> mixed = new ArrayList<>();
-        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batch(2).build());
-        Loss loss = learner.lossFunction();
-        learner.add(Callbacks.on(AFTER_BATCH, l -> {
-            if (l.training()) mixed.add(l.lossFunction() != loss);
-            if (l.training() && l.iter() == 1) l.add(new MixUp());
-        }));
-        learner.fit(1);
-        assertEquals(List.of(false, false, true, true), mixed);
-        assertTrue(loss == learner.lossFunction());
-    }
-
-    @Test
-    void batchesLeaveNoHandle() {
-        for (Object mix : List.of(new MixUp(), new CutMix())) {
-            List<Long> handles = new ArrayList<>();
-            learner(
-                    Losses.crossEntropy(),
-                    TensorLoader.of(x, y).batch(1).prefetch(0).build(),
-                    mix);
-            learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
-            learner.fit(3);
-            for (int i = 34; i < 40; i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
-        }
     }
 
     // ---- what cannot be mixed
