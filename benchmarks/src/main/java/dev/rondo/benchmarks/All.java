@@ -45,6 +45,15 @@ final class All implements Callable<Integer> {
             new Run("peers-mlp", List.of("peers", "--model", "mlp"), List.of("--rounds", "1", "--epochs", "1")),
             new Run("peers-cnn", List.of("peers", "--model", "cnn"), List.of("--rounds", "1", "--epochs", "1")));
 
+    /** The names of all runs. */
+    static final class Names extends ArrayList<String> {
+        private static final long serialVersionUID = 1;
+
+        Names() {
+            super(RUNS.stream().map(Run::name).toList());
+        }
+    }
+
     @Spec
     private CommandSpec spec;
 
@@ -54,26 +63,49 @@ final class All implements Callable<Integer> {
             description = "Where to write the figures: one object for each benchmark, with its keys.")
     private Path json;
 
+    @Option(
+            names = "--only",
+            split = ",",
+            paramLabel = "NAME",
+            description = "Of these alone: ${COMPLETION-CANDIDATES}.",
+            completionCandidates = Names.class)
+    private List<String> only = List.of();
+
     @Option(names = "--quick", description = "Short runs of everything: they show that it works, not how fast it is.")
     private boolean quick;
 
     @Override
     public Integer call() throws IOException {
+        for (String name : only) {
+            if (RUNS.stream().noneMatch(run -> run.name.equals(name))) {
+                throw new UserException(
+                        "There is no benchmark '" + name + "'; there are: " + String.join(", ", new Names()) + ".");
+            }
+        }
         Map<String, Map<String, String>> figures = new LinkedHashMap<>();
         int status = 0;
         for (Run run : RUNS) {
+            if (!only.isEmpty() && !only.contains(run.name)) continue;
             spec.commandLine().getOut().println("\n== " + run.name);
-            CommandLine command = spec.parent().commandLine().getSubcommands().get(run.command.get(0));
-            int failed = command.execute(arguments(run));
+            CommandLine rondo = anew();
+            int failed = rondo.execute(arguments(run));
             status = Math.max(status, failed);
-            if (failed == 0) figures.put(run.name, ((Benchmark) command.getCommand()).keys());
+            Benchmark benchmark = rondo.getSubcommands().get(run.command.get(0)).getCommand();
+            if (failed == 0) figures.put(run.name, benchmark.keys());
         }
         if (json != null) write(figures);
         return status;
     }
 
+    /** A command line whose benchmarks have not run: one of them runs twice. */
+    private CommandLine anew() {
+        return Main.commandLine()
+                .setOut(spec.commandLine().getOut())
+                .setErr(spec.commandLine().getErr());
+    }
+
     private String[] arguments(Run run) {
-        List<String> arguments = new ArrayList<>(run.command.subList(1, run.command.size()));
+        List<String> arguments = new ArrayList<>(run.command);
         if (quick) arguments.addAll(run.quick);
         return arguments.toArray(String[]::new);
     }

@@ -3,8 +3,14 @@ package dev.rondo.benchmarks;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.jr.ob.JSON;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The benchmarks run; tiny, their figures mean nothing. */
 class SmallTest {
@@ -21,6 +27,15 @@ class SmallTest {
                 Bench.keys("processor", "--in-process", "--rounds", "1", "--classes", "4", "--from", "2", "--to", "6");
         assertTrue(keys.get("ratio") > 0, keys::toString);
         assertTrue(keys.containsKey("growth"), keys::toString);
+    }
+
+    @Test
+    void allWritesTheFiguresOfEach(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("figures.json");
+        Bench.run("all", "--quick", "--only", "optim", "--json", file.toString());
+        Map<String, Object> figures = JSON.std.mapFrom(Files.readString(file));
+        assertEquals(Set.of("optim"), figures.keySet());
+        assertTrue(((Map<?, ?>) figures.get("optim")).containsKey("rondo_over_libtorch_cpp"), figures::toString);
     }
 
     @Test
