@@ -176,7 +176,7 @@ public final class Dispatcher<L> {
             call(row(event, phase));
         } else {
             seeing.begins(event, phase);
-            call(row(event, phase), 0);
+            call(row(event, phase));
             seeing.ends(event, phase);
         }
     }
@@ -196,8 +196,7 @@ public final class Dispatcher<L> {
         Occasion outer = this.custom;
         this.custom = row.occasion;
         try {
-            if (observer == null) call(row);
-            else call(row, 0);
+            call(row);
         } finally {
             this.custom = outer;
         }
@@ -207,14 +206,14 @@ public final class Dispatcher<L> {
         if (row.isEmpty) return;
         int outer = enter(row.place);
         try {
-            int done = row.endsFit ? 0 : start(row);
+            int done = row.endsFit || observer != null ? 0 : start(row);
             if (done < row.size) finish(row, done);
         } finally {
             leave(outer);
         }
     }
 
-    private void call(Row<L> row, int from) throws CancelException {
+    private void goOn(Row<L> row, int from) throws CancelException {
         int outer = enter(row.place);
         try {
             finish(row, from);
@@ -312,7 +311,7 @@ public final class Dispatcher<L> {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
             if (done == PlanRun.NOT_BEGUN) callTables(event, phase);
-            else Dispatcher.this.call(plan.row(event, phase), done);
+            else goOn(plan.row(event, phase), done);
         }
 
         @Override

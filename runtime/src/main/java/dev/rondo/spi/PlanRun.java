@@ -156,11 +156,11 @@ public class PlanRun {
      *     drop both
      */
     protected final void end(Event event, Phase phase, int done, int ready) throws CancelException {
-        if (state == 1 + event.ordinal()) {
-            state = ready;
-        } else {
+        if (hasChanged(event)) {
             state = OFF;
             tables.call(event, phase, done);
+        } else {
+            state = ready;
         }
     }
 
@@ -174,7 +174,7 @@ public class PlanRun {
 
     /** The number of the event whose handlers are being called; negative if there is none. */
     public final int event() {
-        return isInEvent() ? (state & ~CHANGED) - 1 : NOT_BEGUN;
+        return isInEvent() ? (state & ~CHANGED) - 1 : -1;
     }
 
     /** Whether it may make the calls of the next event. */
