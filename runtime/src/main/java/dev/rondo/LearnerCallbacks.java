@@ -4,11 +4,11 @@ import dev.rondo.annotation.Attribute;
 import dev.rondo.callback.Recorder;
 import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.dispatch.Occasion;
-import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
 import dev.rondo.profile.FlightObserver;
+import dev.rondo.spi.Events;
 import java.lang.annotation.Annotation;
 import java.util.Arrays;
 import java.util.List;
@@ -209,8 +209,8 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return LoopOutline.of(dispatcher);
     }
 
-    final void fire(Event event) throws CancelException {
-        dispatcher.fire(event, phase());
+    final Events events() {
+        return dispatcher.events();
     }
 
     @Override
@@ -221,7 +221,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         dispatcher.observe(observer);
     }
 
-    private Phase phase() {
+    final Phase phase() {
         return training() ? Phase.TRAIN : Phase.VALID;
     }
 

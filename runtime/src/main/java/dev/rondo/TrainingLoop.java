@@ -2,14 +2,15 @@ package dev.rondo;
 
 import static dev.rondo.Ending.closing;
 import static dev.rondo.Ending.finishing;
-import static dev.rondo.event.Event.*;
 import static dev.rondo.event.Scope.*;
 
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.CancelException;
-import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
+import dev.rondo.spi.Events;
+import dev.rondo.spi.LoopBody;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import org.bytedeco.javacpp.PointerScope;
@@ -28,11 +29,18 @@ import org.bytedeco.pytorch.Tensor;
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
 final class TrainingLoop {
+    /** Fires an event. Each is a constant, so that compilers at run time, where they inline a scope, know the event's method. */
+    private interface Fire {
+        void fire(Events on, Phase phase) throws CancelException;
+    }
+
+    /** What a scope is around. */
+    private interface Body {
+        void run(TrainingLoop loop, Events on) throws CancelException;
+    }
+
     private final Learner learner;
     private final OpenScopes scopes;
-    // Fields, so that a batch allocates none.
-    private final Ending.Body epochs = this::epochs, epoch = this::epoch, batches = this::batches;
-    private final Ending.Body batch = this::batch, backward = this::backward, step = this::step;
 
     TrainingLoop(Learner learner, OpenScopes scopes) {
         this.learner = learner;
@@ -40,26 +48,26 @@ final class TrainingLoop {
     }
 
     void created() throws CancelException {
-        learner.fire(AFTER_CREATE);
+        learner.events().afterCreate(learner.phase());
     }
 
     void fit() throws CancelException {
-        scope(FIT, BEFORE_FIT, epochs, AFTER_CANCEL_FIT, AFTER_FIT);
+        scope(learner.events(), FIT, Events::beforeFit, TrainingLoop::epochs, Events::afterCancelFit, Events::afterFit);
         learner.clearRun(); // not after an exception: what it left can be looked at
     }
 
-    private void epochs() throws CancelException {
+    private void epochs(Events on) throws CancelException {
         learner.resumeCallbacks(); // in before_fit they have begun anew
         int n = learner.nEpoch(); // fixed here: a nested fit changes the attribute
         for (int e = 0; e < n; e++) {
             learner.beginEpoch(e);
-            scope(EPOCH, BEFORE_EPOCH, epoch, AFTER_CANCEL_EPOCH, AFTER_EPOCH);
+            scope(on, EPOCH, Events::beforeEpoch, TrainingLoop::epoch, Events::afterCancelEpoch, Events::afterEpoch);
         }
     }
 
-    private void epoch() throws CancelException {
+    private void epoch(Events on) throws CancelException {
         learner.work(learner.dataLoaders().train());
-        scope(TRAIN, BEFORE_TRAIN, batches, AFTER_CANCEL_TRAIN, AFTER_TRAIN);
+        scope(on, TRAIN, Events::beforeTrain, TrainingLoop::batches, Events::afterCancelTrain, Events::afterTrain);
         validation(learner.dataLoaders().valid());
     }
 
@@ -71,7 +79,13 @@ final class TrainingLoop {
     private void validation(DataLoader over) throws CancelException {
         learner.work(over);
         try (NoGrad off = NoGrad.enter()) {
-            scope(VALIDATE, BEFORE_VALIDATE, batches, AFTER_CANCEL_VALIDATE, AFTER_VALIDATE);
+            scope(
+                    learner.events(),
+                    VALIDATE,
+                    Events::beforeValidate,
+                    TrainingLoop::batches,
+                    Events::afterCancelValidate,
+                    Events::afterValidate);
         }
     }
 
@@ -84,73 +98,94 @@ final class TrainingLoop {
     Ending open() throws CancelException {
         OpenScopes.Open fit = scopes.open(FIT);
         scopes.open(EPOCH); // ends with the fit around it
+        Events on = learner.events();
         try {
-            learner.fire(BEFORE_FIT);
-            learner.fire(BEFORE_EPOCH);
+            on.beforeFit(learner.phase());
+            on.beforeEpoch(learner.phase());
         } catch (Throwable t) {
             fit.close(t);
             throw t;
         }
         return () -> closing(fit, () -> {
-            learner.fire(AFTER_EPOCH);
-            learner.fire(AFTER_FIT);
+            on.afterEpoch(learner.phase());
+            on.afterFit(learner.phase());
         });
     }
 
-    private void batches() throws CancelException {
+    private void batches(Events on) throws CancelException {
         learner.beginBatches();
         DataLoader.Pass pass = learner.loader().open(learner.epochOfData());
-        closing(pass::close, () -> batches(pass));
+        closing(pass::close, () -> on.loop(new Batches(pass)));
     }
 
-    private void batches(DataLoader.Pass pass) throws CancelException {
-        for (int i = 0; ; i++) {
+    private final class Batches implements LoopBody {
+        private final DataLoader.Pass pass;
+
+        Batches(DataLoader.Pass pass) {
+            this.pass = pass;
+        }
+
+        @Override
+        public boolean next(Events on, int i) throws CancelException {
             try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
                 Batch drawn = pass.next();
-                if (drawn == null) return;
+                if (drawn == null) return false;
                 learner.beginBatch(i, learner.dataLoaders().toDevice(drawn));
-                scope(BATCH, BEFORE_BATCH, batch, AFTER_CANCEL_BATCH, AFTER_BATCH);
+                scope(
+                        on,
+                        BATCH,
+                        Events::beforeBatch,
+                        TrainingLoop::batch,
+                        Events::afterCancelBatch,
+                        Events::afterBatch);
+                return true;
             } finally {
                 learner.endBatch();
             }
         }
     }
 
-    private void batch() throws CancelException {
+    private void batch(Events on) throws CancelException {
         learner.setPred(learner.model().forward(learner.xb().toArray(Tensor[]::new)));
-        learner.fire(AFTER_PRED);
+        on.afterPred(learner.phase());
         if (!learner.yb().isEmpty()) {
             learner.setLossGrad(learner.lossFunction().of(learner.pred(), learner.yb()));
             learner.setLoss(Handles.copy(learner.lossGrad()));
         }
-        learner.fire(AFTER_LOSS);
+        on.afterLoss(learner.phase());
         if (!learner.training() || learner.yb().isEmpty()) return;
-        scope(BACKWARD, BEFORE_BACKWARD, backward, AFTER_CANCEL_BACKWARD, AFTER_BACKWARD);
-        scope(STEP, BEFORE_STEP, step, AFTER_CANCEL_STEP, AFTER_STEP);
+        scope(
+                on,
+                BACKWARD,
+                Events::beforeBackward,
+                TrainingLoop::backward,
+                Events::afterCancelBackward,
+                Events::afterBackward);
+        scope(on, STEP, Events::beforeStep, TrainingLoop::step, Events::afterCancelStep, Events::afterStep);
         learner.optimizer().zeroGrad(); // outside: a cancelled step still zeroes
     }
 
-    private void backward() {
+    private void backward(Events on) {
         learner.lossGrad().backward();
     }
 
-    private void step() {
+    private void step(Events on) {
         learner.optimizer().step();
     }
 
-    private void scope(Scope scope, Event before, Ending.Body body, Event afterCancel, Event after)
+    private void scope(Events on, Scope scope, Fire before, Body body, Fire afterCancel, Fire after)
             throws CancelException {
         OpenScopes.Open open = scopes.open(scope);
         Throwable leaving = null;
         try {
             try {
-                learner.fire(before);
-                body.run();
+                before.fire(on, learner.phase());
+                body.run(this, on);
             } catch (CancelException cancel) {
                 if (cancel.scope() != scope) throw cancel;
-                learner.fire(afterCancel);
+                afterCancel.fire(on, learner.phase());
             }
-            learner.fire(after);
+            after.fire(on, learner.phase());
         } catch (Throwable t) {
             leaving = t;
             throw t;

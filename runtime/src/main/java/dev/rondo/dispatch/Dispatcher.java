@@ -5,7 +5,8 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
-import dev.rondo.spi.PlanRun;
+import dev.rondo.spi.EventTables;
+import dev.rondo.spi.Events;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
@@ -47,7 +48,7 @@ public final class Dispatcher<L> {
 
     private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
     private Fused<L> plan; // null if there is none
-    private PlanRun events = new PlanRun(new FromPlan());
+    private Events events = new Events(new FromPlan());
     private boolean holds; // the plan, and nobody looks
     private long sequence;
     private Observer<L> observer; // null while nobody looks
@@ -154,19 +155,8 @@ public final class Dispatcher<L> {
         return Arrays.stream(row.tables).map(CallbackTable::callback).distinct().toList();
     }
 
-    /**
-     * Calls the handlers of an event.
-     *
-     * @param phase the phase of the running batch; other events take either
-     * @throws CancelException if a handler cancels; the handlers behind it are not called
-     */
-    public void fire(Event event, Phase phase) throws CancelException {
-        if (holds) events.fire(event, phase);
-        else callTables(event, phase);
-    }
-
-    /** The same with a method for each event of a batch. */
-    public PlanRun events() {
+    /** The events of a loop for the learner; those of a plan, once there is one. */
+    public Events events() {
         return events;
     }
 
@@ -307,10 +297,10 @@ public final class Dispatcher<L> {
     }
 
     /** What a plan leaves to the tables. */
-    private final class FromPlan implements PlanRun.Tables {
+    private final class FromPlan implements EventTables {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
-            if (done == PlanRun.NOT_BEGUN) callTables(event, phase);
+            if (done == Events.NOT_BEGUN) callTables(event, phase);
             else goOn(plan.row(event, phase), done);
         }
 

@@ -21,11 +21,11 @@ public interface CallbackPlan<L> {
     List<CallbackTable<? super L>> tables();
 
     /**
-     * The handlers of an event in the order in which {@link PlanRun} calls them: the number of a table, of its handler, of the next table,
+     * The handlers of an event in the order in which {@link Events} calls them: the number of a table, of its handler, of the next table,
      * and so on. Those that a phase leaves out are among them.
      */
     int[] calls(Event event);
 
     /** The calls, for one learner. */
-    PlanRun bind(L learner, PlanRun.Tables tables);
+    Events bind(L learner, EventTables tables);
 }

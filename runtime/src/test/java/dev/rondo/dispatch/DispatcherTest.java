@@ -74,7 +74,7 @@ class DispatcherTest {
 
     private List<String> fire(Event event) throws CancelException {
         called.clear();
-        dispatcher.fire(event, Phase.TRAIN);
+        dispatcher.events().fire(event, Phase.TRAIN);
         return List.copyOf(called);
     }
 
@@ -240,9 +240,9 @@ class DispatcherTest {
     }
 
     private static void batch(Dispatcher<int[]> dispatcher) throws CancelException {
-        dispatcher.fire(Event.BEFORE_BATCH, Phase.TRAIN);
-        dispatcher.fire(Event.AFTER_PRED, Phase.TRAIN);
-        dispatcher.fire(Event.AFTER_BATCH, Phase.TRAIN);
+        dispatcher.events().fire(Event.BEFORE_BATCH, Phase.TRAIN);
+        dispatcher.events().fire(Event.AFTER_PRED, Phase.TRAIN);
+        dispatcher.events().fire(Event.AFTER_BATCH, Phase.TRAIN);
     }
 
     /** Counts two events of a batch. */

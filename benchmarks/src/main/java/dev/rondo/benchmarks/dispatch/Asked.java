@@ -11,7 +11,11 @@ final class Asked implements Loop {
     }
 
     @Override
-    public void batch() {
+    public void batches(int n) {
+        for (int i = 0; i < n; i++) batch();
+    }
+
+    private void batch() {
         for (EveryEvent c : callbacks) c.beforeBatch();
         Native.work();
         for (EveryEvent c : callbacks) c.afterPred();

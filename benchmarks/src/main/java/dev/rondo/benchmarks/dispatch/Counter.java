@@ -10,7 +10,14 @@ abstract class Counter implements EveryEvent {
             C1::new, C2::new, C3::new, C4::new, C5::new, C6::new, C7::new, C8::new, C9::new, C10::new, C11::new,
             C12::new, C13::new, C14::new, C15::new, C16::new, C17::new, C18::new, C19::new, C20::new);
 
-    long count;
+    /** What it has counted, in the field of its class. */
+    final long count() {
+        try {
+            return getClass().getDeclaredField("count").getLong(this);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 
     /** The first so many callbacks, all at 0. */
     static List<Counter> first(int n) {

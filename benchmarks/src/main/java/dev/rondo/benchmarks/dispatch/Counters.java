@@ -4,13 +4,15 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 
 /**
- * Twenty callbacks of distinct classes: each has three handlers, two of them on events of a batch, which the twenty share out evenly. A
- * long file, since call sites tell classes apart by no less than a class each.
+ * Twenty callbacks of distinct classes: each has three handlers, two of them on events of a batch, which the twenty share out evenly, and
+ * a field of its own, as classes of different authors have. A long file, since call sites tell classes apart by no less than a class each.
  */
 final class Counters {
     private Counters() {}
 
     static final class C1 extends Counter {
+        long count;
+
         @On(Event.BEFORE_BATCH)
         @Override
         public void beforeBatch() {
@@ -31,6 +33,8 @@ final class Counters {
     }
 
     static final class C2 extends Counter {
+        long count;
+
         @On(Event.AFTER_LOSS)
         @Override
         public void afterLoss() {
@@ -51,6 +55,8 @@ final class Counters {
     }
 
     static final class C3 extends Counter {
+        long count;
+
         @On(Event.AFTER_BACKWARD)
         @Override
         public void afterBackward() {
@@ -71,6 +77,8 @@ final class Counters {
     }
 
     static final class C4 extends Counter {
+        long count;
+
         @On(Event.AFTER_CANCEL_STEP)
         @Override
         public void afterCancelStep() {
@@ -91,6 +99,8 @@ final class Counters {
     }
 
     static final class C5 extends Counter {
+        long count;
+
         @On(Event.AFTER_BATCH)
         @Override
         public void afterBatch() {
@@ -111,6 +121,8 @@ final class Counters {
     }
 
     static final class C6 extends Counter {
+        long count;
+
         @On(Event.AFTER_PRED)
         @Override
         public void afterPred() {
@@ -131,6 +143,8 @@ final class Counters {
     }
 
     static final class C7 extends Counter {
+        long count;
+
         @On(Event.BEFORE_BACKWARD)
         @Override
         public void beforeBackward() {
@@ -151,6 +165,8 @@ final class Counters {
     }
 
     static final class C8 extends Counter {
+        long count;
+
         @On(Event.BEFORE_STEP)
         @Override
         public void beforeStep() {
@@ -171,6 +187,8 @@ final class Counters {
     }
 
     static final class C9 extends Counter {
+        long count;
+
         @On(Event.AFTER_STEP)
         @Override
         public void afterStep() {
@@ -191,6 +209,8 @@ final class Counters {
     }
 
     static final class C10 extends Counter {
+        long count;
+
         @On(Event.BEFORE_BATCH)
         @Override
         public void beforeBatch() {
@@ -211,6 +231,8 @@ final class Counters {
     }
 
     static final class C11 extends Counter {
+        long count;
+
         @On(Event.AFTER_LOSS)
         @Override
         public void afterLoss() {
@@ -231,6 +253,8 @@ final class Counters {
     }
 
     static final class C12 extends Counter {
+        long count;
+
         @On(Event.AFTER_BACKWARD)
         @Override
         public void afterBackward() {
@@ -251,6 +275,8 @@ final class Counters {
     }
 
     static final class C13 extends Counter {
+        long count;
+
         @On(Event.AFTER_CANCEL_STEP)
         @Override
         public void afterCancelStep() {
@@ -271,6 +297,8 @@ final class Counters {
     }
 
     static final class C14 extends Counter {
+        long count;
+
         @On(Event.AFTER_BATCH)
         @Override
         public void afterBatch() {
@@ -291,6 +319,8 @@ final class Counters {
     }
 
     static final class C15 extends Counter {
+        long count;
+
         @On(Event.AFTER_PRED)
         @Override
         public void afterPred() {
@@ -311,6 +341,8 @@ final class Counters {
     }
 
     static final class C16 extends Counter {
+        long count;
+
         @On(Event.BEFORE_BACKWARD)
         @Override
         public void beforeBackward() {
@@ -331,6 +363,8 @@ final class Counters {
     }
 
     static final class C17 extends Counter {
+        long count;
+
         @On(Event.BEFORE_STEP)
         @Override
         public void beforeStep() {
@@ -351,6 +385,8 @@ final class Counters {
     }
 
     static final class C18 extends Counter {
+        long count;
+
         @On(Event.AFTER_STEP)
         @Override
         public void afterStep() {
@@ -371,6 +407,8 @@ final class Counters {
     }
 
     static final class C19 extends Counter {
+        long count;
+
         @On(Event.BEFORE_BATCH)
         @Override
         public void beforeBatch() {
@@ -391,6 +429,8 @@ final class Counters {
     }
 
     static final class C20 extends Counter {
+        long count;
+
         @On(Event.AFTER_LOSS)
         @Override
         public void afterLoss() {

@@ -9,8 +9,6 @@ public enum Design {
     INLINED(Inlined::of),
     /** The code generated for a plan. */
     PLAN(Fired::plan),
-    /** The same, fired from one place for all events. */
-    PLAN_ONE_PLACE(Fired::planFromOnePlace),
     /** The tables generated for the classes. */
     TABLE(Fired::tables),
     /** An interface with default methods. */

@@ -2,6 +2,7 @@ package dev.rondo.benchmarks.dispatch;
 
 import dev.rondo.event.CancelException;
 import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
@@ -14,7 +15,10 @@ public class DispatchBenchmark {
     static final int[] SIZES = {1, 5, 20};
 
     /** Batches of each other size before a polluted run: more than the compilers wait for. */
-    private static final int POLLUTION = 50_000;
+    private static final int POLLUTION = 500_000;
+
+    /** Batches in one call of a loop: training loops have their batches inside. */
+    static final int BATCHES = 100_000;
 
     @Param("PLAN")
     public Design design;
@@ -35,12 +39,13 @@ public class DispatchBenchmark {
         for (int size : SIZES) {
             if (size == callbacks) continue;
             Loop other = design.loop(Counter.first(size));
-            for (int i = 0; i < POLLUTION; i++) other.batch();
+            for (int i = 0; i < POLLUTION; i += BATCHES) other.batches(BATCHES);
         }
     }
 
     @Benchmark
-    public void batch() throws CancelException {
-        loop.batch();
+    @OperationsPerInvocation(BATCHES)
+    public void batches() throws CancelException {
+        loop.batches(BATCHES);
     }
 }

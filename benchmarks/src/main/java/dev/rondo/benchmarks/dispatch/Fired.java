@@ -1,104 +1,55 @@
 package dev.rondo.benchmarks.dispatch;
 
-import static dev.rondo.event.Event.*;
 import static dev.rondo.event.Phase.TRAIN;
+import static dev.rondo.event.Scope.*;
 
 import dev.rondo.Learner;
 import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.dispatch.Registration;
-import dev.rondo.event.Event;
+import dev.rondo.event.CancelException;
+import dev.rondo.event.Phase;
+import dev.rondo.event.Scope;
 import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
-import dev.rondo.spi.PlanRun;
+import dev.rondo.spi.Events;
 import java.util.List;
 import java.util.Objects;
 
-/** Events fired through a learner's dispatcher. The handlers ask for nothing, so there need be no learner. */
-final class Fired {
-    private static final Event[] BATCH = {
-        BEFORE_BATCH,
-        AFTER_PRED,
-        AFTER_LOSS,
-        BEFORE_BACKWARD,
-        AFTER_BACKWARD,
-        BEFORE_STEP,
-        AFTER_CANCEL_STEP,
-        AFTER_STEP,
-        AFTER_BATCH
-    };
-
-    private Fired() {}
-
-    /** Through the tables of the callbacks. */
-    static Loop tables(List<Counter> callbacks) {
-        Dispatcher<Learner> on = dispatcher();
-        Plans.of(callbacks).tables().forEach(table -> add(on, table));
-        return () -> {
-            on.fire(BEFORE_BATCH, TRAIN);
-            Native.work();
-            on.fire(AFTER_PRED, TRAIN);
-            Native.work();
-            on.fire(AFTER_LOSS, TRAIN);
-            Native.work();
-            on.fire(BEFORE_BACKWARD, TRAIN);
-            Native.work();
-            on.fire(AFTER_BACKWARD, TRAIN);
-            Native.work();
-            on.fire(BEFORE_STEP, TRAIN);
-            Native.work();
-            on.fire(AFTER_CANCEL_STEP, TRAIN);
-            Native.work();
-            on.fire(AFTER_STEP, TRAIN);
-            Native.work();
-            on.fire(AFTER_BATCH, TRAIN);
-            Native.work();
-        };
+/**
+ * Events fired through a learner's dispatcher, by a loop that is the training loop without its work: the same rule of scopes, written
+ * once, with nothing to close at their ends. The handlers ask for nothing, so there need be no learner.
+ */
+final class Fired implements Loop {
+    private interface Fire {
+        void fire(Events on, Phase phase) throws CancelException;
     }
 
-    /** Through the code that was generated for the callbacks as a plan, each event at a place of its own. */
+    private interface Body {
+        void run(Events on) throws CancelException;
+    }
+
+    private final Events events;
+
+    private Fired(Events events) {
+        this.events = events;
+    }
+
+    /** Through the code that was generated for the callbacks as a plan. */
     static Loop plan(List<Counter> callbacks) {
-        PlanRun on = planned(callbacks).events();
-        return () -> {
-            on.beforeBatch(TRAIN);
-            Native.work();
-            on.afterPred(TRAIN);
-            Native.work();
-            on.afterLoss(TRAIN);
-            Native.work();
-            on.beforeBackward(TRAIN);
-            Native.work();
-            on.afterBackward(TRAIN);
-            Native.work();
-            on.beforeStep(TRAIN);
-            Native.work();
-            on.afterCancelStep(TRAIN);
-            Native.work();
-            on.afterStep(TRAIN);
-            Native.work();
-            on.afterBatch(TRAIN);
-            Native.work();
-        };
-    }
-
-    /** The same with one place for all events: what the training loop does, for which all scopes have the same borders. */
-    static Loop planFromOnePlace(List<Counter> callbacks) {
-        Dispatcher<Learner> on = planned(callbacks);
-        return () -> {
-            for (Event event : BATCH) {
-                on.fire(event, TRAIN);
-                Native.work();
-            }
-        };
-    }
-
-    private static Dispatcher<Learner> planned(List<Counter> callbacks) {
         Dispatcher<Learner> dispatcher = dispatcher();
         CallbackPlan<Learner> plan = Plans.of(callbacks);
         dispatcher.use(
                 plan,
                 plan.tables().stream().map(table -> add(dispatcher, table)).toList());
         if (!dispatcher.runsPlan()) throw new IllegalStateException("The plan does not hold.");
-        return dispatcher;
+        return new Fired(dispatcher.events());
+    }
+
+    /** Through the tables of the callbacks. */
+    static Loop tables(List<Counter> callbacks) {
+        Dispatcher<Learner> dispatcher = dispatcher();
+        Plans.of(callbacks).tables().forEach(table -> add(dispatcher, table));
+        return new Fired(dispatcher.events());
     }
 
     private static Dispatcher<Learner> dispatcher() {
@@ -112,5 +63,49 @@ final class Fired {
 
     private static Registration<Learner> add(Dispatcher<Learner> to, CallbackTable<? super Learner> table) {
         return to.add(table, table.callback().getClass().getSimpleName());
+    }
+
+    @Override
+    public void batches(int n) throws CancelException {
+        events.loop((on, turn) -> {
+            if (turn == n) return false;
+            scope(on, BATCH, Events::beforeBatch, Fired::batch, Events::afterCancelBatch, Events::afterBatch);
+            return true;
+        });
+    }
+
+    private static void batch(Events on) throws CancelException {
+        Native.work();
+        on.afterPred(TRAIN);
+        Native.work();
+        on.afterLoss(TRAIN);
+        Native.work();
+        scope(
+                on,
+                BACKWARD,
+                Events::beforeBackward,
+                backward -> Native.work(),
+                Events::afterCancelBackward,
+                Events::afterBackward);
+        scope(on, STEP, Events::beforeStep, Fired::step, Events::afterCancelStep, Events::afterStep);
+    }
+
+    private static void step(Events on) throws CancelException {
+        Native.work();
+        on.afterCancelStep(TRAIN);
+        Native.work();
+    }
+
+    private static void scope(Events on, Scope scope, Fire before, Body body, Fire afterCancel, Fire after)
+            throws CancelException {
+        try {
+            before.fire(on, TRAIN);
+            body.run(on);
+        } catch (CancelException cancel) {
+            if (cancel.scope() != scope) throw cancel;
+            afterCancel.fire(on, TRAIN);
+        }
+        after.fire(on, TRAIN);
+        Native.work();
     }
 }

@@ -24,7 +24,11 @@ final class Inlined {
         }
 
         @Override
-        public void batch() {
+        public void batches(int n) {
+            for (int i = 0; i < n; i++) batch();
+        }
+
+        private void batch() {
             c1.count += 1;
             Native.work();
             c1.count += 2;
@@ -55,7 +59,11 @@ final class Inlined {
         }
 
         @Override
-        public void batch() {
+        public void batches(int n) {
+            for (int i = 0; i < n; i++) batch();
+        }
+
+        private void batch() {
             c1.count += 1;
             c5.count += 10;
             Native.work();
@@ -124,7 +132,11 @@ final class Inlined {
         }
 
         @Override
-        public void batch() {
+        public void batches(int n) {
+            for (int i = 0; i < n; i++) batch();
+        }
+
+        private void batch() {
             c1.count += 1;
             c5.count += 10;
             c10.count += 19;

@@ -18,8 +18,8 @@ class DispatchTest {
     void aBatchCallsEachHandlerOnce(Design design) throws CancelException {
         for (int n : DispatchBenchmark.SIZES) {
             List<Counter> callbacks = Counter.first(n);
-            design.loop(callbacks).batch();
-            for (int k = 0; k < n; k++) assertEquals(4 * k + 3, callbacks.get(k).count);
+            design.loop(callbacks).batches(1);
+            for (int k = 0; k < n; k++) assertEquals(4 * k + 3, callbacks.get(k).count());
         }
     }
 

@@ -27,7 +27,9 @@ public final class RondoNames {
     public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");
     public static final ClassName CALLBACK_INDEX = ClassName.get(SPI, "CallbackIndex");
     public static final ClassName CALLBACK_PLAN = ClassName.get(SPI, "CallbackPlan");
-    public static final ClassName PLAN_RUN = ClassName.get(SPI, "PlanRun");
+    public static final ClassName EVENTS = ClassName.get(SPI, "Events");
+    public static final ClassName EVENT_TABLES = ClassName.get(SPI, "EventTables");
+    public static final ClassName LOOP_BODY = ClassName.get(SPI, "LoopBody");
     public static final ClassName STATE_READER = ClassName.get(SPI, "StateReader");
     public static final ClassName STATE_VALUES = ClassName.get(SPI, "StateValues");
     public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");

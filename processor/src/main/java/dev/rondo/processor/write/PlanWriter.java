@@ -34,8 +34,6 @@ public final class PlanWriter {
     /** So many calls a method may have: HotSpot compiles none of more than 8000 bytes. An event with more is left to the tables. */
     private static final int MAX_CALLS = 200;
 
-    private static final ClassName RUNTIME = RondoNames.PLAN_RUN.nestedClass("Tables");
-
     private final TypeRules rules;
     private final Marks marks;
 
@@ -95,9 +93,9 @@ public final class PlanWriter {
                     .build());
             type.addMethod(tables());
             type.addMethod(order());
-            type.addMethod(override("bind", RondoNames.PLAN_RUN)
+            type.addMethod(override("bind", RondoNames.EVENTS)
                     .addParameter(learner, "learner")
-                    .addParameter(RUNTIME, "tables")
+                    .addParameter(RondoNames.EVENT_TABLES, "tables")
                     .addStatement("return new $L(this, learner, tables)", runName())
                     .build());
             type.addType(run(name));
@@ -113,11 +111,11 @@ public final class PlanWriter {
                             "The calls, for one learner. That callbacks are not null is asked before an event begins, so that nothing of"
                                     + " ours between its\nbegin and its end can fail.\n")
                     .addModifiers(Modifier.PRIVATE, Modifier.STATIC, Modifier.FINAL)
-                    .superclass(RondoNames.PLAN_RUN);
+                    .superclass(RondoNames.EVENTS);
             MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
                     .addParameter(plan, "plan")
                     .addParameter(learner, "learner")
-                    .addParameter(RUNTIME, "tables")
+                    .addParameter(RondoNames.EVENT_TABLES, "tables")
                     .addStatement("super(tables)")
                     .addStatement("this.learner = learner");
             run.addField(learner, "learner", Modifier.PRIVATE, Modifier.FINAL);
@@ -126,13 +124,22 @@ public final class PlanWriter {
                 run.addField(callback(member), field, Modifier.PRIVATE, Modifier.FINAL);
                 constructor.addStatement("$1L = plan.$1L", field);
             }
-            run.addMethod(constructor.build()).addMethod(outside());
+            run.addMethod(constructor.build()).addMethod(loop());
             for (Event event : Event.values()) {
                 if (!isHandled(event)) continue;
-                if (isFused(event)) run.addMethod(fire(event));
-                else if (event.insideBatch()) run.addMethod(leave(event));
+                run.addMethod(isFused(event) ? fire(event) : leave(event));
             }
             return run.build();
+        }
+
+        /** What the superclass does, once more: compilers at run time know in a method of its own what each event calls. */
+        private MethodSpec loop() {
+            return override("loop", void.class)
+                    .addParameter(RondoNames.LOOP_BODY, "body")
+                    .addException(CancelException.class)
+                    .addStatement("int turn = 0")
+                    .addStatement("while (body.next(this, turn)) turn++")
+                    .build();
         }
 
         /** No callback's name: in the unnamed package there would be no other way to name that. */
@@ -192,24 +199,7 @@ public final class PlanWriter {
                     .build();
         }
 
-        /** The events that are not in a batch. */
-        private MethodSpec outside() {
-            CodeBlock.Builder cases = CodeBlock.builder().add("switch (event) {\n$>");
-            for (Event event : Event.values()) {
-                if (event.insideBatch()) continue;
-                if (isFused(event)) cases.add("case $L -> $L(phase);\n", event, method(event));
-                else if (isHandled(event)) cases.add("case $L -> leave(event, phase);\n", event);
-            }
-            cases.add("default -> pass(event, phase);\n$<}\n");
-            return override("outside", void.class)
-                    .addParameter(Event.class, "event")
-                    .addParameter(Phase.class, "phase")
-                    .addException(CancelException.class)
-                    .addCode(cases.build())
-                    .build();
-        }
-
-        /** An event of a batch with too many calls. */
+        /** An event that tables are to fire. */
         private MethodSpec leave(Event event) {
             return event(event)
                     .addStatement("leave($T.$L, phase)", Event.class, event)
@@ -221,10 +211,9 @@ public final class PlanWriter {
         }
 
         private MethodSpec.Builder event(Event event) {
-            MethodSpec.Builder method = event.insideBatch()
-                    ? override(method(event), void.class)
-                    : MethodSpec.methodBuilder(method(event)).addModifiers(Modifier.PRIVATE);
-            return method.addParameter(Phase.class, "phase").addException(CancelException.class);
+            return override(method(event), void.class)
+                    .addParameter(Phase.class, "phase")
+                    .addException(CancelException.class);
         }
 
         /** Tables end a fit: they switch callbacks on again. */

@@ -5,44 +5,58 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 
 /**
- * A plan at work for one learner: a method for each event of a batch and one for all others. A plan's code overrides those of the events
- * that it handles. Where no plan is, or does not hold, all of them leave the calls to tables.
+ * The events of a training loop, for one learner: a method for each, and one that runs the loop. They leave the calls of handlers to
+ * tables; the code that is generated for a plan overrides those of the events that it handles.
  *
  * <p>There is a method for each event, so that a place in a loop knows what it calls, and compilers at run time can put the handlers
- * there. Where the plan stands is one number in a plain field: an event costs a comparison and two stores, and the stores are dropped
+ * there. Where a plan stands is one number in a plain field: an event costs a comparison and two stores, and the stores are dropped
  * where all its handlers are inlined and nothing between them can fail.
+ *
+ * <p>The phase that they take is that of the running batch; events that are not in a batch take either. All of them throw a
+ * {@link CancelException} if a handler cancels; then the handlers behind it are not called.
  */
-public class PlanRun {
-    /** The runtime behind a plan. */
-    public interface Tables {
-        /** Calls the handlers of an event from their tables: all, or those behind so many of {@link CallbackPlan#calls}. */
-        void call(Event event, Phase phase, int done) throws CancelException;
-
-        /**
-         * What to throw in place of what a handler threw.
-         *
-         * @param at the place of the handler in {@link CallbackPlan#calls}
-         * @throws CancelException if it is a cancel
-         */
-        RuntimeException failure(Event event, int at, Throwable thrown) throws CancelException;
-    }
-
-    /** Of {@link Tables#call}: the plan has not begun the event. */
+public class Events {
+    /** Of {@link EventTables#call}: the plan has not begun the event. */
     public static final int NOT_BEGUN = -1;
 
     private static final int READY = 0;
     private static final int OFF = 64;
     private static final int CHANGED = 32; // added to that of an event, which is 1 and its number
 
-    private final Tables tables;
+    private final EventTables tables;
     private int state = OFF;
 
     /** Off, until the runtime lets it make calls. */
-    public PlanRun(Tables tables) {
+    public Events(EventTables tables) {
         this.tables = tables;
     }
 
+    /**
+     * Runs a loop to its end. A plan's code overrides it with the same lines: compilers at run time put a body that is called from a
+     * plan's own method, with this plan for its argument, together with the handlers of this plan, whatever else has run the body before.
+     */
+    public void loop(LoopBody body) throws CancelException {
+        int turn = 0;
+        while (body.next(this, turn)) turn++;
+    }
+
     // ---- the events
+
+    public void afterCreate(Phase phase) throws CancelException {
+        pass(Event.AFTER_CREATE, phase);
+    }
+
+    public void beforeFit(Phase phase) throws CancelException {
+        pass(Event.BEFORE_FIT, phase);
+    }
+
+    public void beforeEpoch(Phase phase) throws CancelException {
+        pass(Event.BEFORE_EPOCH, phase);
+    }
+
+    public void beforeTrain(Phase phase) throws CancelException {
+        pass(Event.BEFORE_TRAIN, phase);
+    }
 
     public void beforeBatch(Phase phase) throws CancelException {
         pass(Event.BEFORE_BATCH, phase);
@@ -88,18 +102,49 @@ public class PlanRun {
         pass(Event.AFTER_BATCH, phase);
     }
 
-    /** Every other event. */
-    protected void outside(Event event, Phase phase) throws CancelException {
-        pass(event, phase);
+    public void afterCancelTrain(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_TRAIN, phase);
     }
 
-    /**
-     * Any event.
-     *
-     * @throws CancelException if a handler cancels
-     */
+    public void afterTrain(Phase phase) throws CancelException {
+        pass(Event.AFTER_TRAIN, phase);
+    }
+
+    public void beforeValidate(Phase phase) throws CancelException {
+        pass(Event.BEFORE_VALIDATE, phase);
+    }
+
+    public void afterCancelValidate(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_VALIDATE, phase);
+    }
+
+    public void afterValidate(Phase phase) throws CancelException {
+        pass(Event.AFTER_VALIDATE, phase);
+    }
+
+    public void afterCancelEpoch(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_EPOCH, phase);
+    }
+
+    public void afterEpoch(Phase phase) throws CancelException {
+        pass(Event.AFTER_EPOCH, phase);
+    }
+
+    public void afterCancelFit(Phase phase) throws CancelException {
+        pass(Event.AFTER_CANCEL_FIT, phase);
+    }
+
+    public void afterFit(Phase phase) throws CancelException {
+        pass(Event.AFTER_FIT, phase);
+    }
+
+    /** Any event. */
     public final void fire(Event event, Phase phase) throws CancelException {
         switch (event) {
+            case AFTER_CREATE -> afterCreate(phase);
+            case BEFORE_FIT -> beforeFit(phase);
+            case BEFORE_EPOCH -> beforeEpoch(phase);
+            case BEFORE_TRAIN -> beforeTrain(phase);
             case BEFORE_BATCH -> beforeBatch(phase);
             case AFTER_PRED -> afterPred(phase);
             case AFTER_LOSS -> afterLoss(phase);
@@ -111,7 +156,15 @@ public class PlanRun {
             case AFTER_STEP -> afterStep(phase);
             case AFTER_CANCEL_BATCH -> afterCancelBatch(phase);
             case AFTER_BATCH -> afterBatch(phase);
-            default -> outside(event, phase);
+            case AFTER_CANCEL_TRAIN -> afterCancelTrain(phase);
+            case AFTER_TRAIN -> afterTrain(phase);
+            case BEFORE_VALIDATE -> beforeValidate(phase);
+            case AFTER_CANCEL_VALIDATE -> afterCancelValidate(phase);
+            case AFTER_VALIDATE -> afterValidate(phase);
+            case AFTER_CANCEL_EPOCH -> afterCancelEpoch(phase);
+            case AFTER_EPOCH -> afterEpoch(phase);
+            case AFTER_CANCEL_FIT -> afterCancelFit(phase);
+            case AFTER_FIT -> afterFit(phase);
         }
     }
 
