@@ -1,47 +1,65 @@
 package dev.rondo.data;
 
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * A pass that runs ahead on a thread of its own. Batches change hands through a short queue: the thread makes them, the caller of
- * {@link #next} closes them. The thread is woken when half of the queue is free, not at every batch: waking costs the caller
- * microseconds.
+ * A pass that runs ahead on another thread. Batches change hands through a short queue: the worker makes them, the caller of
+ * {@link #next} closes them.
+ *
+ * <p>A worker that has run far enough ahead looks again after a short sleep, whose length follows the pace of the training. Having it
+ * woken would cost the caller a system call, which takes a tenth of a short step; the caller wakes it only when it finds the queue empty.
  */
 final class Prefetching implements DataLoader.Pass {
     /** What the queue carries: a batch, an error, or, with neither, the end. */
     private record Item(Batch batch, Throwable failure) {}
 
+    /** Its threads outlive a pass: to start one takes longer than a short step. */
+    private static final Executor WORKERS = Executors.newCachedThreadPool(Prefetching::thread);
+
+    private static final long SHORTEST_SLEEP = 20_000; // ns
+    private static final long LONGEST_SLEEP = 1_000_000;
+
     private final BlockingQueue<Item> ready = new LinkedBlockingQueue<>();
-    private final Semaphore free;
-    private final int half;
-    private int taken;
-    private final Thread worker;
+    private final AtomicInteger taken = new AtomicInteger();
+    private final int ahead;
+    private final CompletableFuture<Void> work;
+    private volatile Thread worker; // null until it starts
+    private volatile boolean closed;
     private Batch last;
     private boolean ended;
-    private boolean closed;
 
     Prefetching(TensorLoader.Batches source, int ahead) {
-        free = new Semaphore(ahead);
-        half = Math.max(1, ahead / 2);
-        worker = new Thread(() -> work(source), "rondo-prefetch");
-        worker.setDaemon(true);
-        worker.start();
+        this.ahead = ahead;
+        work = CompletableFuture.runAsync(() -> work(source), WORKERS);
+    }
+
+    private static Thread thread(Runnable task) {
+        Thread thread = new Thread(task, "rondo-prefetch");
+        thread.setDaemon(true);
+        return thread;
     }
 
     private void work(TensorLoader.Batches source) {
+        worker = Thread.currentThread();
         try (source) {
-            Item item;
-            do {
-                try {
-                    free.acquire();
-                } catch (InterruptedException closed) {
-                    return;
+            long sleep = SHORTEST_SLEEP;
+            for (int made = 0; ; made++) {
+                while (made - taken.get() >= ahead && !closed) {
+                    LockSupport.parkNanos(this, sleep);
+                    sleep = Math.min(LONGEST_SLEEP, sleep + sleep / 2);
                 }
-                item = draw(source);
+                if (closed) return;
+                sleep = Math.max(SHORTEST_SLEEP, sleep / 2);
+                Item item = draw(source);
                 ready.add(item);
-            } while (item.batch != null);
+                if (item.batch == null) return;
+            }
         }
     }
 
@@ -58,14 +76,7 @@ final class Prefetching implements DataLoader.Pass {
         if (closed) throw TensorLoader.closed(); // nothing would come any more: waiting would never end
         release();
         if (ended) return null;
-        Item item;
-        try {
-            item = ready.take();
-            if (++taken % half == 0) free.release(half);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("Interrupted while waiting for the next batch.", e);
-        }
+        Item item = take();
         if (item.batch == null) {
             ended = true;
             if (item.failure instanceof Error e) throw e;
@@ -74,25 +85,34 @@ final class Prefetching implements DataLoader.Pass {
         return last = item.batch;
     }
 
+    private Item take() {
+        try {
+            if (Thread.interrupted()) throw new InterruptedException(); // also where there is nothing to wait for
+            Item item = ready.poll();
+            if (item == null) {
+                LockSupport.unpark(worker);
+                item = ready.take();
+            }
+            taken.incrementAndGet();
+            return item;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("Interrupted while waiting for the next batch.", e);
+        }
+    }
+
     private void release() {
         if (last != null) last.close();
         last = null;
     }
 
+    /** Waits for the worker to leave the data, also while the thread is interrupted. */
     @Override
     public void close() {
         closed = true;
         release();
-        worker.interrupt();
-        boolean interrupted = false;
-        while (worker.isAlive()) {
-            try {
-                worker.join();
-            } catch (InterruptedException e) {
-                interrupted = true;
-            }
-        }
+        LockSupport.unpark(worker);
+        work.join();
         for (Item item = ready.poll(); item != null; item = ready.poll()) if (item.batch != null) item.batch.close();
-        if (interrupted) Thread.currentThread().interrupt();
     }
 }

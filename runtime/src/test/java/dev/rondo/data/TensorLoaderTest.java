@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -163,9 +164,11 @@ class TensorLoaderTest {
         }
     }
 
+    /** The threads that are at work for a pass; a thread that waits for the next one is none. */
     static long workers() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(t -> t.getName().equals("rondo-prefetch") && t.isAlive())
+        return Thread.getAllStackTraces().values().stream()
+                .filter(trace -> Arrays.stream(trace)
+                        .anyMatch(frame -> frame.getClassName().equals(Prefetching.class.getName())))
                 .count();
     }
 
