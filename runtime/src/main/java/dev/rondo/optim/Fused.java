@@ -21,8 +21,7 @@ final class Fused {
 
     /** Calls an operator; what it returns is on the stack. */
     static IValueVector call(Operator operator, IValue... arguments) {
-        IValueVector stack = new IValueVector();
-        for (IValue a : arguments) stack.push_back(a);
+        IValueVector stack = new IValueVector(arguments);
         operator.call(stack);
         return stack;
     }
