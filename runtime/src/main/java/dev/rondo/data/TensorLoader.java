@@ -12,8 +12,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. A thread of its own
- * puts the next batches together while the last one is at work.
+ * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. Another thread puts
+ * the next batches together while the last one is at work.
  *
  * <p>Shuffled, weighted or partial, what an epoch draws is a pure function of the seed and the epoch's number, so that a run can be
  * repeated, and resumed.
@@ -141,7 +141,7 @@ public final class TensorLoader implements DataLoader {
         private final Tensor x;
         private final Tensor y;
         private int batch = 64;
-        private int prefetch = 4;
+        private int prefetch = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
         private boolean dropLast;
         private boolean pin;
         private Long seed;
@@ -217,7 +217,10 @@ public final class TensorLoader implements DataLoader {
             return this;
         }
 
-        /** Batches to put together ahead on another thread, by default 4; 0 puts each together when it is asked for. */
+        /**
+         * Batches to put together ahead on another thread, by default 4; 0 puts each together when it is asked for, which is the default
+         * where there is one processor only.
+         */
         public Builder prefetch(int batches) {
             if (batches < 0)
                 throw new IllegalArgumentException("The number of prefetched batches cannot be " + batches + ".");
