@@ -18,7 +18,7 @@ public interface DataLoader {
         return this;
     }
 
-    /** One pass over the data; closed by whoever opened it, also half way. */
+    /** One pass over the data, for one thread; closed by whoever opened it, also half way. */
     interface Pass extends AutoCloseable {
         /**
          * The next batch, null at the end. Its tensors belong to the pass: they live until the next call, or until the pass is closed.

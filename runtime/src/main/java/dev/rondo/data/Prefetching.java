@@ -1,7 +1,8 @@
 package dev.rondo.data;
 
+import dev.rondo.torch.Torch;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -17,18 +18,20 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Prefetching implements DataLoader.Pass {
     /** What the queue carries: a batch, an error, or, with neither, the end. */
-    private record Item(Batch batch, Throwable failure) {}
+    private record Item(Batch batch, Throwable failure) {
+        static final Item END = new Item(null, null);
+    }
 
     /** Its threads outlive a pass: to start one takes longer than a short step. */
     private static final Executor WORKERS = Executors.newCachedThreadPool(Prefetching::thread);
 
     private static final long SHORTEST_SLEEP = 20_000; // ns
-    private static final long LONGEST_SLEEP = 1_000_000;
+    private static final long LONGEST_SLEEP = 100_000_000;
 
     private final BlockingQueue<Item> ready = new LinkedBlockingQueue<>();
     private final AtomicInteger taken = new AtomicInteger();
+    private final CountDownLatch left = new CountDownLatch(1); // the worker has left the data
     private final int ahead;
-    private final CompletableFuture<Void> work;
     private volatile Thread worker; // null until it starts
     private volatile boolean closed;
     private Batch last;
@@ -36,18 +39,32 @@ final class Prefetching implements DataLoader.Pass {
 
     Prefetching(TensorLoader.Batches source, int ahead) {
         this.ahead = ahead;
-        work = CompletableFuture.runAsync(() -> work(source), WORKERS);
+        int threads = Torch.threads();
+        WORKERS.execute(() -> {
+            try {
+                work(source, threads);
+            } catch (Throwable t) {
+                ready.add(new Item(null, t));
+            } finally {
+                ready.add(Item.END); // whatever happened, nobody waits for ever
+                left.countDown();
+            }
+        });
     }
 
+    /** Keeps nothing of the program that made the first pass. */
     private static Thread thread(Runnable task) {
-        Thread thread = new Thread(task, "rondo-prefetch");
+        Thread thread = new Thread(null, task, "rondo-prefetch", 0, false);
+        thread.setContextClassLoader(Prefetching.class.getClassLoader());
         thread.setDaemon(true);
         return thread;
     }
 
-    private void work(TensorLoader.Batches source) {
+    /** @param threads that an operator may use: libtorch asks the thread that calls it */
+    private void work(TensorLoader.Batches source, int threads) {
         worker = Thread.currentThread();
         try (source) {
+            if (Torch.threads() != threads) Torch.setThreads(threads);
             long sleep = SHORTEST_SLEEP;
             for (int made = 0; ; made++) {
                 while (made - taken.get() >= ahead && !closed) {
@@ -55,7 +72,7 @@ final class Prefetching implements DataLoader.Pass {
                     sleep = Math.min(LONGEST_SLEEP, sleep + sleep / 2);
                 }
                 if (closed) return;
-                sleep = Math.max(SHORTEST_SLEEP, sleep / 2);
+                sleep = ready.isEmpty() ? SHORTEST_SLEEP : Math.max(SHORTEST_SLEEP, sleep / 2);
                 Item item = draw(source);
                 ready.add(item);
                 if (item.batch == null) return;
@@ -65,7 +82,7 @@ final class Prefetching implements DataLoader.Pass {
 
     private static Item draw(TensorLoader.Batches source) {
         try {
-            return new Item(source.next() == null ? null : source.take(), null);
+            return source.next() == null ? Item.END : new Item(source.take(), null);
         } catch (Throwable t) {
             return new Item(null, t);
         }
@@ -106,13 +123,26 @@ final class Prefetching implements DataLoader.Pass {
         last = null;
     }
 
-    /** Waits for the worker to leave the data, also while the thread is interrupted. */
     @Override
     public void close() {
         closed = true;
         release();
         LockSupport.unpark(worker);
-        work.join();
+        awaitWorker();
         for (Item item = ready.poll(); item != null; item = ready.poll()) if (item.batch != null) item.batch.close();
+    }
+
+    /** Until it has left the data, also while this thread is interrupted. */
+    private void awaitWorker() {
+        boolean interrupted = false;
+        while (true) {
+            try {
+                left.await();
+                break;
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) Thread.currentThread().interrupt();
     }
 }

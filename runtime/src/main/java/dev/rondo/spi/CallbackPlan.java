@@ -26,6 +26,9 @@ public interface CallbackPlan<L> {
      */
     int[] calls(Event event);
 
-    /** The calls, for one learner. */
+    /**
+     * The calls, for one learner. What it returns overrides the methods of the events that have handlers, and {@link Events#loop}, without
+     * which it does the same, but not as fast.
+     */
     Events bind(L learner, EventTables tables);
 }

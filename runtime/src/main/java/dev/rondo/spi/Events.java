@@ -12,8 +12,9 @@ import dev.rondo.event.Phase;
  * there. Where a plan stands is one number in a plain field: an event costs a comparison and two stores, and the stores are dropped
  * where all its handlers are inlined and nothing between them can fail.
  *
- * <p>The phase that they take is that of the running batch; events that are not in a batch take either. All of them throw a
- * {@link CancelException} if a handler cancels; then the handlers behind it are not called.
+ * <p>The phase that they take is that of the running batch; events that are not in a batch take either. All of them throw what a handler
+ * throws: a {@link CancelException} if it cancels, otherwise what the runtime makes of it; the handlers behind it are not called. For
+ * the thread that uses the learner, and no other.
  */
 public class Events {
     /** Of {@link EventTables#call}: the plan has not begun the event. */
@@ -32,8 +33,9 @@ public class Events {
     }
 
     /**
-     * Runs a loop to its end. A plan's code overrides it with the same lines: compilers at run time put a body that is called from a
-     * plan's own method, with this plan for its argument, together with the handlers of this plan, whatever else has run the body before.
+     * Runs a loop to its end, or until something is thrown, which passes through. A plan's code overrides it with the same lines:
+     * compilers at run time put a body that is called from a plan's own method, with this plan for its argument, together with the
+     * handlers of this plan, whatever else has run the body before.
      */
     public void loop(LoopBody body) throws CancelException {
         int turn = 0;
@@ -42,103 +44,127 @@ public class Events {
 
     // ---- the events
 
+    /** Fires {@link Event#AFTER_CREATE}. */
     public void afterCreate(Phase phase) throws CancelException {
         pass(Event.AFTER_CREATE, phase);
     }
 
+    /** Fires {@link Event#BEFORE_FIT}. */
     public void beforeFit(Phase phase) throws CancelException {
         pass(Event.BEFORE_FIT, phase);
     }
 
+    /** Fires {@link Event#BEFORE_EPOCH}. */
     public void beforeEpoch(Phase phase) throws CancelException {
         pass(Event.BEFORE_EPOCH, phase);
     }
 
+    /** Fires {@link Event#BEFORE_TRAIN}. */
     public void beforeTrain(Phase phase) throws CancelException {
         pass(Event.BEFORE_TRAIN, phase);
     }
 
+    /** Fires {@link Event#BEFORE_BATCH}. */
     public void beforeBatch(Phase phase) throws CancelException {
         pass(Event.BEFORE_BATCH, phase);
     }
 
+    /** Fires {@link Event#AFTER_PRED}. */
     public void afterPred(Phase phase) throws CancelException {
         pass(Event.AFTER_PRED, phase);
     }
 
+    /** Fires {@link Event#AFTER_LOSS}. */
     public void afterLoss(Phase phase) throws CancelException {
         pass(Event.AFTER_LOSS, phase);
     }
 
+    /** Fires {@link Event#BEFORE_BACKWARD}. */
     public void beforeBackward(Phase phase) throws CancelException {
         pass(Event.BEFORE_BACKWARD, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_BACKWARD}. */
     public void afterCancelBackward(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_BACKWARD, phase);
     }
 
+    /** Fires {@link Event#AFTER_BACKWARD}. */
     public void afterBackward(Phase phase) throws CancelException {
         pass(Event.AFTER_BACKWARD, phase);
     }
 
+    /** Fires {@link Event#BEFORE_STEP}. */
     public void beforeStep(Phase phase) throws CancelException {
         pass(Event.BEFORE_STEP, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_STEP}. */
     public void afterCancelStep(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_STEP, phase);
     }
 
+    /** Fires {@link Event#AFTER_STEP}. */
     public void afterStep(Phase phase) throws CancelException {
         pass(Event.AFTER_STEP, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_BATCH}. */
     public void afterCancelBatch(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_BATCH, phase);
     }
 
+    /** Fires {@link Event#AFTER_BATCH}. */
     public void afterBatch(Phase phase) throws CancelException {
         pass(Event.AFTER_BATCH, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_TRAIN}. */
     public void afterCancelTrain(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_TRAIN, phase);
     }
 
+    /** Fires {@link Event#AFTER_TRAIN}. */
     public void afterTrain(Phase phase) throws CancelException {
         pass(Event.AFTER_TRAIN, phase);
     }
 
+    /** Fires {@link Event#BEFORE_VALIDATE}. */
     public void beforeValidate(Phase phase) throws CancelException {
         pass(Event.BEFORE_VALIDATE, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_VALIDATE}. */
     public void afterCancelValidate(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_VALIDATE, phase);
     }
 
+    /** Fires {@link Event#AFTER_VALIDATE}. */
     public void afterValidate(Phase phase) throws CancelException {
         pass(Event.AFTER_VALIDATE, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_EPOCH}. */
     public void afterCancelEpoch(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_EPOCH, phase);
     }
 
+    /** Fires {@link Event#AFTER_EPOCH}. */
     public void afterEpoch(Phase phase) throws CancelException {
         pass(Event.AFTER_EPOCH, phase);
     }
 
+    /** Fires {@link Event#AFTER_CANCEL_FIT}. */
     public void afterCancelFit(Phase phase) throws CancelException {
         pass(Event.AFTER_CANCEL_FIT, phase);
     }
 
+    /** Fires {@link Event#AFTER_FIT}. */
     public void afterFit(Phase phase) throws CancelException {
         pass(Event.AFTER_FIT, phase);
     }
 
-    /** Any event. */
+    /** Fires any event. */
     public final void fire(Event event, Phase phase) throws CancelException {
         switch (event) {
             case AFTER_CREATE -> afterCreate(phase);

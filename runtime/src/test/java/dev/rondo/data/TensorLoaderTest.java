@@ -164,11 +164,12 @@ class TensorLoaderTest {
         }
     }
 
-    /** The threads that are at work for a pass; a thread that waits for the next one is none. */
+    /** The threads that draw batches; one that waits for the next pass is none. */
     static long workers() {
         return Thread.getAllStackTraces().values().stream()
-                .filter(trace -> Arrays.stream(trace)
-                        .anyMatch(frame -> frame.getClassName().equals(Prefetching.class.getName())))
+                .flatMap(Arrays::stream)
+                .filter(frame -> frame.getClassName().equals(Prefetching.class.getName())
+                        && frame.getMethodName().equals("work"))
                 .count();
     }
 

@@ -73,6 +73,41 @@ class OutputTest {
                 Sources.in("a", "public class Bar { @On(Event.AFTER_FIT) void h() {} }")));
     }
 
+    /** Names that the code of a plan uses itself, and such as hide a package. */
+    @Test
+    void aPlanHasCallbacksOfAnyName() {
+        List<String> names = List.of(
+                "Dev",
+                "Event",
+                "Events",
+                "EventTables",
+                "Java",
+                "LoopBody",
+                "Objects",
+                "Override",
+                "P",
+                "Phase",
+                "Run",
+                "State",
+                "Throwable");
+        List<JavaFileObject> sources = new ArrayList<>();
+        for (String name : names) {
+            sources.add(Sources.of("class " + name + " { @On(dev.rondo.event.Event.AFTER_BATCH) void h() {} }"));
+        }
+        sources.add(Sources.of("@TrainingPlan({" + String.join(".class, ", names) + ".class}) interface Plan {}"));
+        Compiling.clean(Compiling.compile(sources));
+    }
+
+    @Test
+    void aLearnerInTheUnnamedPackageMayBeNamedAsWhatIsGenerated() {
+        Compiling.clean(Compiling.compile(
+                Sources.file(Sources.IMPORTS
+                        + " public class Run extends Learner { protected Run(LearnerBuilder b) { super(b); } }"),
+                Sources.file(Sources.IMPORTS
+                        + " @Callback(learner = Run.class) class Foo { @On(Event.AFTER_BATCH) void h(Run run) {} }"),
+                Sources.file(Sources.IMPORTS + " @TrainingPlan(Foo.class) interface Plan {}")));
+    }
+
     @Test
     void aLearnerWithTypeParametersIsUsedRaw() {
         Compiling.clean(Compiling.compile(

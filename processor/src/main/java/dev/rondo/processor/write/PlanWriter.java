@@ -31,8 +31,11 @@ import javax.lang.model.element.TypeElement;
  * compilers at run time make of it what they make of a loop written by hand.
  */
 public final class PlanWriter {
-    /** So many calls a method may have: HotSpot compiles none of more than 8000 bytes. An event with more is left to the tables. */
-    private static final int MAX_CALLS = 200;
+    /**
+     * So many calls a method may have: HotSpot compiles none of more than 8000 bytes, and a call takes 43 of them at most. An event with
+     * more is left to the tables.
+     */
+    private static final int MAX_CALLS = 180;
 
     private final TypeRules rules;
     private final Marks marks;
@@ -55,7 +58,7 @@ public final class PlanWriter {
     private final class Writing {
         private final Plan plan;
         private final List<Plan.Call> calls;
-        private final TypeName learner;
+        private final ClassName learner;
         private final List<String> fields = new ArrayList<>();
 
         Writing(Plan plan) {
@@ -63,8 +66,14 @@ public final class PlanWriter {
             calls = plan.calls(rules);
             learner = ClassName.get(plan.learner(rules).orElseThrow());
             NameAllocator names = new NameAllocator();
-            Set.of("phase", "learner", "plan", "ready", "at", "thrown", "event", "tables")
+            // Also the roots of packages: where a simple name is taken, code names a class in full, and a field would
+            // hide the package.
+            Set.of("phase", "learner", "plan", "ready", "at", "thrown", "event", "tables", "dev", "java")
                     .forEach(names::newName);
+            for (Plan.Member member : plan.members()) {
+                String root = ClassName.get(type(member)).packageName().split("\\.")[0];
+                if (!root.isEmpty()) names.newName(root);
+            }
             for (Plan.Member member : plan.members()) {
                 String name = type(member).getSimpleName().toString();
                 fields.add(names.newName(name.substring(0, 1).toLowerCase(Locale.ROOT) + name.substring(1)));
@@ -142,7 +151,7 @@ public final class PlanWriter {
                     .build();
         }
 
-        /** No callback's name: in the unnamed package there would be no other way to name that. */
+        /** No callback's name, nor the learner's: in the unnamed package there would be no other way to name that. */
         private String runName() {
             String name = "Run";
             while (isTaken(name)) name += "_";
@@ -150,8 +159,9 @@ public final class PlanWriter {
         }
 
         private boolean isTaken(String name) {
-            return plan.members().stream()
-                    .anyMatch(member -> type(member).getSimpleName().contentEquals(name));
+            return learner.simpleName().equals(name)
+                    || plan.members().stream()
+                            .anyMatch(member -> type(member).getSimpleName().contentEquals(name));
         }
 
         private void addConstruction(TypeSpec.Builder type) {
