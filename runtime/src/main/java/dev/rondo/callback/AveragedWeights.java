@@ -15,7 +15,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
@@ -122,11 +121,7 @@ final class AveragedWeights implements CallbackState, AutoCloseable {
                 averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
                 weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
             }
-            IValueVector stack = new IValueVector();
-            stack.push_back(averageList)
-                    .push_back(weightList)
-                    .push_back(new IValue(new Scalar(count == 0 ? 1 : share)));
-            Operators.LERP.call(stack);
+            Operators.LERP.call(averageList, weightList, new IValue(new Scalar(count == 0 ? 1 : share)));
         }
         count++;
     }

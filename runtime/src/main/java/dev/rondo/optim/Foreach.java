@@ -2,7 +2,6 @@ package dev.rondo.optim;
 
 import dev.rondo.torch.Operator;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 
 /**
@@ -29,91 +28,87 @@ final class Foreach {
 
     private Foreach() {}
 
-    private static IValueVector call(Operator operator, IValue... arguments) {
-        return Fused.call(operator, arguments);
-    }
-
     private static IValue scalar(double value) {
         return new IValue(new Scalar(value));
     }
 
     /** a ← a + s */
     static void add_(IValue a, double s) {
-        call(ADD_SCALAR_, a, scalar(s));
+        ADD_SCALAR_.call(a, scalar(s));
     }
 
     /** a ← a + s·b */
     static void add_(IValue a, IValue b, double s) {
-        call(ADD_, a, b, scalar(s));
+        ADD_.call(a, b, scalar(s));
     }
 
     /** a + s·b */
     static IValue add(IValue a, IValue b, double s) {
-        return call(ADD, a, b, scalar(s)).get(0);
+        return ADD.call(a, b, scalar(s)).get(0);
     }
 
     /** a ← s·a */
     static void mul_(IValue a, double s) {
-        call(MUL_SCALAR_, a, scalar(s));
+        MUL_SCALAR_.call(a, scalar(s));
     }
 
     /** s·a */
     static IValue mul(IValue a, double s) {
-        return call(MUL_SCALAR, a, scalar(s)).get(0);
+        return MUL_SCALAR.call(a, scalar(s)).get(0);
     }
 
     /** a ← a·b; tensors of b may be scalars. */
     static void mul_(IValue a, IValue b) {
-        call(MUL_, a, b);
+        MUL_.call(a, b);
     }
 
     /** a·b; tensors of b may be scalars. */
     static IValue mul(IValue a, IValue b) {
-        return call(MUL, a, b).get(0);
+        return MUL.call(a, b).get(0);
     }
 
     /** a/s */
     static IValue div(IValue a, double s) {
-        return call(DIV_SCALAR, a, scalar(s)).get(0);
+        return DIV_SCALAR.call(a, scalar(s)).get(0);
     }
 
     /** a ← a/b */
     static void div_(IValue a, IValue b) {
-        call(DIV_, a, b);
+        DIV_.call(a, b);
     }
 
     /** a ← a + s·b·c */
     static void addcmul_(IValue a, IValue b, IValue c, double s) {
-        call(ADDCMUL_, a, b, c, scalar(s));
+        ADDCMUL_.call(a, b, c, scalar(s));
     }
 
     /** a ← a + s·b/c */
     static void addcdiv_(IValue a, IValue b, IValue c, double s) {
-        call(ADDCDIV_, a, b, c, scalar(s));
+        ADDCDIV_.call(a, b, c, scalar(s));
     }
 
     /** a ← √a */
     static void sqrt_(IValue a) {
-        call(SQRT_, a);
+        SQRT_.call(a);
     }
 
     /** √a */
     static IValue sqrt(IValue a) {
-        return call(SQRT, a).get(0);
+        return SQRT.call(a).get(0);
     }
 
     /** a ← a + s·(b − a) */
     static void lerp_(IValue a, IValue b, double s) {
-        call(LERP_, a, b, scalar(s));
+        LERP_.call(a, b, scalar(s));
     }
 
     /** a ← b */
     static void copy_(IValue a, IValue b) {
-        call(COPY_, a, b, Fused.NO);
+        COPY_.call(a, b, Fused.NO);
     }
 
     /** ‖a‖₂, a scalar for each tensor. */
     static IValue norm(IValue a) {
-        return call(NORM, a, scalar(2), Fused.NONE).get(0);
+        return NORM.call(a, scalar(2), Fused.NONE).get(0);
     }
 }

@@ -3,7 +3,6 @@ package dev.rondo.optim;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 
 /** Operators that take a whole step in one pass over the memory, and the arguments of theirs that are always the same. */
 final class Fused {
@@ -19,18 +18,10 @@ final class Fused {
 
     private Fused() {}
 
-    /** Calls an operator; what it returns is on the stack. */
-    static IValueVector call(Operator operator, IValue... arguments) {
-        IValueVector stack = new IValueVector(arguments);
-        operator.call(stack);
-        return stack;
-    }
-
     /** PyTorch's SGD without dampening. Decay is coupled; with a momentum of 0 there have to be no buffers. */
     static void sgd_(Cohort c, IValue g, IValue buffers, double weightDecay, double momentum, boolean nesterov) {
         // …, dampening, nesterov, maximize, is_first_step, grad_scale, found_inf
-        call(
-                SGD_,
+        SGD_.call(
                 c.parameters(),
                 g,
                 buffers,
@@ -48,8 +39,8 @@ final class Fused {
     /** PyTorch's Adam or, unless decay is coupled, AdamW. */
     static void adam_(Cohort c, IValue gradients, IValue averages, IValue squares) {
         // …, max_exp_avg_sqs, state_steps, …, amsgrad, maximize, grad_scale, found_inf
-        call(
-                c.coupled() ? ADAM_ : ADAMW_,
+        Operator operator = c.coupled() ? ADAM_ : ADAMW_;
+        operator.call(
                 c.parameters(),
                 gradients,
                 averages,

@@ -43,12 +43,9 @@ public final class Gradients {
 
     private static Tensor norm(Tensor[] gradients, double type) {
         if (gradients.length == 0) return torch.zeros(new long[0]);
-        IValueVector stack = new IValueVector();
-        stack.push_back(Operator.list(gradients))
-                .push_back(new IValue(new Scalar(type)))
-                .push_back(new IValue());
-        Operators.NORM.call(stack);
-        TensorVector norms = stack.get(0).toTensorVector();
+        IValueVector results =
+                Operators.NORM.call(Operator.list(gradients), new IValue(new Scalar(type)), new IValue());
+        TensorVector norms = results.get(0).toTensorVector();
         return torch.stack(norms).norm(new Scalar(type));
     }
 
@@ -82,8 +79,8 @@ public final class Gradients {
             Tensor[] gradients = of(optimizer);
             if (gradients.length == 0) return; // which the operators refuse
             IValue list = Operator.list(gradients);
-            call(Operators.AT_LEAST, list, new IValue(new Scalar(-limit)));
-            call(Operators.AT_MOST, list, new IValue(new Scalar(limit)));
+            Operators.AT_LEAST.call(list, new IValue(new Scalar(-limit)));
+            Operators.AT_MOST.call(list, new IValue(new Scalar(limit)));
         }
     }
 
@@ -97,13 +94,7 @@ public final class Gradients {
 
     private static void scale(Tensor[] gradients, Tensor factor) {
         if (gradients.length == 0) return;
-        call(Operators.SCALE, Operator.list(gradients), new IValue(factor));
-    }
-
-    private static void call(Operator operator, IValue... arguments) {
-        IValueVector stack = new IValueVector();
-        for (IValue argument : arguments) stack.push_back(argument);
-        operator.call(stack);
+        Operators.SCALE.call(Operator.list(gradients), new IValue(factor));
     }
 
     /** The gradients that are there: views, of the moment, that nobody closes. */

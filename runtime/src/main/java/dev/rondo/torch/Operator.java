@@ -59,6 +59,13 @@ public final class Operator {
         handle.callBoxed(stack);
     }
 
+    /** The same on a new stack, which belongs to the innermost scope of this thread and is returned with the results. */
+    public IValueVector call(IValue... arguments) {
+        IValueVector stack = new IValueVector(arguments);
+        call(stack);
+        return stack;
+    }
+
     /**
      * A {@code Tensor[]} argument. It shares the tensors (a later in-place change is seen) and keeps them alive; it
      * belongs to the innermost scope of this thread, so make one that is used for longer outside any scope, or

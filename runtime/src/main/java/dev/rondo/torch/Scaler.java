@@ -5,7 +5,6 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
-import org.bytedeco.pytorch.IValueVector;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
@@ -98,8 +97,7 @@ public final class Scaler {
             TensorOptions like = new TensorOptions(ScalarType.Float).device(new DeviceOptional(gradients[0].device()));
             Tensor notFinite = torch.zeros(new long[] {1}, like);
             Tensor inverse = torch.full(new long[] {1}, new Scalar(1.0 / scale), like);
-            Operators.UNSCALE.call(
-                    new IValueVector(Operator.list(gradients), new IValue(notFinite), new IValue(inverse)));
+            Operators.UNSCALE.call(Operator.list(gradients), new IValue(notFinite), new IValue(inverse));
             try (HostRead read = HostRead.of("gradients are finite")) {
                 return notFinite.item_float() == 0;
             }

@@ -34,12 +34,11 @@ final class SeededDraws implements Draws {
     @Override
     public Tensor beta(double alpha, long n) {
         TensorOptions float64 = new TensorOptions(ScalarType.Double);
-        IValueVector stack = new IValueVector(
+        IValueVector gammas = Operators.GAMMA.call(
                 new IValue(torch.full(new long[] {2, n}, new Scalar(alpha + 1), float64)), new IValue(generator));
-        Operators.GAMMA.call(stack);
         Tensor uniform = torch.rand(new long[] {2, n}, new GeneratorOptional(generator), float64);
         Tensor logs =
-                stack.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(Math.max(alpha, LEAST_ALPHA))));
+                gammas.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(Math.max(alpha, LEAST_ALPHA))));
         return logs.select(0, 0).sub(logs.select(0, 1)).sigmoid().to(ScalarType.Float);
     }
 
