@@ -18,9 +18,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Prefetching implements DataLoader.Pass {
     /** What the queue carries: a batch, an error, or, with neither, the end. */
-    private record Item(Batch batch, Throwable failure) {
-        static final Item END = new Item(null, null);
-    }
+    private record Item(Batch batch, Throwable failure) {}
 
     /** Its threads outlive a pass: to start one takes longer than a short step. */
     private static final Executor WORKERS = Executors.newCachedThreadPool(Prefetching::thread);
@@ -46,7 +44,7 @@ final class Prefetching implements DataLoader.Pass {
             } catch (Throwable t) {
                 ready.add(new Item(null, t));
             } finally {
-                ready.add(Item.END); // whatever happened, nobody waits for ever
+                ready.add(new Item(null, null));
                 left.countDown();
             }
         });
@@ -73,18 +71,9 @@ final class Prefetching implements DataLoader.Pass {
                 }
                 if (closed) return;
                 sleep = ready.isEmpty() ? SHORTEST_SLEEP : Math.max(SHORTEST_SLEEP, sleep / 2);
-                Item item = draw(source);
-                ready.add(item);
-                if (item.batch == null) return;
+                if (source.next() == null) return;
+                ready.add(new Item(source.take(), null));
             }
-        }
-    }
-
-    private static Item draw(TensorLoader.Batches source) {
-        try {
-            return source.next() == null ? Item.END : new Item(source.take(), null);
-        } catch (Throwable t) {
-            return new Item(null, t);
         }
     }
 

@@ -48,7 +48,7 @@ public final class Dispatcher<L> {
 
     private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
     private Fused<L> plan; // null if there is none
-    private Events events = new Events(new FromPlan());
+    private Events events = new Events(new FromEvents());
     private boolean holds; // the plan, and nobody looks
     private long sequence;
     private Observer<L> observer; // null while nobody looks
@@ -86,7 +86,7 @@ public final class Dispatcher<L> {
      */
     public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
         this.plan = new Fused<>(plan, bound);
-        events = plan.bind(learner, new FromPlan());
+        events = plan.bind(learner, new FromEvents());
         changed();
     }
 
@@ -296,8 +296,8 @@ public final class Dispatcher<L> {
         events.ready(holds && place == OUTSIDE);
     }
 
-    /** What a plan leaves to the tables. */
-    private final class FromPlan implements EventTables {
+    /** What events leave to the tables: without a plan, all. */
+    private final class FromEvents implements EventTables {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
             if (done == Events.NOT_BEGUN) callTables(event, phase);

@@ -164,36 +164,6 @@ public class Events {
         pass(Event.AFTER_FIT, phase);
     }
 
-    /** Fires any event. */
-    public final void fire(Event event, Phase phase) throws CancelException {
-        switch (event) {
-            case AFTER_CREATE -> afterCreate(phase);
-            case BEFORE_FIT -> beforeFit(phase);
-            case BEFORE_EPOCH -> beforeEpoch(phase);
-            case BEFORE_TRAIN -> beforeTrain(phase);
-            case BEFORE_BATCH -> beforeBatch(phase);
-            case AFTER_PRED -> afterPred(phase);
-            case AFTER_LOSS -> afterLoss(phase);
-            case BEFORE_BACKWARD -> beforeBackward(phase);
-            case AFTER_CANCEL_BACKWARD -> afterCancelBackward(phase);
-            case AFTER_BACKWARD -> afterBackward(phase);
-            case BEFORE_STEP -> beforeStep(phase);
-            case AFTER_CANCEL_STEP -> afterCancelStep(phase);
-            case AFTER_STEP -> afterStep(phase);
-            case AFTER_CANCEL_BATCH -> afterCancelBatch(phase);
-            case AFTER_BATCH -> afterBatch(phase);
-            case AFTER_CANCEL_TRAIN -> afterCancelTrain(phase);
-            case AFTER_TRAIN -> afterTrain(phase);
-            case BEFORE_VALIDATE -> beforeValidate(phase);
-            case AFTER_CANCEL_VALIDATE -> afterCancelValidate(phase);
-            case AFTER_VALIDATE -> afterValidate(phase);
-            case AFTER_CANCEL_EPOCH -> afterCancelEpoch(phase);
-            case AFTER_EPOCH -> afterEpoch(phase);
-            case AFTER_CANCEL_FIT -> afterCancelFit(phase);
-            case AFTER_FIT -> afterFit(phase);
-        }
-    }
-
     // ---- for the code of a plan
 
     /** Where the plan stands, for {@link #isReady} and {@link #end}. */

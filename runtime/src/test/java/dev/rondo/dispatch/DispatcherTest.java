@@ -74,7 +74,11 @@ class DispatcherTest {
 
     private List<String> fire(Event event) throws CancelException {
         called.clear();
-        dispatcher.events().fire(event, Phase.TRAIN);
+        switch (event) {
+            case BEFORE_BATCH -> dispatcher.events().beforeBatch(Phase.TRAIN);
+            case AFTER_FIT -> dispatcher.events().afterFit(Phase.TRAIN);
+            default -> throw new IllegalArgumentException(event.toString());
+        }
         return List.copyOf(called);
     }
 
@@ -240,9 +244,9 @@ class DispatcherTest {
     }
 
     private static void batch(Dispatcher<int[]> dispatcher) throws CancelException {
-        dispatcher.events().fire(Event.BEFORE_BATCH, Phase.TRAIN);
-        dispatcher.events().fire(Event.AFTER_PRED, Phase.TRAIN);
-        dispatcher.events().fire(Event.AFTER_BATCH, Phase.TRAIN);
+        dispatcher.events().beforeBatch(Phase.TRAIN);
+        dispatcher.events().afterPred(Phase.TRAIN);
+        dispatcher.events().afterBatch(Phase.TRAIN);
     }
 
     /** Counts two events of a batch. */

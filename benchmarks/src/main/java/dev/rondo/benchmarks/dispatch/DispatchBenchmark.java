@@ -17,7 +17,10 @@ public class DispatchBenchmark {
     /** Batches of each other size before a polluted run: more than the compilers wait for. */
     private static final int POLLUTION = 500_000;
 
-    /** Batches in one call of a loop: training loops have their batches inside. */
+    /**
+     * Batches in one call of a loop, as many as a long epoch has: a training calls its loop so seldom that compilers never put it into its
+     * caller, and a caller in which they put the loops of several plans is no longer compiled as well.
+     */
     static final int BATCHES = 100_000;
 
     @Param("PLAN")

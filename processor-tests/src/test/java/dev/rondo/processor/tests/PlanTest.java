@@ -213,8 +213,8 @@ class PlanTest {
         long before = 0;
         for (int i = 0; i < 30_000; i++) {
             if (i == 10_000) before = threads.getCurrentThreadAllocatedBytes();
-            dispatcher.events().fire(Event.BEFORE_BATCH, Phase.TRAIN);
-            dispatcher.events().fire(Event.AFTER_BATCH, Phase.TRAIN);
+            dispatcher.events().beforeBatch(Phase.TRAIN);
+            dispatcher.events().afterBatch(Phase.TRAIN);
         }
         long allocated = threads.getCurrentThreadAllocatedBytes() - before;
         assertEquals(60_000, counting.calls);
