@@ -2,12 +2,12 @@ package valid.plain;
 
 import dev.rondo.CallbackHandle;
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.event.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Read;
 import dev.rondo.annotation.Writes;
-import dev.rondo.callback.Recorder;
+import dev.rondo.Recorder;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;

@@ -14,7 +14,7 @@ public final class FitOptions {
     private OptionalDouble wd = OptionalDouble.empty();
     private int startEpoch;
     private boolean resetOptimizer;
-    private final List<Given> callbacks = new ArrayList<>();
+    private final List<CallbackSpec> callbacks = new ArrayList<>();
 
     FitOptions() {}
 
@@ -70,7 +70,7 @@ public final class FitOptions {
 
     /** Callbacks for this fit only, removed again however it ends. One that the learner has already is left as it is, and stays. */
     public FitOptions callbacks(Object... callbacks) {
-        for (Object c : callbacks) this.callbacks.add(Given.of(c));
+        for (Object c : callbacks) this.callbacks.add(CallbackSpec.of(c));
         return this;
     }
 
@@ -81,13 +81,13 @@ public final class FitOptions {
 
     /** A callback for this fit only, with a name for its registration, and with switches or an order of its own. */
     public FitOptions callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
-        callbacks.add(new Given(name, callback, setUp));
+        callbacks.add(new CallbackSpec(name, callback, setUp));
         return this;
     }
 
     /** Puts a schedule in front of the other callbacks; the fit itself begins with the usual learning rate. */
     void scheduled(String name, Object schedule) {
-        callbacks.add(0, new Given(name, schedule, handle -> {}));
+        callbacks.add(0, new CallbackSpec(name, schedule, handle -> {}));
         lr = null;
     }
 
@@ -107,7 +107,7 @@ public final class FitOptions {
         return resetOptimizer;
     }
 
-    List<Given> callbacks() {
+    List<CallbackSpec> callbacks() {
         return callbacks;
     }
 }

@@ -1,20 +1,16 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
-import dev.rondo.callback.GatherPreds;
-import dev.rondo.callback.MixedPrecision;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.Row;
-import dev.rondo.callback.SkipToEpoch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
+import dev.rondo.torch.EnableGrad;
 import dev.rondo.torch.Handles;
-import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,8 +105,8 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
             if (options.startEpoch() > 0) {
                 options.callback(registry().unused("skip_to_epoch"), new SkipToEpoch(options.startEpoch()));
             }
-            try (NoGrad lifted = NoGrad.lift(); // for a fit that a handler makes in a validation
-                    Registry.Added added = registry().added(options.callbacks())) {
+            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler makes in a validation
+                    CallbackRegistry.Added added = registry().added(options.callbacks())) {
                 prepareOptimizer(options);
                 setNEpoch(epochs);
                 loop.fit();
@@ -135,25 +131,25 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
     }
 
     /** Loss and metrics over the validation loader. */
-    public final Row validate() {
+    public final EpochRow validate() {
         return validate(dataLoaders.valid());
     }
 
     /** Loss and metrics over a loader, without training; without a {@link Recorder} the row has no cells. */
-    public final Row validate(DataLoader over) {
+    public final EpochRow validate(DataLoader over) {
         return validate(over, options -> {});
     }
 
     /** Loss and metrics over a loader, with callbacks for this run only; other options are without effect. */
-    public final Row validate(DataLoader over, Consumer<FitOptions> how) {
+    public final EpochRow validate(DataLoader over, Consumer<FitOptions> how) {
         FitOptions options = new FitOptions();
         how.accept(options);
         runs().run(RunKind.VALIDATE, () -> {
-            try (Registry.Added added = registry().added(options.callbacks())) {
+            try (CallbackRegistry.Added added = registry().added(options.callbacks())) {
                 loop.validate(over);
             }
         });
-        return callback(Recorder.class).flatMap(Recorder::last).orElse(Row.EMPTY);
+        return callback(Recorder.class).flatMap(Recorder::last).orElse(EpochRow.EMPTY);
     }
 
     /** What the model predicts for a loader, with its targets. The caller closes the result. */
@@ -167,11 +163,11 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         how.accept(options);
         try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             runs().run(RunKind.PREDICT, () -> {
-                List<Given> callbacks = new ArrayList<>(options.callbacks());
-                callbacks.add(new Given(registry().unused("gather_preds"), gather, handle -> {}));
+                List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
+                callbacks.add(new CallbackSpec(registry().unused("gather_preds"), gather, handle -> {}));
                 DataLoader loader = options.reordered() ? over.ordered() : over;
                 try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {});
-                        Registry.Added added = registry().added(callbacks)) {
+                        CallbackRegistry.Added added = registry().added(callbacks)) {
                     if (options.isInner()) loop.validateInside(loader);
                     else loop.validate(loader);
                 }
@@ -194,8 +190,8 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
      * when it is closed {@link Event#AFTER_EPOCH} and {@link Event#AFTER_FIT}.
      */
     public final Undo context() {
-        Runs.Run run = runs().begin(RunKind.VALIDATE);
-        Ending[] ending = new Ending[1];
+        RunStack.Run run = runs().begin(RunKind.VALIDATE);
+        ScopeEnd[] ending = new ScopeEnd[1];
         try {
             runs().within(() -> ending[0] = loop.open());
         } catch (Throwable t) {
@@ -309,7 +305,7 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
     }
 
     /** The learning rate of the last parameter group at present. */
-    public final double rate() {
+    public final double lr() {
         return optimizer().groups().get(optimizer.groups().size() - 1).get("lr");
     }
 

@@ -1,11 +1,10 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.TrainEvalCallback;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.torch.Handles;
 import java.util.List;
 import java.util.function.DoubleSupplier;

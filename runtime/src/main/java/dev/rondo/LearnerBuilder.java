@@ -1,8 +1,5 @@
 package dev.rondo;
 
-import dev.rondo.callback.ProgressCallback;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.TrainEvalCallback;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
@@ -26,7 +23,7 @@ public final class LearnerBuilder {
     Optimizer.Factory optimizer = Optimizers.adamW();
     final List<Metric> metrics = new ArrayList<>();
     double lr = 1e-3;
-    private final Map<String, Given> named = new LinkedHashMap<>();
+    private final Map<String, CallbackSpec> named = new LinkedHashMap<>();
     boolean trainNorms = true;
     CallbackPlan<?> plan;
     private boolean defaults = true;
@@ -67,7 +64,7 @@ public final class LearnerBuilder {
 
     /** Callbacks, registered behind the default ones under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
-        for (Object c : callbacks) callback(Given.of(c).name(), c);
+        for (Object c : callbacks) callback(CallbackSpec.of(c).name(), c);
         return this;
     }
 
@@ -78,7 +75,7 @@ public final class LearnerBuilder {
 
     /** A callback with a name for its registration, and with switches or an order that hold before the first event fires. */
     public LearnerBuilder callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
-        if (named.putIfAbsent(name, new Given(name, callback, setUp)) != null) {
+        if (named.putIfAbsent(name, new CallbackSpec(name, callback, setUp)) != null) {
             throw new IllegalArgumentException(
                     "Two callbacks named '" + name + "'. Give one a name of its own: callback(\"…\", callback).");
         }
@@ -121,15 +118,15 @@ public final class LearnerBuilder {
     }
 
     /** All callbacks, in the sequence of their registration. */
-    List<Given> given() {
-        List<Given> all = new ArrayList<>();
-        List<Given> planned = planned();
+    List<CallbackSpec> given() {
+        List<CallbackSpec> all = new ArrayList<>();
+        List<CallbackSpec> planned = planned();
         if (defaults) {
             List<Object> usual = new ArrayList<>(List.of(new TrainEvalCallback(), recorder));
             if (progress) usual.add(new ProgressCallback());
             usual.removeIf(callback -> planned.stream()
-                    .anyMatch(given -> callback.getClass().isInstance(Registry.itself(given.callback()))));
-            usual.forEach(callback -> all.add(Given.of(callback)));
+                    .anyMatch(given -> callback.getClass().isInstance(CallbackRegistry.itself(given.callback()))));
+            usual.forEach(callback -> all.add(CallbackSpec.of(callback)));
         }
         all.addAll(planned);
         all.addAll(named.values());
@@ -137,13 +134,13 @@ public final class LearnerBuilder {
     }
 
     /** The tables of the plan; a class that it lists twice has its second name numbered. */
-    private List<Given> planned() {
-        Map<String, Given> byName = new LinkedHashMap<>();
+    private List<CallbackSpec> planned() {
+        Map<String, CallbackSpec> byName = new LinkedHashMap<>();
         for (CallbackTable<?> table : plan == null ? List.<CallbackTable<?>>of() : plan.tables()) {
-            Given given = Given.of(table);
+            CallbackSpec given = CallbackSpec.of(table);
             String name = given.name();
             for (int i = 2; byName.containsKey(name); i++) name = given.name() + "_" + i;
-            byName.put(name, new Given(name, table, given.setUp()));
+            byName.put(name, new CallbackSpec(name, table, given.setUp()));
         }
         return List.copyOf(byName.values());
     }

@@ -1,11 +1,11 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
-import dev.rondo.callback.Recorder;
 import dev.rondo.dispatch.Dispatcher;
-import dev.rondo.dispatch.Occasion;
+import dev.rondo.dispatch.EventKey;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import dev.rondo.profile.FlightObserver;
 import dev.rondo.spi.Events;
@@ -17,25 +17,25 @@ import java.util.Optional;
 
 /** The callbacks of a learner: which there are, what they replace for a while, and how they are called. */
 public abstract sealed class LearnerCallbacks extends LearnerAttributes permits LearnerFits {
-    private final Runs runs;
+    private final RunStack runs;
     private final Dispatcher<Learner> dispatcher;
-    private final Registry registry;
-    private final OpenScopes scopes = new OpenScopes();
+    private final CallbackRegistry registry;
+    private final ScopeStack scopes = new ScopeStack();
     private final LoadedStates loaded = new LoadedStates();
     private FlightObserver<Learner> observer;
 
     LearnerCallbacks() {
         Learner self = (Learner) this;
-        runs = new Runs(self);
+        runs = new RunStack(self);
         dispatcher = new Dispatcher<>(self, runs::failure);
-        registry = new Registry(self, dispatcher);
+        registry = new CallbackRegistry(self, dispatcher);
     }
 
     // ---- which there are
 
     /** Registers a callback under a name derived from its class, behind all others of its order. No event is fired. */
     public final CallbackHandle add(Object callback) {
-        return registry.add(Given.of(callback));
+        return registry.add(CallbackSpec.of(callback));
     }
 
     /**
@@ -47,7 +47,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
      *     taken
      */
     public final CallbackHandle add(String name, Object callback) {
-        return registry.add(new Given(name, callback, handle -> {}));
+        return registry.add(new CallbackSpec(name, callback, handle -> {}));
     }
 
     /** Unregisters a callback, at once; nothing happens if it is not registered. */
@@ -98,7 +98,8 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
 
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
     public final Undo addedCallbacks(Object... callbacks) {
-        return Undo.once(registry.added(Arrays.stream(callbacks).map(Given::of).toList())::close);
+        return Undo.once(
+                registry.added(Arrays.stream(callbacks).map(CallbackSpec::of).toList())::close);
     }
 
     /**
@@ -186,7 +187,7 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
     @Override
     @Attribute
     public final Event event() {
-        Occasion at = dispatcher.occasion();
+        EventKey at = dispatcher.key();
         return at == null ? null : at.event();
     }
 
@@ -229,15 +230,15 @@ public abstract sealed class LearnerCallbacks extends LearnerAttributes permits 
         return dispatcher;
     }
 
-    final Registry registry() {
+    final CallbackRegistry registry() {
         return registry;
     }
 
-    final OpenScopes scopes() {
+    final ScopeStack scopes() {
         return scopes;
     }
 
-    final Runs runs() {
+    final RunStack runs() {
         return runs;
     }
 }

@@ -1,18 +1,16 @@
 package dev.rondo;
 
-import dev.rondo.callback.LrFinder;
-import dev.rondo.callback.ParamScheduler;
-import dev.rondo.callback.Recorder;
+import dev.rondo.event.RunKind;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FlatCosine;
+import dev.rondo.schedule.LrCurve;
+import dev.rondo.schedule.LrRange;
+import dev.rondo.schedule.LrSearch;
 import dev.rondo.schedule.OneCycle;
-import dev.rondo.schedule.RateCurve;
-import dev.rondo.schedule.RateRange;
-import dev.rondo.schedule.RateSearch;
 import dev.rondo.schedule.Schedule;
 import dev.rondo.schedule.WarmRestarts;
 import java.util.List;
@@ -121,8 +119,8 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
     // ---- in search of a learning rate
 
     /** Searches for a learning rate from 1e-7 to 10 in 100 batches. */
-    public final RateSearch lrFind() {
-        return lrFind(new RateRange());
+    public final LrSearch lrFind() {
+        return lrFind(new LrRange());
     }
 
     /**
@@ -133,7 +131,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
      * @throws IllegalArgumentException if there is no training batch, or another number of rates than of parameter groups
      * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.lr_find">fastai, lr_find</a>
      */
-    public final RateSearch lrFind(RateRange range) {
+    public final LrSearch lrFind(LrRange range) {
         int batches = learner().dataLoaders().train().size();
         if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
         if (range.start().size() > 1) {
@@ -141,15 +139,15 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
                     "lr", range.start().size(), model().parameterGroups().size());
         }
         Recorder recorder = recorder(); // says so if there is none
-        RateSearch[] found = new RateSearch[1];
+        LrSearch[] found = new LrSearch[1];
         runs().exclusively(() -> {
-            try (Rollback rollback = new Rollback(learner());
+            try (LearnerSnapshot rollback = new LearnerSnapshot(learner());
                     Undo silent = learner().noLogging()) {
                 FitOptions options = new FitOptions();
                 options.callback(registry().unused("lr_finder"), new LrFinder(range));
                 fit(RunKind.LR_FIND, range.batches() / batches + 1, options);
-                RateCurve curve = new RateCurve(recorder.rates(), recorder.smoothLosses());
-                found[0] = RateSearch.of(curve, range.batches());
+                LrCurve curve = new LrCurve(recorder.lrs(), recorder.smoothLosses());
+                found[0] = LrSearch.of(curve, range.batches());
             }
         });
         return found[0];

@@ -13,7 +13,7 @@ public final class PredictOptions {
     private boolean reordered = true;
     private boolean inner;
     private UnaryOperator<Tensor> activation;
-    private final List<Given> callbacks = new ArrayList<>();
+    private final List<CallbackSpec> callbacks = new ArrayList<>();
 
     PredictOptions() {}
 
@@ -58,7 +58,7 @@ public final class PredictOptions {
 
     /** Callbacks for this run only, removed again however it ends. One that the learner has already is left as it is, and stays. */
     public PredictOptions callbacks(Object... callbacks) {
-        for (Object c : callbacks) this.callbacks.add(Given.of(c));
+        for (Object c : callbacks) this.callbacks.add(CallbackSpec.of(c));
         return this;
     }
 
@@ -82,7 +82,7 @@ public final class PredictOptions {
         return inner;
     }
 
-    List<Given> callbacks() {
+    List<CallbackSpec> callbacks() {
         return callbacks;
     }
 

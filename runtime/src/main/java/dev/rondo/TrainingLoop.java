@@ -1,7 +1,7 @@
 package dev.rondo;
 
-import static dev.rondo.Ending.closing;
-import static dev.rondo.Ending.finishing;
+import static dev.rondo.ScopeEnd.closeAfter;
+import static dev.rondo.ScopeEnd.finallyRun;
 import static dev.rondo.event.Scope.*;
 
 import dev.rondo.data.Batch;
@@ -40,9 +40,9 @@ final class TrainingLoop {
     }
 
     private final Learner learner;
-    private final OpenScopes scopes;
+    private final ScopeStack scopes;
 
-    TrainingLoop(Learner learner, OpenScopes scopes) {
+    TrainingLoop(Learner learner, ScopeStack scopes) {
         this.learner = learner;
         this.scopes = scopes;
     }
@@ -91,12 +91,12 @@ final class TrainingLoop {
 
     /** A validation by itself. */
     void validate(DataLoader over) throws CancelException {
-        finishing(open(), () -> validation(over));
+        finallyRun(open(), () -> validation(over));
     }
 
     /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
-    Ending open() throws CancelException {
-        OpenScopes.Open fit = scopes.open(FIT);
+    ScopeEnd open() throws CancelException {
+        ScopeStack.Open fit = scopes.open(FIT);
         scopes.open(EPOCH); // ends with the fit around it
         Events on = learner.events();
         try {
@@ -106,7 +106,7 @@ final class TrainingLoop {
             fit.close(t);
             throw t;
         }
-        return () -> closing(fit, () -> {
+        return () -> closeAfter(fit, () -> {
             on.afterEpoch(learner.phase());
             on.afterFit(learner.phase());
         });
@@ -115,7 +115,7 @@ final class TrainingLoop {
     private void batches(Events on) throws CancelException {
         learner.beginBatches();
         DataLoader.Pass pass = learner.loader().open(learner.epochOfData());
-        closing(pass::close, () -> on.loop(new Batches(pass)));
+        closeAfter(pass::close, () -> on.loop(new Batches(pass)));
     }
 
     private final class Batches implements LoopBody {
@@ -175,7 +175,7 @@ final class TrainingLoop {
 
     private void scope(Events on, Scope scope, Fire before, Body body, Fire afterCancel, Fire after)
             throws CancelException {
-        OpenScopes.Open open = scopes.open(scope);
+        ScopeStack.Open open = scopes.open(scope);
         Throwable leaving = null;
         try {
             try {

@@ -3,7 +3,6 @@ package dev.rondo;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.loss.Losses;
@@ -29,9 +28,9 @@ import org.junit.jupiter.api.Test;
 class GpuTest {
     @Test
     void aFitOnTheGpuGivesWhatTheCpuGives() {
-        List<Row> cpu = fit("cpu"), gpu = fit("cuda");
+        List<EpochRow> cpu = fit("cpu"), gpu = fit("cuda");
         for (int i = 0; i < cpu.size(); i++) {
-            Row c = cpu.get(i), g = gpu.get(i);
+            EpochRow c = cpu.get(i), g = gpu.get(i);
             assertEquals(c.cells().keySet(), g.cells().keySet());
             c.cells().forEach((column, value) -> assertEquals(value, g.cells().get(column), 1e-2, column));
         }
@@ -46,7 +45,7 @@ class GpuTest {
         assertEquals(before, Pointer.totalCount());
     }
 
-    private static List<Row> fit(String name) {
+    private static List<EpochRow> fit(String name) {
         Torch.seed(1);
         Device device = Devices.parse(name);
         try (Layer model = new Sequential(new Linear(20, 64), new ReLU(), new Linear(64, 4));

@@ -1,6 +1,7 @@
 package dev.rondo.annotation;
 
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;
 import java.lang.annotation.Retention;
@@ -17,6 +18,18 @@ public @interface Callback {
 
     /** The phases in which the handlers of events inside a batch run; events around batches always reach the callback. */
     Phase[] runs() default {Phase.TRAIN, Phase.VALID};
+
+    /**
+     * The kinds of runs in which the callback takes part: in a run of another kind, no event reaches it. {@link
+     * dev.rondo.event.Event#AFTER_CREATE} belongs to no run and always reaches it.
+     */
+    RunKind[] kinds() default {RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT, RunKind.LR_FIND};
+
+    /**
+     * Whether the callback takes part in runs that a handler starts inside another run of its {@link #kinds}. If not, it takes part in
+     * the outermost of these runs since its registration, and no event of a nested one reaches it.
+     */
+    boolean nested() default true;
 
     /** The subclass of the learner whose attributes the handlers use; {@code void} stands for {@code dev.rondo.Learner}. */
     Class<?> learner() default void.class;

@@ -2,9 +2,9 @@ package dev.rondo.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.rondo.Learner;
+import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
-import dev.rondo.callback.ProgressCallback;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.Event;
@@ -82,8 +82,8 @@ final class MemoryRun {
 
     private static DataLoaders loaders(Tensor x, Tensor y) {
         return new DataLoaders(
-                TensorLoader.of(x, y).batch(BATCH).shuffle(1).build(),
-                TensorLoader.of(x, y).batch(EPOCH).build());
+                TensorLoader.of(x, y).batchSize(BATCH).shuffle(1).build(),
+                TensorLoader.of(x, y).batchSize(EPOCH).build());
     }
 
     /** Looks at the process behind each epoch, where no batch is at work or being made. */

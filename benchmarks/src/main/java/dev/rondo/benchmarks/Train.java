@@ -1,7 +1,7 @@
 package dev.rondo.benchmarks;
 
 import dev.rondo.Learner;
-import dev.rondo.callback.ProgressCallback;
+import dev.rondo.ProgressCallback;
 import dev.rondo.examples.FashionMnist;
 import dev.rondo.examples.UserException;
 import dev.rondo.loss.Losses;

@@ -1,9 +1,9 @@
 package dev.rondo.examples;
 
+import dev.rondo.ProgressCallback;
+import dev.rondo.Recorder;
+import dev.rondo.TrainEvalCallback;
 import dev.rondo.annotation.TrainingPlan;
-import dev.rondo.callback.ProgressCallback;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.TrainEvalCallback;
 
 /**
  * The run of {@code rondo train} without options, as a plan: its timetable is what {@code rondo plan DecayingPlan} prints, and

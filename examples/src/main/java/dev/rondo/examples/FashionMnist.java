@@ -147,12 +147,12 @@ public final class FashionMnist implements AutoCloseable {
         boolean pin = Devices.isCuda(device);
         return new DataLoaders(
                 TensorLoader.of(trainX, trainY)
-                        .batch(batch)
+                        .batchSize(batch)
                         .shuffle(seed)
                         .pin(pin)
                         .build(),
                 TensorLoader.of(validX, validY)
-                        .batch(Math.max(batch, 256))
+                        .batchSize(Math.max(batch, 256))
                         .pin(pin)
                         .build(),
                 device);

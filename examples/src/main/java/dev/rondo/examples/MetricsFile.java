@@ -1,12 +1,12 @@
 package dev.rondo.examples;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
-import dev.rondo.callback.Row;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class MetricsFile implements AutoCloseable {
     @On(Event.AFTER_EPOCH)
     void write(Learner learner) {
         if (learner.runKind() != RunKind.FIT) return;
-        Row row = learner.recorder().last().orElseThrow();
+        EpochRow row = learner.recorder().last().orElseThrow();
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("epoch", row.epoch());
         line.putAll(row.cells());

@@ -12,7 +12,7 @@ import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.profile.Profile;
-import dev.rondo.schedule.RateSearch;
+import dev.rondo.schedule.LrSearch;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
 import java.io.IOException;
@@ -227,7 +227,7 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (lrFind) {
-                RateSearch found = learner.lrFind();
+                LrSearch found = learner.lrFind();
                 if (!stop.requested()) suggest(found);
             }
             if (stop.requested()) return INTERRUPTED;
@@ -244,7 +244,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void suggest(RateSearch found) {
+    private void suggest(LrSearch found) {
         Map<String, Double> suggestions = found.suggestions();
         suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
         if (suggestions.isEmpty()) {

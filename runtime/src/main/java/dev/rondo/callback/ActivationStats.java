@@ -1,11 +1,12 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.Series;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import dev.rondo.nn.Layer;
 import dev.rondo.torch.NoGrad;

@@ -1,7 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;

@@ -1,10 +1,12 @@
 package dev.rondo.callback;
 
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -67,9 +69,10 @@ public final class CSVLogger {
     @On(Event.AFTER_EPOCH)
     void write(Learner learner, Recorder recorder) {
         if (learner.runKind() != RunKind.FIT || fits != 1) return;
-        List<Row> rows = recorder.rows(); // and not the last row of all, which may be that of a validation in between
+        List<EpochRow> rows =
+                recorder.rows(); // and not the last row of all, which may be that of a validation in between
         if (rows.isEmpty()) return;
-        Row row = rows.get(rows.size() - 1);
+        EpochRow row = rows.get(rows.size() - 1);
         List<String> cells = new ArrayList<>();
         cells.add(Integer.toString(row.epoch()));
         for (String column : columns) {

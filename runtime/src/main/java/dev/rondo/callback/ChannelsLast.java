@@ -1,12 +1,12 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
 import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.NoGrad;
 import java.util.List;

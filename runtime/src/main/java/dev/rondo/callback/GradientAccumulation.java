@@ -1,7 +1,6 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
@@ -9,6 +8,7 @@ import dev.rondo.annotation.Writes;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.optim.Gradients;
 import org.bytedeco.pytorch.Scalar;
 

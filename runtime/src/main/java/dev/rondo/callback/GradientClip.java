@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;

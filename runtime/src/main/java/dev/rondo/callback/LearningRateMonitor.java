@@ -1,12 +1,13 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import java.util.List;
 
 /**
  * Writes down the learning rates, or other hyper-parameters, of all parameter groups at each training batch; those of the last group are
- * in {@link Recorder#rates} too. What it has is that of the last fit. Costs a few numbers a batch.
+ * in {@link Recorder#lrs} too. What it has is that of the last fit. Costs a few numbers a batch.
  */
 @Callback(order = 51, runs = Phase.TRAIN)
 public final class LearningRateMonitor {
@@ -55,7 +56,7 @@ public final class LearningRateMonitor {
     }
 
     /** The learning rate of a parameter group, counted from 0, at each training batch of the last fit. */
-    public double[] rates(int group) {
+    public double[] lrs(int group) {
         return values("lr", group);
     }
 

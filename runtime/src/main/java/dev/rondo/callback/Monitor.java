@@ -1,7 +1,9 @@
 package dev.rondo.callback;
 
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.Recorder;
+import dev.rondo.event.RunKind;
 import dev.rondo.metric.Direction;
 import dev.rondo.metric.Metric;
 import java.util.List;
@@ -90,7 +92,7 @@ public final class Monitor {
     /** The value of the epoch that has just ended; empty outside of fits, and where the cell is. */
     OptionalDouble value(Learner learner) {
         if (learner.runKind() != RunKind.FIT) return OptionalDouble.empty();
-        List<Row> rows = learner.recorder().rows();
+        List<EpochRow> rows = learner.recorder().rows();
         if (rows.isEmpty() || rows.get(rows.size() - 1).epoch() != learner.epoch()) return OptionalDouble.empty();
         Double cell = rows.get(rows.size() - 1).cells().get(column);
         // as float32, which losses are: what is less than its rounding is no improvement

@@ -1,7 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 
 /** Tells the fit that a callback is at work for from the fits inside of it, which have no say in it. */

@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
@@ -103,12 +104,12 @@ public final class ReduceLROnPlateau {
     }
 
     private void reduce(Learner learner) {
-        double before = learner.rate();
+        double before = learner.lr();
         for (ParameterGroup group : learner.optimizer().groups()) {
             group.set("lr", Math.max(group.get("lr") / factor, minLr));
         }
-        if (learner.rate() < before) {
-            ProgressCallback.say(learner, "Epoch " + learner.epoch() + ": reducing lr to " + learner.rate());
+        if (learner.lr() < before) {
+            ProgressCallback.say(learner, "Epoch " + learner.epoch() + ": reducing lr to " + learner.lr());
         }
     }
 }

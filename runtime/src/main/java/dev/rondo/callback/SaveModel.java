@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;

@@ -1,12 +1,13 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
+import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. Another thread puts
  * the next batches together while the last one is at work.
  *
- * <p>Shuffled, weighted or partial, what an epoch draws is a pure function of the seed and the epoch's number, so that a run can be
+ * <p>Shuffled, weighted or samplesPerEpoch, what an epoch draws is a pure function of the seed and the epoch's number, so that a run can be
  * repeated, and resumed.
  */
 public final class TensorLoader implements DataLoader {
@@ -25,8 +25,8 @@ public final class TensorLoader implements DataLoader {
     /** The samples in an epoch. */
     private final long drawn;
 
-    private final WeightedDraw weighted;
-    private final int batch;
+    private final WeightedSampler weighted;
+    private final int batchSize;
     private final int prefetch;
     private final boolean dropLast;
     private final boolean pin;
@@ -36,9 +36,9 @@ public final class TensorLoader implements DataLoader {
         x = b.x;
         y = b.y;
         samples = x.size(0);
-        drawn = Math.min(samples, b.partial);
+        drawn = Math.min(samples, b.samplesPerEpoch);
         weighted = b.weighted;
-        batch = b.batch;
+        batchSize = b.batchSize;
         prefetch = b.prefetch;
         dropLast = b.dropLast;
         pin = b.pin;
@@ -57,7 +57,7 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public int size() {
-        return Math.toIntExact(dropLast ? drawn / batch : (drawn + batch - 1) / batch);
+        return Math.toIntExact(dropLast ? drawn / batchSize : (drawn + batchSize - 1) / batchSize);
     }
 
     @Override
@@ -69,7 +69,7 @@ public final class TensorLoader implements DataLoader {
     public DataLoader ordered() {
         return seed == null && !dropLast
                 ? this
-                : of(x, y).batch(batch).prefetch(prefetch).pin(pin).build();
+                : of(x, y).batchSize(batchSize).prefetch(prefetch).pin(pin).build();
     }
 
     static IllegalStateException closed() {
@@ -99,8 +99,8 @@ public final class TensorLoader implements DataLoader {
         public Batch next() {
             if (closed) throw closed();
             release();
-            long n = Math.min(batch, drawn - at);
-            if (n <= 0 || dropLast && n < batch) return null;
+            long n = Math.min(batchSize, drawn - at);
+            if (n <= 0 || dropLast && n < batchSize) return null;
             try (PointerScope temporary = new PointerScope()) {
                 Tensor rows = order == null ? null : order.narrow(0, at, n);
                 Tensor inputs = part(x, rows, n), targets = part(y, rows, n);
@@ -140,13 +140,13 @@ public final class TensorLoader implements DataLoader {
     public static final class Builder {
         private final Tensor x;
         private final Tensor y;
-        private int batch = 64;
+        private int batchSize = 64;
         private int prefetch = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
         private boolean dropLast;
         private boolean pin;
         private Long seed;
-        private WeightedDraw weighted;
-        private long partial = Long.MAX_VALUE;
+        private WeightedSampler weighted;
+        private long samplesPerEpoch = Long.MAX_VALUE;
 
         private Builder(Tensor x, Tensor y) {
             Torch.start();
@@ -170,9 +170,10 @@ public final class TensorLoader implements DataLoader {
         }
 
         /** Samples in a batch, at least 1; by default 64. The last batch of a pass may be smaller. */
-        public Builder batch(int batch) {
-            if (batch < 1) throw new IllegalArgumentException("A batch has at least 1 sample, not " + batch + ".");
-            this.batch = batch;
+        public Builder batchSize(int batchSize) {
+            if (batchSize < 1)
+                throw new IllegalArgumentException("A batch has at least 1 sample, not " + batchSize + ".");
+            this.batchSize = batchSize;
             return this;
         }
 
@@ -194,7 +195,7 @@ public final class TensorLoader implements DataLoader {
                 throw new IllegalArgumentException(
                         "There are " + weights.length + " weights for " + x.size(0) + " samples.");
             }
-            weighted = new WeightedDraw(weights);
+            weighted = new WeightedSampler(weights);
             return this;
         }
 
@@ -204,10 +205,10 @@ public final class TensorLoader implements DataLoader {
          *
          * @see <a href="https://docs.fast.ai/callback.data.html#partialdl">fastai, PartialDL</a>
          */
-        public Builder partial(long samples) {
+        public Builder samplesPerEpoch(long samples) {
             if (samples < 1)
                 throw new IllegalArgumentException("An epoch draws 1 sample or more, not " + samples + ".");
-            partial = samples;
+            samplesPerEpoch = samples;
             return this;
         }
 
@@ -236,7 +237,7 @@ public final class TensorLoader implements DataLoader {
 
         /** The loader. */
         public TensorLoader build() {
-            if (seed == null && (weighted != null || partial != Long.MAX_VALUE)) {
+            if (seed == null && (weighted != null || samplesPerEpoch != Long.MAX_VALUE)) {
                 throw new IllegalStateException(
                         "Samples by weights, or a part of them, are drawn at random: give shuffle(…) a seed for it.");
             }

@@ -33,7 +33,7 @@ public final class Dispatcher<L> {
          *
          * @throws CancelException if it carried a cancel out of a nested run
          */
-        RuntimeException of(Registration<L> registration, Occasion at, Exception failure) throws CancelException;
+        RuntimeException of(Registration<L> registration, EventKey at, Exception failure) throws CancelException;
     }
 
     private static final int PHASES = Phase.values().length;
@@ -44,19 +44,19 @@ public final class Dispatcher<L> {
     private final List<Registration<L>> registrations = new ArrayList<>();
 
     @SuppressWarnings({"unchecked", "rawtypes"})
-    private final Row<L>[] rows = new Row[Event.values().length * PHASES];
+    private final HandlerList<L>[] rows = new HandlerList[Event.values().length * PHASES];
 
-    private final Map<Phase, Map<Class<? extends Annotation>, Row<L>>> customRows = new EnumMap<>(Phase.class);
-    private Fused<L> plan; // null if there is none
+    private final Map<Phase, Map<Class<? extends Annotation>, HandlerList<L>>> customRows = new EnumMap<>(Phase.class);
+    private BoundPlan<L> plan; // null if there is none
     private Events events = new Events(new FromEvents());
     private boolean holds; // the plan, and nobody looks
     private long sequence;
     private Observer<L> observer; // null while nobody looks
     private int changes;
     private int place = OUTSIDE; // what tables are called for
-    private Occasion custom; // which of the user's own, in a place that is one
+    private EventKey custom; // which of the user's own, in a place that is one
     private Registration<L> canceller;
-    private Occasion cancelled;
+    private EventKey cancelled;
     private CancelException last;
 
     /**
@@ -85,7 +85,7 @@ public final class Dispatcher<L> {
      * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
      */
     public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
-        this.plan = new Fused<>(plan, bound);
+        this.plan = new BoundPlan<>(plan, bound);
         events = plan.bind(learner, new FromEvents());
         changed();
     }
@@ -128,10 +128,10 @@ public final class Dispatcher<L> {
     }
 
     /** What handlers are being called for, the innermost; null between events. */
-    public Occasion occasion() {
+    public EventKey key() {
         int place = this.place == OUTSIDE ? events.event() : this.place;
         if (place < 0) return null;
-        return place == Occasion.CUSTOM ? custom : Occasion.of(place);
+        return place == EventKey.CUSTOM ? custom : EventKey.of(place);
     }
 
     /** Whether the last cancel that a handler raised is this one. */
@@ -145,13 +145,13 @@ public final class Dispatcher<L> {
     }
 
     /** When the last cancel was raised. */
-    public Occasion cancelled() {
+    public EventKey cancelled() {
         return cancelled;
     }
 
     /** The callbacks with a handler of an event that are on in a phase, each once, in the order in which they are called. */
     public List<Object> callbacks(Event event, Phase phase) {
-        Row<L> row = new Row<>(Occasion.of(event), phase, registrations);
+        HandlerList<L> row = new HandlerList<>(EventKey.of(event), phase, registrations);
         return Arrays.stream(row.tables).map(CallbackTable::callback).distinct().toList();
     }
 
@@ -171,20 +171,20 @@ public final class Dispatcher<L> {
         }
     }
 
-    private Row<L> row(Event event, Phase phase) {
+    private HandlerList<L> row(Event event, Phase phase) {
         int at = event.ordinal() * PHASES + phase.ordinal();
-        Row<L> row = rows[at];
-        if (row == null) rows[at] = row = new Row<>(Occasion.of(event), phase, registrations);
+        HandlerList<L> row = rows[at];
+        if (row == null) rows[at] = row = new HandlerList<>(EventKey.of(event), phase, registrations);
         return row;
     }
 
     /** Calls the handlers of an event of a user's own. */
     public void fire(Class<? extends Annotation> custom, Phase phase) throws CancelException {
-        Map<Class<? extends Annotation>, Row<L>> rows = customRows.get(phase);
-        Row<L> row = rows.get(custom);
-        if (row == null) rows.put(custom, row = new Row<>(Occasion.of(custom), phase, registrations));
-        Occasion outer = this.custom;
-        this.custom = row.occasion;
+        Map<Class<? extends Annotation>, HandlerList<L>> rows = customRows.get(phase);
+        HandlerList<L> row = rows.get(custom);
+        if (row == null) rows.put(custom, row = new HandlerList<>(EventKey.of(custom), phase, registrations));
+        EventKey outer = this.custom;
+        this.custom = row.key;
         try {
             call(row);
         } finally {
@@ -192,7 +192,7 @@ public final class Dispatcher<L> {
         }
     }
 
-    private void call(Row<L> row) throws CancelException {
+    private void call(HandlerList<L> row) throws CancelException {
         if (row.isEmpty) return;
         int outer = enter(row.place);
         try {
@@ -203,7 +203,7 @@ public final class Dispatcher<L> {
         }
     }
 
-    private void goOn(Row<L> row, int from) throws CancelException {
+    private void goOn(HandlerList<L> row, int from) throws CancelException {
         int outer = enter(row.place);
         try {
             finish(row, from);
@@ -226,7 +226,7 @@ public final class Dispatcher<L> {
     }
 
     /** The fast path: calls what is on, until something changes. Returns the place in the row from which to finish: its end, mostly. */
-    private int start(Row<L> row) throws CancelException {
+    private int start(HandlerList<L> row) throws CancelException {
         CallbackTable<? super L>[] tables = row.tables;
         int[] handlers = row.handlers;
         int seen = changes;
@@ -237,7 +237,7 @@ public final class Dispatcher<L> {
                 if (changes != seen) return row.places[i] + 1;
             }
         } catch (Exception e) {
-            throw failure(row.entries.get(row.places[i]).registration(), row.occasion, e);
+            throw failure(row.entries.get(row.places[i]).registration(), row.key, e);
         }
         return row.size;
     }
@@ -246,23 +246,23 @@ public final class Dispatcher<L> {
      * The slow path: the rest of an event after something was switched, removed, added or reordered. It goes on in the row as it was,
      * asking of each callback whether it is still on. At the end of a fit, every callback is switched on again behind its handlers.
      */
-    private void finish(Row<L> row, int from) throws CancelException {
+    private void finish(HandlerList<L> row, int from) throws CancelException {
         for (int i = from; i < row.size; i++) {
-            Row.Entry<L> entry = row.entries.get(i);
+            HandlerList.Entry<L> entry = row.entries.get(i);
             Registration<L> r = entry.registration();
             boolean reached = r.registered(); // also if its own handler removes it
             if (entry.isOn(row.phase)) {
                 try {
-                    call(r, entry.handler(), row.occasion);
+                    call(r, entry.handler(), row.key);
                 } catch (Exception e) {
-                    throw failure(r, row.occasion, e);
+                    throw failure(r, row.key, e);
                 }
             }
             if (row.endsFit && reached && row.isLast(i)) r.run(true);
         }
     }
 
-    private void call(Registration<L> r, int handler, Occasion at) throws CancelException {
+    private void call(Registration<L> r, int handler, EventKey at) throws CancelException {
         Observer<L> seeing = observer;
         if (seeing != null) seeing.calls(r, at);
         try {
@@ -272,7 +272,7 @@ public final class Dispatcher<L> {
         }
     }
 
-    private RuntimeException failure(Registration<L> r, Occasion at, Exception e) throws CancelException {
+    private RuntimeException failure(Registration<L> r, EventKey at, Exception e) throws CancelException {
         if (e instanceof CancelException cancel) {
             canceller = r;
             cancelled = at;
@@ -309,7 +309,7 @@ public final class Dispatcher<L> {
             events.ready(holds);
             if (thrown instanceof Error error) throw error;
             Exception e = thrown instanceof Exception it ? it : new UndeclaredThrowableException(thrown);
-            return Dispatcher.this.failure(plan.registration(event, at), Occasion.of(event), e);
+            return Dispatcher.this.failure(plan.registration(event, at), EventKey.of(event), e);
         }
     }
 }

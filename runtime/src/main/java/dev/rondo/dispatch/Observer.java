@@ -12,8 +12,8 @@ public interface Observer<L> {
     void ends(Event event, Phase phase);
 
     /** A handler is about to be called. */
-    void calls(Registration<L> registration, Occasion at);
+    void calls(Registration<L> registration, EventKey at);
 
     /** It has returned, or has thrown. */
-    void called(Registration<L> registration, Occasion at);
+    void called(Registration<L> registration, EventKey at);
 }

@@ -11,14 +11,14 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2014</a>
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2017</a>, AdamW
  */
-record Adam() implements Method {
+record Adam() implements UpdateRule {
     @Override
     public List<State> states() {
         return Averages.BOTH;
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
-        Fused.adam_(c, gradients, c.state(Averages.GRADIENTS), c.state(Averages.SQUARES));
+    public void step(StepGroup c, IValue gradients) {
+        FusedKernels.adam_(c, gradients, c.state(Averages.GRADIENTS), c.state(Averages.SQUARES));
     }
 }

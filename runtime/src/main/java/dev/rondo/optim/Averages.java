@@ -8,12 +8,13 @@ final class Averages {
     static final String GRADIENTS = "grad_avg";
     static final String SQUARES = "sqr_avg";
 
-    static final List<Method.State> BOTH = List.of(Method.State.zeros(GRADIENTS), Method.State.zeros(SQUARES));
+    static final List<UpdateRule.State> BOTH =
+            List.of(UpdateRule.State.zeros(GRADIENTS), UpdateRule.State.zeros(SQUARES));
 
     private Averages() {}
 
     /** m ← mom·m + (1 − mom)·g; v ← sqr_mom·v + (1 − sqr_mom)·g² */
-    static void update(Cohort c, IValue gradients) {
+    static void update(StepGroup c, IValue gradients) {
         double mom = c.hyper("mom");
         Foreach.mul_(c.state(GRADIENTS), mom);
         Foreach.add_(c.state(GRADIENTS), gradients, 1 - mom);
@@ -21,14 +22,14 @@ final class Averages {
     }
 
     /** v ← sqr_mom·v + (1 − sqr_mom)·g² */
-    static void updateSquares(Cohort c, IValue gradients) {
+    static void updateSquares(StepGroup c, IValue gradients) {
         double sqrMom = c.hyper("sqr_mom");
         Foreach.mul_(c.state(SQUARES), sqrMom);
         Foreach.addcmul_(c.state(SQUARES), gradients, gradients, 1 - sqrMom);
     }
 
     /** √(v / (1 − sqr_momⁿ)) + eps */
-    static IValue divisors(Cohort c) {
+    static IValue divisors(StepGroup c) {
         IValue divisors = Foreach.mul(c.state(SQUARES), 1 / c.debias("sqr_mom"));
         Foreach.sqrt_(divisors);
         Foreach.add_(divisors, c.hyper("eps"));

@@ -104,11 +104,11 @@ final class Foreach {
 
     /** a ← b */
     static void copy_(IValue a, IValue b) {
-        COPY_.call(a, b, Fused.NO);
+        COPY_.call(a, b, FusedKernels.NO);
     }
 
     /** ‖a‖₂, a scalar for each tensor. */
     static IValue norm(IValue a) {
-        return NORM.call(a, scalar(2), Fused.NONE).get(0);
+        return NORM.call(a, scalar(2), FusedKernels.NONE).get(0);
     }
 }

@@ -14,7 +14,7 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://docs.fast.ai/optimizer.html#lamb">fastai, Lamb</a>
  * @see <a href="https://arxiv.org/abs/1904.00962">You and others 2019</a>
  */
-record Lamb() implements Method {
+record Lamb() implements UpdateRule {
     private static final double LONGEST = 10;
 
     @Override
@@ -23,7 +23,7 @@ record Lamb() implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
         IValue steps = Foreach.mul(c.state(Averages.GRADIENTS), 1 / c.debias("mom"));
         Foreach.div_(steps, Averages.divisors(c));

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://docs.fast.ai/optimizer.html#larc">fastai, Larc</a>
  * @see <a href="https://arxiv.org/abs/1708.03888">You, Gitman and Ginsburg 2017</a>
  */
-record Larc(boolean buffered, boolean clips) implements Method {
+record Larc(boolean buffered, boolean clips) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
@@ -25,7 +25,7 @@ record Larc(boolean buffered, boolean clips) implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         IValue direction = g;
         if (buffered) {
@@ -36,7 +36,7 @@ record Larc(boolean buffered, boolean clips) implements Method {
         Foreach.add_(c.parameters(), Foreach.mul(direction, Norms.list(rates(c, g))), -1);
     }
 
-    private Tensor rates(Cohort c, IValue g) {
+    private Tensor rates(StepGroup c, IValue g) {
         double lr = c.hyper("lr");
         Tensor norms = Norms.of(c.parameters()), gradients = Norms.of(g);
         Tensor divisors = gradients.add(norms, new Scalar(c.hyper("wd"))).add_(new Scalar(c.hyper("eps")));

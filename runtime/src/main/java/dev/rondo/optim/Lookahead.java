@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.Tensor;
  * @see <a href="https://docs.fast.ai/optimizer.html#lookahead">fastai, Lookahead</a>
  * @see <a href="https://arxiv.org/abs/1907.08610">Zhang and others 2019</a>
  */
-record Lookahead(Method inner, int k, double alpha) implements Method {
+record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     private static final String SLOW = "slow_weights";
 
     Lookahead {
@@ -34,7 +34,7 @@ record Lookahead(Method inner, int k, double alpha) implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         inner.step(c, gradients);
         if (c.number() % k != 0) return;
         Foreach.lerp_(c.state(SLOW), c.parameters(), alpha);

@@ -38,15 +38,15 @@ public final class Optimizer implements AutoCloseable {
     }
 
     private final List<ParameterGroup> groups;
-    private final Method method;
+    private final UpdateRule method;
     private final Decay decay;
-    private List<Part> parts;
+    private List<Bucket> parts;
 
     /**
      * @param groups the parameters of each group
      * @param hypers the hyper-parameters that each group starts with
      */
-    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers, Method method, Decay decay) {
+    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers, UpdateRule method, Decay decay) {
         Torch.start();
         this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
         this.method = method;
@@ -96,7 +96,7 @@ public final class Optimizer implements AutoCloseable {
     /** One step for every parameter that has, or had, a gradient. Does not wait for the device. */
     public void step() {
         try (NoGrad off = NoGrad.enter()) {
-            for (Part p : parts()) {
+            for (Bucket p : parts()) {
                 try (PointerScope temporary = new PointerScope()) {
                     p.step();
                 }
@@ -106,17 +106,17 @@ public final class Optimizer implements AutoCloseable {
 
     /** Drops all gradients; for the next step they count as zero. */
     public void zeroGrad() {
-        parts().forEach(Part::zeroGrad);
+        parts().forEach(Bucket::zeroGrad);
     }
 
     /** Made late: by now the model is on its device. */
-    private List<Part> parts() {
+    private List<Bucket> parts() {
         if (parts == null) parts = split();
         return parts;
     }
 
-    private List<Part> split() {
-        List<Part> parts = new ArrayList<>();
+    private List<Bucket> split() {
+        List<Bucket> parts = new ArrayList<>();
         try (PointerScope temporary = new PointerScope()) {
             for (ParameterGroup group : groups) {
                 record Kind(boolean decays, ScalarType type, String device) {}
@@ -129,7 +129,7 @@ public final class Optimizer implements AutoCloseable {
                                 LinkedHashMap::new,
                                 Collectors.toList()));
                 kinds.forEach((kind, parameters) ->
-                        parts.add(new Part(group, method, kind.decays(), decay.coupled(), parameters)));
+                        parts.add(new Bucket(group, method, kind.decays(), decay.coupled(), parameters)));
             }
         }
         return parts;
@@ -161,7 +161,7 @@ public final class Optimizer implements AutoCloseable {
             }
         }
         try (NoGrad off = NoGrad.enter()) {
-            for (Part p : parts()) p.list(state);
+            for (Bucket p : parts()) p.list(state);
         }
         return state;
     }
@@ -183,7 +183,7 @@ public final class Optimizer implements AutoCloseable {
         close();
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            for (Part p : parts()) p.load(state);
+            for (Bucket p : parts()) p.load(state);
         }
     }
 
@@ -195,7 +195,7 @@ public final class Optimizer implements AutoCloseable {
         if (parts == null) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            parts.forEach(Part::leaveZeros);
+            parts.forEach(Bucket::leaveZeros);
         }
         close();
     }
@@ -203,7 +203,7 @@ public final class Optimizer implements AutoCloseable {
     /** Frees the state. The parameters are the model's. */
     @Override
     public void close() {
-        if (parts != null) parts.forEach(Part::close);
+        if (parts != null) parts.forEach(Bucket::close);
         parts = null;
     }
 }

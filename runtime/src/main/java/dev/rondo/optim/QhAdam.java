@@ -9,14 +9,14 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://docs.fast.ai/optimizer.html#qhadam">fastai, QHAdam</a>
  * @see <a href="https://arxiv.org/abs/1810.06801">Ma and Yarats 2018</a>
  */
-record QhAdam() implements Method {
+record QhAdam() implements UpdateRule {
     @Override
     public List<State> states() {
         return Averages.BOTH;
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         Averages.update(c, g);
         double nu1 = c.hyper("nu_1"), nu2 = c.hyper("nu_2");

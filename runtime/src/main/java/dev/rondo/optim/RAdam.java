@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://docs.fast.ai/optimizer.html#radam">fastai, RAdam</a>
  * @see <a href="https://arxiv.org/abs/1908.03265">Liu and others 2019</a>
  */
-record RAdam() implements Method {
+record RAdam() implements UpdateRule {
     /** Where softplus goes over into its argument, in units of 1/beta: PyTorch's. */
     private static final double LINEAR_FROM = 20;
 
@@ -26,7 +26,7 @@ record RAdam() implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
         double rate = -c.hyper("lr") / c.debias("mom");
         double limit = 2 / (1 - c.hyper("sqr_mom")) - 1;
@@ -41,7 +41,7 @@ record RAdam() implements Method {
         }
     }
 
-    private static IValue divisors(Cohort c) {
+    private static IValue divisors(StepGroup c) {
         IValue divisors = Averages.divisors(c);
         double beta = c.hyper("beta");
         if (beta == 0) return divisors;

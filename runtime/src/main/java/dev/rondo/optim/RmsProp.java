@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://docs.fast.ai/optimizer.html#rmsprop">fastai, RMSProp</a>
  * @see <a href="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf">Hinton 2012</a>
  */
-record RmsProp(boolean buffered) implements Method {
+record RmsProp(boolean buffered) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
@@ -21,7 +21,7 @@ record RmsProp(boolean buffered) implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         if (buffered) {
             Foreach.mul_(c.state(BUFFER), c.hyper("mom"));

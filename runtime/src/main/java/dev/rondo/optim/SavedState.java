@@ -18,7 +18,7 @@ final class SavedState {
         this.saved = saved;
     }
 
-    static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<Method.State> states) {
+    static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<UpdateRule.State> states) {
         SavedState check = new SavedState(saved);
         for (int i = 0; i < groups.size(); i++) {
             for (String hyper : groups.get(i).names()) check.hyper(hyperName(i, hyper));
@@ -39,14 +39,14 @@ final class SavedState {
         }
     }
 
-    private void parameter(Parameter p, List<Method.State> states) {
-        String step = p.name() + "." + Method.STEP;
+    private void parameter(Parameter p, List<UpdateRule.State> states) {
+        String step = p.name() + "." + UpdateRule.STEP;
         if (!saved.containsKey(step)) return; // it had taken no step
         Tensor steps = value(step);
         if (steps.numel() != 1 || steps.item_long() < 0) {
             throw new IllegalArgumentException("'" + step + "' of the saved state is not a number of steps.");
         }
-        for (Method.State state : states) {
+        for (UpdateRule.State state : states) {
             String name = p.name() + "." + state.name();
             String is = form(value(name)), wanted = form(p.tensor());
             if (!is.equals(wanted)) {

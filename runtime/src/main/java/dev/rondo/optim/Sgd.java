@@ -11,7 +11,7 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://docs.fast.ai/optimizer.html#sgd">fastai, SGD</a>
  * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever and others 2013</a>, Nesterov's momentum
  */
-record Sgd(boolean buffered, boolean nesterov) implements Method {
+record Sgd(boolean buffered, boolean nesterov) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
@@ -20,15 +20,15 @@ record Sgd(boolean buffered, boolean nesterov) implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         double wd = c.coupled() ? c.decay() : 0; // which the operator adds to the gradient itself
         if (wd == 0) c.decayed(gradients);
         if (!buffered) {
-            Fused.sgd_(c, gradients, Fused.NO_TENSORS, wd, 0, false);
+            FusedKernels.sgd_(c, gradients, FusedKernels.NO_TENSORS, wd, 0, false);
             return;
         }
         // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them: the smallest number.
         double mom = Math.max(c.hyper("mom"), Double.MIN_NORMAL);
-        Fused.sgd_(c, gradients, c.state(BUFFER), wd, mom, nesterov);
+        FusedKernels.sgd_(c, gradients, c.state(BUFFER), wd, mom, nesterov);
     }
 }

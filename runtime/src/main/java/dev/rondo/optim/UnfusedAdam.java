@@ -4,14 +4,14 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /** {@link Adam} with an operator for each term, each rounded by itself, as in fastai, where the fused operator rounds a whole step. */
-record UnfusedAdam() implements Method {
+record UnfusedAdam() implements UpdateRule {
     @Override
     public List<State> states() {
         return Averages.BOTH;
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
         IValue divisors = Foreach.div(c.state(Averages.SQUARES), c.debias("sqr_mom"));
         Foreach.sqrt_(divisors);

@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.IValue;
  *
  * @param buffered whether there are momentum buffers
  */
-record UnfusedSgd(boolean buffered) implements Method {
+record UnfusedSgd(boolean buffered) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
@@ -18,7 +18,7 @@ record UnfusedSgd(boolean buffered) implements Method {
     }
 
     @Override
-    public void step(Cohort c, IValue gradients) {
+    public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         if (buffered) {
             Foreach.mul_(c.state(BUFFER), c.hyper("mom"));

@@ -1,7 +1,7 @@
 package dev.rondo.profile;
 
+import dev.rondo.dispatch.EventKey;
 import dev.rondo.dispatch.Observer;
-import dev.rondo.dispatch.Occasion;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -87,7 +87,7 @@ public final class FlightObserver<L> implements Observer<L> {
     }
 
     @Override
-    public void calls(Registration<L> registration, Occasion at) {
+    public void calls(Registration<L> registration, EventKey at) {
         HandlerEvent event = new HandlerEvent();
         event.callback = registration.name();
         event.at = at.name();
@@ -97,7 +97,7 @@ public final class FlightObserver<L> implements Observer<L> {
     }
 
     @Override
-    public void called(Registration<L> registration, Occasion at) {
+    public void called(Registration<L> registration, EventKey at) {
         HandlerEvent event = handlers.poll();
         if (event == null) return; // it was called before somebody looked
         event.end();

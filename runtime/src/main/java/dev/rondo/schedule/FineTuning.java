@@ -19,9 +19,9 @@ public record FineTuning(double baseLr, int freezeEpochs, double lrMult, double 
         }
         if (freezeEpochs < 0)
             throw new IllegalArgumentException("freezeEpochs is 0 or more, not " + freezeEpochs + ".");
-        Shares.checkDivisor("lrMult", lrMult);
-        Shares.check("pctStart", pctStart);
-        Shares.checkDivisor("div", div);
+        Fractions.checkDivisor("lrMult", lrMult);
+        Fractions.check("pctStart", pctStart);
+        Fractions.checkDivisor("div", div);
     }
 
     /** A rate of 0.002, one epoch for the head alone, a hundredth of the rate for the first group; 0.3 and 5. */

@@ -11,8 +11,8 @@ import java.util.List;
  */
 public record FlatCosine(double pctStart, double divFinal) {
     public FlatCosine {
-        Shares.check("pctStart", pctStart);
-        Shares.checkDivisor("divFinal", divFinal);
+        Fractions.check("pctStart", pctStart);
+        Fractions.checkDivisor("divFinal", divFinal);
     }
 
     /** Three quarters of the training flat, then down to 1/100000. */

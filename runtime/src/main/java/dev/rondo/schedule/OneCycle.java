@@ -15,9 +15,9 @@ package dev.rondo.schedule;
  */
 public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd) {
     public OneCycle {
-        Shares.check("pctStart", pctStart);
-        Shares.checkDivisor("div", div);
-        Shares.checkDivisor("divFinal", divFinal);
+        Fractions.check("pctStart", pctStart);
+        Fractions.checkDivisor("div", div);
+        Fractions.checkDivisor("divFinal", divFinal);
     }
 
     /** A quarter of the training to rise from 1/25 of the largest rate; then down to 1/100000 of it; momentum 0.95, 0.85, 0.95. */

@@ -3,6 +3,7 @@ package dev.rondo.spi;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import java.lang.annotation.Annotation;
 import java.util.List;
@@ -54,6 +55,16 @@ public interface CallbackTable<L> {
 
     /** Whether the handlers of events inside a batch run in this phase, unless the registration says otherwise. */
     boolean runsIn(Phase phase);
+
+    /** Whether the callback takes part in runs of this kind. */
+    default boolean runsIn(RunKind kind) {
+        return true;
+    }
+
+    /** Whether the callback takes part in runs that are nested in another run of its kinds. */
+    default boolean nested() {
+        return true;
+    }
 
     /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one, or be what a learner is built with. */
     default List<Class<?>> requires() {

@@ -28,14 +28,6 @@ public final class NoGrad implements AutoCloseable {
         return before ? WAS_ON : WAS_OFF;
     }
 
-    /** Turns recording on again on this thread, for what trains inside of such a scope. */
-    public static NoGrad lift() {
-        Torch.start();
-        boolean before = GradMode.is_enabled();
-        if (!before) GradMode.set_enabled(true);
-        return before ? WAS_ON : WAS_OFF;
-    }
-
     /** Restores what was before on this thread. */
     @Override
     public void close() {

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.loss.Losses;
@@ -21,9 +22,9 @@ import dev.rondo.nn.ReLU;
 import dev.rondo.nn.Sequential;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.GradScaler;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.NoGrad;
-import dev.rondo.torch.Scaler;
 import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,8 +59,8 @@ class CudaPrecisionTest {
 
     private Learner learner(Layer model, Object... callbacks) {
         DataLoaders loaders = new DataLoaders(
-                TensorLoader.of(x, y).batch(64).pin(true).prefetch(0).build(),
-                TensorLoader.of(x, y).batch(256).pin(true).prefetch(0).build(),
+                TensorLoader.of(x, y).batchSize(64).pin(true).prefetch(0).build(),
+                TensorLoader.of(x, y).batchSize(256).pin(true).prefetch(0).build(),
                 CUDA);
         return Learner.builder(loaders, model, Losses.crossEntropy())
                 .metrics(Metrics.accuracy())
@@ -107,7 +108,7 @@ class CudaPrecisionTest {
 
     @Test
     void anOverflowSkipsTheStepAndHalvesTheScale() {
-        MixedPrecision precision = MixedPrecision.fp16(new Scaler(16, 2, .5, 1000));
+        MixedPrecision precision = MixedPrecision.fp16(new GradScaler(16, 2, .5, 1000));
         try (Layer model = model();
                 Learner learner = learner(model, precision)) {
             Tensor weight = model.parameters().get(0).tensor();

@@ -37,7 +37,7 @@ class HooksTest {
         hooks.layers(List.of(linear, closed));
         Sequential model = new Sequential(linear, closed);
         DataLoader data =
-                TensorLoader.of(torch.ones(2, 2), torch.ones(2, 2)).batch(1).build();
+                TensorLoader.of(torch.ones(2, 2), torch.ones(2, 2)).batchSize(1).build();
         try (Learner learner = Learner.builder(new DataLoaders(data, data), model, Losses.mse())
                 .progress(false)
                 .build()) {

@@ -52,7 +52,7 @@ abstract class MixFixture {
     }
 
     Learner learner(Loss loss, Tensor y, Object... callbacks) {
-        return learner(loss, TensorLoader.of(x, y).batch(N).build(), callbacks);
+        return learner(loss, TensorLoader.of(x, y).batchSize(N).build(), callbacks);
     }
 
     Tensor answers() {

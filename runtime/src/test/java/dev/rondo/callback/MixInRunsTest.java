@@ -80,7 +80,7 @@ class MixInRunsTest extends MixFixture {
     void ofTwoHandlersOneMayMixEachBatch() {
         MixUp mixUp = new MixUp();
         CutMix cutMix = new CutMix();
-        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batch(3).build(), mixUp, cutMix);
+        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batchSize(3).build(), mixUp, cutMix);
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
                 "CutMix cannot mix a batch that MixUp has mixed: use one of them, or switch one off for each batch.",
@@ -125,7 +125,7 @@ class MixInRunsTest extends MixFixture {
     @Test
     void aHandlerThatComesInTheMiddleOfAnEpochMixesFromThenOn() {
         List<Boolean> mixed = new ArrayList<>();
-        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batch(2).build());
+        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batchSize(2).build());
         Loss loss = learner.lossFunction();
         learner.add(Callbacks.on(AFTER_BATCH, l -> {
             if (l.training()) mixed.add(l.lossFunction() != loss);
@@ -142,7 +142,7 @@ class MixInRunsTest extends MixFixture {
             List<Long> handles = new ArrayList<>();
             learner(
                     Losses.crossEntropy(),
-                    TensorLoader.of(x, y).batch(1).prefetch(0).build(),
+                    TensorLoader.of(x, y).batchSize(1).prefetch(0).build(),
                     mix);
             learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
             learner.fit(3);

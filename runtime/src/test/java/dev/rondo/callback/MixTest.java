@@ -97,7 +97,7 @@ class MixTest extends MixFixture {
     /** The first pixels of the training batches of a fit of four epochs, from one of them on. */
     private List<float[]> inputs(Object mix, int startEpoch) {
         List<float[]> inputs = new ArrayList<>();
-        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batch(3).build(), mix);
+        learner(Losses.crossEntropy(), TensorLoader.of(x, y).batchSize(3).build(), mix);
         learner.add(Callbacks.on(BEFORE_BATCH, 1, l -> {
             if (l.training()) inputs.add(Tensors.values(l.x()));
         }));
@@ -172,7 +172,7 @@ class MixTest extends MixFixture {
         try (Layer convolution = new dev.rondo.nn.Conv2d(C, CLASSES, 1, 0)) {
             Tensor pixels = torch.randint(CLASSES, new long[] {N, H, W}, new TensorOptions(ScalarType.Long));
             for (Loss loss : List.of(Losses.crossEntropy(), Losses.dice(), Losses.focal(), Losses.labelSmoothing())) {
-                DataLoader loader = TensorLoader.of(x, pixels).batch(N).build();
+                DataLoader loader = TensorLoader.of(x, pixels).batchSize(N).build();
                 try (Learner segmenter = Learner.builder(new DataLoaders(loader, loader), convolution, loss)
                         .progress(false)
                         .callbacks(new MixUp())
@@ -204,7 +204,7 @@ class MixTest extends MixFixture {
     void shortFloatsStayShort() {
         learner(
                 Losses.crossEntropy(),
-                TensorLoader.of(x.to(ScalarType.Double), y).batch(N).build(),
+                TensorLoader.of(x.to(ScalarType.Double), y).batchSize(N).build(),
                 new MixUp());
         learner.add(Callbacks.on(BEFORE_BATCH, 1, l -> {
             assertEquals(ScalarType.Double, l.x().scalar_type().intern());

@@ -9,12 +9,12 @@ import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.FitOptions;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
+import dev.rondo.ParamScheduler;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
-import dev.rondo.callback.MixedPrecision;
-import dev.rondo.callback.ParamScheduler;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.callback.SaveModel;
 import dev.rondo.callback.ShortEpoch;
@@ -27,8 +27,8 @@ import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.GradScaler;
 import dev.rondo.torch.NoGrad;
-import dev.rondo.torch.Scaler;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -77,7 +77,7 @@ class AroundBuiltInsTest extends Fixture {
     }
 
     private void given(Supplier<Object> builtIn) {
-        line = new Line();
+        line = new LinearModel();
         learner = given(Numbers.batches(3), Numbers.batches(1)).lr(.01).build();
         if (builtIn != null) learner.add("built_in", builtIn.get());
     }
@@ -114,7 +114,7 @@ class AroundBuiltInsTest extends Fixture {
         String result = String.join(
                 "\n",
                 Arrays.toString(line.values()),
-                Arrays.toString(learner.recorder().rates()),
+                Arrays.toString(learner.recorder().lrs()),
                 Arrays.toString(learner.recorder().smoothLosses()),
                 learner.recorder().rows().stream()
                                 .map(r -> r.epoch() + " " + r.cells())
@@ -177,7 +177,7 @@ class AroundBuiltInsTest extends Fixture {
     @Test
     void mixedPrecision() {
         around(MixedPrecision::bf16);
-        around(() -> MixedPrecision.fp16(new Scaler(16, 2, .5, 2000)));
+        around(() -> MixedPrecision.fp16(new GradScaler(16, 2, .5, 2000)));
         assertFalse(Autocast.isOn(Devices.cpu()));
     }
 

@@ -10,8 +10,8 @@ import dev.rondo.CallbackException;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.Predictions;
-import dev.rondo.callback.MixedPrecision;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
@@ -73,7 +73,7 @@ class AutocastInFitsTest extends PrecisionFixture {
     @Test
     void aValidationThatFailsInsideOfABatchLeavesNoCasts() {
         line.close();
-        line = new Line(); // whose weights are cast
+        line = new LinearModel(); // whose weights are cast
         build(given().lr(.01)).toBf16();
         learner.add("fails", Throw.failure(AFTER_PRED, new ArithmeticException()))
                 .run(false);
@@ -111,7 +111,7 @@ class AutocastInFitsTest extends PrecisionFixture {
             names = {"Half", "BFloat16"})
     void theModelComputesInTheShortTypeEverywhereAndItsOutputIsFloat(ScalarType type) {
         line.close();
-        line = new Line() {
+        line = new LinearModel() {
             @Override
             public Tensor forward(Tensor... inputs) {
                 Tensor y = super.forward(inputs);
@@ -159,7 +159,7 @@ class AutocastInFitsTest extends PrecisionFixture {
     @Test
     void aFitInsideOfABatchTrains() {
         line.close();
-        line = new Line(); // whose weights are cast
+        line = new LinearModel(); // whose weights are cast
         boolean[] inside = new boolean[1];
         build(given(Numbers.batches(3), Numbers.batches(1)).lr(.01)).toBf16();
         List<Double> predictions = new ArrayList<>();

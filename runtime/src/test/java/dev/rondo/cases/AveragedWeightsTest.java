@@ -97,7 +97,7 @@ class AveragedWeightsTest extends Fixture {
     /** a and b behind each step of three epochs of a new learner. */
     private List<double[]> steps(Object... callbacks) {
         List<double[]> steps = new ArrayList<>();
-        Line own = new Line();
+        LinearModel own = new LinearModel();
         try (Learner learner = given(own, Numbers.batches(2), Numbers.batches(1))
                 .callbacks(callbacks)
                 .build()) {
@@ -159,7 +159,7 @@ class AveragedWeightsTest extends Fixture {
     void afterAnErrorTheWeightsAreThoseOfTraining() {
         for (Event at : List.of(BEFORE_VALIDATE, AFTER_LOSS, AFTER_VALIDATE, AFTER_EPOCH)) {
             line.close();
-            line = new Line();
+            line = new LinearModel();
             learner(new WeightEMA(.9), Callbacks.on(at, 5, l -> {
                 if (!l.training()) throw new ArithmeticException();
             }));
@@ -223,7 +223,7 @@ class AveragedWeightsTest extends Fixture {
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
         learner.add("save", Callbacks.on(AFTER_TRAIN, 1, l -> states.add(l.saveCallbacks())));
         learner.fit(2, .01);
-        Line second = new Line();
+        LinearModel second = new LinearModel();
         set(second, .6619, .2293);
         try (Learner resumed =
                 given(second, Numbers.batches(2), Numbers.batches(1)).build()) {
@@ -255,7 +255,7 @@ class AveragedWeightsTest extends Fixture {
         net.close();
     }
 
-    private static void set(Line line, double a, double b) {
+    private static void set(LinearModel line, double a, double b) {
         try (NoGrad off = NoGrad.enter()) {
             line.a.fill_(new Scalar(a));
             line.b.fill_(new Scalar(b));

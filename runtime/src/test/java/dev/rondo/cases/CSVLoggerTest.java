@@ -7,14 +7,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
-import dev.rondo.RunKind;
+import dev.rondo.ProgressCallback;
 import dev.rondo.Undo;
 import dev.rondo.callback.CSVLogger;
-import dev.rondo.callback.ProgressCallback;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.metric.Metrics;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;

@@ -145,7 +145,7 @@ class CancelsTest extends Fixture {
     void d14_theEpochAtItsStart_atAnyOrder() {
         for (double order : new double[] {1, 70}) { // fastai: fails below 51, where the recorder has not heard of it
             line.close();
-            line = new Line();
+            line = new LinearModel();
             learner(Throw.once(BEFORE_EPOCH, order, ALWAYS, CancelEpochException.INSTANCE))
                     .fit(2);
             assertTrace("BF BE CE AE E AF");

@@ -7,19 +7,19 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
-import dev.rondo.callback.MixedPrecision;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Optimizers;
-import dev.rondo.schedule.RateRange;
+import dev.rondo.schedule.LrRange;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
-import dev.rondo.torch.Scaler;
+import dev.rondo.torch.GradScaler;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
@@ -59,7 +59,7 @@ class EitherPrecisionTest extends Fixture {
 
     private String fits(long seed, boolean scaled) {
         Random random = new Random(seed);
-        line = new Line() {
+        line = new LinearModel() {
             @Override
             public Tensor forward(Tensor... inputs) {
                 return inputs[0].mul(a).add(b);
@@ -78,7 +78,7 @@ class EitherPrecisionTest extends Fixture {
         for (int i = 0; i < 4; i++) {
             int power = random.nextInt(24);
             learner.toFp32();
-            if (scaled && power < 12) learner.add(MixedPrecision.fp16(new Scaler(Math.pow(2, power), 2, .5, 3)));
+            if (scaled && power < 12) learner.add(MixedPrecision.fp16(new GradScaler(Math.pow(2, power), 2, .5, 3)));
             try {
                 learner.fit(1 + random.nextInt(2));
             } catch (CallbackException | UncaughtCancelException e) {
@@ -102,7 +102,7 @@ class EitherPrecisionTest extends Fixture {
             if (l.runDepth() > 1 || calls[0]++ != when) return;
             switch (what) {
                 case 0 -> l.validate();
-                case 1 -> l.lrFind(new RateRange(1e-5, 1e-2).withBatches(6));
+                case 1 -> l.lrFind(new LrRange(1e-5, 1e-2).withBatches(6));
                 case 2 -> l.fit(1, 1e-4);
                 case 3 -> throw new ArithmeticException();
                 default -> throw CancelException.of(cancels.get(what - 4));

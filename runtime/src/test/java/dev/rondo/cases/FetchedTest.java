@@ -10,14 +10,14 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
+import dev.rondo.EpochRow;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
-import dev.rondo.RunKind;
 import dev.rondo.callback.CollectData;
 import dev.rondo.callback.FetchPreds;
-import dev.rondo.callback.Row;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelValidException;
+import dev.rondo.event.RunKind;
 import dev.rondo.torch.Tensors;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,10 +91,10 @@ class FetchedTest extends Fixture {
     /** Neither what they are of nor what is cancelled in them is recorded. */
     @Test
     void fetchedPredictionsLeaveTheRowAlone() {
-        List<Row> rows = new ArrayList<>();
+        List<EpochRow> rows = new ArrayList<>();
         for (boolean fetches : new boolean[] {false, true}) {
             line.close();
-            line = new Line();
+            line = new LinearModel();
             FetchPreds other = new FetchPreds(Numbers.of(3, 3), o -> {});
             build(given().metrics(mae()));
             if (fetches) learner.add(other);

@@ -145,7 +145,7 @@ class FiltersTest extends Fixture {
     }
 
     /** Has methods with names of events. */
-    static final class Model extends Line {
+    static final class Model extends LinearModel {
         int calls;
 
         void before_epoch() {

@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
-import dev.rondo.callback.ParamScheduler;
+import dev.rondo.ParamScheduler;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.optim.Optimizers;
@@ -32,7 +32,7 @@ class FitVariantsTest extends Fixture {
     }
 
     private double[] rates() {
-        return learner.recorder().rates();
+        return learner.recorder().lrs();
     }
 
     private double[] moms() {
@@ -108,11 +108,11 @@ class FitVariantsTest extends Fixture {
     /** The rates of the steps' batches, with the second batch of four cancelled in this order. */
     private double[] ratesWithACancel(double order) {
         List<Double> rates = new ArrayList<>();
-        line = new Line();
+        line = new LinearModel();
         given(4);
         learner.add(Throw.once(BEFORE_BATCH, order, l -> l.training() && l.iter() == 1, CancelBatchException.INSTANCE));
         learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
-            if (l.training()) rates.add(l.rate());
+            if (l.training()) rates.add(l.lr());
         }));
         learner.fit(1, fit -> fit.lr(0).callbacks(new ParamScheduler("lr", Schedules.linear(0, 1))));
         return rates.stream().mapToDouble(d -> d).toArray();
@@ -140,7 +140,7 @@ class FitVariantsTest extends Fixture {
     private final List<double[]> groups = new ArrayList<>();
 
     private void givenTwoGroups() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         given(4);
         learner.add(Callbacks.on(BEFORE_BATCH, 61, l -> {
             if (l.training()) groups.add(groupRates(l));
@@ -185,7 +185,7 @@ class FitVariantsTest extends Fixture {
     void aFitWithAScheduleBeginsWithTheLearnersRate_andASecondScheduleMayStandBesideIt() {
         List<Double> before = new ArrayList<>();
         given(4);
-        learner.add("R", Callbacks.on(BEFORE_TRAIN, l -> before.add(l.rate())));
+        learner.add("R", Callbacks.on(BEFORE_TRAIN, l -> before.add(l.lr())));
         learner.fitOneCycle(1, fit -> fit.lr(1e-3).callbacks(new ParamScheduler("wd", Schedules.linear(0, .1))));
         assertEquals(List.of(.1), before);
         assertEquals(Set.of("lr", "mom", "wd"), learner.recorder().hypers().keySet());
@@ -226,7 +226,7 @@ class FitVariantsTest extends Fixture {
     void aValidationInsideLeavesTheScheduleAlone() {
         given(4);
         learner.add(Callbacks.on(AFTER_BATCH, l -> {
-            if (l.training() && l.runKind() == dev.rondo.RunKind.FIT) l.validate();
+            if (l.training() && l.runKind() == dev.rondo.event.RunKind.FIT) l.validate();
         }));
         learner.fitOneCycle(1, 1e-3);
         assertEquals(4, learner.recorder().hypers().get("lr").length);

@@ -4,10 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.CallbackHandle;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
 import dev.rondo.LearnerBuilder;
 import dev.rondo.UncaughtCancelException;
-import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.event.CancelException;
@@ -34,7 +34,7 @@ import org.junit.jupiter.api.function.Executable;
 @ExtendWith(InScope.class)
 abstract class Fixture {
     final Tracer tracer = new Tracer();
-    Line line = new Line();
+    LinearModel line = new LinearModel();
     Learner learner;
     CallbackHandle traced;
 
@@ -113,7 +113,7 @@ abstract class Fixture {
     }
 
     /** Asserts the cells of a row: name, value, name, value, …. */
-    static void assertCells(Row row, Object... expected) {
+    static void assertCells(EpochRow row, Object... expected) {
         List<String> columns = List.copyOf(row.cells().keySet());
         double[] values =
                 row.cells().values().stream().mapToDouble(Double::doubleValue).toArray();

@@ -214,7 +214,7 @@ class GradientsTest extends Fixture {
         void step(Learner learner) throws CancelStepException {
             try (NoGrad off = NoGrad.enter()) {
                 learner.model().parameters().forEach(p -> p.tensor()
-                        .sub_(p.tensor().grad(), new Scalar(3 * learner.rate())));
+                        .sub_(p.tensor().grad(), new Scalar(3 * learner.lr())));
             }
             throw CancelStepException.INSTANCE;
         }
@@ -249,7 +249,7 @@ class GradientsTest extends Fixture {
     void l16_theRateIsTheFitsOrTheLearners_andTheDecayStays() {
         List<Double> rates = new ArrayList<>();
         fit(Callbacks.on(BEFORE_STEP, l -> {
-            if (l.iter() == 0) rates.add(l.rate());
+            if (l.iter() == 0) rates.add(l.lr());
         }));
         learner.fit(1, .3);
         learner.fit(1);

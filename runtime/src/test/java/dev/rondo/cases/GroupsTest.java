@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class GroupsTest extends Fixture {
     @BeforeEach
     void twoGroups() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
     }
 
     private List<Double> rates(Consumer<FitOptions> how) {
@@ -44,7 +44,7 @@ class GroupsTest extends Fixture {
         assertEquals(List.of(.1, .2), rates(fit -> fit.lr(List.of(.1, .2))));
         assertEquals(List.of(.001, .01), rates(fit -> fit.lrOfLast(.01)));
         assertEquals(List.of(.0001, .01), rates(fit -> fit.lr(.0001, .01)));
-        assertEquals(.01, learner.rate());
+        assertEquals(.01, learner.lr());
     }
 
     @Test
@@ -81,7 +81,7 @@ class GroupsTest extends Fixture {
 
     @Test
     void l19_ofOneGroupNothingIsFrozen() {
-        line = new Line();
+        line = new LinearModel();
         learner().freezeTo(-1);
         assertTrue(line.a.requires_grad());
     }

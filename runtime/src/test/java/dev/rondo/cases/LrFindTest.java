@@ -8,10 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
-import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelBatchException;
@@ -25,8 +25,8 @@ import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.Sequential;
 import dev.rondo.optim.Optimizers;
-import dev.rondo.schedule.RateRange;
-import dev.rondo.schedule.RateSearch;
+import dev.rondo.schedule.LrRange;
+import dev.rondo.schedule.LrSearch;
 import dev.rondo.torch.Tensors;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
@@ -51,18 +51,18 @@ class LrFindTest extends Fixture {
     @Test
     void l12_oneBatchForEachRate_andValidationsAreCancelled() {
         given(3);
-        RateSearch found = learner.lrFind(new RateRange().withBatches(20).toTheEnd());
+        LrSearch found = learner.lrFind(new LrRange().withBatches(20).toTheEnd());
         assertTrace("BF [BE BT t t t AT BV CV AV AE]x6 BE BT t t CF AF");
         assertArrayEquals(
                 IntStream.range(0, 20)
                         .mapToDouble(i -> 1e-7 * Math.pow(1e8, i / 20.0))
                         .toArray(),
-                found.measured().rates(),
+                found.measured().lrs(),
                 1e-12);
         assertEquals(7, learner.nEpoch()); // as fastai
         assertLine(0, 0);
         assertEquals(List.of(), learner.recorder().rows());
-        assertEquals(0, learner.recorder().rates().length);
+        assertEquals(0, learner.recorder().lrs().length);
         assertTrue(Double.isNaN(learner.smoothLoss()));
         assertThrows(IllegalStateException.class, learner::optimizer); // there was none
     }
@@ -70,7 +70,7 @@ class LrFindTest extends Fixture {
     @Test
     void l13_stopsWhereTheLossHasGrownTooFar() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
-        RateSearch found = learner.lrFind(new RateRange(1e-3, 10).withBatches(20));
+        LrSearch found = learner.lrFind(new LrRange(1e-3, 10).withBatches(20));
         assertTrace("BF BE BT t t t CF AF");
         assertClose(found.measured().losses(), 17, 40.805, 71.4454);
     }
@@ -78,33 +78,33 @@ class LrFindTest extends Fixture {
     @Test
     void aValidationInsideIsOneOfItsOwn() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
-        List<Row> rows = new ArrayList<>();
+        List<EpochRow> rows = new ArrayList<>();
         learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
             if (l.training()) rows.add(l.validate());
         }));
-        RateSearch found = learner.lrFind(new RateRange(1e-3, 10).withBatches(20));
+        LrSearch found = learner.lrFind(new LrRange(1e-3, 10).withBatches(20));
         assertClose(found.measured().losses(), 17, 40.805, 71.4454); // and still stops
         assertEquals(2, rows.size());
-        for (Row row : rows) assertEquals(Set.of("valid_loss"), row.cells().keySet());
+        for (EpochRow row : rows) assertEquals(Set.of("valid_loss"), row.cells().keySet());
     }
 
     @Test
     void batchesWithoutALossAreNoPoints() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
         learner.add(Throw.always(BEFORE_BATCH, 1, l -> l.trainIter() != 3, CancelBatchException.INSTANCE));
-        RateSearch found = learner.lrFind(new RateRange().withBatches(20));
+        LrSearch found = learner.lrFind(new LrRange().withBatches(20));
         assertEquals(1, found.measured().size());
-        assertClose(found.measured().rates()[0], 1e-7 * Math.pow(1e8, 3 / 20.0));
+        assertClose(found.measured().lrs()[0], 1e-7 * Math.pow(1e8, 3 / 20.0));
     }
 
     @Test
     void ratesOfGroups() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         given(3);
         List<Double> first = new ArrayList<>();
         learner.add(Callbacks.on(
                 AFTER_BATCH, l -> first.add(l.optimizer().groups().get(0).get("lr"))));
-        learner.lrFind(new RateRange(List.of(1e-4, 1e-3), List.of(1e-2, 1e-1), 6, false));
+        learner.lrFind(new LrRange(List.of(1e-4, 1e-3), List.of(1e-2, 1e-1), 6, false));
         assertClose(
                 first.stream().mapToDouble(d -> d).toArray(),
                 IntStream.range(0, 6)
@@ -115,7 +115,7 @@ class LrFindTest extends Fixture {
     @Test
     void aWrongNumberOfRatesIsNamed_andSoIsALoaderWithoutBatches() {
         given(3);
-        RateRange two = new RateRange(List.of(1e-4, 1e-3), List.of(1.0, 1.0), 6, false);
+        LrRange two = new LrRange(List.of(1e-4, 1e-3), List.of(1.0, 1.0), 6, false);
         assertEquals(
                 "Trying to set 2 values for lr but there are 1 parameter groups.",
                 assertThrows(IllegalArgumentException.class, () -> learner.lrFind(two))
@@ -136,7 +136,7 @@ class LrFindTest extends Fixture {
                 }))
                 .run(false);
         learner.add(stopping);
-        learner.lrFind(new RateRange().withBatches(10));
+        learner.lrFind(new LrRange().withBatches(10));
         assertTrue(learner.handle(stopping).run());
         assertEquals(
                 List.of(false),
@@ -161,8 +161,11 @@ class LrFindTest extends Fixture {
             y = torch.randint(3, new long[] {30}, new TensorOptions(torch.ScalarType.Long));
             learner = Learner.builder(
                             new DataLoaders(
-                                    TensorLoader.of(x, y).batch(4).shuffle(7).build(),
-                                    TensorLoader.of(x, y).batch(10).build()),
+                                    TensorLoader.of(x, y)
+                                            .batchSize(4)
+                                            .shuffle(7)
+                                            .build(),
+                                    TensorLoader.of(x, y).batchSize(10).build()),
                             model,
                             Losses.crossEntropy())
                     .optimizer(Optimizers.adam())
@@ -189,7 +192,7 @@ class LrFindTest extends Fixture {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
     void afterASearchAFitIsBitForBitWhatItWouldHaveBeen(int fitsBefore) {
-        Consumer<Learner> search = l -> l.lrFind(new RateRange(1e-4, 1).withBatches(25));
+        Consumer<Learner> search = l -> l.lrFind(new LrRange(1e-4, 1).withBatches(25));
         assertSame(weights(fitsBefore, l -> {}), weights(fitsBefore, search));
     }
 
@@ -209,7 +212,7 @@ class LrFindTest extends Fixture {
     private static List<double[]> weights(int fitsBefore, Consumer<Learner> search) {
         try (Trained trained = new Trained()) {
             for (int i = 0; i < fitsBefore; i++) trained.learner.fit(1, 1e-2); // leaves gradients, which accumulate
-            List<Row> rows = trained.learner.recorder().rows();
+            List<EpochRow> rows = trained.learner.recorder().rows();
             search.accept(trained.learner);
             assertEquals(rows, trained.learner.recorder().rows());
             assertEquals(fitsBefore, trained.learner.epochsBegun());

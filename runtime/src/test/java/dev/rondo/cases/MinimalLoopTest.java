@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rondo.Learner;
-import dev.rondo.callback.ProgressCallback;
+import dev.rondo.ProgressCallback;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
@@ -64,8 +64,8 @@ class MinimalLoopTest {
     private static final int EPOCHS = 3;
 
     private final Loss loss = Losses.crossEntropy();
-    private final DataLoader train = data(200).batch(16).shuffle(7).build();
-    private final DataLoader valid = data(50).batch(16).build();
+    private final DataLoader train = data(200).batchSize(16).shuffle(7).build();
+    private final DataLoader valid = data(50).batchSize(16).build();
 
     private static TensorLoader.Builder data(int samples) {
         Tensor x = torch.randn(samples, 8);

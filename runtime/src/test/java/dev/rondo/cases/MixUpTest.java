@@ -94,7 +94,7 @@ class MixUpTest extends Fixture {
     private void learner(Layer model, Loss loss, Tensor y, Object... callbacks) {
         this.model = model;
         this.loss = loss;
-        DataLoader batches = TensorLoader.of(x, y).batch(4).build();
+        DataLoader batches = TensorLoader.of(x, y).batchSize(4).build();
         learner = Learner.builder(new DataLoaders(batches, batches), model, loss)
                 .lr(0)
                 .optimizer(Optimizers.sgd())
@@ -189,7 +189,8 @@ class MixUpTest extends Fixture {
     @Test
     void j5_aBatchOfOneIsMixedWithItself() {
         classifier();
-        DataLoader ones = TensorLoader.of(x, Tensors.longs(1, 0, 1, 0)).batch(1).build();
+        DataLoader ones =
+                TensorLoader.of(x, Tensors.longs(1, 0, 1, 0)).batchSize(1).build();
         List<Float> losses = new ArrayList<>();
         closeModel();
         model = new Weights(torch.tensor(.3f, .1f, .1f, .1f).view(2, 2));

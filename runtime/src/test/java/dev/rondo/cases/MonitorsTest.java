@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.ParamScheduler;
 import dev.rondo.callback.ActivationStats;
 import dev.rondo.callback.ChannelsLast;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.GradientNormMonitor;
 import dev.rondo.callback.LearningRateMonitor;
-import dev.rondo.callback.ParamScheduler;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelBatchException;
@@ -62,14 +62,14 @@ class MonitorsTest extends Fixture {
     @Test
     void ratesOfEachGroupAtEachBatch() {
         line.close();
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         LearningRateMonitor rates = new LearningRateMonitor();
         learner(rates, Throw.once(BEFORE_BATCH, 70, l -> l.trainIter() == 1, CancelBatchException.INSTANCE));
         learner.fit(2, fit -> fit.lr(.01, .1)
                 .callbacks(new ParamScheduler("lr", Schedules.linear(0, .4), Schedules.linear(0, 4))));
-        assertClose(rates.rates(0), 0, .1, .2, .3);
-        assertClose(rates.rates(1), 0, 1, 2, 3);
-        Exception e = assertThrows(IllegalArgumentException.class, () -> rates.rates(2));
+        assertClose(rates.lrs(0), 0, .1, .2, .3);
+        assertClose(rates.lrs(1), 0, 1, 2, 3);
+        Exception e = assertThrows(IllegalArgumentException.class, () -> rates.lrs(2));
         assertEquals("There are 2 parameter groups, and no number 2.", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> rates.values("mom", 0));
         assertEquals("'mom' is not written down here, but [lr].", e.getMessage());
@@ -82,9 +82,9 @@ class MonitorsTest extends Fixture {
         learner.add(hypers);
         learner.fit(1, .01);
         assertClose(hypers.values("mom", 0), .9, .9);
-        assertClose(hypers.rates(0), .01, .01);
+        assertClose(hypers.lrs(0), .01, .01);
         learner.validate();
-        assertEquals(2, hypers.rates(0).length);
+        assertEquals(2, hypers.lrs(0).length);
     }
 
     /** As a checkpoint in the middle of a fit would: what was written down before it is there behind it. */
@@ -100,7 +100,7 @@ class MonitorsTest extends Fixture {
         double[] first = {norms.norms()[0]};
         learner.loadCallbacks(states.get(0));
         assertClose(norms.norms(), first);
-        assertClose(rates.rates(0), .01);
+        assertClose(rates.lrs(0), .01);
         norms.close();
     }
 
@@ -140,7 +140,7 @@ class MonitorsTest extends Fixture {
 
     private static DataLoader images() {
         return TensorLoader.of(torch.randn(8, 3, 5, 5), torch.randn(8, 1))
-                .batch(4)
+                .batchSize(4)
                 .build();
     }
 

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.annotation.On;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixUp;
-import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.callback.TimeBudget;
@@ -19,7 +19,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Optimizers;
-import dev.rondo.torch.Scaler;
+import dev.rondo.torch.GradScaler;
 import dev.rondo.torch.Tensors;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -99,7 +99,8 @@ class NativeMemoryTest extends Fixture {
 
     @Test
     void throughFitsInMixedPrecision() throws InterruptedException {
-        for (MixedPrecision precision : List.of(MixedPrecision.fp16(new Scaler(16, 2, .5, 5)), MixedPrecision.bf16())) {
+        for (MixedPrecision precision :
+                List.of(MixedPrecision.fp16(new GradScaler(16, 2, .5, 5)), MixedPrecision.bf16())) {
             Trouble trouble = new Trouble();
             build(given(Numbers.batches(101), Numbers.batches(100)));
             for (Object c :

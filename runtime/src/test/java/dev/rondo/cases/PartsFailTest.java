@@ -37,7 +37,7 @@ class PartsFailTest extends Fixture {
         assertTrace("BF E AF");
     }
 
-    private final class Failing extends Line {
+    private final class Failing extends LinearModel {
         @Override
         public Tensor forward(Tensor... inputs) {
             fail();

@@ -5,12 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
-import dev.rondo.callback.MixedPrecision;
+import dev.rondo.MixedPrecision;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.GradScaler;
 import dev.rondo.torch.NoGrad;
-import dev.rondo.torch.Scaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -21,13 +21,13 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** Mixed precision with a scaler that starts at 16, doubles after two good steps and halves after a bad one. */
 abstract class PrecisionFixture extends Fixture {
-    final MixedPrecision precision = MixedPrecision.fp16(new Scaler(16, 2, .5, 2));
+    final MixedPrecision precision = MixedPrecision.fp16(new GradScaler(16, 2, .5, 2));
     final List<Double> scales = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> lossGrads = new ArrayList<>();
 
     /** A line that autocast leaves in float32, so that its numbers are those of float32. */
-    static final class ExactLine extends Line {
+    static final class ExactLine extends LinearModel {
         @Override
         public Tensor forward(Tensor... inputs) {
             return inputs[0].mul(a).add(b);

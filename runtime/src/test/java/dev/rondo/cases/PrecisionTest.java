@@ -8,18 +8,18 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
+import dev.rondo.Recorder;
+import dev.rondo.TrainEvalCallback;
 import dev.rondo.annotation.TrainingPlan;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.MixUp;
-import dev.rondo.callback.MixedPrecision;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.TrainEvalCallback;
 import dev.rondo.event.CancelBackwardException;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
-import dev.rondo.torch.Scaler;
+import dev.rondo.torch.GradScaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -236,7 +236,7 @@ class PrecisionTest extends PrecisionFixture {
     void inAPlan() {
         List<Object> callbacks = List.of(
                 new GradientAccumulation(4),
-                MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                MixedPrecision.fp16(new GradScaler(16, 2, .5, 2)),
                 new GradientClip(5),
                 new MixUp());
         build(given(Numbers.batches(6), Numbers.batches(1)).callbacks(callbacks.toArray()));
@@ -249,7 +249,7 @@ class PrecisionTest extends PrecisionFixture {
                         new TrainEvalCallback(),
                         new Recorder(),
                         new GradientAccumulation(4),
-                        MixedPrecision.fp16(new Scaler(16, 2, .5, 2)),
+                        MixedPrecision.fp16(new GradScaler(16, 2, .5, 2)),
                         new GradientClip(5),
                         new MixUp())));
         learner.remove(traced);

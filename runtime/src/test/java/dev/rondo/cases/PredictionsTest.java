@@ -8,15 +8,15 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.GatherPreds;
 import dev.rondo.Learner;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
-import dev.rondo.RunKind;
-import dev.rondo.callback.GatherPreds;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelBatchException;
+import dev.rondo.event.RunKind;
 import dev.rondo.loss.Loss;
 import dev.rondo.loss.Losses;
 import dev.rondo.torch.Tensors;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** Group M: what predictions hold. */
 class PredictionsTest extends Fixture {
     /** Predicts the inputs themselves. */
-    static final class Identity extends Line {
+    static final class Identity extends LinearModel {
         @Override
         public Tensor forward(Tensor... inputs) {
             return inputs[0].mul(new Scalar(1.0));
@@ -99,7 +99,7 @@ class PredictionsTest extends Fixture {
         line = new Identity();
         Tensor x = Numbers.column(0, 1, 2, 3, 4, 5, 6, 7, 8);
         DataLoader shuffled =
-                TensorLoader.of(x, x).batch(2).shuffle(1).dropLast(true).build();
+                TensorLoader.of(x, x).batchSize(2).shuffle(1).dropLast(true).build();
         learner();
         try (Predictions ordered = learner.getPreds(shuffled);
                 Predictions drawn = learner.getPreds(shuffled, o -> o.reordered(false))) {
@@ -116,7 +116,8 @@ class PredictionsTest extends Fixture {
     private Learner classifier() {
         line = new Identity();
         Tensor x = torch.tensor(1f, 3f, 2f, 2f, 0f, 1f).view(2, 3);
-        DataLoader loader = TensorLoader.of(x, torch.tensor(0L, 2L)).batch(2).build();
+        DataLoader loader =
+                TensorLoader.of(x, torch.tensor(0L, 2L)).batchSize(2).build();
         learner = Learner.builder(new DataLoaders(loader, loader), line, Losses.crossEntropy())
                 .progress(false)
                 .build();

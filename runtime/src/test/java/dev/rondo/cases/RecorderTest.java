@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
-import dev.rondo.callback.Recorder;
-import dev.rondo.callback.Row;
+import dev.rondo.EpochRow;
+import dev.rondo.Recorder;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelException;
@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class RecorderTest extends Fixture {
     private Recorder recorder;
 
-    private Row row(int i) {
+    private EpochRow row(int i) {
         return learner.recorder().rows().get(i);
     }
 
@@ -48,10 +48,11 @@ class RecorderTest extends Fixture {
     void h1_lossesMetricsAndRates() {
         fit(2, new Recorder());
         assertEquals(List.of("train_loss", "valid_loss", "mae"), recorder.columns());
-        assertEquals(List.of(0, 1), recorder.rows().stream().map(Row::epoch).toList());
+        assertEquals(
+                List.of(0, 1), recorder.rows().stream().map(EpochRow::epoch).toList());
         assertCells(row(0), "train_loss", 37.00019, "valid_loss", 8.164078, "mae", 2.77785);
         assertCells(row(1), "train_loss", 26.94524, "valid_loss", 3.96943, "mae", 1.942468);
-        assertClose(recorder.rates(), .01, .01, .01, .01);
+        assertClose(recorder.lrs(), .01, .01, .01, .01);
         assertClose(recorder.smoothLosses(), 17, 37.0002, 27.1933, 26.9452);
     }
 
@@ -77,8 +78,8 @@ class RecorderTest extends Fixture {
     }
 
     /** The row of an epoch with a cancel. A cell that the cancel took is missing; fastai's row would move to the left. */
-    private Row rowWith(Event at, double order, CancelException cancel) {
-        line = new Line();
+    private EpochRow rowWith(Event at, double order, CancelException cancel) {
+        line = new LinearModel();
         learner = given().lr(.01).build();
         learner.add(Throw.once(at, order, at == BEFORE_BATCH ? TRAINING : l -> true, cancel));
         learner.fit(1);
@@ -109,7 +110,7 @@ class RecorderTest extends Fixture {
     @Test
     void h4_anEpochCancelledAsItsValidationEnds_beforeTheRecorderOrBehindIt() {
         assertCells(rowWith(AFTER_VALIDATE, 1, CancelEpochException.INSTANCE), "train_loss", 37.00019);
-        Row whole = rowWith(AFTER_VALIDATE, 51, CancelEpochException.INSTANCE);
+        EpochRow whole = rowWith(AFTER_VALIDATE, 51, CancelEpochException.INSTANCE);
         assertCells(whole, "train_loss", 37.00019, "valid_loss", 8.16408);
     }
 
@@ -133,7 +134,7 @@ class RecorderTest extends Fixture {
     void h6_aBatchCancelledBeforeItsLossDoesNotCount() {
         fit(1, new Recorder(), Throw.once(BEFORE_BATCH, CancelBatchException.INSTANCE));
         assertClose(recorder.smoothLosses(), 65); // fastai: a first loss of 0 as well
-        assertClose(recorder.rates(), .01);
+        assertClose(recorder.lrs(), .01);
         assertEquals(2, learner.trainIter());
     }
 
@@ -158,12 +159,12 @@ class RecorderTest extends Fixture {
     @Test
     void h9_aValidationLeavesTheHistoryAlone() {
         fit(2, new Recorder());
-        List<Row> rows = recorder.rows();
-        Row validated = learner.validate();
+        List<EpochRow> rows = recorder.rows();
+        EpochRow validated = learner.validate();
         assertCells(validated, "valid_loss", 3.96943, "mae", 1.942468);
         assertEquals(rows, recorder.rows()); // fastai: that row only
         assertEquals(4, recorder.smoothLosses().length);
-        assertEquals(4, recorder.rates().length);
+        assertEquals(4, recorder.lrs().length);
         assertEquals(validated, recorder.last().orElseThrow());
         assertEquals(0, learner.epoch());
         assertEquals(0, learner.trainIter());
@@ -233,7 +234,7 @@ class RecorderTest extends Fixture {
         String[] expected = {"00:00", "00:59", "01:01", "1:00:00", "1:01:01"};
         long[] millis = {0, 59_900, 61_000, 3_600_000, 3_661_000};
         for (int i = 0; i < millis.length; i++) {
-            assertEquals(expected[i], new Row(0, Map.of(), Duration.ofMillis(millis[i])).clock());
+            assertEquals(expected[i], new EpochRow(0, Map.of(), Duration.ofMillis(millis[i])).clock());
         }
     }
 }

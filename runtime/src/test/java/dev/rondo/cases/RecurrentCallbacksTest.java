@@ -125,7 +125,7 @@ class RecurrentCallbacksTest extends Fixture {
         learner = given().callbacks(new RNNCallback()).build();
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
-                "RNNCallback takes the activations of a recurrent model, but Line is no MultiOutput: implement it, with"
+                "RNNCallback takes the activations of a recurrent model, but LinearModel is no MultiOutput: implement it, with"
                         + " scores, raw and dropped-out activations.",
                 e.getCause().getMessage());
         Exception missing =
@@ -199,7 +199,7 @@ class RecurrentCallbacksTest extends Fixture {
                 y = numbers.narrow(0, 1, 1024).reshape(64, 16);
         LanguageModel model = new LanguageModel();
         List<Long> handles = new ArrayList<>();
-        TensorLoader loader = TensorLoader.of(x, y).batch(8).prefetch(0).build();
+        TensorLoader loader = TensorLoader.of(x, y).batchSize(8).prefetch(0).build();
         try (Learner learner = Learner.builder(new DataLoaders(loader, loader), model, OF_STEPS)
                 .optimizer(Optimizers.adamW())
                 .progress(false)

@@ -212,7 +212,7 @@ class RegistrationTest extends Fixture {
                 + " annotationProcessorPaths or --processor-path); or it is a local or anonymous class, which no processor"
                 + " sees: make it a named member class; or it has no method with @On.";
         Object anonymous = new Object() {};
-        for (Object callback : List.of("text", new Line(), anonymous)) {
+        for (Object callback : List.of("text", new LinearModel(), anonymous)) {
             Exception e = assertThrows(
                     IllegalArgumentException.class,
                     () -> learner = given().callbacks(callback).build());

@@ -7,13 +7,13 @@ import static dev.rondo.event.Event.BEFORE_EPOCH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rondo.Callbacks;
+import dev.rondo.ParamScheduler;
 import dev.rondo.callback.ActivationStats;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientNormMonitor;
 import dev.rondo.callback.LearningRateMonitor;
 import dev.rondo.callback.Monitor;
-import dev.rondo.callback.ParamScheduler;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.callback.SWA;
 import dev.rondo.callback.SaveModel;
@@ -105,10 +105,10 @@ class ResumedTest extends Fixture {
     private String outcome() {
         String outcome =
                 Arrays.toString(Tensors.values(model.parameters().get(0).tensor())) + " in epoch " + learner.epoch()
-                        + " with " + learner.rate();
+                        + " with " + learner.lr();
         if (callback instanceof ActivationStats stats) outcome += Arrays.toString(stats.means(""));
         if (callback instanceof GradientNormMonitor norms) outcome += Arrays.toString(norms.norms());
-        if (callback instanceof LearningRateMonitor rates) outcome += Arrays.toString(rates.rates(0));
+        if (callback instanceof LearningRateMonitor rates) outcome += Arrays.toString(rates.lrs(0));
         learner.close();
         return outcome;
     }

@@ -9,16 +9,16 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.RunKind;
 import dev.rondo.UncaughtCancelException;
-import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelValidException;
+import dev.rondo.event.RunKind;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.spi.CallbackTable;
 import java.util.ArrayList;
@@ -28,11 +28,11 @@ import org.junit.jupiter.api.Test;
 
 /** Group M: validations and predictions by themselves, and runs inside of runs. */
 class RunsTest extends Fixture {
-    private Row validate(Object callback) {
+    private EpochRow validate(Object callback) {
         return validate("R", callback);
     }
 
-    private Row validate(String name, Object callback) {
+    private EpochRow validate(String name, Object callback) {
         return learner.validate(learner.dataLoaders().valid(), options -> options.callback(name, callback));
     }
 
@@ -61,7 +61,7 @@ class RunsTest extends Fixture {
     @Test
     void m4_aCancelledValidationHasARowWithoutCells() {
         learner();
-        Row row = validate(Throw.once(BEFORE_VALIDATE, CancelValidException.INSTANCE));
+        EpochRow row = validate(Throw.once(BEFORE_VALIDATE, CancelValidException.INSTANCE));
         assertTrace("BF BE BV CV AV AE AF");
         assertCells(row);
     }
@@ -69,7 +69,7 @@ class RunsTest extends Fixture {
     @Test
     void m4_withoutARecorderTheRowHasNoCellsEither() {
         build(given().defaultCallbacks(false));
-        assertSame(Row.EMPTY, learner.validate());
+        assertSame(EpochRow.EMPTY, learner.validate());
     }
 
     @Test
@@ -83,14 +83,14 @@ class RunsTest extends Fixture {
 
     @Test
     void m6_aValidationInAValidation() {
-        List<Row> rows = new ArrayList<>();
+        List<EpochRow> rows = new ArrayList<>();
         learner(Callbacks.on(AFTER_LOSS, 1, l -> {
             if (rows.isEmpty()) {
                 rows.add(null);
                 rows.set(0, l.validate());
             }
         }));
-        Row outer = learner.validate(); // fastai: waits for ever
+        EpochRow outer = learner.validate(); // fastai: waits for ever
         assertTrace("BF BE BV BB AP AL BF BE BV v AV AE AF AB AV AE AF");
         assertCells(rows.get(0), "valid_loss", 17);
         assertCells(outer, "valid_loss", 17);
@@ -116,10 +116,10 @@ class RunsTest extends Fixture {
         build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
         learner.fit(2);
         double[] alone = line.values(), smooth = learner.recorder().smoothLosses();
-        List<Row> rows = learner.recorder().rows();
+        List<EpochRow> rows = learner.recorder().rows();
         learner.close();
 
-        line = new Line();
+        line = new LinearModel();
         build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
         List<String> before = new ArrayList<>(), after = new ArrayList<>();
         learner.add(Callbacks.on(AFTER_BATCH, l -> {
@@ -133,8 +133,8 @@ class RunsTest extends Fixture {
         assertArrayEquals(alone, line.values());
         assertArrayEquals(smooth, learner.recorder().smoothLosses());
         assertEquals(
-                rows.stream().map(Row::cells).toList(),
-                learner.recorder().rows().stream().map(Row::cells).toList());
+                rows.stream().map(EpochRow::cells).toList(),
+                learner.recorder().rows().stream().map(EpochRow::cells).toList());
     }
 
     private String state(Learner l) {
@@ -166,7 +166,7 @@ class RunsTest extends Fixture {
             if (l.runKind() == RunKind.FIT) l.getPreds(l.dataLoaders().train()).close();
         }));
         learner.fit(1);
-        Row row = learner.recorder().last().orElseThrow();
+        EpochRow row = learner.recorder().last().orElseThrow();
         assertEquals(
                 List.of("train_loss", "valid_loss", "mae"),
                 List.copyOf(row.cells().keySet()));

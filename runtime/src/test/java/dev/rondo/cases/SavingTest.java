@@ -9,9 +9,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.ProgressCallback;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.Monitor;
-import dev.rondo.callback.ProgressCallback;
 import dev.rondo.callback.SaveModel;
 import dev.rondo.checkpoint.NamedTensors;
 import dev.rondo.checkpoint.Safetensors;
@@ -192,7 +192,7 @@ class SavingTest extends Fixture {
         double[] best = learnt(1);
         learner.fit(1);
         double[] afterwards = line.values();
-        line = new Line();
+        line = new LinearModel();
         given(losses(5, 6, 7));
         learner.fit(1);
         assertLine(best[0], best[1]);
@@ -202,7 +202,7 @@ class SavingTest extends Fixture {
 
     /** What one epoch makes of a new line. */
     private double[] learnt(int epochs) {
-        try (Line other = new Line();
+        try (LinearModel other = new LinearModel();
                 Learner l = Learner.builder(
                                 new dev.rondo.data.DataLoaders(Numbers.batches(2), Numbers.batches(1)),
                                 other,
@@ -237,7 +237,7 @@ class SavingTest extends Fixture {
         learner.fit(2);
         double[] gone = line.values();
         learner.close();
-        line = new Line();
+        line = new LinearModel();
         build(given().optimizer(Optimizers.adam()).lr(.1));
         learner.load(file);
         learner.fit(2);
@@ -265,7 +265,7 @@ class SavingTest extends Fixture {
         learner.save(file());
         double[] saved = line.values();
         learner.close();
-        line = new Line();
+        line = new LinearModel();
         build(given());
         learner.load(file);
         assertLine(saved[0], saved[1]);
@@ -280,7 +280,7 @@ class SavingTest extends Fixture {
                 .getMessage();
         assertEquals(file + " does not fit the model: " + sentence, message);
         assertLine(.6619, .2293);
-        line = new Line();
+        line = new LinearModel();
     }
 
     @Test

@@ -7,11 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
 import dev.rondo.Predictions;
 import dev.rondo.Undo;
 import dev.rondo.annotation.On;
-import dev.rondo.callback.Row;
 import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ class SequencesTest extends Fixture {
     @Test
     void a4_validateIsAFitAndAnEpochWithoutTraining() {
         build(given().metrics(mae()));
-        Row row = learner.validate();
+        EpochRow row = learner.validate();
         assertTrace("BF BE BV v AV AE AF");
         assertCells(row, "valid_loss", 17, "mae", 4);
         assertEquals(List.of(), learner.recorder().rows());
@@ -195,7 +195,7 @@ class SequencesTest extends Fixture {
     }
 
     /** A model that counts how often it was reset. */
-    static final class Resettable extends Line {
+    static final class Resettable extends LinearModel {
         int resets;
 
         @Override

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.ParamScheduler;
+import dev.rondo.ProgressCallback;
+import dev.rondo.Recorder;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.Monitor;
-import dev.rondo.callback.ParamScheduler;
-import dev.rondo.callback.ProgressCallback;
-import dev.rondo.callback.Recorder;
 import dev.rondo.callback.ReduceLROnPlateau;
 import dev.rondo.event.CancelValidException;
 import dev.rondo.metric.Direction;
@@ -105,14 +105,14 @@ class TrackersTest extends Fixture {
     void k7_ratesFallOnAPlateau_downToALeastOne() {
         given(losses(3, 3, 3, 3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 2, 10, 1e-4));
         learner.fit(5);
-        assertClose(learner.recorder().rates(), .01, .01, .01, .01, .01, .01, .001, .001, .001, .001);
-        assertClose(learner.rate(), 1e-4);
+        assertClose(learner.recorder().lrs(), .01, .01, .01, .01, .01, .01, .001, .001, .001, .001);
+        assertClose(learner.lr(), 1e-4);
         assertEquals(List.of("Epoch 2: reducing lr to 0.001", "Epoch 4: reducing lr to 1.0E-4"), messages());
     }
 
     @Test
     void k7_eachGroupHasItsOwnRate() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         given(losses(3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 1, 10, 5e-4));
         learner.fit(2, fit -> fit.lr(.001, .01));
         assertEquals(
@@ -131,7 +131,7 @@ class TrackersTest extends Fixture {
     void k8_aScheduleOverwritesTheReducedRate() {
         given(losses(3, 3, 3), new ReduceLROnPlateau(), new ParamScheduler("lr", Schedules.constant(.01)));
         learner.fit(3);
-        assertClose(learner.recorder().rates(), .01, .01, .01, .01, .01, .01);
+        assertClose(learner.recorder().lrs(), .01, .01, .01, .01, .01, .01);
     }
 
     /** A metric that is better every epoch, in the direction that it is not known to have: smaller, then larger. */
@@ -141,7 +141,7 @@ class TrackersTest extends Fixture {
     }
 
     private int epochsWith(Metric metric, Monitor monitor) {
-        line = new Line();
+        line = new LinearModel();
         build(given().lr(1e-4).metrics(metric));
         learner.add(new EarlyStopping(monitor, 1));
         learner.fit(4);
@@ -178,7 +178,7 @@ class TrackersTest extends Fixture {
     }
 
     private String failureToStart(Metric metric, Monitor monitor) {
-        line = new Line();
+        line = new LinearModel();
         build(given().metrics(metric));
         learner.add("R", new EarlyStopping(monitor, 1));
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
@@ -234,7 +234,7 @@ class TrackersTest extends Fixture {
             learner.fit(2);
         }
         assertEquals("", printed.toString());
-        assertEquals(1e-3, learner.rate(), 1e-9);
+        assertEquals(1e-3, learner.lr(), 1e-9);
     }
 
     @Test
@@ -242,7 +242,7 @@ class TrackersTest extends Fixture {
         double[] losses = {3, 2, 1};
         given(losses, stopping(1));
         learner.add(Callbacks.on(AFTER_EPOCH, 55, l -> {
-            if (l.runKind() == dev.rondo.RunKind.FIT) l.validate();
+            if (l.runKind() == dev.rondo.event.RunKind.FIT) l.validate();
         }));
         learner.fit(3);
         assertEquals(3, learner.recorder().rows().size());
@@ -255,11 +255,11 @@ class TrackersTest extends Fixture {
         learner.add("inside", Callbacks.on(BEFORE_TRAIN, l -> {
             if (l.runDepth() > 1) return;
             epochs[0]++;
-            l.fit(1, l.rate()); // whose epochs have the number 0, as that of the outer one from here on
+            l.fit(1, l.lr()); // whose epochs have the number 0, as that of the outer one from here on
         }));
         learner.fit(5);
         assertEquals(3, epochs[0]);
-        assertClose(learner.rate(), .0001);
+        assertClose(learner.lr(), .0001);
     }
 
     @Test

@@ -9,11 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.FetchPreds;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
-import dev.rondo.callback.MixedPrecision;
 import dev.rondo.callback.ShortEpoch;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.event.CancelBackwardException;
@@ -22,7 +22,7 @@ import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.spi.CallbackTable;
-import dev.rondo.torch.Scaler;
+import dev.rondo.torch.GradScaler;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -76,7 +76,7 @@ class TrainingHelpersTest extends Fixture {
 
     @Test
     void g14_theNormIsThatOfAllGroupsTogether() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         given(1, 1, .01, new GradientClip(1));
         learner.fit(1);
         assertLine(.00851658, .00524097);
@@ -91,7 +91,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     private double[] clipped(GradientClip clip) {
-        line = new Line();
+        line = new LinearModel();
         gradients.clear();
         given(1, 1, .01, clip);
         learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
@@ -101,7 +101,7 @@ class TrainingHelpersTest extends Fixture {
 
     @Test
     void g14_gradientsThatAreNotThereAreNotClipped() {
-        line = new Line.InTwoGroups();
+        line = new LinearModel.InTwoGroups();
         given(1, 1, .01, new GradientClip(1));
         learner.freezeTo(1);
         learner.fit(1);
@@ -115,7 +115,7 @@ class TrainingHelpersTest extends Fixture {
                 GradientClip.byValue(1),
                 new GradientAccumulation(4, true),
                 new GradientAccumulation(2))) {
-            line = new Line();
+            line = new LinearModel();
             given(1, 1, .01, helper, Throw.once(BEFORE_BACKWARD, CancelBackwardException.INSTANCE));
             learner.fit(1);
             assertLine(0, 0);
@@ -125,7 +125,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void gradientsAreUnscaledBeforeTheyAreClipped_orNotClippedAtAll() {
         given(1, 1, .01, new GradientClip(1));
-        learner.add(MixedPrecision.fp16(new Scaler(16, 2, .5, 100)));
+        learner.add(MixedPrecision.fp16(new GradScaler(16, 2, .5, 100)));
         learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
         learner.fit(1);
         assertEquals(1, Math.hypot(gradients.get(0)[0], gradients.get(0)[1]), 1e-3);
@@ -155,7 +155,7 @@ class TrainingHelpersTest extends Fixture {
         given(2 * batches, 1, .001, new GradientAccumulation(2 * batches));
         learner.fit(2);
         double[] accumulated = line.values();
-        line = new Line();
+        line = new LinearModel();
         build(given(Numbers.of(2 * batches, 2 * batches), Numbers.batches(1)).lr(.001));
         learner.fit(2);
         assertLine(accumulated[0], accumulated[1]);
@@ -164,7 +164,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void i2_whatIsOverAtAStepIsNotCarriedOn() {
         given(4, 1, .001, new GradientAccumulation(3));
-        noting(Learner::rate);
+        noting(Learner::lr);
         learner.fit(1);
         assertTrace("BF BE BT [BB AP AL BW AW BS CB AB t]x2 AT BV v AV AE AF");
         assertClose(lines.get(1), .0466667, .016);
@@ -173,7 +173,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void i3_whatIsLeftAtTheEndOfAnEpochGoesOnIntoTheNext() {
         given(3, 1, .001, new GradientAccumulation(8));
-        noting(Learner::rate);
+        noting(Learner::lr);
         learner.fit(2);
         assertClose(lines.get(2), 0, 0);
         assertClose(lines.get(3), .054, .014);
@@ -203,7 +203,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void i6_moreSamplesThanAStepTakesAreScaledUp() {
         given(2, 1, .001, new GradientAccumulation(1));
-        noting(Learner::rate);
+        noting(Learner::lr);
         learner.fit(1);
         assertClose(lines.get(0), .026, .016);
         assertClose(lines.get(1), .138476, .047572);
@@ -215,7 +215,7 @@ class TrainingHelpersTest extends Fixture {
         learner.fit(2);
         assertTrace("BF [BE BT BB AP AL BW AW BS CB AB t t AT BV v AV AE]x2 AF");
         double[] flushed = line.values();
-        line = new Line();
+        line = new LinearModel();
         build(given(Numbers.of(4, 2), Numbers.batches(1)).lr(.001));
         learner.fit(2);
         assertLine(flushed[0], flushed[1]);
@@ -228,7 +228,7 @@ class TrainingHelpersTest extends Fixture {
         learner.add(new GradientAccumulation(6, true));
         learner.fit(2);
         double[] accumulated = line.values();
-        line = new Line();
+        line = new LinearModel();
         build(given(Numbers.of(6, 1), Numbers.batches(1)).lr(.001));
         learner.fit(2);
         assertLine(accumulated[0], accumulated[1]);
@@ -356,7 +356,7 @@ class TrainingHelpersTest extends Fixture {
         learner.add(new GradientAccumulation(4));
         learner.fit(3);
         double[] accumulated = line.values();
-        line = new Line();
+        line = new LinearModel();
         build(given(Numbers.of(4, 4), Numbers.batches(1))
                 .optimizer(Optimizers.adam())
                 .lr(.1));

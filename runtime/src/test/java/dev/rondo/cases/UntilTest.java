@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
-import dev.rondo.RunKind;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.CancelException;
@@ -15,6 +14,7 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import java.util.ArrayList;
 import java.util.List;

@@ -8,11 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
+import dev.rondo.EpochRow;
 import dev.rondo.Learner;
+import dev.rondo.MixedPrecision;
 import dev.rondo.callback.CutMix;
 import dev.rondo.callback.MixUp;
-import dev.rondo.callback.MixedPrecision;
-import dev.rondo.callback.Row;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
@@ -28,8 +28,8 @@ import dev.rondo.nn.Linear;
 import dev.rondo.nn.Sequential;
 import dev.rondo.torch.Autocast;
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.GradScaler;
 import dev.rondo.torch.InScope;
-import dev.rondo.torch.Scaler;
 import dev.rondo.torch.Tensors;
 import java.util.List;
 import java.util.Map;
@@ -54,7 +54,7 @@ class WholeTest {
             "CutMix", CutMix::new,
             "fp16",
                     () -> MixedPrecision.fp16(
-                            new Scaler(16, 2, .5, 2000)), // so that no step is cancelled for its range
+                            new GradScaler(16, 2, .5, 2000)), // so that no step is cancelled for its range
             "bf16", MixedPrecision::bf16);
 
     /** So small that no scaled gradient overflows: the only steps that are cancelled are those that a test cancels. */
@@ -106,7 +106,7 @@ class WholeTest {
     }
 
     private Learner learner(Layer model, Object callback) {
-        DataLoader loader = TensorLoader.of(x, y).batch(2).prefetch(0).build();
+        DataLoader loader = TensorLoader.of(x, y).batchSize(2).prefetch(0).build();
         return Learner.builder(new DataLoaders(loader, loader), model, Losses.crossEntropy())
                 .progress(false)
                 .callbacks(callback)
@@ -119,7 +119,7 @@ class WholeTest {
         assertSame(loss, learner.lossFunction(), name);
         assertFalse(Autocast.isOn(Devices.cpu()), name);
         learner.fit(1);
-        Row row = learner.recorder().last().orElseThrow();
+        EpochRow row = learner.recorder().last().orElseThrow();
         assertEquals(
                 List.of("train_loss", "valid_loss"), List.copyOf(row.cells().keySet()), name);
         assertTrue(Double.isFinite(row.cells().get("valid_loss")), name);

@@ -39,7 +39,7 @@ class DataLoadersTest {
         Device cuda = Devices.parse("cuda");
         for (boolean pin : new boolean[] {false, true}) {
             TensorLoader loader =
-                    TensorLoader.of(x, y).batch(4).shuffle(1).pin(pin).build();
+                    TensorLoader.of(x, y).batchSize(4).shuffle(1).pin(pin).build();
             DataLoaders there = new DataLoaders(loader, loader, cuda);
             try (DataLoader.Pass pass = loader.open(0)) {
                 for (Batch b = pass.next(); b != null; b = pass.next()) {
@@ -58,9 +58,9 @@ class DataLoadersTest {
     @Tag("gpu")
     void dataOnTheDeviceComesInTheSameOrder() {
         Device cuda = Devices.parse("cuda");
-        TensorLoader here = TensorLoader.of(x, y).batch(4).shuffle(1).build();
+        TensorLoader here = TensorLoader.of(x, y).batchSize(4).shuffle(1).build();
         TensorLoader there = TensorLoader.of(x.to(cuda, ScalarType.Float), y.to(cuda, ScalarType.Float))
-                .batch(4)
+                .batchSize(4)
                 .shuffle(1)
                 .build();
         try (DataLoader.Pass a = here.open(0);

@@ -28,7 +28,7 @@ class DrawnSamplesTest {
 
     private static TensorLoader.Builder samples() {
         Tensor numbers = Tensors.count(N);
-        return TensorLoader.of(numbers.view(N, 1), numbers).batch(4).shuffle(3);
+        return TensorLoader.of(numbers.view(N, 1), numbers).batchSize(4).shuffle(3);
     }
 
     private static double[] weights(double... first) {
@@ -56,7 +56,7 @@ class DrawnSamplesTest {
 
     @Test
     void aPartIsAnotherOneInEveryEpoch_withoutRepetition() {
-        TensorLoader loader = samples().partial(5).build();
+        TensorLoader loader = samples().samplesPerEpoch(5).build();
         assertEquals(2, loader.size());
         HashSet<List<Integer>> parts = new HashSet<>();
         for (int epoch = 0; epoch < 20; epoch++) {
@@ -66,20 +66,22 @@ class DrawnSamplesTest {
             parts.add(part);
         }
         assertEquals(20, parts.size());
-        assertEquals(1, samples().partial(5).dropLast(true).build().size());
-        assertEquals(4, draw(samples().partial(5).dropLast(true).build(), 0).size());
+        assertEquals(1, samples().samplesPerEpoch(5).dropLast(true).build().size());
+        assertEquals(
+                4, draw(samples().samplesPerEpoch(5).dropLast(true).build(), 0).size());
     }
 
     @Test
     void aPartOfMoreThanThereIsIsAll() {
         assertEquals(
                 IntStream.range(0, N).boxed().toList(),
-                draw(samples().partial(11).build(), 0).stream().sorted().toList());
+                draw(samples().samplesPerEpoch(11).build(), 0).stream().sorted().toList());
     }
 
     @Test
     void aPartMayBeDrawnByWeight() {
-        TensorLoader loader = samples().weights(weights(0, 1)).partial(6).build();
+        TensorLoader loader =
+                samples().weights(weights(0, 1)).samplesPerEpoch(6).build();
         assertEquals(2, loader.size());
         assertEquals(List.of(1, 1, 1, 1, 1, 1), draw(loader, 7));
     }
@@ -91,7 +93,7 @@ class DrawnSamplesTest {
         TensorLoader.Builder[] alike = {samples(), samples().prefetch(0)};
         for (TensorLoader.Builder b : alike) {
             if (weighted) b.weights(weights(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
-            else b.partial(7);
+            else b.samplesPerEpoch(7);
         }
         TensorLoader ahead = alike[0].build(), now = alike[1].build();
         List<Integer> fifth = draw(ahead, 5);
@@ -104,13 +106,15 @@ class DrawnSamplesTest {
 
     @Test
     void orderedIsAllOfThemOnce() {
-        DataLoader all = samples().weights(weights(1)).partial(3).build().ordered();
+        DataLoader all =
+                samples().weights(weights(1)).samplesPerEpoch(3).build().ordered();
         assertEquals(IntStream.range(0, N).boxed().toList(), draw(all, 0));
     }
 
     @Test
     void manyEpochsLeaveNoHandle() throws InterruptedException {
-        TensorLoader loader = samples().weights(weights(1, 1)).partial(6).build();
+        TensorLoader loader =
+                samples().weights(weights(1, 1)).samplesPerEpoch(6).build();
         draw(loader, 0);
         long before = Tensors.handles();
         for (int epoch = 0; epoch < 30; epoch++) draw(loader, epoch);
@@ -128,9 +132,9 @@ class DrawnSamplesTest {
                 .weights(weights()));
         assertMessage("The weights of the samples add up to a number above 0, but these to Infinity.", () -> samples()
                 .weights(weights(Double.POSITIVE_INFINITY)));
-        assertMessage("An epoch draws 1 sample or more, not 0.", () -> samples().partial(0));
+        assertMessage("An epoch draws 1 sample or more, not 0.", () -> samples().samplesPerEpoch(0));
         TensorLoader.Builder unseeded =
-                TensorLoader.of(Tensors.count(N), Tensors.count(N)).partial(3);
+                TensorLoader.of(Tensors.count(N), Tensors.count(N)).samplesPerEpoch(3);
         assertEquals(
                 "Samples by weights, or a part of them, are drawn at random: give shuffle(…) a seed for it.",
                 assertThrows(IllegalStateException.class, unseeded::build).getMessage());
@@ -146,7 +150,7 @@ class DrawnSamplesTest {
         TensorLoader none = TensorLoader.of(torch.zeros(0, 3), torch.zeros(0))
                 .shuffle(1)
                 .weights()
-                .partial(4)
+                .samplesPerEpoch(4)
                 .build();
         assertEquals(0, none.size());
         assertEquals(List.of(), draw(none, 0));

@@ -69,6 +69,6 @@ class PassFailureTest {
     }
 
     private TensorLoader loader(int prefetch) {
-        return TensorLoader.of(x, y).batch(2).shuffle(1).prefetch(prefetch).build();
+        return TensorLoader.of(x, y).batchSize(2).shuffle(1).prefetch(prefetch).build();
     }
 }

@@ -36,7 +36,8 @@ class TensorLoaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 20})
     void goesThroughTheSamplesInTheirOwnOrder(int prefetch) {
-        TensorLoader loader = TensorLoader.of(x, y).batch(4).prefetch(prefetch).build();
+        TensorLoader loader =
+                TensorLoader.of(x, y).batchSize(4).prefetch(prefetch).build();
         assertEquals(3, loader.size());
         assertEquals(batches(4, IntStream.range(0, 10)), draw(loader, 0));
         assertEquals(draw(loader, 0), draw(loader, 1));
@@ -45,30 +46,36 @@ class TensorLoaderTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
     void leavesOutTheShortBatch(int prefetch) {
-        TensorLoader loader =
-                TensorLoader.of(x, y).batch(4).prefetch(prefetch).dropLast(true).build();
+        TensorLoader loader = TensorLoader.of(x, y)
+                .batchSize(4)
+                .prefetch(prefetch)
+                .dropLast(true)
+                .build();
         assertEquals(2, loader.size());
         assertEquals(batches(4, IntStream.range(0, 8)), draw(loader, 0));
-        TensorLoader even = TensorLoader.of(x, y).batch(5).dropLast(true).build();
+        TensorLoader even = TensorLoader.of(x, y).batchSize(5).dropLast(true).build();
         assertEquals(2, even.size());
         assertEquals(2, draw(even, 0).size());
-        assertEquals(0, TensorLoader.of(x, y).batch(11).dropLast(true).build().size());
+        assertEquals(
+                0, TensorLoader.of(x, y).batchSize(11).dropLast(true).build().size());
     }
 
     @Test
     void orderIsAFunctionOfSeedAndEpochAlone() {
-        TensorLoader ahead = TensorLoader.of(x, y).batch(4).shuffle(3).build();
-        TensorLoader now = TensorLoader.of(x, y).batch(4).shuffle(3).prefetch(0).build();
+        TensorLoader ahead = TensorLoader.of(x, y).batchSize(4).shuffle(3).build();
+        TensorLoader now =
+                TensorLoader.of(x, y).batchSize(4).shuffle(3).prefetch(0).build();
         List<List<Integer>> fifth = draw(ahead, 5);
         torch.rand(100); // other users of the default generator change nothing
         assertEquals(draw(now, 0), draw(ahead, 0));
         assertEquals(fifth, draw(now, 5));
-        assertNotEquals(fifth, draw(TensorLoader.of(x, y).batch(4).shuffle(4).build(), 5));
+        assertNotEquals(
+                fifth, draw(TensorLoader.of(x, y).batchSize(4).shuffle(4).build(), 5));
     }
 
     @Test
     void eachEpochHasAnotherOrderOfAllSamples() {
-        TensorLoader loader = TensorLoader.of(x, y).batch(4).shuffle(0).build();
+        TensorLoader loader = TensorLoader.of(x, y).batchSize(4).shuffle(0).build();
         HashSet<List<Integer>> orders = new HashSet<>();
         for (int epoch = 0; epoch < 50; epoch++) {
             List<Integer> order =
@@ -101,7 +108,7 @@ class TensorLoaderTest {
     @ValueSource(ints = {0, 2})
     void aBatchLivesUntilTheNextCall(int prefetch) {
         try (DataLoader.Pass pass = TensorLoader.of(x, y)
-                .batch(5)
+                .batchSize(5)
                 .prefetch(prefetch)
                 .shuffle(1)
                 .build()
@@ -120,7 +127,7 @@ class TensorLoaderTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void aBatchIsACopy(boolean shuffled) {
-        TensorLoader.Builder loader = TensorLoader.of(x, y).batch(5);
+        TensorLoader.Builder loader = TensorLoader.of(x, y).batchSize(5);
         if (shuffled) loader.shuffle(1);
         try (DataLoader.Pass pass = loader.build().open(0)) {
             pass.next().xb().get(0).zero_();
@@ -132,7 +139,7 @@ class TensorLoaderTest {
     @ValueSource(ints = {0, 2})
     void manyPassesLeaveNoHandle(int prefetch) throws InterruptedException {
         TensorLoader loader =
-                TensorLoader.of(x, y).batch(3).shuffle(1).prefetch(prefetch).build();
+                TensorLoader.of(x, y).batchSize(3).shuffle(1).prefetch(prefetch).build();
         pass(loader, 99);
         long before = Tensors.handles();
         for (int epoch = 0; epoch < 50; epoch++) pass(loader, 99);
@@ -143,7 +150,7 @@ class TensorLoaderTest {
     @ValueSource(ints = {0, 1, 5})
     void closingHalfWayFreesEverything(int prefetch) throws InterruptedException {
         TensorLoader loader =
-                TensorLoader.of(x, y).batch(1).shuffle(1).prefetch(prefetch).build();
+                TensorLoader.of(x, y).batchSize(1).shuffle(1).prefetch(prefetch).build();
         pass(loader, 1);
         long before = Tensors.handles();
         for (int batches = 0; batches < 10; batches++) {
@@ -185,7 +192,7 @@ class TensorLoaderTest {
                 "Inputs and targets must lie on one device, not on meta and cpu.",
                 () -> TensorLoader.of(x.to(new Device("meta"), ScalarType.Float), y));
         assertMessage("A batch has at least 1 sample, not 0.", () -> TensorLoader.of(x, y)
-                .batch(0));
+                .batchSize(0));
         assertMessage("The number of prefetched batches cannot be -1.", () -> TensorLoader.of(x, y)
                 .prefetch(-1));
         assertMessage("A batch needs at least one input tensor.", () -> new Batch(List.of(), List.of(y)));

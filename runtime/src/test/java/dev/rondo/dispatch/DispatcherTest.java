@@ -225,7 +225,7 @@ class DispatcherTest {
         assertThrows(CancelBatchException.class, () -> fire(Event.BEFORE_BATCH));
         assertEquals(canceller, dispatcher.canceller());
         assertEquals(Event.BEFORE_BATCH, dispatcher.cancelled().event());
-        assertEquals(null, dispatcher.occasion());
+        assertEquals(null, dispatcher.key());
     }
 
     @Test

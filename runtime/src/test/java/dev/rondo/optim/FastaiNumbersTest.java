@@ -14,7 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What fastai 2.8's optimizers give for p = [1, −2], gradients [.5, −.25]·i for i = 1, 2, 3 and lr .1. */
 @ExtendWith(InScope.class)
 class FastaiNumbersTest {
-    private static void assertSteps(Recipe recipe, double... expected) {
+    private static void assertSteps(OptimizerSpec recipe, double... expected) {
         Parameter p = weight(1, -2);
         try (Optimizer optimizer = make(recipe, .1, p)) {
             for (int i = 0; i < 3; i++) {

@@ -66,11 +66,11 @@ class FormulasTest {
         return Math.sqrt(sum);
     }
 
-    private static void assertFollows(Formula formula, Recipe recipe) {
+    private static void assertFollows(Formula formula, OptimizerSpec recipe) {
         assertFollows(formula, recipe, .7, -1.2, 2, -.1, 1);
     }
 
-    private static void assertFollows(Formula formula, Recipe recipe, double... start) {
+    private static void assertFollows(Formula formula, OptimizerSpec recipe, double... start) {
         for (boolean coupled : new boolean[] {false, true}) {
             Random random = new Random(5);
             Plain x = new Plain();
@@ -199,7 +199,7 @@ class FormulasTest {
     void larcAndLars() {
         for (double mom : new double[] {0, .9}) {
             for (boolean clips : new boolean[] {true, false}) {
-                Recipe recipe = clips ? Optimizers.larc() : Optimizers.lars();
+                OptimizerSpec recipe = clips ? Optimizers.larc() : Optimizers.lars();
                 assertFollows(
                         (x, g) -> {
                             x.average(g, false);
@@ -251,7 +251,7 @@ class FormulasTest {
     /** A parameter whose norm is 0 takes the plain rate; times 0 it would stay 0 for ever, as fastai's Larc lets it. */
     @Test
     void aParameterCanLeaveZero() {
-        for (Recipe recipe : new Recipe[] {Optimizers.larc(), Optimizers.lars(), Optimizers.lamb()}) {
+        for (OptimizerSpec recipe : new OptimizerSpec[] {Optimizers.larc(), Optimizers.lars(), Optimizers.lamb()}) {
             Parameter p = weight(0, 0), still = weight(1, 0);
             try (Optimizer optimizer = make(recipe, .1, p, still)) {
                 gradient(p, 1, 1);

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** What every optimizer does. */
 @ExtendWith(InScope.class)
 class OptimizerTest {
-    static Stream<Recipe> all() {
+    static Stream<OptimizerSpec> all() {
         return Stream.of(
                 Optimizers.sgd(),
                 Optimizers.sgd(.9, .1),
@@ -94,7 +94,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void unlessToldTo(Recipe recipe) {
+    void unlessToldTo(OptimizerSpec recipe) {
         Parameter w = weight(1), bias = parameter(Role.BIAS, 1), norm = parameter(Role.NORM, 1);
         try (Optimizer optimizer = make(recipe.wd(.3).decayAll(), .1, bias, w, norm)) {
             for (Parameter p : List.of(w, bias, norm)) gradient(p, 0);
@@ -106,7 +106,7 @@ class OptimizerTest {
     /** Also where decay is added to them, and where zeros stand in for them. */
     @ParameterizedTest
     @MethodSource("all")
-    void gradientsAreReadAndStayAsTheyAre(Recipe recipe) {
+    void gradientsAreReadAndStayAsTheyAre(OptimizerSpec recipe) {
         Parameter p = weight(1, -2);
         try (Optimizer optimizer = make(recipe.wd(.3).coupledDecay(), .1, p)) {
             gradient(p, 3, 4);
@@ -123,7 +123,7 @@ class OptimizerTest {
     /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
     @Test
     void momentumSetLaterHasNoEffectWhereThereWasNone() {
-        for (Recipe recipe : List.of(
+        for (OptimizerSpec recipe : List.of(
                 Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().mom(0))) {
             Parameter p = weight(1, -2), q = weight(1, -2);
             try (Optimizer set = make(recipe, .1, p);
@@ -191,7 +191,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aGroupWithARateOfZeroStaysAsItIs(Recipe recipe) {
+    void aGroupWithARateOfZeroStaysAsItIs(OptimizerSpec recipe) {
         Parameter moves = weight(1, -2), stays = weight(1, -2);
         try (Optimizer optimizer = recipe.wd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
             optimizer.set("lr", List.of(.1, 0.));
@@ -286,10 +286,10 @@ class OptimizerTest {
     @Test
     void closingFreesTheState() throws InterruptedException {
         Parameter p = weight(1, 2), bias = parameter(Role.BIAS, 3), unused = weight(4);
-        List<Recipe> twice = Stream.concat(all(), all()).toList();
+        List<OptimizerSpec> twice = Stream.concat(all(), all()).toList();
         twice.forEach(f -> life(f, p, bias, unused));
         long before = Tensors.handles();
-        for (Recipe f : twice) {
+        for (OptimizerSpec f : twice) {
             life(f, p, bias, unused);
             assertEquals(before, Pointer.totalCount());
         }

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class ProfileTest {
     private static Learner learner() {
         Tensor x = torch.ones(12, 2);
-        TensorLoader data = TensorLoader.of(x, torch.ones(12, 1)).batch(4).build();
+        TensorLoader data = TensorLoader.of(x, torch.ones(12, 1)).batchSize(4).build();
         return Learner.builder(new DataLoaders(data, data), new Linear(2, 1), Losses.mse())
                 .progress(false)
                 .callback("skip", Callbacks.on(Event.BEFORE_BATCH, l -> {

@@ -28,7 +28,7 @@ public final class ConformanceCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> results = new LinkedHashMap<>();
         for (Fields scenario : scenarios()) {
-            try (Play play = new Play(scenario)) {
+            try (ScenarioRunner play = new ScenarioRunner(scenario)) {
                 results.put(scenario.text("id"), play.run());
             } catch (IllegalArgumentException e) {
                 throw new UserException(in + ", scenario " + scenario.text("id") + ": " + e.getMessage(), e);

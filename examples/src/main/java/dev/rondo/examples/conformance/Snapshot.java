@@ -24,8 +24,8 @@ final class Snapshot {
             case "lossGrad" -> scalar(orNull(learner::lossGrad));
             case "lr" -> perGroup(learner, g -> g.get("lr"));
             case "mom" -> perGroup(learner, g -> g.get("mom"));
-            case "params" -> json(((Line) learner.model()).values());
-            case "grads" -> json(((Line) learner.model()).gradients());
+            case "params" -> json(((LinearModel) learner.model()).values());
+            case "grads" -> json(((LinearModel) learner.model()).gradients());
             default -> throw new IllegalArgumentException("No attribute is called '" + key + "'.");
         };
     }

@@ -23,7 +23,7 @@ class ConformanceTest {
         int played = 0;
         for (Fields scenario : read(file).objects("scenarios")) {
             String id = scenario.text("id");
-            try (Play play = new Play(scenario)) {
+            try (ScenarioRunner play = new ScenarioRunner(scenario)) {
                 Object observed = JSON.std.anyFrom(JSON.std.asString(play.run()));
                 difference(expected.map().get(id), observed, id, false).ifPresent(different::add);
             }

@@ -12,7 +12,7 @@ import javax.tools.JavaFileObject;
 final class Sources {
     /** Everything that callbacks import, on one line, so that snippets keep their line numbers. */
     static final String IMPORTS =
-            "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.callback.Recorder; import dev.rondo.event.*;"
+            "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.Recorder; import dev.rondo.event.*;"
                     + " import org.bytedeco.pytorch.Tensor; import java.util.*;";
 
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");

@@ -17,7 +17,7 @@ public final class RondoNames {
     public static final String LEARNER = "dev.rondo.Learner";
     public static final String LEARNER_PACKAGE = "dev.rondo";
     public static final String CALLBACK_HANDLE = "dev.rondo.CallbackHandle";
-    public static final String RUN_KIND = "dev.rondo.RunKind";
+    public static final String RUN_KIND = "dev.rondo.event.RunKind";
 
     public static final String CALLBACK_STATE = "dev.rondo.spi.CallbackState";
     public static final String TENSOR = "org.bytedeco.pytorch.Tensor";

@@ -21,7 +21,7 @@ record Page(String key, String text, List<Example> examples) {
             Pattern.compile("(?m)^(?:public |final |abstract )*(?:class|record|enum|@?interface) (\\w+)");
     private static final Pattern PACKAGE = Pattern.compile("package ([\\w.]+);");
     private static final String IMPORTS =
-            "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.callback.Recorder;"
+            "import dev.rondo.*; import dev.rondo.annotation.*; import dev.rondo.Recorder;"
                     + " import dev.rondo.event.*; import org.bytedeco.pytorch.Tensor;\n";
 
     /** An example: a file, or a line of options. */

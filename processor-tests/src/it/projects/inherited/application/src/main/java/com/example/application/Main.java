@@ -13,7 +13,7 @@ public final class Main {
     private Main() {}
 
     public static void main(String[] args) {
-        DataLoader loader = TensorLoader.of(torch.ones(12, 2), torch.ones(12, 1)).batch(4).build();
+        DataLoader loader = TensorLoader.of(torch.ones(12, 2), torch.ones(12, 1)).batchSize(4).build();
         Reporter reporter = new Reporter();
         try (Learner learner = Learner.builder(new DataLoaders(loader, loader), new Linear(2, 1), Losses.mse())
                 .progress(false)

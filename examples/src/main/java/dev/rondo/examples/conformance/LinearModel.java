@@ -1,0 +1,56 @@
+package dev.rondo.examples.conformance;
+
+import dev.rondo.nn.Layer;
+import dev.rondo.nn.Parameter;
+import dev.rondo.nn.Parameter.Role;
+import java.util.List;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * The scenarios' model: y = a·x + b, (N, 1) to (N, 1), both parameters 0 at first, in one group or in one each. Product and sum are
+ * rounded one after the other, as observed on PyTorch: the matrix product of another BLAS fuses them, and where large gradients cancel
+ * out, its last bits are all that is left.
+ */
+final class LinearModel extends Layer {
+    private final Tensor weight = parameter("weight", torch.zeros(1, 1), Role.WEIGHT);
+    private final Tensor bias = parameter("bias", torch.zeros(1), Role.BIAS);
+    private final int groups;
+
+    LinearModel(int groups) {
+        this.groups = groups;
+    }
+
+    @Override
+    public List<List<Parameter>> parameterGroups() {
+        return groups == 1
+                ? List.of(parameters())
+                : parameters().stream().map(List::of).toList();
+    }
+
+    @Override
+    public Tensor forward(Tensor... inputs) {
+        return inputs[0].mul(weight).add(bias);
+    }
+
+    List<Double> values() {
+        return List.of((double) weight.item_float(), (double) bias.item_float());
+    }
+
+    /** The gradients; one that was never computed, or was dropped, counts as 0. */
+    List<Double> gradients() {
+        return List.of(gradient(weight), gradient(bias));
+    }
+
+    void scaleGradients(Tensor factor) {
+        for (Parameter p : parameters()) {
+            Tensor gradient = p.tensor().mutable_grad();
+            if (gradient.defined()) gradient.mul_(factor);
+        }
+    }
+
+    private static double gradient(Tensor of) {
+        Tensor gradient = of.mutable_grad();
+        return gradient.defined() ? gradient.item_float() : 0;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.rondo.examples.conformance;
+
+import dev.rondo.CallbackHandle;
+import dev.rondo.event.Phase;
+
+/**
+ * A callback of a scenario, scripted or built in. Switches and order belong to the object: they survive its removal and come back with it.
+ * One that nobody has set is as the class says.
+ */
+final class ScenarioCallback {
+    private final String name;
+    private final Object callback;
+    private Double order;
+    private Boolean run;
+    private Boolean runTrain;
+    private Boolean runValid;
+    private CallbackHandle handle;
+
+    ScenarioCallback(Fields description, Object callback) {
+        this.callback = callback;
+        name = description.text("name");
+        if (description.has("order")) order = description.number("order", 0);
+        if (description.has("run")) run = description.flag("run", true);
+        if (description.has("runTrain")) runTrain = description.flag("runTrain", true);
+        if (description.has("runValid")) runValid = description.flag("runValid", true);
+    }
+
+    String name() {
+        return name;
+    }
+
+    Object callback() {
+        return callback;
+    }
+
+    /** The registration, which there may not be. */
+    CallbackHandle handle() {
+        return handle;
+    }
+
+    /** Takes over a registration; its switches are set to the object's. */
+    void registered(CallbackHandle fresh) {
+        if (handle != null) run = handle.run(); // the end of a fit may have turned it on
+        handle = fresh;
+        if (order != null) fresh.order(order);
+        if (run != null) fresh.run(run);
+        if (runTrain != null) fresh.runsIn(Phase.TRAIN, runTrain);
+        if (runValid != null) fresh.runsIn(Phase.VALID, runValid);
+    }
+
+    void setRun(boolean run) {
+        this.run = run;
+        if (handle != null) handle.run(run);
+    }
+
+    void setRuns(Phase phase, boolean runs) {
+        if (phase == Phase.TRAIN) runTrain = runs;
+        else runValid = runs;
+        if (handle != null) handle.runsIn(phase, runs);
+    }
+
+    void setOrder(double order) {
+        this.order = order;
+        if (handle != null) handle.order(order);
+    }
+}

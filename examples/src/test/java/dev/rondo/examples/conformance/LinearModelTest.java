@@ -1,0 +1,33 @@
+package dev.rondo.examples.conformance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.rondo.torch.Torch;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.junit.jupiter.api.Test;
+
+class LinearModelTest {
+    /** As PyTorch does: the matrix product of another BLAS rounds once, which gives many of these another last bit. */
+    @Test
+    void productsAreRoundedBeforeTheyAreAdded() {
+        Torch.start();
+        try (PointerScope memory = new PointerScope();
+                LinearModel line = new LinearModel(1)) {
+            for (int i = 1; i <= 20; i++) {
+                float[] x = {1f / (3 * i), 2f / (7 * i), 5f / (9 * i)};
+                float[] g = {1f / (i + 1), -3f / (i + 2), 7f / (i + 4)};
+                Tensor y = line.forward(torch.tensor(x).view(3, 1));
+                y.mul(torch.tensor(g).view(3, 1)).sum().backward();
+                float sum = 0;
+                for (int j = 0; j < 3; j++) {
+                    float product = g[j] * x[j];
+                    sum += product;
+                }
+                assertEquals(sum, line.gradients().get(0), "gradient " + i);
+                line.parameters().get(0).tensor().mutable_grad().reset();
+            }
+        }
+    }
+}

@@ -1,0 +1,19 @@
+package dev.rondo;
+
+import java.util.Locale;
+
+/**
+ * CallbackNames of registrations, derived from class names as fastai derives them: without a trailing "Callback", in snake case.
+ * {@code TrainEvalCallback} is train_eval, {@code CSVLogger} is csv_logger.
+ */
+final class CallbackNames {
+    private CallbackNames() {}
+
+    static String of(Class<?> type) {
+        String name = type.getSimpleName().replaceFirst("Callback$", "");
+        if (name.isEmpty()) name = "Callback";
+        return name.replaceAll("(.)([A-Z][a-z]+)", "$1_$2")
+                .replaceAll("([a-z0-9])([A-Z])", "$1_$2")
+                .toLowerCase(Locale.ROOT);
+    }
+}

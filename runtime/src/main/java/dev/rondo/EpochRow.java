@@ -1,0 +1,31 @@
+package dev.rondo;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * What one epoch came to.
+ *
+ * @param epoch its number in the fit, from 0
+ * @param cells values by column: {@code train_loss}, {@code valid_loss}, metrics. A phase that was cancelled, or that counted no batch,
+ *     has no cells.
+ * @param time how long it took
+ */
+public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
+    /** A row without cells, of no time. */
+    public static final EpochRow EMPTY = new EpochRow(0, Map.of(), Duration.ZERO);
+
+    public EpochRow {
+        cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
+    }
+
+    /** The time as {@code mm:ss}, from an hour on {@code h:mm:ss}. */
+    public String clock() {
+        long s = time.toSeconds();
+        return s < 3600
+                ? String.format("%02d:%02d", s / 60, s % 60)
+                : String.format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+}

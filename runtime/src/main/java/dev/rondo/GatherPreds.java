@@ -1,0 +1,120 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.event.Scope;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.HostRead;
+import dev.rondo.torch.NoGrad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
+
+/**
+ * Gathers what the model predicts over a validation, on the CPU. A batch without a prediction of its own, because it was cancelled
+ * before, is left out, its targets too, and so are the batches of runs inside the one that it is for.
+ * Waits for the device at every batch.
+ *
+ * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
+ */
+@Callback(runs = Phase.VALID)
+public final class GatherPreds implements AutoCloseable {
+    private final boolean withInputs;
+    private final boolean withLosses;
+    private final List<Tensor> inputs = new ArrayList<>();
+    private final List<Tensor> preds = new ArrayList<>();
+    private final List<Tensor> targets = new ArrayList<>();
+    private final List<Tensor> losses = new ArrayList<>();
+    private int depth;
+
+    /**
+     * @param withInputs whether to gather the inputs
+     * @param withLosses whether to gather the loss of each item; the loss function must not reduce then
+     */
+    public GatherPreds(boolean withInputs, boolean withLosses) {
+        this.withInputs = withInputs;
+        this.withLosses = withLosses;
+    }
+
+    /** A run begins with a fit's event, one that is a part of another with its validation's. */
+    @On(
+            value = {Event.BEFORE_FIT, Event.BEFORE_VALIDATE},
+            order = Double.NEGATIVE_INFINITY)
+    void begin(Learner learner) {
+        if (depth == 0) {
+            depth = learner.runDepth();
+            learner.until(learner.event() == Event.BEFORE_FIT ? Scope.FIT : Scope.VALIDATE, () -> depth = 0);
+        }
+        if (learner.event() == Event.BEFORE_VALIDATE && learner.runDepth() == depth) close();
+    }
+
+    @On(Event.AFTER_BATCH)
+    void gather(Learner learner) {
+        if (learner.runDepth() != depth || !learner.predicted()) return;
+        try (HostRead read = HostRead.of("predictions");
+                NoGrad off = NoGrad.enter()) {
+            if (withInputs) inputs.add(taken(learner.x()));
+            preds.add(taken(learner.pred()));
+            if (learner.yb().isEmpty()) return;
+            targets.add(taken(learner.yb().get(0)));
+            if (withLosses) losses.add(taken(losses(learner)));
+        }
+    }
+
+    /** The losses of the batch's items; NaN where the batch was cancelled before its loss, so that all results have the same rows. */
+    private static Tensor losses(Learner learner) {
+        long items = learner.batch().size();
+        if (!learner.lossComputed()) return torch.full(new long[] {items}, new Scalar(Double.NaN));
+        return perItem(learner.loss(), items);
+    }
+
+    private static Tensor perItem(Tensor loss, long items) {
+        return loss.reshape(items, -1).mean(1);
+    }
+
+    private static Tensor taken(Tensor tensor) {
+        return Handles.keep(tensor.detach().cpu().clone());
+    }
+
+    /**
+     * What was gathered, in the loader's sequence; the caller closes it.
+     *
+     * @param activation from the model's outputs to predictions
+     * @param decodes from predictions to decisions; null for none
+     */
+    public Predictions result(UnaryOperator<Tensor> activation, UnaryOperator<Tensor> decodes) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            Optional<Tensor> activated = cat(preds).map(activation);
+            Optional<Tensor> decoded = decodes == null ? Optional.empty() : activated.map(decodes);
+            return new Predictions(
+                    cat(inputs).map(Handles::keep),
+                    activated.map(Handles::keep),
+                    cat(targets).map(Handles::keep),
+                    decoded.map(Handles::keep),
+                    cat(losses).map(Handles::keep));
+        }
+    }
+
+    private static Optional<Tensor> cat(List<Tensor> parts) {
+        if (parts.isEmpty()) return Optional.empty();
+        return Optional.of(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0));
+    }
+
+    /** Forgets what was gathered. */
+    @Override
+    public void close() {
+        for (List<Tensor> parts : List.of(inputs, preds, targets, losses)) {
+            parts.forEach(Tensor::close);
+            parts.clear();
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package dev.rondo;
+
+import dev.rondo.checkpoint.Weights;
+import dev.rondo.nn.Parameter;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.spi.StateReader;
+import dev.rondo.torch.Handles;
+import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.RandomState;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * All that a fit changes and a later one would notice: weights, gradients, the optimizer's state, the random generators, the history of
+ * the recorder, the state and the switches of callbacks. Closing it puts all of it back as it was when it was made.
+ */
+final class LearnerSnapshot implements AutoCloseable {
+    private final Learner learner;
+    private final Optimizer optimizer;
+    private final long epochsBegun;
+    private final List<Parameter> parameters;
+    private final Map<String, Tensor> weights;
+    private final Map<Parameter, Tensor> gradients = new LinkedHashMap<>();
+    private final Map<String, Tensor> optimizerState;
+    private final List<CallbackHandle> callbacks;
+    private final Map<CallbackHandle, Boolean> switches = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> callbackStates;
+    private final RandomState random;
+    private final Undo history;
+
+    LearnerSnapshot(Learner learner) {
+        this.learner = learner;
+        optimizer = learner.madeOptimizer().orElse(null);
+        epochsBegun = learner.epochsBegun();
+        learner.model().to(learner.dataLoaders().device()); // where the optimizer's state will be made
+        parameters = learner.model().parameters();
+        weights = copies(Weights.of(learner.model()));
+        for (Parameter p : parameters) {
+            Tensor gradient = p.tensor().mutable_grad();
+            if (gradient.defined()) gradients.put(p, copy(gradient));
+        }
+        try (PointerScope temporary = new PointerScope()) {
+            optimizerState = optimizer == null ? Map.of() : copies(optimizer.state());
+        }
+        callbacks = learner.callbacks();
+        for (CallbackHandle handle : callbacks) switches.put(handle, handle.run());
+        callbackStates = CallbackStates.save(callbacks);
+        random = RandomState.of(learner.dataLoaders().device());
+        history = learner.callback(Recorder.class).map(Recorder::aside).orElse(Undo.once(() -> {}));
+    }
+
+    private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> copies.put(name, copy(tensor)));
+        return copies;
+    }
+
+    private static Tensor copy(Tensor tensor) {
+        return Handles.own(Handles.copy(tensor));
+    }
+
+    @Override
+    public void close() {
+        try {
+            Weights.load(learner.model(), weights);
+            putGradientsBack();
+            learner.goBack(optimizer, epochsBegun);
+            if (optimizer != null) optimizer.load(optimizerState);
+            CallbackStates.load(callbacks, callbackStates);
+            switches.forEach(CallbackHandle::run);
+            random.restore();
+        } finally {
+            history.close();
+            free();
+        }
+    }
+
+    private void putGradientsBack() {
+        try (NoGrad off = NoGrad.enter()) {
+            for (Parameter p : parameters) {
+                Tensor gradient = gradients.get(p);
+                if (gradient == null) p.tensor().mutable_grad().reset();
+                else p.tensor().mutable_grad().put(gradient);
+            }
+        }
+    }
+
+    private void free() {
+        for (Map<?, Tensor> owned : List.of(weights, gradients, optimizerState))
+            owned.values().forEach(Tensor::close);
+        StateReader.release(callbackStates);
+        random.close();
+    }
+}

@@ -1,0 +1,69 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.CancelFitException;
+import dev.rondo.event.CancelValidException;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.schedule.LrRange;
+import dev.rondo.schedule.Schedule;
+import java.util.List;
+
+/**
+ * Goes through a range of learning rates, one training batch for each, and ends the fit behind the last or where the loss has grown too
+ * far. Validations are cancelled. What {@link Learner#lrFind()} uses, which puts back what the fit has changed.
+ *
+ * <p>Waits for the device at every batch.
+ *
+ * @see <a href="https://docs.fast.ai/callback.schedule.html#lrfinder">fastai, LRFinder</a>
+ * @see <a href="https://arxiv.org/abs/1506.01186">Smith 2015</a>
+ */
+@Callback(order = 60, runs = Phase.TRAIN)
+public final class LrFinder {
+    private static final double TOO_FAR = 4;
+
+    private final LrRange range;
+    private final List<Schedule> rates;
+    private double best;
+
+    /** @param range the rates to go through */
+    public LrFinder(LrRange range) {
+        this.range = range;
+        rates = range.lrs();
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (!trains(learner.runKind())) return;
+        best = Double.POSITIVE_INFINITY;
+        Optimizer optimizer = learner.optimizer();
+        optimizer.check("lr", rates.size() == 1 ? optimizer.groups().size() : rates.size());
+    }
+
+    @On(Event.BEFORE_BATCH)
+    void set(Optimizer optimizer, int trainIter) {
+        double position = (double) trainIter / range.batches();
+        if (rates.size() == 1) optimizer.set("lr", rates.get(0).at(position));
+        else optimizer.set("lr", rates.stream().map(r -> r.at(position)).toList());
+    }
+
+    @On(Event.AFTER_BATCH)
+    void look(double smoothLoss, int trainIter) throws CancelFitException {
+        if (smoothLoss < best) best = smoothLoss;
+        if (range.stopsEarly() && smoothLoss > TOO_FAR * best) throw CancelFitException.INSTANCE;
+        if (trainIter >= range.batches()) throw CancelFitException.INSTANCE;
+    }
+
+    @On(Event.BEFORE_VALIDATE)
+    void skip(RunKind kind) throws CancelValidException {
+        if (trains(kind)) throw CancelValidException.INSTANCE;
+    }
+
+    /** Whether a run is the search, and not a validation or prediction that a handler makes inside of it. */
+    private static boolean trains(RunKind kind) {
+        return kind == RunKind.LR_FIND || kind == RunKind.FIT;
+    }
+}

@@ -1,0 +1,106 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.optim.ParameterGroup;
+import dev.rondo.schedule.Schedule;
+import dev.rondo.spi.CallbackState;
+import dev.rondo.spi.StateReader;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sets hyper-parameters of the optimizer before each training batch, by the share of the training that is done: that of the last batch
+ * is below 1, so a schedule's end is never reached. What it has set is in {@link Recorder#hypers} when the fit has ended.
+ *
+ * <pre>{@code
+ * learner.fit(5, fit -> fit.callbacks(new ParamScheduler("lr", Schedules.cosine(3e-3, 0))));
+ * }</pre>
+ *
+ * <p>Costs a few numbers a batch and never waits for the device.
+ *
+ * @see <a href="https://docs.fast.ai/callback.schedule.html#paramscheduler">fastai, ParamScheduler</a>
+ */
+@Callback(order = 60, runs = Phase.TRAIN)
+public final class ParamScheduler implements CallbackState {
+    private final Map<String, List<Schedule>> schedules = new LinkedHashMap<>();
+    private final Map<String, List<Double>> history = new LinkedHashMap<>();
+
+    /**
+     * @param hyper the name of a hyper-parameter: {@code lr}, {@code mom}, …
+     * @param schedule its values: one schedule for all parameter groups, or one for each
+     */
+    public ParamScheduler(String hyper, Schedule... schedule) {
+        and(hyper, schedule);
+    }
+
+    /** Schedules another hyper-parameter as well. */
+    public ParamScheduler and(String hyper, Schedule... schedule) {
+        if (schedule.length == 0) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
+        schedules.put(hyper, List.of(schedule));
+        history.put(hyper, new ArrayList<>());
+        return this;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (!trains(learner.runKind())) return;
+        schedules.forEach((hyper, perGroup) -> {
+            int groups = learner.optimizer().groups().size();
+            learner.optimizer().check(hyper, perGroup.size() == 1 ? groups : perGroup.size());
+        });
+        history.values().forEach(List::clear);
+    }
+
+    private static boolean trains(RunKind kind) {
+        return kind == RunKind.FIT || kind == RunKind.LR_FIND;
+    }
+
+    @On(Event.BEFORE_BATCH)
+    void set(Optimizer optimizer, double pctTrain) {
+        for (Map.Entry<String, List<Schedule>> entry : schedules.entrySet()) {
+            List<Schedule> perGroup = entry.getValue();
+            if (perGroup.size() == 1) {
+                optimizer.set(entry.getKey(), perGroup.get(0).at(pctTrain));
+            } else {
+                optimizer.set(
+                        entry.getKey(),
+                        perGroup.stream().map(s -> s.at(pctTrain)).toList());
+            }
+        }
+    }
+
+    @On(Event.AFTER_BATCH)
+    void remember(Optimizer optimizer) {
+        ParameterGroup last = optimizer.groups().get(optimizer.groups().size() - 1);
+        history.forEach((hyper, values) -> values.add(last.get(hyper)));
+    }
+
+    @On(Event.AFTER_FIT)
+    void publish(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        learner.callback(Recorder.class)
+                .ifPresent(recorder -> history.forEach((hyper, values) -> recorder.publish(
+                        hyper, values.stream().mapToDouble(d -> d).toArray())));
+    }
+
+    @Override
+    public Map<String, Object> saveState() {
+        return new LinkedHashMap<>(history);
+    }
+
+    @Override
+    public void loadState(Map<String, Object> state) {
+        StateReader reader = new StateReader("ParamScheduler", state);
+        Map<String, List<Double>> read = new LinkedHashMap<>();
+        for (String hyper : schedules.keySet()) read.put(hyper, reader.list(hyper, Double.class));
+        reader.end();
+        history.putAll(read);
+    }
+}

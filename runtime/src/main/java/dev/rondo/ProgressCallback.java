@@ -1,0 +1,134 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
+import dev.rondo.event.Scope;
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import me.tongfei.progressbar.ProgressBar;
+import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarStyle;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, rate
+ * and time left on standard error. One of the default callbacks; needs a {@link Recorder}.
+ *
+ * <p>Reads the smooth loss, for which it waits for the device, five times a second at most, and only for the bar.
+ *
+ * @see <a href="https://docs.fast.ai/callback.progress.html">fastai, ProgressCallback</a>
+ */
+@Callback(order = 60)
+public final class ProgressCallback {
+    private static final long REFRESH_NANOS = 200_000_000;
+
+    private final boolean bar;
+    private final PrintStream out;
+    private ProgressBar shown;
+    private long refreshed;
+    private long started;
+    private long done;
+
+    /** With a bar on a terminal, without one elsewhere. */
+    public ProgressCallback() {
+        this(Terminal.interactive(), System.out);
+    }
+
+    /**
+     * @param bar whether to show a bar on standard error
+     * @param out where the lines go
+     */
+    public ProgressCallback(boolean bar, PrintStream out) {
+        this.bar = bar;
+        this.out = out;
+    }
+
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        started = System.nanoTime();
+        done = 0;
+        if (!learner.logging()) return;
+        line("epoch", learner.recorder().columns().stream().map(c -> cell(c, c)), "time");
+    }
+
+    /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
+    @On(Event.BEFORE_EPOCH)
+    void open(Learner learner) {
+        if (learner.runKind() != RunKind.FIT || !bar || !learner.bar()) return;
+        long batches = learner.dataLoaders().train().size()
+                + learner.dataLoaders().valid().size();
+        ProgressBar outer = shown; // of the fit in one of whose handlers this one runs
+        shown = new ProgressBarBuilder()
+                .setTaskName("epoch " + (learner.epoch() + 1) + "/" + learner.nEpoch())
+                .setInitialMax(batches * learner.nEpoch())
+                .startsFrom(done, Duration.ofNanos(System.nanoTime() - started))
+                .setUnit(" batches", 1)
+                .setStyle(ProgressBarStyle.ASCII)
+                .setUpdateIntervalMillis(200)
+                .showSpeed()
+                .clearDisplayOnFinish()
+                .build();
+        learner.until(Scope.EPOCH, () -> {
+            closeBar();
+            shown = outer;
+        });
+    }
+
+    @On(Event.AFTER_BATCH)
+    void count(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        done++;
+        if (shown == null) return;
+        shown.step();
+        long now = System.nanoTime();
+        if (now - refreshed < REFRESH_NANOS) return;
+        refreshed = now;
+        shown.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void row(Learner learner) {
+        if (learner.runKind() != RunKind.FIT) return;
+        closeBar();
+        if (!learner.logging()) return;
+        Recorder recorder = learner.recorder();
+        recorder.last()
+                .ifPresent(row -> line(
+                        Integer.toString(row.epoch()),
+                        recorder.columns().stream().map(c -> cell(row, c)),
+                        row.clock()));
+    }
+
+    private void closeBar() {
+        if (shown != null) shown.close();
+        shown = null;
+    }
+
+    private static String cell(EpochRow row, String column) {
+        Double value = row.cells().get(column);
+        return cell(column, value == null ? "" : String.format(Locale.ROOT, "%.6f", value));
+    }
+
+    /** As wide as most need, and wider where the name is long. */
+    private static String cell(String column, String text) {
+        return String.format("%" + Math.max(12, column.length() + 2) + "s", text);
+    }
+
+    /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */
+    public static void say(Learner learner, String line) {
+        if (!learner.logging()) return;
+        learner.callback(ProgressCallback.class)
+                .ifPresentOrElse(progress -> progress.out.println(line), () -> LoggerFactory.getLogger(Learner.class)
+                        .info(line));
+    }
+
+    private void line(String epoch, Stream<String> cells, String time) {
+        out.println(String.format("%5s", epoch) + cells.collect(Collectors.joining()) + String.format("%9s", time));
+    }
+}

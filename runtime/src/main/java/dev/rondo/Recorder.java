@@ -1,0 +1,291 @@
+package dev.rondo;
+
+import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.On;
+import dev.rondo.annotation.Writes;
+import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
+import dev.rondo.event.Scope;
+import dev.rondo.metric.Average;
+import dev.rondo.metric.Metric;
+import dev.rondo.torch.NoGrad;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.DoubleSupplier;
+import org.bytedeco.pytorch.Tensor;
+
+/**
+ * Records losses, metrics and learning rates: a {@link EpochRow} for each epoch, a smooth loss and a rate for each training batch. One of the
+ * default callbacks. A batch counts if its own loss was computed, also if it was cancelled later. The history is that of the last fit;
+ * {@code validate} returns its row and leaves the history alone; predictions are not recorded. A validation inside a phase of another
+ * run uses the same metrics, so the cells of those are missing from the other's row; its losses are there.
+ *
+ * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
+ *
+ * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
+ */
+@Callback(order = 50)
+public final class Recorder implements AutoCloseable {
+    private final boolean trainMetrics;
+    private final boolean validMetrics;
+    private final double beta;
+    private List<Metric> tracked = List.of();
+    private History history;
+    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
+    private Run run = new Run(true);
+
+    /** Metrics in validation only. */
+    public Recorder() {
+        this(false, true, 0.98);
+    }
+
+    /**
+     * @param trainMetrics whether metrics are also taken over training batches
+     * @param validMetrics whether loss and metrics are taken over validation batches
+     * @param beta the weight of the past in the smooth loss, from 0 to below 1
+     */
+    public Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
+        if (!(beta >= 0 && beta < 1)) {
+            throw new IllegalArgumentException(
+                    "The weight of the past in a smooth loss lies in 0 to below 1, but is " + beta + ".");
+        }
+        this.trainMetrics = trainMetrics;
+        this.validMetrics = validMetrics;
+        this.beta = beta;
+        history = new History(beta);
+    }
+
+    // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
+    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
+    void start(Learner learner) {
+        Run outer = run;
+        Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
+        learner.until(Scope.FIT, () -> {
+            run = outer;
+            mine.validLoss.close();
+        });
+        if (!mine.records) return;
+        outer.metricsLost = true;
+        tracked = learner.metrics();
+        checkColumns();
+        history.last = null;
+        if (!recordsHistory(learner)) return;
+        history.reset();
+    }
+
+    private void checkColumns() {
+        Set<String> taken = new HashSet<>(Set.of("epoch", "time"));
+        for (String column : columns()) {
+            if (taken.add(column)) continue;
+            throw new IllegalArgumentException("There would be two columns '" + column
+                    + "' in a row: give one of the metrics another name, with Metric.named(…).");
+        }
+    }
+
+    /** Predictions that are a part of another run do not begin one. */
+    private boolean records(Learner learner) {
+        return run.records && learner.runKind() != RunKind.PREDICT;
+    }
+
+    private static boolean recordsHistory(Learner learner) {
+        return learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
+    }
+
+    @On(Event.BEFORE_EPOCH)
+    void openEpoch() {
+        run.open = new OpenRow();
+    }
+
+    @On(Event.BEFORE_TRAIN)
+    void startTrain() {
+        if (trainMetrics) resetMetrics();
+    }
+
+    @On(Event.BEFORE_VALIDATE)
+    void startValid(Learner learner) {
+        if (!validMetrics || !records(learner)) return;
+        run.validLoss.reset();
+        resetMetrics();
+    }
+
+    private void resetMetrics() {
+        tracked.forEach(Metric::reset);
+        run.metricsLost = false;
+    }
+
+    @On(Event.AFTER_BATCH)
+    @Writes("smoothLoss")
+    void count(Learner learner) {
+        if (!records(learner) || !learner.lossComputed()) return;
+        if (learner.training()) {
+            history.add(learner.loss(), learner.lr());
+            learner.setSmoothLoss(smoothValue);
+        } else if (validMetrics) {
+            run.validLoss.add(learner.loss(), learner.batch().size());
+        }
+        if (learner.training() ? trainMetrics : validMetrics) {
+            try (NoGrad off = NoGrad.enter()) {
+                for (Metric m : tracked) m.accumulate(learner.pred(), learner.yb());
+            }
+        }
+    }
+
+    @On(Event.AFTER_CANCEL_TRAIN)
+    void trainCancelled() {
+        run.open.trainCancelled = true;
+    }
+
+    @On(Event.AFTER_CANCEL_VALIDATE)
+    void validCancelled(Learner learner) {
+        if (records(learner)) run.open.validCancelled = true;
+    }
+
+    @On(Event.AFTER_TRAIN)
+    void endTrain() {
+        if (run.open.trainCancelled) return;
+        if (history.smooth.count() > 0) run.open.cells.put("train_loss", history.smooth.value());
+        if (trainMetrics) fill("train_");
+    }
+
+    @On(Event.AFTER_VALIDATE)
+    void endValid(Learner learner) {
+        if (run.open.validCancelled || !validMetrics || !records(learner)) return;
+        run.validLoss.value().ifPresent(v -> run.open.cells.put("valid_loss", v));
+        fill("valid_");
+    }
+
+    private void fill(String prefix) {
+        if (run.metricsLost) return;
+        for (Metric m : tracked) m.value().ifPresent(v -> run.open.cells.put(column(prefix, m), v));
+    }
+
+    private String column(String prefix, Metric metric) {
+        return trainMetrics && validMetrics ? prefix + metric.name() : metric.name();
+    }
+
+    @On(Event.AFTER_EPOCH)
+    void closeEpoch(Learner learner) {
+        if (!run.records) return;
+        OpenRow open = run.open;
+        EpochRow last = history.last =
+                new EpochRow(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
+        if (recordsHistory(learner)) history.rows.add(last);
+        run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+    }
+
+    /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
+    void publish(String hyper, double[] values) {
+        history.hypers.put(hyper, values);
+    }
+
+    /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
+    public Undo aside() {
+        History outer = history;
+        history = new History(beta);
+        return Undo.once(() -> {
+            history.smooth.close();
+            history = outer;
+        });
+    }
+
+    /** What is recorded of a fit, and the row of the last epoch or validation. */
+    private static final class History {
+        final SmoothLoss smooth;
+        final List<EpochRow> rows = new ArrayList<>();
+        final Map<String, double[]> hypers = new LinkedHashMap<>();
+        double[] rates = new double[64];
+        EpochRow last;
+
+        History(double beta) {
+            smooth = new SmoothLoss(beta);
+        }
+
+        void reset() {
+            rows.clear();
+            hypers.clear();
+            smooth.reset();
+        }
+
+        void add(Tensor loss, double rate) {
+            int n = smooth.count();
+            smooth.add(loss);
+            if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
+            rates[n] = rate;
+        }
+    }
+
+    /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
+    private static final class Run {
+        final boolean records;
+        final Average validLoss = new Average();
+        OpenRow open = new OpenRow();
+        /** Whether a run inside this one has used the metrics since they were reset. */
+        boolean metricsLost;
+
+        Run(boolean records) {
+            this.records = records;
+        }
+    }
+
+    /** The row of the running epoch. */
+    private static final class OpenRow {
+        final Map<String, Double> cells = new LinkedHashMap<>();
+        final long started = System.nanoTime();
+        boolean trainCancelled;
+        boolean validCancelled;
+    }
+
+    /** Frees what it holds on the device; the history stays. The learner's end calls it. */
+    @Override
+    public void close() {
+        history.smooth.close();
+    }
+
+    /** The columns of a row that is complete, in sequence. */
+    public List<String> columns() {
+        List<String> columns = new ArrayList<>();
+        columns.add("train_loss");
+        if (trainMetrics) for (Metric m : tracked) columns.add(column("train_", m));
+        if (validMetrics) {
+            columns.add("valid_loss");
+            for (Metric m : tracked) columns.add(column("valid_", m));
+        }
+        return columns;
+    }
+
+    /** The rows of the last fit, one for each epoch that ended; a copy. */
+    public List<EpochRow> rows() {
+        return List.copyOf(history.rows);
+    }
+
+    /** The row of the last epoch or validation that ended, empty if the running one has none yet. */
+    public Optional<EpochRow> last() {
+        return Optional.ofNullable(history.last);
+    }
+
+    /** The smooth loss after each counted training batch of the last fit. Waits for the device. */
+    public double[] smoothLosses() {
+        return history.smooth.values();
+    }
+
+    /** The learning rate of the last parameter group at each counted training batch of the last fit. */
+    public double[] lrs() {
+        return Arrays.copyOf(history.rates, history.smooth.count());
+    }
+
+    /**
+     * The hyper-parameters of the last parameter group that a {@link ParamScheduler} has set in the last fit, at each training batch; empty
+     * if the fit has not ended or had no schedule.
+     */
+    public Map<String, double[]> hypers() {
+        return Collections.unmodifiableMap(history.hypers);
+    }
+}

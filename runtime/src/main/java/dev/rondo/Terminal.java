@@ -1,0 +1,19 @@
+package dev.rondo;
+
+import java.io.Console;
+
+/** Whether somebody is watching. */
+final class Terminal {
+    private Terminal() {}
+
+    /** True if input and output are a terminal. */
+    static boolean interactive() {
+        Console console = System.console();
+        if (console == null) return false;
+        try { // since JDK 22 there may be a console without a terminal, and a method that tells
+            return (boolean) Console.class.getMethod("isTerminal").invoke(console);
+        } catch (ReflectiveOperationException before22) {
+            return true;
+        }
+    }
+}

@@ -1,0 +1,125 @@
+package dev.rondo.schedule;
+
+import java.util.Arrays;
+
+/**
+ * Losses by learning rate, and where on such a curve a good rate is.
+ *
+ * @param lrs ascending, above 0
+ * @param losses as many
+ * @see <a href="https://docs.fast.ai/callback.schedule.html#suggestion-methods">fastai, Suggestion Methods</a>
+ */
+public record LrCurve(double[] lrs, double[] losses) {
+    private static final int SLIDE_SPAN = 15;
+    private static final double SLIDE_THRESHOLD = 0.005;
+
+    public LrCurve {
+        if (lrs.length != losses.length) {
+            throw new IllegalArgumentException(
+                    "A curve has as many losses as rates, not " + losses.length + " and " + lrs.length + ".");
+        }
+    }
+
+    /** The number of points. */
+    public int size() {
+        return lrs.length;
+    }
+
+    /** The curve without its first and last points, and without all that follows a loss that is not a number. */
+    public LrCurve without(int first, int last) {
+        int end = Math.max(first, size() - last);
+        for (int i = first; i < end; i++) if (Double.isNaN(losses[i])) end = i;
+        int begin = Math.min(first, size());
+        end = Math.max(begin, Math.min(end, size()));
+        return new LrCurve(Arrays.copyOfRange(lrs, begin, end), Arrays.copyOfRange(losses, begin, end));
+    }
+
+    /**
+     * In the longest valley: the longest sequence of losses each of which is less than the one before it, not necessarily its neighbour.
+     * Two thirds along it.
+     *
+     * @throws IllegalStateException without a point
+     */
+    public double valley() {
+        need(1, "valley");
+        int[] length = new int[size()];
+        int end = 0;
+        for (int i = 0; i < size(); i++) {
+            length[i] = 1;
+            for (int j = 0; j < i; j++) if (losses[i] < losses[j]) length[i] = Math.max(length[i], length[j] + 1);
+            if (length[i] > length[end]) end = i;
+        }
+        int start = length[end] == 1 ? end : end - length[end];
+        double third = (end - start) / 3.0;
+        return lrs[Math.floorMod(start + (int) third + (int) (third / 2), size())];
+    }
+
+    /**
+     * Where the curve has fallen and goes on evenly: a window of 15 points slides down from the largest rate until the slopes at its two
+     * ends are alike.
+     *
+     * @throws IllegalStateException with fewer than 16 points
+     */
+    public double slide() {
+        need(SLIDE_SPAN + 1, "slide");
+        double[] slopes = slopes();
+        int right = size() - 1, left = right - SLIDE_SPAN;
+        double rate = lrs[left];
+        while (left >= 0 && Math.abs(slopes[right] - slopes[left]) > SLIDE_THRESHOLD) {
+            rate = lrs[left];
+            right--;
+            left--;
+        }
+        return rate;
+    }
+
+    /** The losses' differences to both sides, halved; at the ends to one side. */
+    private double[] slopes() {
+        int last = size() - 1;
+        double[] slopes = new double[size()];
+        slopes[0] = losses[1] - losses[0];
+        slopes[last] = losses[last] - losses[last - 1];
+        for (int i = 1; i < last; i++) slopes[i] = (losses[i + 1] - losses[i - 1]) / 2;
+        return slopes;
+    }
+
+    /**
+     * A tenth of the rate with the smallest loss.
+     *
+     * @throws IllegalStateException without a point
+     */
+    public double minimum() {
+        need(1, "minimum");
+        int best = 0;
+        for (int i = 1; i < size(); i++) if (losses[i] < losses[best]) best = i;
+        return lrs[best] / 10;
+    }
+
+    /**
+     * Where the loss falls fastest with the logarithm of the rate.
+     *
+     * @throws IllegalStateException with fewer than 2 points
+     */
+    public double steep() {
+        need(2, "steep");
+        int best = 0;
+        for (int i = 1; i < size() - 1; i++) if (slope(i) < slope(best)) best = i;
+        return lrs[best];
+    }
+
+    /** In float32, as fastai has it, so that of slopes that are all but equal the same one is the steepest. */
+    private float slope(int i) {
+        float fall = (float) losses[i + 1] - (float) losses[i];
+        return fall / (log(lrs[i + 1]) - log(lrs[i]));
+    }
+
+    private static float log(double rate) {
+        return (float) Math.log((float) rate);
+    }
+
+    private void need(int points, String what) {
+        if (size() >= points) return;
+        throw new IllegalStateException("The curve is too short to suggest '" + what + "': it has " + size()
+                + " points and needs " + points + "; search over more batches.");
+    }
+}
