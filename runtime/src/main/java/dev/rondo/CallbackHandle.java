@@ -4,13 +4,11 @@ import dev.rondo.dispatch.Registration;
 import dev.rondo.event.Phase;
 
 /**
- * A callback's registration with a learner: what {@link Learner#add} returns, to switch the callback, change its order or remove it.
- * Switches and removal act at once, also for the callbacks that come later in the running event; a new order holds from the next event
- * on. To be used on the learner's thread.
+ * The registration of a callback with a learner: switches the callback, changes its order, removes it. Switches and removal act at once,
+ * on the rest of the running event too. A new order holds from the next event on. To be used on the learner's thread.
  */
 public final class CallbackHandle {
     final Registration<Learner> registration;
-    private boolean forAWhile;
 
     CallbackHandle(Registration<Learner> registration) {
         this.registration = registration;
@@ -26,7 +24,7 @@ public final class CallbackHandle {
         return registration.callback();
     }
 
-    /** Whether the callback is on. It is switched on again at the end of every fit. */
+    /** Whether the callback is on. The end of every fit switches it on again. */
     public boolean run() {
         return registration.run();
     }
@@ -53,36 +51,26 @@ public final class CallbackHandle {
         return registration.order();
     }
 
-    /** Gives all its handlers this order: lower runs earlier; infinities are allowed, NaN is not. */
+    /** Gives all handlers of the callback this order: lower runs earlier. Infinities are allowed, NaN is not. */
     public CallbackHandle order(double order) {
         registration.order(order);
         return this;
     }
 
-    /** Puts the registration behind all others of its order, from the next event on, as if it had been removed and added again. */
+    /** Moves the registration after all others of its order, from the next event on, as if it were removed and added again. */
     public CallbackHandle moveToEnd() {
         registration.moveToEnd();
         return this;
     }
 
-    /** Whether the callback is registered still. */
+    /** Whether the callback is still registered. */
     public boolean registered() {
         return registration.registered();
     }
 
-    /** Says that the callback goes when a fit, or whatever it was added for, ends. */
-    void forAWhile() {
-        forAWhile = true;
-    }
-
-    boolean isForAWhile() {
-        return forAWhile;
-    }
-
-    /** Takes the switches and the order of another registration. */
-    void like(CallbackHandle other) {
-        forAWhile = other.forAWhile;
-        registration.like(other.registration);
+    /** Copies the switches and the order of another registration. */
+    void copySettings(CallbackHandle other) {
+        registration.copySettings(other.registration);
     }
 
     @Override

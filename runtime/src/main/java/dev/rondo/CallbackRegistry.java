@@ -14,9 +14,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** Which callbacks a learner has, and under which names. */
+/** The callbacks of a learner, and the names of their registrations. */
 final class CallbackRegistry {
     private final Learner learner;
     private final Dispatcher<Learner> dispatcher;
@@ -27,18 +28,18 @@ final class CallbackRegistry {
         this.dispatcher = dispatcher;
     }
 
-    /** The object whose handlers a callback, or a table of one, brings. */
+    /** The object whose handlers are registered: the callback itself, or that of a table. */
     static Object itself(Object callback) {
         return callback instanceof CallbackTable<?> table ? table.callback() : callback;
     }
 
     /**
-     * The callbacks that a learner is built with; they may ask for each other in any sequence.
+     * Registers the callbacks that a learner is built with. They may require each other in any sequence.
      *
-     * @param plan what calls some of them, or null
+     * @param plan the plan that calls some of them, or null
      */
-    void addFirst(List<CallbackSpec> given, CallbackPlan<?> plan) {
-        given.forEach(g -> add(g, given));
+    void addFirst(List<CallbackSpec> specs, @Nullable CallbackPlan<?> plan) {
+        specs.forEach(spec -> add(spec, specs));
         if (plan == null) return;
         if (plan.contract() != CallbackTable.VERSION) {
             throw new IllegalArgumentException(
@@ -72,14 +73,18 @@ final class CallbackRegistry {
                         others);
     }
 
-    CallbackHandle add(CallbackSpec given) {
-        return add(given, List.of());
+    Dispatcher<Learner> dispatcher() {
+        return dispatcher;
     }
 
-    private CallbackHandle add(CallbackSpec given, List<CallbackSpec> together) {
-        CallbackHandle handle = add(given.name(), given.callback(), together);
+    CallbackHandle add(CallbackSpec spec) {
+        return add(spec, List.of());
+    }
+
+    private CallbackHandle add(CallbackSpec spec, List<CallbackSpec> together) {
+        CallbackHandle handle = add(spec.name(), spec.callback(), together);
         try {
-            given.setUp().accept(handle);
+            spec.setUp().accept(handle);
         } catch (Throwable t) {
             remove(handle);
             throw t;
@@ -87,7 +92,12 @@ final class CallbackRegistry {
         return handle;
     }
 
-    /** A name that is not taken: this one, or with a number behind it, for what comes again with a nested run. */
+    /** What registers a callback under this name, with a number appended where a nested run has taken the name. */
+    CallbackSpec spec(String name, Object callback) {
+        return new CallbackSpec(unused(name), callback, handle -> {});
+    }
+
+    /** A free name: this one, or this one with a number appended. */
     String unused(String name) {
         Set<String> taken = all().map(CallbackHandle::name).collect(Collectors.toSet());
         String unused = name;
@@ -154,14 +164,27 @@ final class CallbackRegistry {
         return callback;
     }
 
+    /** Replaces what computes in another precision. */
+    void usePrecision(Precision precision) {
+        for (CallbackHandle handle : all().toList()) if (handle.callback() instanceof MixedPrecision) remove(handle);
+        switch (precision) {
+            case FP32 -> {}
+            case FP16 -> add(CallbackSpec.of(MixedPrecision.fp16()));
+            case BF16 -> add(CallbackSpec.of(MixedPrecision.bf16()));
+        }
+    }
+
+    Undo addedUndo(Object... callbacks) {
+        return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList())::close);
+    }
+
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
     Added added(List<CallbackSpec> callbacks) {
         Added added = new Added();
         try {
-            for (CallbackSpec given : callbacks) {
-                if (has(given.callback())) continue;
-                CallbackHandle handle = add(given);
-                handle.forAWhile();
+            for (CallbackSpec spec : callbacks) {
+                if (has(spec.callback())) continue;
+                CallbackHandle handle = add(spec);
                 added.callbacks.add(handle.callback());
             }
         } catch (RuntimeException e) {
@@ -177,10 +200,10 @@ final class CallbackRegistry {
                 gone.stream().filter(CallbackHandle::registered).toList();
         present.forEach(this::remove);
         return Undo.once(() -> present.forEach(
-                h -> add(h.name(), h.registration.table(), List.of()).like(h)));
+                h -> add(h.name(), h.registration.table(), List.of()).copySettings(h)));
     }
 
-    /** Callbacks that are there for a while. They go also if they were removed and registered again meanwhile. */
+    /** Callbacks that are registered temporarily. They are removed even if they were removed and registered again meanwhile. */
     final class Added implements AutoCloseable {
         private final List<Object> callbacks = new ArrayList<>();
 

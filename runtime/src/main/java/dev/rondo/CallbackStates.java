@@ -9,83 +9,66 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
-import java.util.stream.Collectors;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Saves and restores what callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations. The saved
- * tensors are copies; so are those that callbacks get, which leaves a saved state as it is.
+ * Saves and restores what callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations. Saved tensors are
+ * copies. Callbacks get copies too, so that a saved state stays as it is.
  */
 final class CallbackStates {
     /** The key of the version in a callback's state; no field has such a name. */
     private static final String VERSION = "@version";
 
     /** The key of what a {@link CallbackState} saves by itself. */
-    private static final String OWN = "@state";
+    private static final String CUSTOM = "@state";
 
-    /** The key of whether the callback was there for a while only: for one fit, say. */
-    private static final String FOR_A_WHILE = "@for_a_while";
+    private final Map<String, CallbackHandle> byName = new LinkedHashMap<>();
 
-    private CallbackStates() {}
+    /** @param callbacks all callbacks of the learner; those without state are left out */
+    CallbackStates(List<CallbackHandle> callbacks) {
+        for (CallbackHandle handle : callbacks) if (hasState(handle)) byName.put(handle.name(), handle);
+    }
 
-    static Map<String, Map<String, Object>> save(List<CallbackHandle> callbacks) {
+    Map<String, Map<String, Object>> save() {
         Map<String, Map<String, Object>> states = new LinkedHashMap<>();
-        for (CallbackHandle handle : callbacks) {
+        byName.forEach((name, handle) -> {
             CallbackTable<?> table = handle.registration.table();
-            if (!hasState(handle)) continue;
             Map<String, Object> state = new LinkedHashMap<>();
             state.put(VERSION, table.stateVersion());
-            if (handle.isForAWhile()) state.put(FOR_A_WHILE, true);
             table.saveState(state);
-            if (handle.callback() instanceof CallbackState own) state.put(OWN, StateValues.of(own));
-            states.put(handle.name(), copy(state));
-        }
+            if (handle.callback() instanceof CallbackState custom) state.put(CUSTOM, StateValues.of(custom));
+            states.put(name, copy(state));
+        });
         return states;
     }
 
-    /** Gives callbacks their states; there is one for each of them, and no other. */
-    static void load(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
-        Map<String, CallbackHandle> byName = byName(callbacks);
-        compare(byName, states);
-        restore(byName, states);
-    }
-
-    /** The same outside of a fit: the states of callbacks that are there for a while only may wait for them. */
-    static void loadBefore(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
-        Map<String, Map<String, ?>> present = new LinkedHashMap<>(states);
-        present.keySet().removeAll(waiting(callbacks, states));
-        load(callbacks, present);
-    }
-
-    /** The same once more in the fit: the callbacks may have become others meanwhile, but none of the states waits any longer. */
-    static void loadAgain(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
-        for (String missing : waiting(callbacks, states)) {
-            throw new IllegalArgumentException("There is state for '" + missing
-                    + "', a callback that was there for one fit, and this fit has none of that name. Fit with the callbacks of the"
-                    + " fit that the state was saved in, or load the state without it.");
+    /**
+     * Checks that there is one state for each callback, and no other.
+     *
+     * @throws IllegalArgumentException if a callback or a state is missing
+     */
+    void check(Map<String, ? extends Map<String, ?>> states) {
+        for (String missing : difference(byName, states)) {
+            throw new IllegalArgumentException("There is no state for callback '" + missing + "', a "
+                    + byName.get(missing).callback().getClass().getSimpleName()
+                    + ". Resume with the callbacks that the state was saved with.");
         }
-        Map<String, CallbackHandle> byName = byName(callbacks);
-        byName.keySet().retainAll(states.keySet());
-        restore(byName, states);
+        for (String unknown : difference(states, byName)) {
+            throw new IllegalArgumentException(
+                    "There is state for '" + unknown
+                            + "', and no callback of that name has any. Resume with the callbacks that the state was saved with.");
+        }
     }
 
-    private static Set<String> waiting(List<CallbackHandle> callbacks, Map<String, ? extends Map<String, ?>> states) {
-        Set<String> waiting = difference(states, byName(callbacks));
-        waiting.removeIf(name -> states.get(name) == null
-                || !Boolean.TRUE.equals(states.get(name).get(FOR_A_WHILE)));
-        return waiting;
-    }
-
-    private static Map<String, CallbackHandle> byName(List<CallbackHandle> callbacks) {
-        return callbacks.stream()
-                .filter(CallbackStates::hasState)
-                .collect(Collectors.toMap(CallbackHandle::name, h -> h, (a, b) -> a, LinkedHashMap::new));
-    }
-
-    private static void restore(Map<String, CallbackHandle> byName, Map<String, ? extends Map<String, ?>> states) {
+    /**
+     * Gives each callback its state. All of it fits, or nothing changes.
+     *
+     * @throws IllegalArgumentException if a callback, a state or a value is missing, or a value or a version does not fit
+     */
+    void restore(Map<String, ? extends Map<String, ?>> states) {
+        check(states);
         List<Object> copies = new ArrayList<>();
         List<Runnable> restored = new ArrayList<>();
         try {
@@ -105,19 +88,6 @@ final class CallbackStates {
         return !handle.registration.table().stateVersion().isEmpty() || handle.callback() instanceof CallbackState;
     }
 
-    private static void compare(Map<String, CallbackHandle> byName, Map<String, ? extends Map<String, ?>> states) {
-        for (String missing : difference(byName, states)) {
-            throw new IllegalArgumentException("There is no state for callback '" + missing + "', a "
-                    + byName.get(missing).callback().getClass().getSimpleName()
-                    + ". Restore with the callbacks that the state was saved with.");
-        }
-        for (String unknown : difference(states, byName)) {
-            throw new IllegalArgumentException(
-                    "There is state for '" + unknown
-                            + "', and no callback of that name saves any. Restore with the callbacks that the state was saved with.");
-        }
-    }
-
     private static TreeSet<String> difference(Map<String, ?> one, Map<String, ?> other) {
         TreeSet<String> names = new TreeSet<>(one.keySet());
         names.removeAll(other.keySet());
@@ -126,7 +96,6 @@ final class CallbackStates {
 
     private static Runnable read(String name, CallbackHandle handle, Map<String, Object> state) {
         CallbackTable<?> table = handle.registration.table();
-        state.remove(FOR_A_WHILE);
         StateReader reader = new StateReader(name, state);
         String version = reader.value(VERSION, String.class);
         if (!table.stateVersion().equals(version)) {
@@ -136,16 +105,16 @@ final class CallbackStates {
                             + ". Restore it with the version of the class that saved it.");
         }
         Runnable restored = table.restoreState(reader);
-        Map<String, Object> own = handle.callback() instanceof CallbackState ? reader.nested(OWN) : null;
+        Map<String, Object> custom = handle.callback() instanceof CallbackState ? reader.nested(CUSTOM) : null;
         reader.end();
         return () -> {
             restored.run();
-            if (own != null) ((CallbackState) handle.callback()).loadState(own);
+            if (custom != null) ((CallbackState) handle.callback()).loadState(custom);
         };
     }
 
     /** The same with copies of tensors, which the caller closes. */
-    static Map<String, Object> copy(Map<String, ?> state) {
+    private static Map<String, Object> copy(Map<String, ?> state) {
         Map<String, Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copyOf(value)));
         return copy;

@@ -1,60 +1,75 @@
 package dev.rondo;
 
 import dev.rondo.optim.Optimizer;
+import dev.rondo.schedule.FitSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.function.Consumer;
 import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
 
-/** How a fit differs from the plain one: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
-public final class FitOptions {
-    private IntFunction<List<Double>> lr;
+/** Options of a fit: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
+public final class FitOptions extends RunOptions<FitOptions> {
+    private @Nullable IntFunction<List<Double>> lrs;
     private OptionalDouble wd = OptionalDouble.empty();
+    private @Nullable FitSchedule schedule;
     private int startEpoch;
     private boolean resetOptimizer;
-    private final List<CallbackSpec> callbacks = new ArrayList<>();
+    private @Nullable Map<String, ? extends Map<String, ?>> resumed;
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups; by default the learner's. */
+    /** The learning rate of all parameter groups; by default the learner's. With a {@link #schedule}, the largest one. */
     public FitOptions lr(double lr) {
-        this.lr = groups -> Collections.nCopies(groups, lr);
+        lrs = groups -> Collections.nCopies(groups, lr);
         return this;
     }
 
     /** The learning rates of the parameter groups, one for each. */
-    public FitOptions lr(List<Double> lr) {
-        this.lr = groups -> lr;
+    public FitOptions lr(List<Double> lrs) {
+        this.lrs = groups -> lrs;
         return this;
     }
 
-    /** Learning rates that grow in equal ratios from the first parameter group to the last, as fastai's {@code slice(first, last)}. */
+    /** Learning rates in a geometric sequence from the first parameter group to the last, as fastai's {@code slice(first, last)}. */
     public FitOptions lr(double first, double last) {
-        lr = groups -> Optimizer.geometric(first, last, groups);
+        lrs = groups -> Optimizer.geometric(first, last, groups);
         return this;
     }
 
     /** This learning rate for the last parameter group, and a tenth of it for the others, as fastai's {@code slice(last)}. */
     public FitOptions lrOfLast(double last) {
-        lr = groups -> {
-            List<Double> rates = new ArrayList<>(Collections.nCopies(groups, last / 10));
-            rates.set(groups - 1, last);
-            return rates;
+        lrs = groups -> {
+            List<Double> each = new ArrayList<>(Collections.nCopies(groups, last / 10));
+            each.set(groups - 1, last);
+            return each;
         };
         return this;
     }
 
-    /** The weight decay of all parameter groups; by default what it was. */
+    /** The weight decay of all parameter groups; by default it stays as it is. */
     public FitOptions wd(double wd) {
         this.wd = OptionalDouble.of(wd);
         return this;
     }
 
     /**
-     * The first epoch to train, by default 0: those before it are cancelled as they begin, so that schedules and the order of the data go
-     * on where they would have been. {@link Learner#loadCallbacks} says how callbacks do.
+     * The schedule of learning rate and momentum; by default they stay constant. It is registered before the callbacks of this fit, under
+     * the name {@code schedule}.
+     */
+    public FitOptions schedule(FitSchedule schedule) {
+        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        return this;
+    }
+
+    /**
+     * The first epoch to train, by default 0. The epochs before it are cancelled as they begin, so that schedules and the order of the
+     * data go on where they would have been.
+     *
+     * @param startEpoch 0 or more
      */
     public FitOptions startEpoch(int startEpoch) {
         if (startEpoch < 0) throw new IllegalArgumentException("A fit cannot start at epoch " + startEpoch + ".");
@@ -62,52 +77,58 @@ public final class FitOptions {
         return this;
     }
 
-    /** Makes a new optimizer for this fit; by default its state goes on. */
+    /**
+     * Restores callbacks from what {@link Learner#callbackStates} returned, perhaps in another process:
+     *
+     * <pre>{@code
+     * learner.load(file);
+     * learner.fitOneCycle(10, fit -> fit.startEpoch(4).resume(states)); // saved at the end of epoch 3 of such a fit
+     * }</pre>
+     *
+     * <p>Callbacks start anew in before_fit. They get their states once, after all handlers of that event, and so do callbacks of this fit
+     * only, a schedule for example. A fit that before_fit cancels delivers none.
+     *
+     * @param states one for each callback of the fit that has state, and no other. The fit copies the tensors; the caller owns them.
+     */
+    public FitOptions resume(Map<String, ? extends Map<String, ?>> states) {
+        resumed = Objects.requireNonNull(states, "states");
+        return this;
+    }
+
+    /** Makes a new optimizer for this fit; by default the optimizer and its state go on. */
     public FitOptions resetOptimizer() {
         resetOptimizer = true;
         return this;
     }
 
-    /** Callbacks for this fit only, removed again however it ends. One that the learner has already is left as it is, and stays. */
-    public FitOptions callbacks(Object... callbacks) {
-        for (Object c : callbacks) this.callbacks.add(CallbackSpec.of(c));
+    @Override
+    FitOptions self() {
         return this;
     }
 
-    /** A callback for this fit only, with a name for its registration. */
-    public FitOptions callback(String name, Object callback) {
-        return callback(name, callback, handle -> {});
-    }
-
-    /** A callback for this fit only, with a name for its registration, and with switches or an order of its own. */
-    public FitOptions callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
-        callbacks.add(new CallbackSpec(name, callback, setUp));
-        return this;
-    }
-
-    /** Puts a schedule in front of the other callbacks; the fit itself begins with the usual learning rate. */
-    void scheduled(String name, Object schedule) {
-        callbacks.add(0, new CallbackSpec(name, schedule, handle -> {}));
-        lr = null;
-    }
-
-    List<Double> lr(double usual, int groups) {
-        return lr == null ? Collections.nCopies(groups, usual) : lr.apply(groups);
+    List<Double> lrs(double usual, int groups) {
+        return lrs == null ? Collections.nCopies(groups, usual) : lrs.apply(groups);
     }
 
     OptionalDouble wd() {
         return wd;
     }
 
+    @Nullable
+    FitSchedule schedule() {
+        return schedule;
+    }
+
     int startEpoch() {
         return startEpoch;
     }
 
-    boolean resets() {
-        return resetOptimizer;
+    @Nullable
+    Map<String, ? extends Map<String, ?>> resumed() {
+        return resumed;
     }
 
-    List<CallbackSpec> callbacks() {
-        return callbacks;
+    boolean resetsOptimizer() {
+        return resetOptimizer;
     }
 }

@@ -4,7 +4,6 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import dev.rondo.event.Scope;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
@@ -17,15 +16,15 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers what the model predicts over a validation, on the CPU. A batch without a prediction of its own, because it was cancelled
- * before, is left out, its targets too, and so are the batches of runs inside the one that it is for.
- * Waits for the device at every batch.
+ * Gathers the outputs of the model over a validation, on the CPU. A batch that was cancelled before the model ran is left out, with its
+ * targets. Waits for the device at every batch.
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
  */
-@Callback(runs = Phase.VALID)
+@Callback(runs = Phase.VALID, nested = false)
 public final class GatherPreds implements AutoCloseable {
     private final boolean withInputs;
     private final boolean withLosses;
@@ -33,32 +32,34 @@ public final class GatherPreds implements AutoCloseable {
     private final List<Tensor> preds = new ArrayList<>();
     private final List<Tensor> targets = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
-    private int depth;
+    /** Gathers outputs and targets. */
+    public GatherPreds() {
+        this(false, false);
+    }
 
-    /**
-     * @param withInputs whether to gather the inputs
-     * @param withLosses whether to gather the loss of each item; the loss function must not reduce then
-     */
-    public GatherPreds(boolean withInputs, boolean withLosses) {
+    GatherPreds(boolean withInputs, boolean withLosses) {
         this.withInputs = withInputs;
         this.withLosses = withLosses;
     }
 
-    /** A run begins with a fit's event, one that is a part of another with its validation's. */
-    @On(
-            value = {Event.BEFORE_FIT, Event.BEFORE_VALIDATE},
-            order = Double.NEGATIVE_INFINITY)
-    void begin(Learner learner) {
-        if (depth == 0) {
-            depth = learner.runDepth();
-            learner.until(learner.event() == Event.BEFORE_FIT ? Scope.FIT : Scope.VALIDATE, () -> depth = 0);
-        }
-        if (learner.event() == Event.BEFORE_VALIDATE && learner.runDepth() == depth) close();
+    /** One that also gathers the inputs. */
+    public GatherPreds withInputs() {
+        return new GatherPreds(true, withLosses);
+    }
+
+    /** One that also gathers the loss of each sample. The loss function must not reduce then. */
+    public GatherPreds withLosses() {
+        return new GatherPreds(withInputs, true);
+    }
+
+    @On(value = Event.BEFORE_VALIDATE, order = Double.NEGATIVE_INFINITY)
+    void begin() {
+        close();
     }
 
     @On(Event.AFTER_BATCH)
     void gather(Learner learner) {
-        if (learner.runDepth() != depth || !learner.predicted()) return;
+        if (!learner.predicted()) return;
         try (HostRead read = HostRead.of("predictions");
                 NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
@@ -69,7 +70,7 @@ public final class GatherPreds implements AutoCloseable {
         }
     }
 
-    /** The losses of the batch's items; NaN where the batch was cancelled before its loss, so that all results have the same rows. */
+    /** The loss of each sample; NaN where the batch was cancelled before its loss, so that all results have the same number of rows. */
     private static Tensor losses(Learner learner) {
         long items = learner.batch().size();
         if (!learner.lossComputed()) return torch.full(new long[] {items}, new Scalar(Double.NaN));
@@ -85,12 +86,12 @@ public final class GatherPreds implements AutoCloseable {
     }
 
     /**
-     * What was gathered, in the loader's sequence; the caller closes it.
+     * What was gathered, in the sequence of the loader. The caller closes it.
      *
-     * @param activation from the model's outputs to predictions
-     * @param decodes from predictions to decisions; null for none
+     * @param activation maps the model's outputs to predictions
+     * @param decodes maps predictions to decisions; null for none
      */
-    public Predictions result(UnaryOperator<Tensor> activation, UnaryOperator<Tensor> decodes) {
+    public Predictions result(UnaryOperator<Tensor> activation, @Nullable UnaryOperator<Tensor> decodes) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Optional<Tensor> activated = cat(preds).map(activation);

@@ -1,20 +1,22 @@
 package dev.rondo;
 
-import dev.rondo.annotation.Attribute;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
+import dev.rondo.event.Scope;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
-import dev.rondo.optim.Optimizer;
-import dev.rondo.torch.EnableGrad;
-import dev.rondo.torch.Handles;
+import dev.rondo.schedule.FineTuning;
+import dev.rondo.schedule.LrRange;
+import dev.rondo.schedule.LrSearch;
+import dev.rondo.schedule.OneCycle;
 import dev.rondo.torch.Torch;
-import java.util.ArrayList;
+import java.lang.annotation.Annotation;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
@@ -30,39 +32,31 @@ import org.bytedeco.pytorch.Tensor;
  * learner.fit(5, 3e-3);
  * }</pre>
  *
- * <p>A learner is used by one thread at a time; another one that calls it meanwhile gets an {@link IllegalStateException}. Handlers may
- * call it again: such a run is nested in the one that called the handler. After any failure it can be used again.
+ * <p>One thread at a time uses a learner; another one that calls it meanwhile gets an {@link IllegalStateException}. Handlers may call it:
+ * such a run is nested in the one that called the handler. After any failure it can be used again.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
-    private final DataLoaders dataLoaders;
-    private final Model model;
-    private final Optimizer.Factory optimizerFactory;
-    private final List<Metric> metrics;
-    private final double lr;
-    private final boolean trainNorms;
-    private final TrainingLoop loop;
-    private Loss loss;
-    private Optimizer optimizer;
-    private long epochsBegun;
-    private boolean logging = true;
-    private boolean bar = true;
+public class Learner extends LearnerAttributes implements AutoCloseable {
+    final ScopeStack scopes = new ScopeStack();
+    final RunStack runs;
+    final CallbackRegistry registry;
+    private final Fits fits;
+    private final Evaluation evaluation;
+    boolean logging = true; // whether rows are printed
 
-    /** For subclasses with attributes of their own. Fires {@link Event#AFTER_CREATE}, before the subclass's constructor runs. */
-    @SuppressWarnings("this-escape") // what escapes here is complete as far as this class goes
+    /** For subclasses with attributes of their own. Fires {@link Event#AFTER_CREATE} before the subclass's constructor runs. */
+    @SuppressWarnings("this-escape") // this class is complete when AFTER_CREATE fires
     protected Learner(LearnerBuilder builder) {
+        super(builder);
         Torch.start();
-        dataLoaders = builder.dataLoaders;
-        model = builder.model;
-        loss = builder.loss;
-        optimizerFactory = builder.optimizer;
-        metrics = List.copyOf(builder.metrics);
-        lr = builder.lr;
-        trainNorms = builder.trainNorms;
-        loop = new TrainingLoop(this, scopes());
-        registry().addFirst(builder.given(), builder.plan);
-        runs().run(RunKind.FIT, loop::created);
+        runs = new RunStack(this);
+        registry = new CallbackRegistry(this, runs.dispatcher());
+        TrainingLoop loop = new TrainingLoop(this, scopes);
+        fits = new Fits(this, loop, builder);
+        evaluation = new Evaluation(this, loop);
+        registry.addFirst(builder.callbackSpecs(), builder.plan);
+        runs.run(RunKind.FIT, loop::created);
     }
 
     /** Starts the description of a learner. */
@@ -70,167 +64,201 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         return new LearnerBuilder(dataLoaders, model, loss);
     }
 
-    // ---- runs
+    // ---- training
 
-    /** Trains with the learning rate that the learner was built with. */
+    /** Trains with the learner's learning rate. */
     public final Learner fit(int epochs) {
-        return fit(epochs, options -> {});
+        return fit(epochs, fit -> {});
     }
 
     /** Trains with this learning rate. */
     public final Learner fit(int epochs, double lr) {
-        return fit(epochs, options -> options.lr(lr));
+        return fit(epochs, fit -> fit.lr(lr));
     }
 
     /**
-     * Trains. The optimizer and its state live on between fits.
+     * Trains for 0 or more epochs. The optimizer and its state live on between fits.
      *
-     * @param epochs 0 or more
-     * @param how sets what is to be other than usual
-     * @throws CallbackException if a handler fails; what model, loss, loader or optimizer throw comes as it is
-     * @throws UncaughtCancelException if a handler raises a cancel where there is nothing for it to cancel
+     * @param how sets options
+     * @throws CallbackException if a handler fails; what model, loss, loader or optimizer throw is passed on as it is
+     * @throws UncaughtCancelException if a handler raises a cancel that no scope around it catches
      */
-    @Override
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
-        if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
-        FitOptions options = new FitOptions();
-        how.accept(options);
-        fit(RunKind.FIT, epochs, options);
+        fits.fit(RunKind.FIT, epochs, how);
         return this;
     }
 
-    @Override
-    final void fit(RunKind kind, int epochs, FitOptions options) {
-        runs().run(kind, () -> {
-            if (options.startEpoch() > 0) {
-                options.callback(registry().unused("skip_to_epoch"), new SkipToEpoch(options.startEpoch()));
-            }
-            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler makes in a validation
-                    CallbackRegistry.Added added = registry().added(options.callbacks())) {
-                prepareOptimizer(options);
-                setNEpoch(epochs);
-                loop.fit();
-            }
-        });
+    /** Trains with the {@link OneCycle} policy up to the learner's learning rate. */
+    public final Learner fitOneCycle(int epochs) {
+        return fitOneCycle(epochs, fit -> {});
     }
 
-    private void prepareOptimizer(FitOptions options) {
-        if (options.resets() && optimizer != null) {
-            optimizer.clearState();
-            optimizer = null;
-        }
-        makeOptimizer();
-        options.wd().ifPresent(wd -> optimizer.set("wd", wd));
-        optimizer.set("lr", options.lr(lr, optimizer.groups().size()));
+    /** Trains with the {@link OneCycle} policy up to this learning rate. */
+    public final Learner fitOneCycle(int epochs, double lrMax) {
+        return fitOneCycle(epochs, fit -> fit.lr(lrMax));
     }
 
-    @Override
-    final Optimizer makeOptimizer() {
-        if (optimizer == null) optimizer = optimizerFactory.create(model.parameterGroups(), lr);
-        return optimizer;
+    /** Trains with the {@link OneCycle} policy, or with the schedule that the options set. */
+    public final Learner fitOneCycle(int epochs, Consumer<FitOptions> how) {
+        return fit(epochs, fit -> how.accept(fit.schedule(new OneCycle())));
     }
+
+    /** Fine-tunes a pretrained model with the defaults of {@link FineTuning}. */
+    public final Learner fineTune(int epochs) {
+        return fineTune(epochs, new FineTuning(), fit -> {});
+    }
+
+    /** Trains the head of a pretrained model while the rest is frozen, then the whole; lr and schedule of both fits are the tuning's. */
+    public final Learner fineTune(int epochs, FineTuning tuning, Consumer<FitOptions> how) {
+        fits.fineTune(epochs, tuning, how);
+        return this;
+    }
+
+    /** Searches for a learning rate from 1e-7 to 10 in 100 batches. */
+    public final LrSearch lrFind() {
+        return lrFind(new LrRange());
+    }
+
+    /** Trains with rising learning rates, then restores the learner: weights, optimizer, callbacks, random generators, history. */
+    public final LrSearch lrFind(LrRange range) {
+        return fits.lrFind(range);
+    }
+
+    /** Freezes all but the parameter groups from the n-th on; see {@link dev.rondo.optim.Optimizer#freezeTo}. */
+    public final Learner freezeTo(int n) {
+        fits.freezeTo(n);
+        return this;
+    }
+
+    /** Freezes all parameter groups but the last: {@code freezeTo(-1)}. */
+    public final Learner freeze() {
+        return freezeTo(-1);
+    }
+
+    /** Trains all parameter groups: {@code freezeTo(0)}. */
+    public final Learner unfreeze() {
+        return freezeTo(0);
+    }
+
+    /** Computes model and loss in this precision where that is safe, from the next batch on. */
+    public final Learner precision(Precision precision) {
+        registry.usePrecision(precision);
+        return this;
+    }
+
+    // ---- validation and prediction
 
     /** Loss and metrics over the validation loader. */
     public final EpochRow validate() {
-        return validate(dataLoaders.valid());
+        return validate(dataLoaders().valid());
     }
 
-    /** Loss and metrics over a loader, without training; without a {@link Recorder} the row has no cells. */
+    /** Loss and metrics over a loader. */
     public final EpochRow validate(DataLoader over) {
-        return validate(over, options -> {});
+        return validate(over, validate -> {});
     }
 
-    /** Loss and metrics over a loader, with callbacks for this run only; other options are without effect. */
-    public final EpochRow validate(DataLoader over, Consumer<FitOptions> how) {
-        FitOptions options = new FitOptions();
+    /** Loss and metrics over a loader. Without a {@link Recorder}, the row has no cells. */
+    public final EpochRow validate(DataLoader over, Consumer<ValidateOptions> how) {
+        ValidateOptions options = new ValidateOptions();
         how.accept(options);
-        runs().run(RunKind.VALIDATE, () -> {
-            try (CallbackRegistry.Added added = registry().added(options.callbacks())) {
-                loop.validate(over);
-            }
-        });
-        return callback(Recorder.class).flatMap(Recorder::last).orElse(EpochRow.EMPTY);
+        return evaluation.validate(over, options);
     }
 
-    /** What the model predicts for a loader, with its targets. The caller closes the result. */
+    /** The predictions for a loader, with its targets. The caller closes the result. */
     public final Predictions getPreds(DataLoader over) {
-        return getPreds(over, options -> {});
+        return getPreds(over, predict -> {});
     }
 
-    /** What the model predicts for a loader. The caller closes the result. */
+    /** The predictions for a loader. The caller closes the result. */
     public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
         PredictOptions options = new PredictOptions();
         how.accept(options);
-        try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
-            runs().run(RunKind.PREDICT, () -> {
-                List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
-                callbacks.add(new CallbackSpec(registry().unused("gather_preds"), gather, handle -> {}));
-                DataLoader loader = options.reordered() ? over.ordered() : over;
-                try (Undo reduced = options.losses() ? lossNotReduced() : Undo.once(() -> {});
-                        CallbackRegistry.Added added = registry().added(callbacks)) {
-                    if (options.isInner()) loop.validateInside(loader);
-                    else loop.validate(loader);
-                }
-            });
-            return gather.result(options.activationOr(loss::activation), options.decoded() ? loss::decodes : null);
-        }
+        return evaluation.predict(over, options);
     }
 
-    /**
-     * What the model predicts for one item: {@code preds} and {@code decoded}, of one row each. The caller closes the result.
-     *
-     * @param item the inputs, without the dimension that counts samples
-     */
+    /** The prediction for one item, given without the batch dimension: one row of {@code preds} and {@code decoded}. */
     public final Predictions predict(Tensor... item) {
         return getPreds(new SingleItem(item), PredictOptions::withDecoded);
     }
 
-    /**
-     * A run without batches, for what needs the events around one: fires {@link Event#BEFORE_FIT} and {@link Event#BEFORE_EPOCH}, and
-     * when it is closed {@link Event#AFTER_EPOCH} and {@link Event#AFTER_FIT}.
-     */
+    /** A run without batches: fires before_fit and before_epoch and, when it is closed, after_epoch and after_fit. */
     public final Undo context() {
-        RunStack.Run run = runs().begin(RunKind.VALIDATE);
-        ScopeEnd[] ending = new ScopeEnd[1];
-        try {
-            runs().within(() -> ending[0] = loop.open());
-        } catch (Throwable t) {
-            runs().end(run);
-            throw t;
-        }
-        return Undo.once(() -> {
-            try {
-                runs().within(ending[0]::close);
-            } finally {
-                runs().end(run);
-            }
-        });
+        return evaluation.context();
     }
 
-    // ---- in which precision
+    // ---- callbacks
 
-    /** Computes in float16 where that is safe. To be called between batches. */
-    public final Learner toFp16() {
-        return computing(MixedPrecision.fp16());
+    /** Registers a callback after all others of its order, under a name derived from its class. Fires no event. */
+    public final CallbackHandle add(Object callback) {
+        return registry.add(CallbackSpec.of(callback));
     }
 
-    /** Computes in bfloat16 where that is safe. To be called between batches. */
-    public final Learner toBf16() {
-        return computing(MixedPrecision.bf16());
+    /**
+     * Registers an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}, under a name that is free.
+     *
+     * @throws IllegalArgumentException if it has no table, is registered already, or requires a callback that is not registered
+     */
+    public final CallbackHandle add(String name, Object callback) {
+        return registry.add(new CallbackSpec(name, callback, handle -> {}));
     }
 
-    /** Computes in float32 again. To be called between batches. */
-    public final Learner toFp32() {
-        for (CallbackHandle handle : callbacks()) if (handle.callback() instanceof MixedPrecision) remove(handle);
-        return this;
+    /** Unregisters a callback, at once; does nothing if it is not registered. */
+    public final void remove(CallbackHandle handle) {
+        registry.remove(handle);
     }
 
-    private Learner computing(MixedPrecision precision) {
-        toFp32().add(precision);
-        return this;
+    /** The callbacks in the sequence of their registration. */
+    public final List<CallbackHandle> callbacks() {
+        return registry.all().toList();
     }
 
-    // ---- for a while
+    /** The first callback of a class or of a subclass. */
+    public final <C> Optional<C> callback(Class<C> type) {
+        return registry.find(type);
+    }
+
+    /** The recorder; without one, an {@link IllegalStateException}. */
+    public final Recorder recorder() {
+        return required(Recorder.class);
+    }
+
+    /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
+    public final Undo addedCallbacks(Object... callbacks) {
+        return registry.addedUndo(callbacks);
+    }
+
+    /** Unregisters callbacks until the result is closed. They come back with their names and settings, after all others of their order. */
+    public final Undo removedCallbacks(CallbackHandle... handles) {
+        return registry.removed(List.of(handles));
+    }
+
+    /**
+     * The values of {@link dev.rondo.annotation.Checkpointed} fields, by the names of registrations and of fields, for {@link
+     * FitOptions#resume}: numbers, booleans, strings, tensors, lists and maps of these, and nulls. The caller closes the tensors, copies.
+     */
+    public final Map<String, Map<String, Object>> callbackStates() {
+        return new CallbackStates(callbacks()).save();
+    }
+
+    /**
+     * Closes something when the innermost open scope of a kind ends, however it ends. What was handed over last is closed first.
+     *
+     * @throws IllegalStateException if no such scope is open
+     */
+    public final void until(Scope scope, AutoCloseable closeable) {
+        scopes.until(scope, closeable);
+    }
+
+    /** Fires a custom event: an annotation marked {@link dev.rondo.annotation.EventType}. A cancel goes on to the scopes around the caller. */
+    public final void fire(Class<? extends Annotation> event) {
+        runs.within(() -> runs.dispatcher().fire(event, phase()));
+    }
+
+    /** The loop in outline, with the callbacks that each event calls, in their order; see fastai's show_training_loop. */
+    public final String showTrainingLoop() {
+        return LoopOutline.of(runs.dispatcher());
+    }
 
     /** Prints no rows until the result is closed. */
     public final Undo noLogging() {
@@ -239,150 +267,37 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
         return Undo.once(() -> logging = before);
     }
 
-    /** Shows no bar until the result is closed. */
-    public final Undo noBar() {
-        boolean before = bar;
-        bar = false;
-        return Undo.once(() -> bar = before);
+    // ---- files and resources
+
+    /** Saves the model and, if there is one, the state of the optimizer in a safetensors file; see {@link ModelFile}. */
+    public final void save(Path file) {
+        runs.exclusively(() -> ModelFile.save(file, model(), madeOptimizer()));
     }
 
     /**
-     * Has the loss function give the loss of each sample until the result is closed.
+     * Loads what {@link #save} has saved. Without a state of the optimizer, or with one that does not fit, it logs a warning.
      *
-     * @throws IllegalStateException if it has no such form
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then stays as it is
      */
-    public final Undo lossNotReduced() {
-        return lossReplacedBy(loss.unreduced());
+    public final Learner load(Path file) {
+        runs.exclusively(() -> ModelFile.load(file, model(), fits::placedOptimizer));
+        return this;
     }
 
-    /** Uses another loss function until the result is closed. */
-    public final Undo lossReplacedBy(Loss other) {
-        Loss before = loss;
-        loss = Objects.requireNonNull(other, "other");
-        return Undo.once(() -> loss = before);
-    }
-
-    /** A handle to a batch's tensor that outlives the batch; the caller closes it. Copies no data. */
-    public final Tensor keep(Tensor tensor) {
-        return Handles.keep(tensor);
-    }
-
-    // ---- parts
-
-    /** The loaders. */
-    @Attribute
-    public final DataLoaders dataLoaders() {
-        return dataLoaders;
-    }
-
-    /** The model. */
-    @Attribute
-    public final Model model() {
-        return model;
-    }
-
-    /** The loss function. */
-    @Attribute
-    public final Loss lossFunction() {
-        return loss;
-    }
-
-    /** The metrics of the recorder. */
-    @Attribute
-    public final List<Metric> metrics() {
-        return metrics;
-    }
-
-    /**
-     * The optimizer.
-     *
-     * @throws IllegalStateException before the first fit
-     */
-    @Attribute(from = Event.BEFORE_FIT)
-    public final Optimizer optimizer() {
-        if (optimizer == null) throw new IllegalStateException("There is no optimizer yet: the first fit makes it.");
-        return optimizer;
-    }
-
-    /** The learning rate of the last parameter group at present. */
-    public final double lr() {
-        return optimizer().groups().get(optimizer.groups().size() - 1).get("lr");
-    }
-
-    /** Whether rows may be printed. */
-    public final boolean logging() {
-        return logging;
-    }
-
-    /** Whether a bar may be shown. */
-    public final boolean bar() {
-        return bar;
-    }
-
-    /** The epochs begun in all fits of this learner; the order of the training data follows it. */
-    public final long epochsBegun() {
-        return epochsBegun;
-    }
-
-    /**
-     * Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss, and the state that was loaded for
-     * a fit. The rest is the caller's.
-     */
+    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The rest is the caller's. */
     @Override
     public void close() {
-        runs().exclusively(() -> {
+        runs.exclusively(() -> {
             setLoss(null);
-            loadedStates().close();
-            if (optimizer != null) optimizer.close();
-            optimizer = null;
+            replaceOptimizer(null);
             callback(Recorder.class).ifPresent(Recorder::close);
-            metrics.forEach(Metric::close);
+            metrics().forEach(Metric::close);
         });
     }
 
-    // ---- for the loop
-
-    /** The number of the epoch that goes through the data, over the life of the learner, from 0. */
-    final long epochOfData() {
-        return Math.max(0, epochsBegun - 1);
-    }
-
-    /** The optimizer, if it has been made. */
-    final Optional<Optimizer> madeOptimizer() {
-        return Optional.ofNullable(optimizer);
-    }
-
-    /** Goes on from an earlier time: with the optimizer of then, null for none, and as many epochs begun. */
-    final void goBack(Optimizer optimizer, long epochsBegun) {
-        if (this.optimizer != null && this.optimizer != optimizer) this.optimizer.close();
-        this.optimizer = optimizer;
-        this.epochsBegun = epochsBegun;
-    }
-
-    final void beginEpoch(int epoch) {
-        setEpoch(epoch);
-        epochsBegun++;
-    }
-
     @Override
-    final double usualRate() {
-        return lr;
-    }
-
-    @Override
-    final boolean trainsNorms() {
-        return trainNorms;
-    }
-
-    final void clearRun() {
-        work(null);
-        setLoss(null);
-    }
-
-    @Override
-    final Runnable mode() {
-        Runnable mode = model.mode();
-        boolean training = training();
-        return mode != null ? mode : () -> model.train(training);
+    final CallbackRegistry registry() {
+        return registry;
     }
 }

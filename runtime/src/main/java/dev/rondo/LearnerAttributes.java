@@ -3,48 +3,127 @@ package dev.rondo;
 import dev.rondo.annotation.Attribute;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
+import dev.rondo.data.DataLoaders;
+import dev.rondo.dispatch.EventKey;
 import dev.rondo.event.Event;
+import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
+import dev.rondo.loss.Loss;
+import dev.rondo.metric.Metric;
+import dev.rondo.nn.Model;
+import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a run: what a handler may ask for as a parameter, and what it may set. Each accessor's {@link Attribute} says from
- * which event to which it has a value and who may write it; the processor checks callbacks against that.
+ * The attributes of a learner: what a handler can ask for as a parameter, and what it can set. The {@link Attribute} of each accessor
+ * states the first and the last event at which it has a value, and who may write it. The processor checks callbacks against that.
  *
- * <p>Tensors of a batch ({@code batch}, {@code pred}, {@code lossGrad}) live until the batch ends; {@link Learner#keep} moves one out.
- * All attributes belong to the thread that runs the learner.
+ * <p>Tensors of a batch ({@code batch}, {@code pred}, {@code lossGrad}) live until the batch ends; {@link #keep} moves one out. All
+ * attributes belong to the thread that runs the learner.
  */
 public abstract class LearnerAttributes {
+    private final DataLoaders dataLoaders;
+    private final Model model;
+    private final List<Metric> metrics;
+    private Loss lossFunction;
+    private @Nullable Optimizer optimizer;
     private int nEpoch = 1;
     private int epoch;
     private boolean training;
     private int trainIter;
     private double pctTrain;
+    private long epochsBegun;
     private DoubleSupplier smoothLoss = () -> Double.NaN;
-    private DataLoader loader;
-    private int iter = -1;
-    private int nIter = -1;
-    private Batch batch;
-    private Tensor pred;
-    private Tensor lossGrad;
-    private Tensor loss;
+    private RunState run = new RunState();
 
-    LearnerAttributes() {}
+    LearnerAttributes(LearnerBuilder builder) {
+        dataLoaders = builder.dataLoaders;
+        model = builder.model;
+        metrics = List.copyOf(builder.metrics);
+        lossFunction = builder.loss;
+    }
 
-    /** The event whose handlers are running; null outside of events. */
-    public abstract Event event();
+    // ---- the parts of the learner
 
-    /** The number of epochs of this fit; 1 before the first, kept afterwards. */
+    /** The loaders. */
+    @Attribute
+    public final DataLoaders dataLoaders() {
+        return dataLoaders;
+    }
+
+    /** The model. */
+    @Attribute
+    public final Model model() {
+        return model;
+    }
+
+    /** The loss function. */
+    @Attribute
+    public final Loss lossFunction() {
+        return lossFunction;
+    }
+
+    /** Uses another loss function until the result is closed. */
+    public final Undo lossReplacedBy(Loss other) {
+        Loss before = lossFunction;
+        lossFunction = Objects.requireNonNull(other, "other");
+        return Undo.once(() -> lossFunction = before);
+    }
+
+    /** The metrics that the recorder computes. */
+    @Attribute
+    public final List<Metric> metrics() {
+        return metrics;
+    }
+
+    /**
+     * The optimizer.
+     *
+     * @throws IllegalStateException before the first fit, which makes it
+     */
+    @Attribute(from = Event.BEFORE_FIT)
+    public final Optimizer optimizer() {
+        if (optimizer == null) throw new IllegalStateException("There is no optimizer yet: the first fit makes it.");
+        return optimizer;
+    }
+
+    // ---- the run
+
+    /** The event whose handlers are running; null between events, and in a custom event. */
+    @Attribute
+    public final @Nullable Event event() {
+        EventKey at = registry().dispatcher().currentEvent();
+        return at == null ? null : at.event();
+    }
+
+    /** The kind of the innermost run; {@link RunKind#FIT} outside of runs. */
+    public final RunKind runKind() {
+        return registry().dispatcher().runKind();
+    }
+
+    /** The number of runs that are running, each started by a handler of the one before: 1 in a fit, 2 in a validation inside it. */
+    public final int runDepth() {
+        return registry().dispatcher().runDepth();
+    }
+
+    /** The number of epochs begun in all fits of this learner. The order of the training data follows it. */
+    public final long epochsBegun() {
+        return epochsBegun;
+    }
+
+    /** The number of epochs of this fit; 1 before the first fit, kept after a fit. */
     @Attribute(owners = TrainEvalCallback.class)
     public final int nEpoch() {
         return nEpoch;
     }
 
-    /** For {@link TrainEvalCallback}; a fit fixes its number of epochs when it begins. */
-    public final void setNEpoch(int nEpoch) {
+    /** A fit reads it once, when it begins. */
+    final void setNEpoch(int nEpoch) {
         this.nEpoch = nEpoch;
     }
 
@@ -54,46 +133,42 @@ public abstract class LearnerAttributes {
         return epoch;
     }
 
-    /** For {@link TrainEvalCallback}. */
-    public final void setEpoch(int epoch) {
+    final void setEpoch(int epoch) {
         this.epoch = epoch;
     }
 
-    /** Whether the batches are training batches, with backward and step. Set by {@link TrainEvalCallback}; false without it. */
+    /** Whether the batches are training batches, with backward and step. {@link TrainEvalCallback} sets it; false without it. */
     @Attribute(owners = TrainEvalCallback.class)
     public final boolean training() {
         return training;
     }
 
-    /** For {@link TrainEvalCallback}. */
-    public final void setTraining(boolean training) {
+    final void setTraining(boolean training) {
         this.training = training;
     }
 
-    /** The training batches that this fit has completed, cancelled ones included. */
+    /** The number of training batches that this fit has completed, including cancelled ones. */
     @Attribute(from = Event.BEFORE_FIT, owners = TrainEvalCallback.class)
     public final int trainIter() {
         return trainIter;
     }
 
-    /** For {@link TrainEvalCallback}. */
-    public final void setTrainIter(int trainIter) {
+    final void setTrainIter(int trainIter) {
         this.trainIter = trainIter;
     }
 
-    /** The share of this fit's training that is done, 0 to 1. */
+    /** The completed fraction of this fit's training, 0 to 1. */
     @Attribute(from = Event.BEFORE_FIT, owners = TrainEvalCallback.class)
     public final double pctTrain() {
         return pctTrain;
     }
 
-    /** For {@link TrainEvalCallback}. */
-    public final void setPctTrain(double pctTrain) {
+    final void setPctTrain(double pctTrain) {
         this.pctTrain = pctTrain;
     }
 
     /**
-     * The bias-corrected exponential average of the training losses; NaN before the first. Reading it waits for the device.
+     * The bias-corrected exponential moving average of the training losses; NaN before the first. Reading it waits for the device.
      *
      * @see Recorder
      */
@@ -103,34 +178,35 @@ public abstract class LearnerAttributes {
     }
 
     /** The value is computed when it is read, so that a step does not wait for the device. */
-    public final void setSmoothLoss(DoubleSupplier smoothLoss) {
+    final void setSmoothLoss(DoubleSupplier smoothLoss) {
         this.smoothLoss = smoothLoss;
     }
 
-    /** The number of the batch in its loader, from 0. */
+    // ---- the batch
+
+    /** The index of the batch in its loader, from 0. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_TRAIN)
     public final int iter() {
-        if (iter < 0) throw absent("iter", "before_batch to after_train");
-        return iter;
+        if (run.iter < 0) throw absent("iter", "before_batch to after_train");
+        return run.iter;
     }
 
-    /** The number of batches of the loader at work. */
+    /** The number of batches of the loader. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_TRAIN)
     public final int nIter() {
-        if (nIter < 0) throw absent("nIter", "before_batch to after_train");
-        return nIter;
+        if (run.nIter < 0) throw absent("nIter", "before_batch to after_train");
+        return run.nIter;
     }
 
     /** The batch: inputs and targets, on the device of the loaders. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH, writable = true)
     public final Batch batch() {
-        if (batch == null) throw absent("batch", "before_batch to after_batch");
-        return batch;
+        return present(run.batch, "batch", "before_batch to after_batch");
     }
 
-    /** Replaces inputs and targets. The new tensors are to live until the batch ends: those made in a handler do. */
+    /** Replaces inputs and targets. The new tensors must live until the batch ends; those made in a handler do. */
     public final void setBatch(Batch batch) {
-        this.batch = batch;
+        run.batch = batch;
     }
 
     /** The inputs of the batch. */
@@ -145,169 +221,170 @@ public abstract class LearnerAttributes {
         return batch().yb();
     }
 
-    /** The input of the batch, where it is one tensor. */
+    /**
+     * The input of the batch.
+     *
+     * @throws IllegalStateException unless there is exactly one
+     */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final Tensor x() {
         return single("x", "inputs", xb());
     }
 
-    /** The target of the batch, where it is one tensor. */
+    /**
+     * The target of the batch.
+     *
+     * @throws IllegalStateException unless there is exactly one
+     */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final Tensor y() {
         return single("y", "targets", yb());
     }
 
-    /** What the model made of the inputs. */
+    /** The output of the model. */
     @Attribute(from = Event.AFTER_PRED, until = Event.AFTER_BATCH, writable = true)
     public final Tensor pred() {
-        if (pred == null) throw absent("pred", "after_pred to after_batch");
-        return pred;
+        return present(run.pred, "pred", "after_pred to after_batch");
     }
 
-    /** Replaces the output. The new tensor is to live until the batch ends: one made in a handler does. */
+    /** Replaces the output. The new tensor must live until the batch ends; one made in a handler does. */
     public final void setPred(Tensor pred) {
-        this.pred = pred;
+        run.pred = pred;
+    }
+
+    /** Whether the model's output for this batch is there. */
+    @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
+    public final boolean predicted() {
+        return run.pred != null;
     }
 
     /**
-     * The loss that backward starts from: what the loss function returned, a scalar unless it does not reduce. Replacing it changes the
-     * gradients and not what is reported.
+     * The loss that backward starts from: the result of the loss function, a scalar unless it does not reduce. Replacing it changes the
+     * gradients, but not the reported loss.
      */
     @Attribute(from = Event.AFTER_LOSS, until = Event.AFTER_BATCH, writable = true)
     public final Tensor lossGrad() {
-        if (lossGrad == null) throw absent("lossGrad", "after_loss to after_batch");
-        return lossGrad;
+        return present(run.lossGrad, "lossGrad", "after_loss to after_batch");
     }
 
-    /** Replaces the loss that backward starts from. The new tensor is to live until the batch ends: one made in a handler does. */
+    /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; one made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
-        this.lossGrad = lossGrad;
+        run.lossGrad = lossGrad;
     }
 
-    /** Whether the model's output for the batch at hand is there. */
-    @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
-    public final boolean predicted() {
-        return pred != null;
-    }
-
-    /** Whether the loss of the batch at hand has been computed: not so before the model has run, or where there are no targets. */
+    /** Whether the loss of this batch has been computed. It is not before the model has run, or without targets. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final boolean lossComputed() {
-        return lossGrad != null;
+        return run.lossGrad != null;
     }
 
     /**
-     * The loss that is reported: a copy of {@link #lossGrad}, detached from the graph, made before {@link Event#AFTER_LOSS}. Replacing
-     * it never changes the gradients. The last one stays after the batch; a fit starts with 0 and ends with none.
+     * The reported loss: a copy of {@link #lossGrad}, detached from the graph, made before {@link Event#AFTER_LOSS}. Replacing it never
+     * changes the gradients. The last one stays after the batch. A fit starts with 0 and ends with none.
      */
     @Attribute(from = Event.AFTER_LOSS, until = Event.AFTER_BATCH, writable = true)
     public final Tensor loss() {
-        if (loss == null) throw absent("loss", "after_loss to after_batch");
-        return loss;
+        return present(run.loss(), "loss", "after_loss to after_batch");
     }
 
-    /** Whether there is a loss, of the batch at hand or of one before: not so in a run inside of another until its first one. */
+    /** Whether there is a reported loss, of this batch or of an earlier one. A nested run has none until its first batch. */
     public final boolean hasLoss() {
-        return loss != null;
+        return run.loss() != null;
     }
 
-    /** The learner takes a handle of its own, so the loss outlives the batch. */
-    public final void setLoss(Tensor loss) {
-        Tensor previous = this.loss;
-        this.loss = loss == null ? null : Handles.keep(loss);
-        if (previous != null) previous.close();
+    /** Replaces the reported loss. The learner takes a handle of its own, so the loss outlives the batch. */
+    public final void setLoss(@Nullable Tensor loss) {
+        run.setLoss(loss);
     }
 
-    // ---- what only the loop and the learner do
-
-    /** Looks whether somebody records. */
-    abstract void observe();
-
-    final void beginBatches() {
-        nIter = loader.size();
-        observe(); // who began to record in the middle of a fit sees the next phase
+    /** A handle to a batch's tensor that outlives the batch. Copies no data. The caller closes it. */
+    public final Tensor keep(Tensor tensor) {
+        return Handles.keep(tensor);
     }
 
-    final void beginBatch(int iter, Batch batch) {
-        this.iter = iter;
-        this.batch = batch;
+    // ---- other callbacks
+
+    /**
+     * The first callback of a class or of a subclass: the value of a parameter of that class. Allocates nothing.
+     *
+     * @throws IllegalStateException if there is none
+     */
+    public final <C> C required(Class<C> type) {
+        return registry().required(type);
     }
 
-    /** Called while the batch's native scope closes: what it held is gone. */
-    final void endBatch() {
-        batch = null;
-        pred = null;
-        lossGrad = null;
+    /**
+     * The registration of a callback: the value of a {@link CallbackHandle} parameter.
+     *
+     * @throws IllegalArgumentException if it is not registered
+     */
+    public final CallbackHandle handle(Object callback) {
+        return registry().handle(callback);
     }
 
-    /** A phase begins over a loader; there is no batch number until its first batch. */
-    final void work(DataLoader over) {
-        loader = over;
-        iter = -1;
-        nIter = -1;
+    // ---- set by the loop and the learner
+
+    abstract CallbackRegistry registry();
+
+    /** The phase of the batches. */
+    final Phase phase() {
+        return training ? Phase.TRAIN : Phase.VALID;
     }
 
-    /** The loader at work. */
-    final DataLoader loader() {
-        return loader;
+    /** The state of the innermost run. */
+    final RunState run() {
+        return run;
     }
 
-    /** What a nested run would overwrite: the batch at hand and, unless it is a fit, the counters. */
-    record RunState(
-            DataLoader loader,
-            int iter,
-            int nIter,
-            Batch batch,
-            Tensor pred,
-            Tensor lossGrad,
-            Tensor loss,
-            Counters counters) {}
-
-    /** The counters of a fit and the mode of the model. */
-    record Counters(int epoch, int trainIter, double pctTrain, boolean training, Runnable mode) {}
-
-    /** Puts the state aside for a nested run. */
-    final RunState suspend(RunKind nested) {
-        Counters counters = nested == RunKind.FIT ? null : new Counters(epoch, trainIter, pctTrain, training, mode());
-        RunState state = new RunState(loader, iter, nIter, batch, pred, lossGrad, loss, counters);
-        loss = null; // without closing it
-        endBatch();
-        return state;
+    final void setRun(RunState run) {
+        this.run = run;
     }
 
-    /** Takes the state up again behind a nested run. */
-    final void resume(RunState state) {
-        setLoss(null);
-        loader = state.loader;
-        iter = state.iter;
-        nIter = state.nIter;
-        batch = state.batch;
-        pred = state.pred;
-        lossGrad = state.lossGrad;
-        loss = state.loss;
-        Counters counters = state.counters;
-        if (counters == null) return; // a nested fit's counters stay, as in fastai
-        epoch = counters.epoch;
-        trainIter = counters.trainIter;
-        pctTrain = counters.pctTrain;
-        training = counters.training;
-        counters.mode.run();
+    /** The optimizer; null before the first fit. */
+    final @Nullable Optimizer madeOptimizer() {
+        return optimizer;
     }
 
-    /** What puts the model back into the mode that it is in now. */
-    abstract Runnable mode();
+    /** Uses another optimizer, or none, and closes the one before it. */
+    final void replaceOptimizer(@Nullable Optimizer other) {
+        if (optimizer != null && optimizer != other) optimizer.close();
+        optimizer = other;
+    }
+
+    final void beginEpoch(int epoch) {
+        this.epoch = epoch;
+        epochsBegun++;
+    }
+
+    final void setEpochsBegun(long epochsBegun) {
+        this.epochsBegun = epochsBegun;
+    }
+
+    final void beginPhase(DataLoader over) {
+        run.beginPhase(over);
+    }
+
+    final void clearRun() {
+        run.beginPhase(null);
+        run.setLoss(null);
+    }
 
     /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {
-        return " (epoch " + epoch + (batch == null ? "" : ", batch " + iter) + ")";
+        return " (epoch " + epoch + (run.batch == null ? "" : ", batch " + run.iter) + ")";
     }
 
-    private Tensor single(String name, String what, List<Tensor> tensors) {
+    private static Tensor single(String name, String what, List<Tensor> tensors) {
         if (tensors.size() != 1) {
             throw new IllegalStateException("The batch has " + tensors.size() + " " + what + ", so there is no single '"
                     + name + "'; read " + (name.equals("x") ? "xb" : "yb") + ".");
         }
         return tensors.get(0);
+    }
+
+    private <T> T present(@Nullable T value, String name, String when) {
+        if (value == null) throw absent(name, when);
+        return value;
     }
 
     private IllegalStateException absent(String name, String when) {

@@ -118,7 +118,7 @@ public final class LearnerBuilder {
     }
 
     /** All callbacks, in the sequence of their registration. */
-    List<CallbackSpec> given() {
+    List<CallbackSpec> callbackSpecs() {
         List<CallbackSpec> all = new ArrayList<>();
         List<CallbackSpec> planned = planned();
         if (defaults) {

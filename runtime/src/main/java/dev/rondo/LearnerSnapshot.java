@@ -14,8 +14,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All that a fit changes and a later one would notice: weights, gradients, the optimizer's state, the random generators, the history of
- * the recorder, the state and the switches of callbacks. Closing it puts all of it back as it was when it was made.
+ * Everything that a fit changes and a later fit would notice: weights, gradients, the optimizer's state, random generators, the history
+ * of the recorder, the state and the switches of callbacks. Closing it restores all of it.
  */
 final class LearnerSnapshot implements AutoCloseable {
     private final Learner learner;
@@ -33,7 +33,7 @@ final class LearnerSnapshot implements AutoCloseable {
 
     LearnerSnapshot(Learner learner) {
         this.learner = learner;
-        optimizer = learner.madeOptimizer().orElse(null);
+        optimizer = learner.madeOptimizer();
         epochsBegun = learner.epochsBegun();
         learner.model().to(learner.dataLoaders().device()); // where the optimizer's state will be made
         parameters = learner.model().parameters();
@@ -47,7 +47,7 @@ final class LearnerSnapshot implements AutoCloseable {
         }
         callbacks = learner.callbacks();
         for (CallbackHandle handle : callbacks) switches.put(handle, handle.run());
-        callbackStates = CallbackStates.save(callbacks);
+        callbackStates = new CallbackStates(callbacks).save();
         random = RandomState.of(learner.dataLoaders().device());
         history = learner.callback(Recorder.class).map(Recorder::aside).orElse(Undo.once(() -> {}));
     }
@@ -67,9 +67,10 @@ final class LearnerSnapshot implements AutoCloseable {
         try {
             Weights.load(learner.model(), weights);
             putGradientsBack();
-            learner.goBack(optimizer, epochsBegun);
+            learner.replaceOptimizer(optimizer);
+            learner.setEpochsBegun(epochsBegun);
             if (optimizer != null) optimizer.load(optimizerState);
-            CallbackStates.load(callbacks, callbackStates);
+            new CallbackStates(callbacks).restore(callbackStates);
             switches.forEach(CallbackHandle::run);
             random.restore();
         } finally {

@@ -3,88 +3,69 @@ package dev.rondo;
 import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import java.util.Locale;
+import dev.rondo.event.Scope;
 import java.util.stream.Collectors;
 
-/** Prints the loop: its scopes as indented blocks, its events as lines with their callbacks. */
+/** Prints the loop: its scopes as indented blocks, its events as lines with their callbacks. The structure is that of {@link Event}. */
 final class LoopOutline {
-    /** "+" opens a block and "-" closes one; a phase says in which of the two the batches are; all else are events. */
-    private static final String[] LOOP = {
-        "+Fit",
-        "before_fit",
-        "+Epoch Loop",
-        "before_epoch",
-        "+Train",
-        "before_train",
-        "+Batch Loop",
-        "before_batch",
-        "after_pred",
-        "after_loss",
-        "before_backward",
-        "after_cancel_backward",
-        "after_backward",
-        "before_step",
-        "after_cancel_step",
-        "after_step",
-        "after_cancel_batch",
-        "after_batch",
-        "-Batch Loop",
-        "-Train",
-        "after_cancel_train",
-        "after_train",
-        "+Valid",
-        "before_validate",
-        "+Batch Loop",
-        "=VALID",
-        "before_batch",
-        "after_pred",
-        "after_loss",
-        "after_cancel_batch",
-        "after_batch",
-        "-Batch Loop",
-        "-Valid",
-        "after_cancel_validate",
-        "after_validate",
-        "-Epoch Loop",
-        "after_cancel_epoch",
-        "after_epoch",
-        "-Fit",
-        "after_cancel_fit",
-        "after_fit"
-    };
+    private final Dispatcher<?> dispatcher;
+    private final StringBuilder text = new StringBuilder();
+    private int indent;
 
-    private LoopOutline() {}
-
-    static String of(Dispatcher<?> dispatcher) {
-        StringBuilder text = new StringBuilder();
-        Phase phase = Phase.TRAIN;
-        int indent = 0;
-        for (String item : LOOP) {
-            String rest = item.substring(1);
-            switch (item.charAt(0)) {
-                case '+' -> {
-                    text.append(" ".repeat(indent))
-                            .append("Start ")
-                            .append(rest)
-                            .append('\n');
-                    indent += 2;
-                }
-                case '-' -> {
-                    indent -= 2;
-                    text.append(" ".repeat(indent)).append("End ").append(rest).append('\n');
-                }
-                case '=' -> phase = Phase.valueOf(rest);
-                default ->
-                    text.append(" ".repeat(indent))
-                            .append(String.format(" - %-15s:[%s]\n", item, callbacks(dispatcher, item, phase)));
-            }
-        }
-        return text.toString();
+    private LoopOutline(Dispatcher<?> dispatcher) {
+        this.dispatcher = dispatcher;
     }
 
-    private static String callbacks(Dispatcher<?> dispatcher, String event, Phase phase) {
-        return dispatcher.callbacks(Event.valueOf(event.toUpperCase(Locale.ROOT)), phase).stream()
+    static String of(Dispatcher<?> dispatcher) {
+        LoopOutline outline = new LoopOutline(dispatcher);
+        outline.write();
+        return outline.text.toString();
+    }
+
+    private void write() {
+        for (Event event : Event.values()) {
+            if (event.scope().isEmpty() || event.insideBatch()) continue;
+            Scope scope = event.scope().get();
+            Phase phase = event.phases().contains(Phase.TRAIN) ? Phase.TRAIN : Phase.VALID;
+            if (event.name().startsWith("BEFORE_")) begin(title(scope));
+            if (event.name().startsWith("AFTER_CANCEL_")) end(title(scope));
+            line(event, phase);
+            if (event == Event.BEFORE_TRAIN || event == Event.BEFORE_VALIDATE) writeBatches(phase);
+        }
+    }
+
+    private void writeBatches(Phase phase) {
+        begin("Batch Loop");
+        for (Event event : Event.values()) {
+            if (event.insideBatch() && event.phases().contains(phase)) line(event, phase);
+        }
+        end("Batch Loop");
+    }
+
+    private static String title(Scope scope) {
+        return switch (scope) {
+            case FIT -> "Fit";
+            case EPOCH -> "Epoch Loop";
+            case TRAIN -> "Train";
+            case VALIDATE -> "Valid";
+            case BATCH, BACKWARD, STEP -> throw new IllegalArgumentException(scope + " is inside a batch.");
+        };
+    }
+
+    private void begin(String title) {
+        text.append(" ".repeat(indent)).append("Start ").append(title).append('\n');
+        indent += 2;
+    }
+
+    private void end(String title) {
+        indent -= 2;
+        text.append(" ".repeat(indent)).append("End ").append(title).append('\n');
+    }
+
+    private void line(Event event, Phase phase) {
+        String callbacks = dispatcher.callbacks(event, phase).stream()
                 .map(c -> c.getClass().getSimpleName())
                 .collect(Collectors.joining(", "));
+        text.append(" ".repeat(indent)).append(String.format(" - %-15s:[%s]\n", event.lowerCaseName(), callbacks));
     }
 }

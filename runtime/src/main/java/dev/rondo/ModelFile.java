@@ -11,24 +11,49 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
-/** A file with the weights of a model and, behind a prefix, the state of an optimizer. */
-final class ModelFile {
+/**
+ * A safetensors file with the parameters and buffers of a model and, under names with a prefix, the state of an optimizer. A new file
+ * replaces an earlier one when it is complete.
+ *
+ * @see <a href="https://docs.fast.ai/learner.html#learner.save">fastai, Learner.save</a>
+ * @see <a href="https://github.com/huggingface/safetensors">safetensors</a>, which PyTorch reads and writes too
+ */
+public final class ModelFile {
     private static final String OPTIMIZER = "optimizer/";
-    /** What PyTorch's users look for. */
+    /** What loaders of PyTorch weights look for. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private ModelFile() {}
 
-    static void save(Path file, Model model, Optional<Optimizer> optimizer) {
+    /**
+     * Saves a model, without the state of an optimizer.
+     *
+     * @throws UncheckedIOException if the file cannot be written
+     */
+    public static void save(Path file, Model model) {
+        save(file, model, null);
+    }
+
+    /**
+     * Loads a model, and no state of an optimizer.
+     *
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then stays as it is
+     */
+    public static void load(Path file, Model model) {
+        load(file, model, null);
+    }
+
+    static void save(Path file, Model model, @Nullable Optimizer optimizer) {
         try (PointerScope temporary = new PointerScope()) {
             Map<String, Tensor> all = new LinkedHashMap<>(Weights.of(model));
-            optimizer.ifPresent(o -> o.state().forEach((name, tensor) -> all.put(OPTIMIZER + name, tensor)));
+            if (optimizer != null) optimizer.state().forEach((name, tensor) -> all.put(OPTIMIZER + name, tensor));
             Safetensors.write(file, all, METADATA);
         } catch (IOException e) {
             throw new UncheckedIOException("The model could not be written to " + file + ": " + reason(e), e);
@@ -36,11 +61,11 @@ final class ModelFile {
     }
 
     /**
-     * Loads the weights and, unless the optimizer is null, its state; a state that does not fit is left out, and the log says so.
+     * Loads the weights and, unless the optimizer is null, its state. A state that does not fit is left out, with a warning.
      *
-     * @param optimizer makes the optimizer if there is none; called when the weights have been loaded
+     * @param optimizer called when the weights have been loaded
      */
-    static void load(Path file, Model model, Supplier<Optimizer> optimizer) {
+    static void load(Path file, Model model, @Nullable Supplier<Optimizer> optimizer) {
         try (NamedTensors saved = Safetensors.read(file)) {
             Map<String, Tensor> weights = new LinkedHashMap<>(), state = new LinkedHashMap<>();
             saved.tensors().forEach((name, tensor) -> {

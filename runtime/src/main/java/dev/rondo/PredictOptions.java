@@ -1,64 +1,62 @@
 package dev.rondo;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
-/** What {@code getPreds} gathers: {@code learner.getPreds(loader, p -> p.withDecoded().withLosses())}. */
-public final class PredictOptions {
+/** Options of {@code getPreds}: {@code learner.getPreds(loader, predict -> predict.withDecoded().withLosses())}. */
+public final class PredictOptions extends RunOptions<PredictOptions> {
     private boolean inputs;
     private boolean decoded;
     private boolean losses;
     private boolean reordered = true;
     private boolean inner;
-    private UnaryOperator<Tensor> activation;
-    private final List<CallbackSpec> callbacks = new ArrayList<>();
+    private @Nullable UnaryOperator<Tensor> activation;
 
     PredictOptions() {}
 
-    /** Also the inputs. */
+    /** Also returns the inputs. */
     public PredictOptions withInputs() {
         inputs = true;
         return this;
     }
 
-    /** Also what the loss function makes of the predictions: class numbers from logits, for example. */
+    /** Also returns what the loss function decodes from the predictions: class numbers from logits, for example. */
     public PredictOptions withDecoded() {
         decoded = true;
         return this;
     }
 
-    /** Also the loss of each sample. The loss function must have a form that does not reduce. */
+    /** Also returns the loss of each sample. The loss function must have an unreduced form. */
     public PredictOptions withLosses() {
         losses = true;
         return this;
     }
 
-    /** Whether the samples come in the sequence of the data set; otherwise in that of the loader. By default they do. */
+    /** Whether the samples are returned in the sequence of the data set, which is the default, or in that of the loader. */
     public PredictOptions reordered(boolean reordered) {
         this.reordered = reordered;
         return this;
     }
 
-    /** What becomes of the model's outputs; by default the loss function's activation, probabilities from logits for example. */
+    /** Maps the model's outputs to predictions; by default the activation of the loss function, softmax for example. */
     public PredictOptions activation(UnaryOperator<Tensor> activation) {
-        this.activation = activation;
+        this.activation = Objects.requireNonNull(activation, "activation");
         return this;
     }
 
     /**
-     * Whether the run is a part of the one in whose handler it is called: then its validation alone fires events, and not the fit and the
-     * epoch around it. By default it is a run of its own.
+     * Whether to predict as a part of the run in whose handler it is called, by default as a run of its own. As a part, only the events of
+     * its validation fire, not those of a fit and an epoch around it.
      */
     public PredictOptions inner(boolean inner) {
         this.inner = inner;
         return this;
     }
 
-    /** Callbacks for this run only, removed again however it ends. One that the learner has already is left as it is, and stays. */
-    public PredictOptions callbacks(Object... callbacks) {
-        for (Object c : callbacks) this.callbacks.add(CallbackSpec.of(c));
+    @Override
+    PredictOptions self() {
         return this;
     }
 
@@ -80,10 +78,6 @@ public final class PredictOptions {
 
     boolean isInner() {
         return inner;
-    }
-
-    List<CallbackSpec> callbacks() {
-        return callbacks;
     }
 
     UnaryOperator<Tensor> activationOr(UnaryOperator<Tensor> usual) {

@@ -2,14 +2,18 @@ package dev.rondo;
 
 import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.dispatch.EventKey;
+import dev.rondo.dispatch.LastCancel;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.RunKind;
+import dev.rondo.profile.FlightObserver;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The public calls of a learner that are running, one inside the other: keeps other threads out, keeps the outer run's batch while an
- * inner run is at work, and says what leaves a call: a cancel goes on to the scopes around the handler that made the call, or, at the
- * outermost one, becomes an {@link UncaughtCancelException}.
+ * The running calls of a learner, each started by a handler of the one before it. Keeps other threads out, puts the state of the outer run
+ * aside while a nested one is running, and translates what leaves a call: a cancel goes on to the scopes around the handler that made the
+ * call; from the outermost call it becomes an {@link UncaughtCancelException}.
  */
 final class RunStack {
     /** What a call does. */
@@ -17,8 +21,10 @@ final class RunStack {
         void run() throws CancelException;
     }
 
-    /** A call that has begun: what to put back when it ends. */
-    record Run(RunKind outerKind, LearnerAttributes.RunState outerState) {}
+    /** Ends a run that was begun. */
+    interface Open {
+        void end();
+    }
 
     /** A cancel on its way from a nested call to the handler that made the call. */
     private static final class CarriedCancel extends RuntimeException {
@@ -32,74 +38,98 @@ final class RunStack {
     }
 
     private final Learner learner;
-    private Thread owner;
-    private int depth;
-    private RunKind kind = RunKind.FIT;
+    private final Dispatcher<Learner> dispatcher;
+    private @Nullable Thread owner;
+    private int calls; // by the owner, each inside the one before it
+    private @Nullable FlightObserver<Learner> observer;
 
     RunStack(Learner learner) {
         this.learner = learner;
+        dispatcher = new Dispatcher<>(learner, this::failure);
     }
 
-    RunKind kind() {
-        return kind;
+    Dispatcher<Learner> dispatcher() {
+        return dispatcher;
     }
 
-    int depth() {
-        return depth;
-    }
-
-    /** A whole call. */
+    /** Makes a whole run. */
     void run(RunKind kind, Body body) {
-        Run run = begin(kind);
+        Open run = begin(kind);
         try {
             within(body);
         } finally {
-            end(run);
+            run.end();
         }
     }
 
-    /** Begins a call that ends with {@link #end}, whatever happens. */
-    Run begin(RunKind kind) {
+    /** Begins a run. Whatever happens, it must be ended. */
+    Open begin(RunKind kind) {
         enter();
-        Run run = new Run(this.kind, depth > 1 ? learner.suspend(kind) : null);
-        this.kind = kind;
-        learner.observe();
-        return run;
+        boolean nested = calls > 1;
+        RunState outer = learner.run();
+        FitCounters counters = nested && kind != RunKind.FIT ? FitCounters.of(learner) : null; // a fit keeps its own, as in fastai
+        if (nested) learner.setRun(outer.nested());
+        dispatcher.beginRun(kind);
+        observe();
+        return () -> {
+            dispatcher.endRun();
+            if (nested) learner.run().setLoss(null);
+            learner.setRun(outer);
+            if (counters != null) counters.restore(learner);
+            exit();
+        };
     }
 
-    void end(Run run) {
-        kind = run.outerKind;
-        if (run.outerState != null) learner.resume(run.outerState);
-        exit();
-    }
-
-    /** Does something that no other thread's call may overlap. */
+    /** Does something that no call of another thread may overlap. */
     void exclusively(Runnable action) {
+        exclusively(() -> {
+            action.run();
+            return null;
+        });
+    }
+
+    /** Computes something that no call of another thread may overlap. */
+    <T extends @Nullable Object> T exclusively(Supplier<T> action) {
         enter();
         try {
-            action.run();
+            return action.get();
         } finally {
             exit();
         }
     }
 
-    /** Does something as a part of the running call. */
+    /** Does something as a part of the innermost run. */
     void within(Body body) {
         try {
             body.run();
         } catch (CancelException cancel) {
-            throw left(cancel);
+            throw translated(cancel);
         } catch (CarriedCancel carried) {
-            throw left(carried.cancel);
+            throw translated(carried.cancel);
         }
     }
 
-    private RuntimeException left(CancelException cancel) {
-        Dispatcher<Learner> d = learner.dispatcher();
-        if (d.key() != null) return new CarriedCancel(cancel); // a handler is waiting for this call
-        if (!d.raised(cancel))
-            return new IllegalStateException(cancel + " was thrown by something that is no handler.", cancel);
-        return new UncaughtCancelException(d.canceller().name(), d.cancelled().name(), cancel);
+    private RuntimeException translated(CancelException cancel) {
+        if (dispatcher.currentEvent() != null) return new CarriedCancel(cancel); // a handler is waiting for this call
+        LastCancel<Learner> last = dispatcher.lastCancel();
+        if (!last.is(cancel)) {
+            return new IllegalStateException(cancel + " was thrown by code that is not a handler.", cancel);
+        }
+        return new UncaughtCancelException(last.callback(), last.event(), cancel);
+    }
+
+    /** What a handler's exception becomes. */
+    private RuntimeException failure(Registration<Learner> by, EventKey at, Exception cause) throws CancelException {
+        if (cause instanceof CarriedCancel carried) throw carried.cancel;
+        return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), cause);
+    }
+
+    /** Looks whether a flight recording wants our events. One that starts in the middle of a fit sees the next phase. */
+    void observe() {
+        boolean wanted = FlightObserver.isWanted();
+        if (wanted == (observer != null)) return;
+        observer = wanted ? new FlightObserver<>() : null;
+        dispatcher.observe(observer);
     }
 
     private synchronized void enter() {
@@ -109,16 +139,10 @@ final class RunStack {
                     + "'. Wait until that call has ended, or give each thread a learner of its own.");
         }
         owner = me;
-        depth++;
+        calls++;
     }
 
     private synchronized void exit() {
-        if (--depth == 0) owner = null;
-    }
-
-    /** What a handler's exception becomes. */
-    RuntimeException failure(Registration<Learner> by, EventKey at, Exception cause) throws CancelException {
-        if (cause instanceof CarriedCancel carried) throw carried.cancel;
-        return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), cause);
+        if (--calls == 0) owner = null;
     }
 }

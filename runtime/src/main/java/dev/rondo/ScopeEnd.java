@@ -1,11 +1,12 @@
 package dev.rondo;
 
 import dev.rondo.event.CancelException;
+import org.jspecify.annotations.Nullable;
 
-/** Ends what was opened. */
+/** Ends what was opened: a scope, a pass over a loader. */
 @FunctionalInterface
 interface ScopeEnd {
-    /** A piece of a run. */
+    /** A part of a run. */
     interface Body {
         void run() throws CancelException;
     }
@@ -13,12 +14,12 @@ interface ScopeEnd {
     void close() throws CancelException;
 
     /**
-     * Ends it while something may be on its way out. A failure to end is added to what is leaving, but takes the place of a cancel, which
-     * is shared and cannot carry anything along.
+     * Ends it while something may be on its way out. A failure to end is added to what is leaving. If a cancel is leaving, which is shared
+     * and cannot carry anything, the failure takes its place.
      *
-     * @param leaving what is leaving; null for nothing
+     * @param leaving what is being thrown; null for nothing
      */
-    default void close(Throwable leaving) throws CancelException {
+    default void close(@Nullable Throwable leaving) throws CancelException {
         try {
             close();
         } catch (Throwable failure) {
@@ -27,7 +28,7 @@ interface ScopeEnd {
         }
     }
 
-    /** RunStack a body, then ends what was opened for it, however the body ends. */
+    /** Runs a body, then ends what was opened for it, however the body ends. */
     static void closeAfter(ScopeEnd end, Body body) throws CancelException {
         Throwable leaving = null;
         try {
@@ -41,8 +42,8 @@ interface ScopeEnd {
     }
 
     /**
-     * RunStack a body, then what belongs to its end, however the body ends. What fails at the end takes the place of what is leaving, as in a
-     * finally block, and carries it along, unless it is a cancel.
+     * Runs a body, then the events of its end, however the body ends. As in a finally block, what is thrown at the end takes the place of
+     * what is leaving; it carries that along, unless it is a cancel.
      */
     static void finallyRun(ScopeEnd end, Body body) throws CancelException {
         Throwable leaving = null;

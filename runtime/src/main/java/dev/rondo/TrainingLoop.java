@@ -2,7 +2,6 @@ package dev.rondo;
 
 import static dev.rondo.ScopeEnd.closeAfter;
 import static dev.rondo.ScopeEnd.finallyRun;
-import static dev.rondo.event.Scope.*;
 
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
@@ -17,22 +16,40 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The training loop, whole: the only place that fires the 24 events.
+ * The whole training loop, and the only place that fires the 24 events.
  *
  * <pre>
  * fit ⊃ epoch ⊃ { train ⊃ batch ⊃ { backward, step } , validate ⊃ batch }
  * </pre>
  *
- * A scope fires its before event and runs its body; if its own cancel is raised meanwhile it fires its after-cancel event; then it fires
- * its after event. Both after events stand outside, in the scope around it. Any other exception passes through and skips them.
+ * A scope fires its before event and runs its body. If its own cancel is raised meanwhile, it fires its after-cancel event. Then it fires
+ * its after event. Both after events stand in the scope around it. Any other exception passes through and skips them.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
 final class TrainingLoop {
-    /** Fires an event. Each is a constant, so that compilers at run time, where they inline a scope, know the event's method. */
+    /** Fires an event. */
     private interface Fire {
         void fire(Events on, Phase phase) throws CancelException;
     }
+
+    /** The events around a scope. Each bracket is a constant, so the JIT knows the method of each event where it inlines a scope. */
+    private record Bracket(Scope scope, Fire before, Fire afterCancel, Fire after) {}
+
+    private static final Bracket FIT =
+            new Bracket(Scope.FIT, Events::beforeFit, Events::afterCancelFit, Events::afterFit);
+    private static final Bracket EPOCH =
+            new Bracket(Scope.EPOCH, Events::beforeEpoch, Events::afterCancelEpoch, Events::afterEpoch);
+    private static final Bracket TRAIN =
+            new Bracket(Scope.TRAIN, Events::beforeTrain, Events::afterCancelTrain, Events::afterTrain);
+    private static final Bracket VALIDATE =
+            new Bracket(Scope.VALIDATE, Events::beforeValidate, Events::afterCancelValidate, Events::afterValidate);
+    private static final Bracket BATCH =
+            new Bracket(Scope.BATCH, Events::beforeBatch, Events::afterCancelBatch, Events::afterBatch);
+    private static final Bracket BACKWARD =
+            new Bracket(Scope.BACKWARD, Events::beforeBackward, Events::afterCancelBackward, Events::afterBackward);
+    private static final Bracket STEP =
+            new Bracket(Scope.STEP, Events::beforeStep, Events::afterCancelStep, Events::afterStep);
 
     /** What a scope is around. */
     private interface Body {
@@ -51,53 +68,46 @@ final class TrainingLoop {
         learner.events().afterCreate(learner.phase());
     }
 
-    void fit() throws CancelException {
-        scope(learner.events(), FIT, Events::beforeFit, TrainingLoop::epochs, Events::afterCancelFit, Events::afterFit);
-        learner.clearRun(); // not after an exception: what it left can be looked at
+    /** @param begun runs after before_fit, in which callbacks begin anew */
+    void fit(Runnable begun) throws CancelException {
+        scope(learner.events(), FIT, (loop, on) -> {
+            begun.run();
+            epochs(on);
+        });
+        learner.clearRun(); // not after an exception, so that what it left can be inspected
     }
 
     private void epochs(Events on) throws CancelException {
-        learner.resumeCallbacks(); // in before_fit they have begun anew
-        int n = learner.nEpoch(); // fixed here: a nested fit changes the attribute
+        int n = learner.nEpoch(); // read once: a nested fit changes the attribute
         for (int e = 0; e < n; e++) {
             learner.beginEpoch(e);
-            scope(on, EPOCH, Events::beforeEpoch, TrainingLoop::epoch, Events::afterCancelEpoch, Events::afterEpoch);
+            scope(on, EPOCH, TrainingLoop::epoch);
         }
     }
 
     private void epoch(Events on) throws CancelException {
-        learner.work(learner.dataLoaders().train());
-        scope(on, TRAIN, Events::beforeTrain, TrainingLoop::batches, Events::afterCancelTrain, Events::afterTrain);
-        validation(learner.dataLoaders().valid());
+        learner.beginPhase(learner.dataLoaders().train());
+        scope(on, TRAIN, TrainingLoop::batches);
+        validateInside(learner.dataLoaders().valid());
     }
 
     /** The validation alone, as a part of the run in whose handler it is called. */
     void validateInside(DataLoader over) throws CancelException {
-        validation(over);
-    }
-
-    private void validation(DataLoader over) throws CancelException {
-        learner.work(over);
+        learner.beginPhase(over);
         try (NoGrad off = NoGrad.enter()) {
-            scope(
-                    learner.events(),
-                    VALIDATE,
-                    Events::beforeValidate,
-                    TrainingLoop::batches,
-                    Events::afterCancelValidate,
-                    Events::afterValidate);
+            scope(learner.events(), VALIDATE, TrainingLoop::batches);
         }
     }
 
-    /** A validation by itself. */
+    /** A validation as a run of its own. */
     void validate(DataLoader over) throws CancelException {
-        finallyRun(open(), () -> validation(over));
+        finallyRun(open(), () -> validateInside(over));
     }
 
-    /** What a validation by itself has around it: a fit and an epoch, which no cancel leaves, and which end however it ends. */
+    /** The fit and the epoch around a validation of its own. No cancel leaves them, and they end however it ends. */
     ScopeEnd open() throws CancelException {
-        ScopeStack.Open fit = scopes.open(FIT);
-        scopes.open(EPOCH); // ends with the fit around it
+        ScopeStack.Frame fit = scopes.open(Scope.FIT);
+        scopes.open(Scope.EPOCH); // ends with the fit around it
         Events on = learner.events();
         try {
             on.beforeFit(learner.phase());
@@ -113,8 +123,9 @@ final class TrainingLoop {
     }
 
     private void batches(Events on) throws CancelException {
-        learner.beginBatches();
-        DataLoader.Pass pass = learner.loader().open(learner.epochOfData());
+        learner.runs.observe();
+        DataLoader loader = learner.run().beginBatches();
+        DataLoader.Pass pass = loader.open(learner.epochOfData());
         closeAfter(pass::close, () -> on.loop(new Batches(pass)));
     }
 
@@ -130,17 +141,11 @@ final class TrainingLoop {
             try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
                 Batch drawn = pass.next();
                 if (drawn == null) return false;
-                learner.beginBatch(i, learner.dataLoaders().toDevice(drawn));
-                scope(
-                        on,
-                        BATCH,
-                        Events::beforeBatch,
-                        TrainingLoop::batch,
-                        Events::afterCancelBatch,
-                        Events::afterBatch);
+                learner.run().beginBatch(i, learner.dataLoaders().toDevice(drawn));
+                scope(on, BATCH, TrainingLoop::batch);
                 return true;
             } finally {
-                learner.endBatch();
+                learner.run().endBatch();
             }
         }
     }
@@ -154,15 +159,9 @@ final class TrainingLoop {
         }
         on.afterLoss(learner.phase());
         if (!learner.training() || learner.yb().isEmpty()) return;
-        scope(
-                on,
-                BACKWARD,
-                Events::beforeBackward,
-                TrainingLoop::backward,
-                Events::afterCancelBackward,
-                Events::afterBackward);
-        scope(on, STEP, Events::beforeStep, TrainingLoop::step, Events::afterCancelStep, Events::afterStep);
-        learner.optimizer().zeroGrad(); // outside: a cancelled step still zeroes
+        scope(on, BACKWARD, TrainingLoop::backward);
+        scope(on, STEP, TrainingLoop::step);
+        learner.optimizer().zeroGrad(); // outside of the step: a cancelled one zeroes too
     }
 
     private void backward(Events on) {
@@ -173,24 +172,23 @@ final class TrainingLoop {
         learner.optimizer().step();
     }
 
-    private void scope(Events on, Scope scope, Fire before, Body body, Fire afterCancel, Fire after)
-            throws CancelException {
-        ScopeStack.Open open = scopes.open(scope);
+    private void scope(Events on, Bracket bracket, Body body) throws CancelException {
+        ScopeStack.Frame frame = scopes.open(bracket.scope);
         Throwable leaving = null;
         try {
             try {
-                before.fire(on, learner.phase());
+                bracket.before.fire(on, learner.phase());
                 body.run(this, on);
             } catch (CancelException cancel) {
-                if (cancel.scope() != scope) throw cancel;
-                afterCancel.fire(on, learner.phase());
+                if (cancel.scope() != bracket.scope) throw cancel;
+                bracket.afterCancel.fire(on, learner.phase());
             }
-            after.fire(on, learner.phase());
+            bracket.after.fire(on, learner.phase());
         } catch (Throwable t) {
             leaving = t;
             throw t;
         } finally {
-            open.close(leaving); // last: what lasts until the end of the scope sees its after events
+            frame.close(leaving); // last: what lasts until the end of the scope sees its after events
         }
     }
 }

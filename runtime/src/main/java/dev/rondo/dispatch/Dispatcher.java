@@ -3,6 +3,7 @@ package dev.rondo.dispatch;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.spi.CallbackPlan;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.spi.EventTables;
@@ -11,97 +12,63 @@ import java.lang.annotation.Annotation;
 import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The registrations of one learner and the calls to their handlers. Rows are built when an event first fires after a change; firing
- * allocates nothing.
+ * Keeps the registrations of one learner and calls their handlers. Handler lists are built when an event first fires after a change;
+ * firing allocates nothing.
  *
- * <p>Switches and removals act at once, also on the event that is running; additions and orders act from the next event on. Not safe for
- * use by several threads.
+ * <p>Switches and removals act at once, on the running event too. Additions and orders act from the next event on. Not thread-safe.
  *
  * @param <L> the learner
  */
 public final class Dispatcher<L> {
-    /** What becomes of an exception that a handler threw and that is no cancel. */
+    /** Decides what is thrown in place of a handler's exception. */
     public interface Failures<L> {
         /**
-         * The exception to throw in its place.
+         * The exception to throw.
          *
-         * @throws CancelException if it carried a cancel out of a nested run
+         * @param failure what the handler threw; never a cancel
+         * @throws CancelException if the failure carries a cancel out of a nested run
          */
         RuntimeException of(Registration<L> registration, EventKey at, Exception failure) throws CancelException;
     }
 
-    private static final int PHASES = Phase.values().length;
-    private static final int OUTSIDE = -1;
-
     private final L learner;
     private final Failures<L> failures;
     private final List<Registration<L>> registrations = new ArrayList<>();
-
-    @SuppressWarnings({"unchecked", "rawtypes"})
-    private final HandlerList<L>[] rows = new HandlerList[Event.values().length * PHASES];
-
-    private final Map<Phase, Map<Class<? extends Annotation>, HandlerList<L>>> customRows = new EnumMap<>(Phase.class);
-    private BoundPlan<L> plan; // null if there is none
-    private Events events = new Events(new FromEvents());
-    private boolean holds; // the plan, and nobody looks
+    private final LastCancel<L> lastCancel = new LastCancel<>();
+    private final CurrentEvent current;
+    private HandlerLists<L> run = HandlerLists.outside();
+    private Events events = new Events(new Tables());
+    private @Nullable BoundPlan<L> plan;
+    private boolean planHolds; // and nobody observes: its own code makes the calls
+    private @Nullable Observer<L> observer;
     private long sequence;
-    private Observer<L> observer; // null while nobody looks
     private int changes;
-    private int place = OUTSIDE; // what tables are called for
-    private EventKey custom; // which of the user's own, in a place that is one
-    private Registration<L> canceller;
-    private EventKey cancelled;
-    private CancelException last;
 
     /**
-     * @param learner what is given to the handlers
-     * @param failures what their exceptions become
+     * @param learner passed to the handlers
+     * @param failures decides what becomes of their exceptions
      */
     public Dispatcher(L learner, Failures<L> failures) {
         this.learner = learner;
         this.failures = failures;
-        for (Phase phase : Phase.values()) customRows.put(phase, new HashMap<>());
+        current = new CurrentEvent(events);
     }
 
-    /** Registers a callback behind all others of its order. The name must not be taken. */
+    // ---- registrations
+
+    /** Registers a callback after all others of its order. The name must be free. */
     public Registration<L> add(CallbackTable<? super L> table, String name) {
-        Registration<L> r = new Registration<>(this, table, name, sequence++);
+        Registration<L> r = new Registration<>(this, table, name, run.depth, sequence++);
         registrations.add(r);
         changed();
         return r;
     }
 
-    /**
-     * Has the calls of a plan made by its own code, as long as all callbacks are those of its tables, in its sequence, with no switch and
-     * no order changed.
-     *
-     * @param bound the registrations of the plan's tables
-     * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
-     */
-    public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
-        this.plan = new BoundPlan<>(plan, bound);
-        events = plan.bind(learner, new FromEvents());
-        changed();
-    }
-
-    /** Has somebody see what is done, or, with null, nobody. Then tables make all calls. */
-    public void observe(Observer<L> observer) {
-        this.observer = observer;
-        choose();
-    }
-
-    /** Whether a plan's own code makes the calls at present. */
-    public boolean runsPlan() {
-        return holds;
-    }
-
-    /** Unregisters a callback; it gets nothing more, of the running event neither. */
+    /** Unregisters a callback. It receives nothing more, not even the rest of the running event. */
     public void remove(Registration<L> registration) {
         if (registrations.remove(registration)) registration.unregister();
     }
@@ -113,13 +80,13 @@ public final class Dispatcher<L> {
         changed();
     }
 
-    /** The callbacks in the sequence of their registration; a copy. */
+    /** The registrations in the sequence in which they were made; a copy. */
     public List<Registration<L>> registrations() {
         return List.copyOf(registrations);
     }
 
-    /** The first callback of a class or a subclass of it; null if there is none. Allocates nothing. */
-    public <C> C first(Class<C> type) {
+    /** The first callback of a class or of a subclass; null if there is none. Allocates nothing. */
+    public <C> @Nullable C first(Class<C> type) {
         for (int i = 0; i < registrations.size(); i++) {
             Object callback = registrations.get(i).callback();
             if (type.isInstance(callback)) return type.cast(callback);
@@ -127,138 +94,186 @@ public final class Dispatcher<L> {
         return null;
     }
 
-    /** What handlers are being called for, the innermost; null between events. */
-    public EventKey key() {
-        int place = this.place == OUTSIDE ? events.event() : this.place;
-        if (place < 0) return null;
-        return place == EventKey.CUSTOM ? custom : EventKey.of(place);
-    }
-
-    /** Whether the last cancel that a handler raised is this one. */
-    public boolean raised(CancelException cancel) {
-        return cancel == last;
-    }
-
-    /** Whose handler raised the last cancel; null before the first. */
-    public Registration<L> canceller() {
-        return canceller;
-    }
-
-    /** When the last cancel was raised. */
-    public EventKey cancelled() {
-        return cancelled;
-    }
-
-    /** The callbacks with a handler of an event that are on in a phase, each once, in the order in which they are called. */
+    /** The callbacks with a handler of an event that are on in a phase of a fit, each once, in the order in which they are called. */
     public List<Object> callbacks(Event event, Phase phase) {
-        HandlerList<L> row = new HandlerList<>(EventKey.of(event), phase, registrations);
-        return Arrays.stream(row.tables).map(CallbackTable::callback).distinct().toList();
+        HandlerLists<L> fit = HandlerLists.<L>outside().begin(RunKind.FIT);
+        HandlerList<L> list = fit.of(event, phase, registrations);
+        return Arrays.stream(list.tables).map(CallbackTable::callback).distinct().toList();
     }
 
-    /** The events of a loop for the learner; those of a plan, once there is one. */
+    void changed() {
+        changes++;
+        run.clear();
+        if (plan != null) events.change();
+        choosePlanOrTables();
+    }
+
+    // ---- runs
+
+    /** A run begins, inside the one that is running if there is one. It ends with {@link #endRun}. */
+    public void beginRun(RunKind kind) {
+        run = run.begin(kind);
+        choosePlanOrTables();
+    }
+
+    /** The innermost run ends. */
+    public void endRun() {
+        run = run.outer != null ? run.outer : HandlerLists.outside();
+        choosePlanOrTables();
+    }
+
+    /** The kind of the innermost run; {@link RunKind#FIT} outside of runs. */
+    public RunKind runKind() {
+        return run.kind;
+    }
+
+    /** The number of runs that are running, each inside the one before it. */
+    public int runDepth() {
+        return run.depth;
+    }
+
+    // ---- plans
+
+    /**
+     * Lets the plan's generated code make the calls, as long as its callbacks are all that are registered, in its sequence, with no switch
+     * and no order changed, and all of them take part in the run.
+     *
+     * @param bound the registrations of the plan's tables
+     * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
+     */
+    public void use(CallbackPlan<L> plan, List<Registration<L>> bound) {
+        this.plan = new BoundPlan<>(plan, bound);
+        events = plan.bind(learner, new Tables());
+        current.use(events);
+        changed();
+    }
+
+    /** Whether a plan's generated code makes the calls now. */
+    public boolean runsPlan() {
+        return planHolds;
+    }
+
+    /** Reports everything that is done to an observer, or, with null, to nobody. While there is one, tables make all calls. */
+    public void observe(@Nullable Observer<L> observer) {
+        this.observer = observer;
+        if (plan != null) events.change();
+        choosePlanOrTables();
+    }
+
+    private void choosePlanOrTables() {
+        if (plan == null) return;
+        planHolds = observer == null && plan.holds(registrations, run);
+        events.ready(planHolds && !current.inTables());
+    }
+
+    // ---- events
+
+    /** The events of a training loop for this learner. */
     public Events events() {
         return events;
     }
 
-    private void callTables(Event event, Phase phase) throws CancelException {
+    /** The event whose handlers are running, the innermost one; null between events. */
+    public @Nullable EventKey currentEvent() {
+        return current.get();
+    }
+
+    /** The last cancel that a handler raised. */
+    public LastCancel<L> lastCancel() {
+        return lastCancel;
+    }
+
+    /** Fires a custom event. */
+    public void fire(Class<? extends Annotation> custom, Phase phase) throws CancelException {
+        HandlerList<L> list = run.of(custom, phase, registrations);
+        EventKey outer = current.beginCustom(list.key);
+        try {
+            call(list);
+        } finally {
+            current.endCustom(outer);
+        }
+    }
+
+    private void fire(Event event, Phase phase) throws CancelException {
         Observer<L> seeing = observer;
         if (seeing == null) {
-            call(row(event, phase));
+            call(run.of(event, phase, registrations));
         } else {
             seeing.begins(event, phase);
-            call(row(event, phase));
+            call(run.of(event, phase, registrations));
             seeing.ends(event, phase);
         }
     }
 
-    private HandlerList<L> row(Event event, Phase phase) {
-        int at = event.ordinal() * PHASES + phase.ordinal();
-        HandlerList<L> row = rows[at];
-        if (row == null) rows[at] = row = new HandlerList<>(EventKey.of(event), phase, registrations);
-        return row;
-    }
-
-    /** Calls the handlers of an event of a user's own. */
-    public void fire(Class<? extends Annotation> custom, Phase phase) throws CancelException {
-        Map<Class<? extends Annotation>, HandlerList<L>> rows = customRows.get(phase);
-        HandlerList<L> row = rows.get(custom);
-        if (row == null) rows.put(custom, row = new HandlerList<>(EventKey.of(custom), phase, registrations));
-        EventKey outer = this.custom;
-        this.custom = row.key;
+    private void call(HandlerList<L> list) throws CancelException {
+        if (list.isEmpty) return;
+        int outer = enter(list.number);
         try {
-            call(row);
-        } finally {
-            this.custom = outer;
-        }
-    }
-
-    private void call(HandlerList<L> row) throws CancelException {
-        if (row.isEmpty) return;
-        int outer = enter(row.place);
-        try {
-            int done = row.endsFit || observer != null ? 0 : start(row);
-            if (done < row.size) finish(row, done);
+            int done = list.endsFit || observer != null ? 0 : callUntilChange(list);
+            if (done < list.size) callRest(list, done);
         } finally {
             leave(outer);
         }
     }
 
-    private void goOn(HandlerList<L> row, int from) throws CancelException {
-        int outer = enter(row.place);
+    private void goOn(HandlerList<L> list, int from) throws CancelException {
+        int outer = enter(list.number);
         try {
-            finish(row, from);
+            callRest(list, from);
         } finally {
             leave(outer);
         }
     }
 
-    /** Inside of a table's handler, a plan has nothing to say. */
-    private int enter(int inner) {
-        int outer = place;
-        place = inner;
-        if (holds) events.ready(false);
+    /** Tables make the calls from here on, also where a plan holds. */
+    private int enter(int event) {
+        int outer = current.enter(event);
+        if (planHolds) events.ready(false);
         return outer;
     }
 
     private void leave(int outer) {
-        place = outer;
-        if (holds && outer == OUTSIDE) events.ready(true);
+        current.leave(outer);
+        if (planHolds && !current.inTables()) events.ready(true);
     }
 
-    /** The fast path: calls what is on, until something changes. Returns the place in the row from which to finish: its end, mostly. */
-    private int start(HandlerList<L> row) throws CancelException {
-        CallbackTable<? super L>[] tables = row.tables;
-        int[] handlers = row.handlers;
+    /**
+     * The fast path: calls the handlers that are on until something changes. Returns the index of the entry at which to go on; usually
+     * that is the end.
+     */
+    private int callUntilChange(HandlerList<L> list) throws CancelException {
+        CallbackTable<? super L>[] tables = list.tables;
+        int[] handlers = list.handlers;
         int seen = changes;
         int i = 0;
         try {
             for (; i < tables.length; i++) {
                 tables[i].call(handlers[i], learner);
-                if (changes != seen) return row.places[i] + 1;
+                if (changes != seen) return list.places[i] + 1;
             }
         } catch (Exception e) {
-            throw failure(row.entries.get(row.places[i]).registration(), row.key, e);
+            throw failure(list.entries.get(list.places[i]).registration(), list.key, e);
         }
-        return row.size;
+        return list.size;
     }
 
     /**
-     * The slow path: the rest of an event after something was switched, removed, added or reordered. It goes on in the row as it was,
-     * asking of each callback whether it is still on. At the end of a fit, every callback is switched on again behind its handlers.
+     * The slow path: the rest of an event after a callback was switched, removed, added or reordered. It stays with the list as it was and
+     * asks of each callback whether it is still on. At the end of a fit, it switches every callback on again after its handlers.
      */
-    private void finish(HandlerList<L> row, int from) throws CancelException {
-        for (int i = from; i < row.size; i++) {
-            HandlerList.Entry<L> entry = row.entries.get(i);
+    private void callRest(HandlerList<L> list, int from) throws CancelException {
+        for (int i = from; i < list.size; i++) {
+            HandlerList.Entry<L> entry = list.entries.get(i);
             Registration<L> r = entry.registration();
             boolean reached = r.registered(); // also if its own handler removes it
-            if (entry.isOn(row.phase)) {
+            if (entry.isOn(list.phase)) {
                 try {
-                    call(r, entry.handler(), row.key);
+                    call(r, entry.handler(), list.key);
                 } catch (Exception e) {
-                    throw failure(r, row.key, e);
+                    throw failure(r, list.key, e);
                 }
             }
-            if (row.endsFit && reached && row.isLast(i)) r.run(true);
+            if (list.endsFit && reached && list.isLast(i)) r.run(true);
         }
     }
 
@@ -274,39 +289,23 @@ public final class Dispatcher<L> {
 
     private RuntimeException failure(Registration<L> r, EventKey at, Exception e) throws CancelException {
         if (e instanceof CancelException cancel) {
-            canceller = r;
-            cancelled = at;
-            last = cancel;
+            lastCancel.set(cancel, r, at);
             throw cancel;
         }
         return failures.of(r, at, e);
     }
 
-    void changed() {
-        changes++;
-        Arrays.fill(rows, null);
-        customRows.values().forEach(Map::clear);
-        choose();
-    }
-
-    private void choose() {
-        if (plan == null) return;
-        holds = observer == null && plan.holds(registrations);
-        events.change();
-        events.ready(holds && place == OUTSIDE);
-    }
-
-    /** What events leave to the tables: without a plan, all. */
-    private final class FromEvents implements EventTables {
+    /** What {@link Events} leaves to tables: without a plan, everything. */
+    private final class Tables implements EventTables {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
-            if (done == Events.NOT_BEGUN) callTables(event, phase);
-            else goOn(plan.row(event, phase), done);
+            if (done == Events.NOT_BEGUN) fire(event, phase);
+            else goOn(plan.list(event, phase), done);
         }
 
         @Override
         public RuntimeException failure(Event event, int at, Throwable thrown) throws CancelException {
-            events.ready(holds);
+            events.ready(planHolds);
             if (thrown instanceof Error error) throw error;
             Exception e = thrown instanceof Exception it ? it : new UndeclaredThrowableException(thrown);
             return Dispatcher.this.failure(plan.registration(event, at), EventKey.of(event), e);

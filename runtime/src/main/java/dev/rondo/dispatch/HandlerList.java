@@ -8,14 +8,16 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * The handlers of one event in one phase, in the order in which they are called. {@code entries} are all that are registered, on or off;
- * {@code tables}, {@code handlers} and {@code places} are, side by side, those that are on, which is all the fast path looks at.
+ * The handlers of one event in one phase of a run, in the order in which they are called. {@code entries} holds the handlers of all
+ * callbacks that take part in the run, switched on or off. {@code tables}, {@code handlers} and {@code places} hold, side by side, those
+ * that are on; the fast path reads nothing else.
  */
 final class HandlerList<L> {
     /**
-     * A handler of a registration. {@link Event#AFTER_FIT} also has an entry, NONE, for each callback that does not handle it.
+     * A handler of a registration. A list of {@link Event#AFTER_FIT} also has an entry, with the number NONE, for each callback that does
+     * not handle it.
      *
-     * @param filtered whether it belongs to a batch, so that the callback's phases count
+     * @param filtered whether the event is inside a batch, so that the phases of the callback count
      */
     record Entry<L>(Registration<L> registration, int handler, double order, boolean filtered) {
         static final int NONE = -1;
@@ -27,21 +29,21 @@ final class HandlerList<L> {
 
     final EventKey key;
     final Phase phase;
-    final int place; // of the key
+    final int number; // of the event
     final boolean endsFit;
     final List<Entry<L>> entries;
     final int size; // of entries
-    final boolean isEmpty; // nothing is called: what an event costs that nobody handles
+    final boolean isEmpty; // nothing to call: the whole cost of an event that nobody handles
     final CallbackTable<? super L>[] tables;
     final int[] handlers;
-    final int[] places;
+    final int[] places; // in entries
 
-    HandlerList(EventKey key, Phase phase, List<Registration<L>> registrations) {
+    HandlerList(EventKey key, Phase phase, List<Registration<L>> registrations, HandlerLists<L> run) {
         this.key = key;
         this.phase = phase;
-        place = key.place();
+        number = key.number();
         endsFit = key.event() == Event.AFTER_FIT;
-        entries = entries(key, registrations);
+        entries = entries(key, registrations, run);
         size = entries.size();
         int[] on = new int[entries.size()];
         int n = 0;
@@ -60,11 +62,13 @@ final class HandlerList<L> {
         }
     }
 
-    private static <L> List<Entry<L>> entries(EventKey key, List<Registration<L>> registrations) {
+    private static <L> List<Entry<L>> entries(
+            EventKey key, List<Registration<L>> registrations, HandlerLists<L> run) {
         List<Entry<L>> entries = new ArrayList<>();
         for (Registration<L> r : registrations) {
             int before = entries.size();
-            for (int h = 0; h < r.table.size(); h++) {
+            boolean takesPart = key.event() == Event.AFTER_CREATE || run.include(r);
+            for (int h = 0; takesPart && h < r.table.size(); h++) {
                 if (key.matches(r.table, h)) {
                     entries.add(new Entry<>(r, h, r.orderOf(h), key.insideBatch(r.table, h)));
                 }

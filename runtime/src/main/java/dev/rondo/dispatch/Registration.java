@@ -3,11 +3,12 @@ package dev.rondo.dispatch;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
 
-/** A callback's place in one learner: its table, its name, its switches and its order. Changed through {@link Dispatcher} only. */
+/** The registration of a callback with one learner: its table, its name, its switches and its order. */
 public final class Registration<L> {
     final CallbackTable<? super L> table;
     private final String name;
     private final Dispatcher<L> dispatcher;
+    private int home; // the depth of the run in which it was registered; 0 outside of runs
     long sequence;
     private boolean registered = true;
     private boolean run = true;
@@ -15,16 +16,17 @@ public final class Registration<L> {
     private boolean runValid;
     private double order = Double.NaN;
 
-    Registration(Dispatcher<L> dispatcher, CallbackTable<? super L> table, String name, long sequence) {
+    Registration(Dispatcher<L> dispatcher, CallbackTable<? super L> table, String name, int home, long sequence) {
         this.dispatcher = dispatcher;
         this.table = table;
         this.name = name;
+        this.home = home;
         this.sequence = sequence;
         runTrain = table.runsIn(Phase.TRAIN);
         runValid = table.runsIn(Phase.VALID);
     }
 
-    /** The name that no other registration of the learner has. */
+    /** The name, unique among the registrations of the learner. */
     public String name() {
         return name;
     }
@@ -81,13 +83,14 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
-    /** Puts it behind all others of its order, from the next event on; without effect if it has been removed. */
+    /** Moves it after all others of its order, from the next event on; has no effect if it has been removed. */
     public void moveToEnd() {
         if (registered) dispatcher.moveToEnd(this);
     }
 
-    /** Takes the switches and the order of another registration. */
-    public void like(Registration<L> other) {
+    /** Copies the switches, the order and the run that it belongs to from another registration. */
+    public void copySettings(Registration<L> other) {
+        home = other.home;
         run = other.run;
         runTrain = other.runTrain;
         runValid = other.runValid;
@@ -100,12 +103,25 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
+    /**
+     * Whether the callback takes part in a run: its kind is one of the callback's, and, unless the callback allows nested runs, no run
+     * around it in which the callback was registered is of these kinds.
+     */
+    boolean takesPartIn(HandlerLists<L> run) {
+        if (!table.runsIn(run.kind)) return false;
+        if (table.nested()) return true;
+        for (HandlerLists<L> outer = run.outer; outer != null && outer.depth >= home; outer = outer.outer) {
+            if (table.runsIn(outer.kind)) return false;
+        }
+        return true;
+    }
+
     double orderOf(int handler) {
         double own = table.order(handler);
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }
 
-    /** Whether switches and order are those of the class. */
+    /** Whether switches and order are those that the class declares. */
     boolean isAsDeclared() {
         return run
                 && Double.isNaN(order)

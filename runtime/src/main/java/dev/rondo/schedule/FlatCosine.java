@@ -9,7 +9,7 @@ import java.util.List;
  * @param divFinal what it is divided by at the end, above 0
  * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_flat_cos">fastai, fit_flat_cos</a>, whose defaults these are
  */
-public record FlatCosine(double pctStart, double divFinal) {
+public record FlatCosine(double pctStart, double divFinal) implements FitSchedule {
     public FlatCosine {
         Fractions.check("pctStart", pctStart);
         Fractions.checkDivisor("divFinal", divFinal);
@@ -31,6 +31,7 @@ public record FlatCosine(double pctStart, double divFinal) {
     }
 
     /** The learning rate. */
+    @Override
     public Schedule lr(double rate) {
         return Schedules.combine(
                 List.of(pctStart, 1 - pctStart),

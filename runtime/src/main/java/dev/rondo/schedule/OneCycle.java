@@ -13,7 +13,7 @@ package dev.rondo.schedule;
  * @see <a href="https://arxiv.org/abs/1803.09820">Smith 2018</a>
  * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_one_cycle">fastai, fit_one_cycle</a>, whose defaults these are
  */
-public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd) {
+public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd) implements FitSchedule {
     public OneCycle {
         Fractions.check("pctStart", pctStart);
         Fractions.checkDivisor("div", div);
@@ -46,11 +46,13 @@ public record OneCycle(double pctStart, double div, double divFinal, double momS
     }
 
     /** The learning rate. */
+    @Override
     public Schedule lr(double largest) {
         return Schedules.combinedCosine(pctStart, largest / div, largest, largest / divFinal);
     }
 
     /** The momentum. */
+    @Override
     public Schedule mom() {
         return Schedules.combinedCosine(pctStart, momStart, momLow, momEnd);
     }

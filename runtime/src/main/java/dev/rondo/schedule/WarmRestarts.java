@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * @see <a href="https://arxiv.org/abs/1608.03983">Loshchilov and Hutter 2016</a>
  * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_sgdr">fastai, fit_sgdr</a>
  */
-public record WarmRestarts(int cycles, int cycleLen, int cycleMult) {
+public record WarmRestarts(int cycles, int cycleLen, int cycleMult) implements FitSchedule {
     public WarmRestarts {
         if (cycles < 1 || cycleLen < 1 || cycleMult < 1) {
             throw new IllegalArgumentException(
@@ -43,6 +43,7 @@ public record WarmRestarts(int cycles, int cycleLen, int cycleMult) {
     }
 
     /** The learning rate, which begins each cycle with its largest value. */
+    @Override
     public Schedule lr(double largest) {
         List<Double> shares = IntStream.range(0, cycles)
                 .mapToObj(i -> cycleLen * Math.pow(cycleMult, i) / epochs())

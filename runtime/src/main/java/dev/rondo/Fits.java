@@ -1,0 +1,145 @@
+package dev.rondo;
+
+import dev.rondo.event.RunKind;
+import dev.rondo.optim.Optimizer;
+import dev.rondo.schedule.FineTuning;
+import dev.rondo.schedule.FitSchedule;
+import dev.rondo.schedule.LrCurve;
+import dev.rondo.schedule.LrRange;
+import dev.rondo.schedule.LrSearch;
+import dev.rondo.schedule.Schedule;
+import dev.rondo.torch.EnableGrad;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of a learner that train: applies the options of a fit, then runs the loop. */
+final class Fits {
+    private final Learner learner;
+    private final TrainingLoop loop;
+    private final Optimizer.Factory optimizers;
+    private final double lr; // of fits that name none
+    private final boolean trainNorms; // in parameter groups that are frozen
+
+    Fits(Learner learner, TrainingLoop loop, LearnerBuilder builder) {
+        this.learner = learner;
+        this.loop = loop;
+        optimizers = builder.optimizer;
+        lr = builder.lr;
+        trainNorms = builder.trainNorms;
+    }
+
+    void fit(RunKind kind, int epochs, Consumer<FitOptions> how) {
+        if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
+        FitOptions options = new FitOptions();
+        how.accept(options);
+        learner.runs.run(kind, () -> {
+            List<CallbackSpec> callbacks = callbacks(options);
+            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler makes in a validation
+                    CallbackRegistry.Added added = learner.registry.added(callbacks)) {
+                prepareOptimizer(options);
+                learner.setNEpoch(epochs);
+                CallbackStates states = new CallbackStates(learner.callbacks());
+                if (options.resumed() != null) states.check(options.resumed());
+                loop.fit(() -> resume(options.resumed()));
+            }
+        });
+    }
+
+    private List<CallbackSpec> callbacks(FitOptions options) {
+        List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
+        FitSchedule schedule = options.schedule();
+        if (schedule != null) callbacks.add(0, learner.registry.spec("schedule", scheduler(schedule, options)));
+        if (options.startEpoch() > 0) {
+            callbacks.add(learner.registry.spec("skip_to_epoch", new SkipToEpoch(options.startEpoch())));
+        }
+        return callbacks;
+    }
+
+    private ParamScheduler scheduler(FitSchedule schedule, FitOptions options) {
+        int groups = learner.model().parameterGroups().size();
+        List<Double> largest = options.lrs(lr, groups);
+        Optimizer.checkCount("lr", largest.size(), groups);
+        ParamScheduler scheduler =
+                new ParamScheduler("lr", largest.stream().map(schedule::lr).toArray(Schedule[]::new));
+        Schedule mom = schedule.mom();
+        return mom == null ? scheduler : scheduler.and("mom", mom);
+    }
+
+    private void prepareOptimizer(FitOptions options) {
+        Optimizer before = learner.madeOptimizer();
+        if (options.resetsOptimizer() && before != null) {
+            before.clearState();
+            learner.replaceOptimizer(null);
+        }
+        Optimizer optimizer = optimizer();
+        options.wd().ifPresent(wd -> optimizer.set("wd", wd));
+        int groups = optimizer.groups().size();
+        optimizer.set("lr", options.schedule() == null ? options.lrs(lr, groups) : new FitOptions().lrs(lr, groups));
+    }
+
+    private void resume(@Nullable Map<String, ? extends Map<String, ?>> states) {
+        if (states != null) new CallbackStates(learner.callbacks()).restore(states);
+    }
+
+    /** The optimizer, which is made if there is none. */
+    Optimizer optimizer() {
+        Optimizer made = learner.madeOptimizer();
+        if (made == null) {
+            made = optimizers.create(learner.model().parameterGroups(), lr);
+            learner.replaceOptimizer(made);
+        }
+        return made;
+    }
+
+    /** The optimizer, with the model on its device, where the state of the optimizer is going to be. */
+    Optimizer placedOptimizer() {
+        learner.model().to(learner.dataLoaders().device());
+        return optimizer();
+    }
+
+    void fineTune(int epochs, FineTuning tuning, Consumer<FitOptions> how) {
+        learner.freeze();
+        fit(RunKind.FIT, tuning.freezeEpochs(), fit -> {
+            how.accept(fit);
+            if (fit.resumed() != null) {
+                throw new IllegalArgumentException("fineTune makes two fits, and a state belongs to one of them: call freeze() or"
+                        + " unfreeze(), then the fit that was stopped.");
+            }
+            fit.schedule(tuning.frozen()).lrOfLast(tuning.baseLr());
+        });
+        learner.unfreeze();
+        fit(RunKind.FIT, epochs, fit -> {
+            how.accept(fit);
+            fit.schedule(tuning.whole()).lr(tuning.baseLr() / 2 / tuning.lrMult(), tuning.baseLr() / 2);
+        });
+    }
+
+    LrSearch lrFind(LrRange range) {
+        int batches = learner.dataLoaders().train().size();
+        if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
+        if (range.start().size() > 1) {
+            Optimizer.checkCount(
+                    "lr", range.start().size(), learner.model().parameterGroups().size());
+        }
+        Recorder recorder = learner.recorder(); // says so if there is none
+        return learner.runs.exclusively(() -> {
+            try (LearnerSnapshot before = new LearnerSnapshot(learner);
+                    Undo silent = learner.noLogging()) {
+                LrFinder finder = new LrFinder(range);
+                fit(
+                        RunKind.LR_FIND,
+                        range.batches() / batches + 1,
+                        fit -> fit.callback(learner.registry.unused("lr_finder"), finder));
+                LrCurve curve = new LrCurve(recorder.lrs(), recorder.smoothLosses());
+                return LrSearch.of(curve, range.batches());
+            }
+        });
+    }
+
+    void freezeTo(int n) {
+        learner.runs.exclusively(() -> optimizer().freezeTo(n, trainNorms));
+    }
+}

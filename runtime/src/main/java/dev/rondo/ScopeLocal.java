@@ -1,0 +1,56 @@
+package dev.rondo;
+
+import dev.rondo.event.Scope;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A variable with a value of its own in each open scope of a kind, for what a callback keeps about a fit, an epoch or a batch. A run that
+ * a handler starts opens scopes of its own, so it neither sees nor changes the value of the run around it.
+ *
+ * <pre>{@code
+ * private final ScopeLocal<Integer> skipped = ScopeLocal.of(Scope.EPOCH, 0);
+ *
+ * @On(Event.AFTER_CANCEL_BATCH)
+ * void count(Learner learner) {
+ *     skipped.set(learner, skipped.get(learner) + 1);
+ * }
+ * }</pre>
+ *
+ * <p>The value is forgotten when its scope ends, however it ends. What must be closed then is handed to {@link Learner#until}. Getting and
+ * setting allocate nothing. To be used on the learner's thread; one object serves any number of learners.
+ *
+ * @param <T> the type of the value; immutable, or owned by the callback
+ */
+public final class ScopeLocal<T extends @Nullable Object> {
+    final Scope scope;
+    final T initial;
+
+    private ScopeLocal(Scope scope, T initial) {
+        this.scope = scope;
+        this.initial = initial;
+    }
+
+    /** A variable that is null at the start of each scope. */
+    public static <T> ScopeLocal<@Nullable T> of(Scope scope) {
+        return new ScopeLocal<>(scope, null);
+    }
+
+    /** A variable with this value at the start of each scope. */
+    public static <T> ScopeLocal<T> of(Scope scope, T initial) {
+        return new ScopeLocal<>(scope, initial);
+    }
+
+    /** The value in the innermost open scope of the kind; the initial value if it has not been set there, or no such scope is open. */
+    public T get(Learner learner) {
+        return learner.scopes.get(this);
+    }
+
+    /**
+     * Sets the value in the innermost open scope of the kind.
+     *
+     * @throws IllegalStateException if no such scope is open
+     */
+    public void set(Learner learner, T value) {
+        learner.scopes.set(this, value);
+    }
+}
