@@ -8,6 +8,7 @@ import dev.rondo.event.RunKind;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.EnableGrad;
 import dev.rondo.torch.Handles;
@@ -120,8 +121,8 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
             optimizer = null;
         }
         makeOptimizer();
-        options.wd().ifPresent(wd -> optimizer.set("wd", wd));
-        optimizer.set("lr", options.lr(lr, optimizer.groups().size()));
+        options.wd().ifPresent(wd -> optimizer.set(Hyper.WD, wd));
+        optimizer.set(Hyper.LR, options.lr(lr, optimizer.groups().size()));
     }
 
     @Override
@@ -306,7 +307,7 @@ public non-sealed class Learner extends LearnerFiles implements AutoCloseable {
 
     /** The learning rate of the last parameter group at present. */
     public final double lr() {
-        return optimizer().groups().get(optimizer.groups().size() - 1).get("lr");
+        return optimizer().groups().get(optimizer.groups().size() - 1).get(Hyper.LR);
     }
 
     /** Whether rows may be printed. */

@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.event.RunKind;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.FineTuning;
@@ -46,7 +47,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
 
     /** Trains with a 1cycle policy of a shape of one's own: {@code new OneCycle().withPctStart(0.3)}. */
     public final Learner fitOneCycle(int epochs, OneCycle cycle, Consumer<FitOptions> how) {
-        return scheduled(epochs, how, cycle::lr, scheduler -> scheduler.and("mom", cycle.mom()));
+        return scheduled(epochs, how, cycle::lr, scheduler -> scheduler.and(Hyper.MOM, cycle.mom()));
     }
 
     /** Trains with a learning rate that stays for three quarters, then falls along a cosine. */
@@ -108,9 +109,9 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
             how.accept(fit);
             int groups = model().parameterGroups().size();
             List<Double> rates = fit.lr(usualRate(), groups);
-            Optimizer.checkCount("lr", rates.size(), groups);
+            Optimizer.checkCount(Hyper.LR, rates.size(), groups);
             ParamScheduler scheduler =
-                    new ParamScheduler("lr", rates.stream().map(lr::apply).toArray(Schedule[]::new));
+                    new ParamScheduler(Hyper.LR, rates.stream().map(lr::apply).toArray(Schedule[]::new));
             more.accept(scheduler);
             fit.scheduled(registry().unused("schedule"), scheduler);
         });
@@ -136,7 +137,7 @@ public abstract sealed class LearnerFits extends LearnerCallbacks permits Learne
         if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
         if (range.start().size() > 1) {
             Optimizer.checkCount(
-                    "lr", range.start().size(), model().parameterGroups().size());
+                    Hyper.LR, range.start().size(), model().parameterGroups().size());
         }
         Recorder recorder = recorder(); // says so if there is none
         LrSearch[] found = new LrSearch[1];

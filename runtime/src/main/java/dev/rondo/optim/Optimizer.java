@@ -46,7 +46,7 @@ public final class Optimizer implements AutoCloseable {
      * @param groups the parameters of each group
      * @param hypers the hyper-parameters that each group starts with
      */
-    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers, UpdateRule method, Decay decay) {
+    Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule method, Decay decay) {
         Torch.start();
         this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
         this.method = method;
@@ -59,31 +59,31 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /** Sets a hyper-parameter of all groups. Cheap, and without effect on the device before the next step. */
-    public void set(String name, double value) {
-        for (ParameterGroup g : groups) g.set(name, value);
+    public void set(Hyper hyper, double value) {
+        for (ParameterGroup g : groups) g.set(hyper, value);
     }
 
     /** Sets a hyper-parameter, one value for each group. */
-    public void set(String name, List<Double> values) {
-        check(name, values.size());
-        for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
+    public void set(Hyper hyper, List<Double> values) {
+        check(hyper, values.size());
+        for (int i = 0; i < values.size(); i++) groups.get(i).set(hyper, values.get(i));
     }
 
     /**
      * Checks whether so many values can be set.
      *
-     * @throws IllegalArgumentException if there is another number of groups, or no hyper-parameter of that name
+     * @throws IllegalArgumentException if there is another number of groups, or the optimizer does not have the hyper-parameter
      */
-    public void check(String name, int values) {
-        checkCount(name, values, groups.size());
-        for (ParameterGroup g : groups) g.get(name);
+    public void check(Hyper hyper, int values) {
+        checkCount(hyper, values, groups.size());
+        for (ParameterGroup g : groups) g.get(hyper);
     }
 
     /** The same, where there is no optimizer yet. */
-    public static void checkCount(String name, int values, int groups) {
+    public static void checkCount(Hyper hyper, int values, int groups) {
         if (values == groups) return;
         throw new IllegalArgumentException(
-                "Trying to set " + values + " values for " + name + " but there are " + groups + " parameter groups.");
+                "Trying to set " + values + " values for " + hyper + " but there are " + groups + " parameter groups.");
     }
 
     /** Values in equal ratios, from the first group to the last; of one group, the last. */
@@ -147,7 +147,7 @@ public final class Optimizer implements AutoCloseable {
         Set<String> names = new HashSet<>();
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
-            for (String hyper : groups.get(i).names()) {
+            for (Hyper hyper : groups.get(i).hypers()) {
                 Scalar value = new Scalar(groups.get(i).get(hyper));
                 state.put(
                         SavedState.hyperName(i, hyper),
@@ -175,7 +175,7 @@ public final class Optimizer implements AutoCloseable {
     public void load(Map<String, Tensor> state) {
         SavedState.check(state, groups, method.states());
         for (int i = 0; i < groups.size(); i++) {
-            for (String hyper : groups.get(i).names()) {
+            for (Hyper hyper : groups.get(i).hypers()) {
                 groups.get(i)
                         .set(hyper, state.get(SavedState.hyperName(i, hyper)).item_double());
             }

@@ -4,7 +4,7 @@ import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +27,7 @@ final class StepGroup implements AutoCloseable {
     private final Map<String, Tensor[]> states = new LinkedHashMap<>();
     private final IValue parameters;
     private final Map<String, IValue> lists = new LinkedHashMap<>();
-    private final Map<String, Argument> arguments = new HashMap<>();
+    private final Map<Hyper, Argument> arguments = new EnumMap<>(Hyper.class);
     private Tensor counter;
     private IValue counters;
     private long step;
@@ -93,30 +93,30 @@ final class StepGroup implements AutoCloseable {
         return counters;
     }
 
-    double hyper(String name) {
-        return part.group().get(name);
+    double hyper(Hyper hyper) {
+        return part.group().get(hyper);
     }
 
-    /** A number as operators take it, made anew when it is another than last time under this name. */
-    IValue argument(String name, double value) {
-        Argument last = arguments.get(name);
+    /** A number as operators take it, made anew when it is another than last time for this hyper-parameter. */
+    IValue argument(Hyper hyper, double value) {
+        Argument last = arguments.get(hyper);
         if (last != null && last.number == value) return last.value;
         if (last != null) last.value.close();
         IValue made = Handles.own(new IValue(value));
-        arguments.put(name, new Argument(value, made));
+        arguments.put(hyper, new Argument(value, made));
         return made;
     }
 
     private record Argument(double number, IValue value) {}
 
     /** What an average that began with 0 has to be divided by, after the running step: 1 − βⁿ. */
-    double debias(String beta) {
+    double debias(Hyper beta) {
         return 1 - Math.pow(hyper(beta), step);
     }
 
     /** The weight decay of these parameters; 0 for biases and norms, unless they decay too. */
     double decay() {
-        return part.decays() ? hyper("wd") : 0;
+        return part.decays() ? hyper(Hyper.WD) : 0;
     }
 
     /** Whether decay is added to gradients. */
@@ -129,7 +129,7 @@ final class StepGroup implements AutoCloseable {
         double wd = decay();
         if (wd == 0) return gradients;
         if (coupled()) return Foreach.add(gradients, parameters, wd);
-        Foreach.mul_(parameters, 1 - hyper("lr") * wd);
+        Foreach.mul_(parameters, 1 - hyper(Hyper.LR) * wd);
         return gradients;
     }
 

@@ -24,6 +24,7 @@ import dev.rondo.nn.Flatten;
 import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.Sequential;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.LrRange;
 import dev.rondo.schedule.LrSearch;
@@ -103,7 +104,7 @@ class LrFindTest extends Fixture {
         given(3);
         List<Double> first = new ArrayList<>();
         learner.add(Callbacks.on(
-                AFTER_BATCH, l -> first.add(l.optimizer().groups().get(0).get("lr"))));
+                AFTER_BATCH, l -> first.add(l.optimizer().groups().get(0).get(Hyper.LR))));
         learner.lrFind(new LrRange(List.of(1e-4, 1e-3), List.of(1e-2, 1e-1), 6, false));
         assertClose(
                 first.stream().mapToDouble(d -> d).toArray(),
