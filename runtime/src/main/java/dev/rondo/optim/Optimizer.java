@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves parameters along their gradients. A gradient is dropped when it has been used, which is cheaper than zeroing it: where there was
@@ -198,6 +199,31 @@ public final class Optimizer implements AutoCloseable {
             parts.forEach(Bucket::leaveZeros);
         }
         close();
+    }
+
+    /**
+     * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do.
+     * Drops the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. If all groups are
+     * frozen, logs a warning.
+     *
+     * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
+     * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
+     * @see <a href="https://docs.fast.ai/optimizer.html#optimizer.freeze_to">fastai, Optimizer.freeze_to</a>
+     */
+    public void freezeTo(int n, boolean trainNorms) {
+        int first = n < 0 ? groups.size() + n : n;
+        if (first >= groups.size()) {
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn("freezeTo({}) freezes all {} parameter groups: nothing is left to train.", n, groups.size());
+        }
+        clearState();
+        for (int i = 0; i < groups.size(); i++) {
+            for (Parameter p : groups.get(i).parameters()) {
+                boolean trains = i >= first || trainNorms && p.role() == Parameter.Role.NORM;
+                p.tensor().set_requires_grad(trains);
+                if (!trains) p.tensor().mutable_grad().reset();
+            }
+        }
     }
 
     /** Frees the state. The parameters are the model's. */
