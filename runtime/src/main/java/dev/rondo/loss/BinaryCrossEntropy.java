@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy of logits against answers from 0, no, to 1, yes, each by itself; both of one shape. Answers of another type than the
@@ -14,13 +15,13 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class BinaryCrossEntropy extends ElementLoss {
     private final double threshold;
-    private final Tensor positiveWeight;
+    private final @Nullable Tensor positiveWeight;
 
     BinaryCrossEntropy() {
         this(Reduction.MEAN, .5, null);
     }
 
-    private BinaryCrossEntropy(Reduction reduction, double threshold, Tensor positiveWeight) {
+    private BinaryCrossEntropy(Reduction reduction, double threshold, @Nullable Tensor positiveWeight) {
         super("bceWithLogits", reduction);
         if (Double.isNaN(threshold)) throw wrong("has a number as its threshold, not NaN");
         this.threshold = threshold;

@@ -2,6 +2,7 @@ package dev.rondo.loss;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy of logits (N, classes, …) against class numbers (N, …) of an integer type. Reduced to its mean, the losses are divided by
@@ -17,7 +18,7 @@ public final class CrossEntropy extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, -100);
     }
 
-    private CrossEntropy(Reduction reduction, int axis, Tensor weight, long ignored) {
+    private CrossEntropy(Reduction reduction, int axis, @Nullable Tensor weight, long ignored) {
         super("crossEntropy", reduction, axis, weight);
         this.ignored = ignored;
     }

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy that counts less what is known well already: (1−p)^γ·(−log p) with p the probability of the target's class, of logits (N,
@@ -23,7 +24,7 @@ public final class Focal extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, gamma);
     }
 
-    private Focal(Reduction reduction, int axis, Tensor weight, double gamma) {
+    private Focal(Reduction reduction, int axis, @Nullable Tensor weight, double gamma) {
         super("focal", reduction, axis, weight);
         this.gamma = notNegative("gamma", gamma);
     }

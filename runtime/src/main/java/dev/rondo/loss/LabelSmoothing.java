@@ -3,6 +3,7 @@ package dev.rondo.loss;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy that also asks for a little of every class: (1−ε)·NLL + ε·Σ(−log p)/classes, of logits (N, classes, …) against class
@@ -20,7 +21,7 @@ public final class LabelSmoothing extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, eps);
     }
 
-    private LabelSmoothing(Reduction reduction, int axis, Tensor weight, double eps) {
+    private LabelSmoothing(Reduction reduction, int axis, @Nullable Tensor weight, double eps) {
         super("labelSmoothing", reduction, axis, weight);
         if (!(eps >= 0 && eps <= 1)) throw wrong("has an eps from 0 to 1, not " + eps);
         this.eps = eps;

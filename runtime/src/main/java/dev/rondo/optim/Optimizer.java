@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +19,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -41,7 +43,7 @@ public final class Optimizer implements AutoCloseable {
     private final List<ParameterGroup> groups;
     private final UpdateRule method;
     private final Decay decay;
-    private List<Bucket> parts;
+    private @Nullable List<Bucket> parts;
 
     /**
      * @param groups the parameters of each group
@@ -177,8 +179,8 @@ public final class Optimizer implements AutoCloseable {
         SavedState.check(state, groups, method.states());
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
-                groups.get(i)
-                        .set(hyper, state.get(SavedState.hyperName(i, hyper)).item_double());
+                Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));
+                groups.get(i).set(hyper, value.item_double());
             }
         }
         close();

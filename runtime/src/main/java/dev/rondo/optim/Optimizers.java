@@ -26,7 +26,7 @@ public final class Optimizers {
      * @param weightDecay 0 for none
      */
     public static OptimizerSpec sgd(double momentum, double weightDecay) {
-        return spec(h -> new Sgd(h.get(Hyper.MOM) != 0, false), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
+        return spec(h -> new Sgd(hasMomentum(h), false), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Optimizers {
      * with fastai's, which on the CPU are the same to the last bit. Slower.
      */
     public static OptimizerSpec unfusedSgd(double momentum, double weightDecay) {
-        return spec(h -> new UnfusedSgd(h.get(Hyper.MOM) != 0), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
+        return spec(h -> new UnfusedSgd(hasMomentum(h)), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
     }
 
     /**
@@ -54,7 +54,7 @@ public final class Optimizers {
      */
     public static OptimizerSpec rmsProp() {
         return spec(
-                h -> new RmsProp(h.get(Hyper.MOM) != 0),
+                h -> new RmsProp(hasMomentum(h)),
                 Map.of(Hyper.MOM, 0.0, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-8, Hyper.WD, 0.0));
     }
 
@@ -120,7 +120,7 @@ public final class Optimizers {
 
     private static OptimizerSpec layerwise(boolean clips) {
         return spec(
-                h -> new Larc(h.get(Hyper.MOM) != 0, clips),
+                h -> new Larc(hasMomentum(h), clips),
                 Map.of(Hyper.MOM, 0.9, Hyper.TRUST_COEFF, 0.02, Hyper.EPS, 1e-8, Hyper.WD, 0.0));
     }
 
@@ -147,6 +147,10 @@ public final class Optimizers {
     /** fastai's ranger: {@link #lookahead(OptimizerSpec) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */
     public static OptimizerSpec ranger() {
         return lookahead(rAdam().mom(0.95).eps(1e-6).wd(0.01));
+    }
+
+    private static boolean hasMomentum(Map<Hyper, Double> start) {
+        return start.getOrDefault(Hyper.MOM, 0.0) != 0;
     }
 
     /** @param hypers the start values of all hyper-parameters but the learning rate, which is given when the optimizer is made */

@@ -8,6 +8,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters that have taken the same number of steps, so that one call steps them all, with their state: usually all parameters of a
@@ -28,8 +30,7 @@ final class StepGroup implements AutoCloseable {
     private final IValue parameters;
     private final Map<String, IValue> lists = new LinkedHashMap<>();
     private final Map<Hyper, Argument> arguments = new EnumMap<>(Hyper.class);
-    private Tensor counter;
-    private IValue counters;
+    private @Nullable Counter counter;
     private long step;
 
     /**
@@ -71,7 +72,7 @@ final class StepGroup implements AutoCloseable {
 
     /** The list of the parameters' states of this name. */
     IValue state(String name) {
-        return lists.get(name);
+        return Objects.requireNonNull(lists.get(name), name);
     }
 
     /** The number of the running step, from 1. */
@@ -81,17 +82,21 @@ final class StepGroup implements AutoCloseable {
 
     /** The number of the running step as fused operators take it: for each parameter a float32 scalar on its device. */
     IValue counters() {
-        if (counter == null) {
-            counter = Handles.own(torch.zeros(
-                    new long[0],
-                    new TensorOptions(ScalarType.Float)
-                            .device(new DeviceOptional(members.get(0).tensor().device()))));
-            counters = Handles.own(
-                    Operator.list(Collections.nCopies(members.size(), counter).toArray(Tensor[]::new)));
-        }
-        counter.fill_(new Scalar((double) step));
-        return counters;
+        if (counter == null) counter = newCounter();
+        counter.value.fill_(new Scalar((double) step));
+        return counter.list;
     }
+
+    private Counter newCounter() {
+        TensorOptions options = new TensorOptions(ScalarType.Float)
+                .device(new DeviceOptional(members.get(0).tensor().device()));
+        Tensor value = Handles.own(torch.zeros(new long[0], options));
+        Tensor[] repeated = Collections.nCopies(members.size(), value).toArray(Tensor[]::new);
+        return new Counter(value, Handles.own(Operator.list(repeated)));
+    }
+
+    /** The number of the step on the device, and the list that repeats it for each parameter. */
+    private record Counter(Tensor value, IValue list) {}
 
     double hyper(Hyper hyper) {
         return part.group().get(hyper);
@@ -153,7 +158,7 @@ final class StepGroup implements AutoCloseable {
         parameters.close();
         arguments.values().forEach(a -> a.value.close());
         if (counter == null) return;
-        counters.close();
-        counter.close();
+        counter.list.close();
+        counter.value.close();
     }
 }
