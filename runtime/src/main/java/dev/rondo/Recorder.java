@@ -87,7 +87,7 @@ public final class Recorder implements AutoCloseable {
         for (String column : columns()) {
             if (taken.add(column)) continue;
             throw new IllegalArgumentException("There would be two columns '" + column
-                    + "' in a row: give one of the metrics another name, with Metric.named(…).");
+                    + "' in a row: give one of the metrics another name, with Metric.withName(…).");
         }
     }
 

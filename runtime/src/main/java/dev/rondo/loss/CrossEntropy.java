@@ -24,22 +24,22 @@ public final class CrossEntropy extends ClassLoss {
     }
 
     /** A factor for each class: (classes). By default 1. */
-    public CrossEntropy weight(Tensor weight) {
+    public CrossEntropy withWeight(Tensor weight) {
         return new CrossEntropy(reduction(), axis(), weight, ignored);
     }
 
     /** The class number of what is left out: its loss is 0, and it does not count in the mean. By default −100. */
-    public CrossEntropy ignoring(long classNumber) {
+    public CrossEntropy withIgnoreIndex(long classNumber) {
         return new CrossEntropy(reduction(), axis(), weight(), classNumber);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public CrossEntropy axis(int axis) {
+    public CrossEntropy withAxis(int axis) {
         return new CrossEntropy(reduction(), axis, weight(), ignored);
     }
 
     @Override
-    public CrossEntropy reduced(Reduction reduction) {
+    public CrossEntropy withReduction(Reduction reduction) {
         return new CrossEntropy(reduction, axis(), weight(), ignored);
     }
 

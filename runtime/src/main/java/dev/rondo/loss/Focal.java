@@ -30,17 +30,17 @@ public final class Focal extends ClassLoss {
     }
 
     /** A factor for each class, the paper's α: (classes). By default 1. */
-    public Focal weight(Tensor weight) {
+    public Focal withWeight(Tensor weight) {
         return new Focal(reduction(), axis(), weight, gamma);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public Focal axis(int axis) {
+    public Focal withAxis(int axis) {
         return new Focal(reduction(), axis, weight(), gamma);
     }
 
     @Override
-    public Focal reduced(Reduction reduction) {
+    public Focal withReduction(Reduction reduction) {
         return new Focal(reduction, axis(), weight(), gamma);
     }
 

@@ -28,17 +28,17 @@ public final class LabelSmoothing extends ClassLoss {
     }
 
     /** A factor for each class: (classes). By default 1. */
-    public LabelSmoothing weight(Tensor weight) {
+    public LabelSmoothing withWeight(Tensor weight) {
         return new LabelSmoothing(reduction(), axis(), weight, eps);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public LabelSmoothing axis(int axis) {
+    public LabelSmoothing withAxis(int axis) {
         return new LabelSmoothing(reduction(), axis, weight(), eps);
     }
 
     @Override
-    public LabelSmoothing reduced(Reduction reduction) {
+    public LabelSmoothing withReduction(Reduction reduction) {
         return new LabelSmoothing(reduction, axis(), weight(), eps);
     }
 

@@ -44,11 +44,11 @@ public abstract class ReducedLoss implements Loss {
     abstract Tensor of(Tensor pred, Tensor y);
 
     /** The same loss with another reduction. */
-    public abstract ReducedLoss reduced(Reduction reduction);
+    public abstract ReducedLoss withReduction(Reduction reduction);
 
     @Override
     public final ReducedLoss unreduced() {
-        return reduced(Reduction.NONE);
+        return withReduction(Reduction.NONE);
     }
 
     @Override

@@ -8,7 +8,7 @@ import java.util.function.Function;
 
 /**
  * An optimizer to be made once the model is there, with the values that its hyper-parameters start with. Immutable: each method returns
- * another recipe, so that {@code Optimizers.adam().wd(0).eps(1e-8)} reads as it is meant. The same recipe may
+ * another recipe, so that {@code Optimizers.adam().withWd(0).withEps(1e-8)} reads as it is meant. The same recipe may
  * make any number of optimizers.
  */
 public final class OptimizerSpec implements Optimizer.Factory {
@@ -46,22 +46,22 @@ public final class OptimizerSpec implements Optimizer.Factory {
     }
 
     /** {@link Hyper#MOM}: momentum, or the share that an average of gradients keeps at each step (β₁). */
-    public OptimizerSpec mom(double mom) {
+    public OptimizerSpec withMom(double mom) {
         return with(Hyper.MOM, mom);
     }
 
     /** {@link Hyper#SQR_MOM}: the share that the average of squared gradients keeps at each step (β₂; α in PyTorch's RMSprop). */
-    public OptimizerSpec sqrMom(double sqrMom) {
+    public OptimizerSpec withSqrMom(double sqrMom) {
         return with(Hyper.SQR_MOM, sqrMom);
     }
 
     /** {@link Hyper#EPS}: what is added to divisors. */
-    public OptimizerSpec eps(double eps) {
+    public OptimizerSpec withEps(double eps) {
         return with(Hyper.EPS, eps);
     }
 
     /** {@link Hyper#WD}: weight decay. */
-    public OptimizerSpec wd(double wd) {
+    public OptimizerSpec withWd(double wd) {
         return with(Hyper.WD, wd);
     }
 
@@ -69,12 +69,12 @@ public final class OptimizerSpec implements Optimizer.Factory {
      * Decay as L2 regularisation, fastai's {@code decouple_wd=False}: g ← g + wd·p, in place of p ← p·(1 − lr·wd). The gradients
      * themselves stay as they are.
      */
-    public OptimizerSpec coupledDecay() {
+    public OptimizerSpec withCoupledDecay() {
         return new OptimizerSpec(hypers, new Decay(true, decay.all()), method);
     }
 
     /** Decay for biases and norms too, fastai's {@code wd_bn_bias=True}. */
-    public OptimizerSpec decayAll() {
+    public OptimizerSpec withDecayOfNormsAndBiases() {
         return new OptimizerSpec(hypers, new Decay(decay.coupled(), true), method);
     }
 

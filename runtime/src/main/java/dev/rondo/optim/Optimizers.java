@@ -71,12 +71,12 @@ public final class Optimizers {
 
     /** AdamW with PyTorch's defaults: mom 0.9, sqr_mom 0.999, eps 1e-8, wd 0.01. */
     public static OptimizerSpec adamW() {
-        return adam().sqrMom(0.999).eps(1e-8);
+        return adam().withSqrMom(0.999).withEps(1e-8);
     }
 
     /** AdamW with PyTorch's defaults but for the weight decay. */
     public static OptimizerSpec adamW(double weightDecay) {
-        return adamW().wd(weightDecay);
+        return adamW().withWd(weightDecay);
     }
 
     /** fastai's rectified Adam: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0, beta 0 (of a softplus of the divisor; 0 for none). */
@@ -146,7 +146,7 @@ public final class Optimizers {
 
     /** fastai's ranger: {@link #lookahead(OptimizerSpec) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */
     public static OptimizerSpec ranger() {
-        return lookahead(rAdam().mom(0.95).eps(1e-6).wd(0.01));
+        return lookahead(rAdam().withMom(0.95).withEps(1e-6).withWd(0.01));
     }
 
     private static boolean hasMomentum(Map<Hyper, Double> start) {

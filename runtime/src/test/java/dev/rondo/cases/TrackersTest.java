@@ -158,7 +158,7 @@ class TrackersTest extends Fixture {
 
     @Test
     void k9_aMetricOrAMonitorStatesAnother() {
-        Metric larger = falling("score").with(Direction.LARGER_IS_BETTER);
+        Metric larger = falling("score").withDirection(Direction.LARGER_IS_BETTER);
         assertEquals(2, epochsWith(larger, Monitor.of("score")));
         assertEquals(4, epochsWith(larger, Monitor.of("score", Direction.SMALLER_IS_BETTER)));
     }

@@ -76,7 +76,7 @@ class FormulasTest {
             Plain x = new Plain();
             x.p = start.clone();
             Parameter p = weight(start);
-            try (Optimizer optimizer = make(coupled ? recipe.coupledDecay() : recipe, .1, p)) {
+            try (Optimizer optimizer = make(coupled ? recipe.withCoupledDecay() : recipe, .1, p)) {
                 ParameterGroup group = optimizer.groups().get(0);
                 Map<Hyper, Double> first = new HashMap<>();
                 for (Hyper hyper : group.hypers()) first.put(hyper, group.get(hyper));
@@ -114,7 +114,7 @@ class FormulasTest {
 
     @Test
     void sgd() {
-        assertFollows((x, g) -> times(x.get(Hyper.LR), g), Optimizers.sgd().wd(.1));
+        assertFollows((x, g) -> times(x.get(Hyper.LR), g), Optimizers.sgd().withWd(.1));
         assertFollows(FormulasTest::momentum, Optimizers.sgd(.9, .1));
     }
 
@@ -130,7 +130,7 @@ class FormulasTest {
                     x.average(g, false);
                     return each(i -> x.get(Hyper.LR) * (g[i] + x.get(Hyper.MOM) * x.m[i]));
                 },
-                Optimizers.nesterov(.9).wd(.1));
+                Optimizers.nesterov(.9).withWd(.1));
     }
 
     /** The gradient, or its momentum, is divided: PyTorch's RMSprop has the quotient in its buffer. */
@@ -144,7 +144,7 @@ class FormulasTest {
                         double[] d = mom == 0 ? g : x.m;
                         return each(i -> x.get(Hyper.LR) * d[i] / (Math.sqrt(x.v[i]) + x.get(Hyper.EPS)));
                     },
-                    Optimizers.rmsProp().mom(mom).eps(1e-3).wd(.1));
+                    Optimizers.rmsProp().withMom(mom).withEps(1e-3).withWd(.1));
         }
     }
 
@@ -156,7 +156,7 @@ class FormulasTest {
                     x.averageSquares(g);
                     return each(i -> x.get(Hyper.LR) * x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
                 },
-                Optimizers.adam().eps(1e-3).wd(.1));
+                Optimizers.adam().withEps(1e-3).withWd(.1));
     }
 
     /** With a sqr_mom of .99 the squares count from the sixth step on. */
@@ -177,7 +177,7 @@ class FormulasTest {
                             return x.get(Hyper.LR) * factor * x.mHat(i) / divisor;
                         });
                     },
-                    Optimizers.rAdam().with(Hyper.BETA, beta).wd(.1));
+                    Optimizers.rAdam().with(Hyper.BETA, beta).withWd(.1));
         }
     }
 
@@ -193,10 +193,10 @@ class FormulasTest {
                             / (Math.sqrt((1 - n2) * g[i] * g[i] + n2 * x.vHat(i)) + x.get(Hyper.EPS)));
                 },
                 Optimizers.qhAdam()
-                        .mom(.95)
+                        .withMom(.95)
                         .with(Hyper.NU_1, .6)
                         .with(Hyper.NU_2, .6)
-                        .wd(.1));
+                        .withWd(.1));
     }
 
     @Test
@@ -214,7 +214,7 @@ class FormulasTest {
                                     / (norm(g) + pNorm * x.get(Hyper.WD) + x.get(Hyper.EPS));
                             return times(clips ? Math.min(lr, local) : local, mom == 0 ? g : x.m);
                         },
-                        recipe.mom(mom).with(Hyper.TRUST_COEFF, .7).wd(.1)); // clips now and then
+                        recipe.withMom(mom).with(Hyper.TRUST_COEFF, .7).withWd(.1)); // clips now and then
             }
         }
     }
@@ -227,7 +227,7 @@ class FormulasTest {
             double[] s = each(i -> x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
             return times(x.get(Hyper.LR) * Math.min(norm(x.p) / norm(s), 10), s);
         };
-        assertFollows(lamb, Optimizers.lamb().wd(.1));
+        assertFollows(lamb, Optimizers.lamb().withWd(.1));
         assertFollows(lamb, Optimizers.lamb(), 50, -20, 30, 1, 1); // longer than 10 steps
     }
 

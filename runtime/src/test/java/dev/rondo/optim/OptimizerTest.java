@@ -38,16 +38,16 @@ class OptimizerTest {
                 Optimizers.sgd(.9, .1),
                 Optimizers.nesterov(.9),
                 Optimizers.rmsProp(),
-                Optimizers.rmsProp().mom(.9).wd(.1),
+                Optimizers.rmsProp().withMom(.9).withWd(.1),
                 Optimizers.adam(),
                 Optimizers.adamW(.1),
-                Optimizers.rAdam().wd(.1),
+                Optimizers.rAdam().withWd(.1),
                 Optimizers.rAdam().with(Hyper.BETA, 50),
                 Optimizers.qhAdam().with(Hyper.NU_2, .9),
                 Optimizers.larc(),
-                Optimizers.larc().mom(0),
-                Optimizers.lars().wd(.1),
-                Optimizers.lamb().wd(.1),
+                Optimizers.larc().withMom(0),
+                Optimizers.lars().withWd(.1),
+                Optimizers.lamb().withWd(.1),
                 Optimizers.lookahead(Optimizers.sgd(.9, .1), 2, .5),
                 Optimizers.ranger());
     }
@@ -96,7 +96,7 @@ class OptimizerTest {
     @MethodSource("all")
     void unlessToldTo(OptimizerSpec recipe) {
         Parameter w = weight(1), bias = parameter(Role.BIAS, 1), norm = parameter(Role.NORM, 1);
-        try (Optimizer optimizer = make(recipe.wd(.3).decayAll(), .1, bias, w, norm)) {
+        try (Optimizer optimizer = make(recipe.withWd(.3).withDecayOfNormsAndBiases(), .1, bias, w, norm)) {
             for (Parameter p : List.of(w, bias, norm)) gradient(p, 0);
             optimizer.step();
         }
@@ -108,7 +108,7 @@ class OptimizerTest {
     @MethodSource("all")
     void gradientsAreReadAndStayAsTheyAre(OptimizerSpec recipe) {
         Parameter p = weight(1, -2);
-        try (Optimizer optimizer = make(recipe.wd(.3).coupledDecay(), .1, p)) {
+        try (Optimizer optimizer = make(recipe.withWd(.3).withCoupledDecay(), .1, p)) {
             gradient(p, 3, 4);
             for (int i = 0; i < 7; i++) optimizer.step();
             assertArrayEquals(new float[] {3, 4}, Tensors.values(grad(p)));
@@ -124,7 +124,7 @@ class OptimizerTest {
     @Test
     void momentumSetLaterHasNoEffectWhereThereWasNone() {
         for (OptimizerSpec recipe : List.of(
-                Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().mom(0))) {
+                Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().withMom(0))) {
             Parameter p = weight(1, -2), q = weight(1, -2);
             try (Optimizer set = make(recipe, .1, p);
                     Optimizer plain = make(recipe, .1, q)) {
@@ -160,9 +160,9 @@ class OptimizerTest {
     @Test
     void aStartValueIsAHyperParameters() {
         assertMessage("This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.", () -> Optimizers.sgd()
-                .sqrMom(.9));
+                .withSqrMom(.9));
         assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
-                .eps(Double.NaN));
+                .withEps(Double.NaN));
         assertMessage(
                 "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.",
                 () -> Optimizers.sgd().with(Hyper.LR, .5)); // fastai: becomes the learner's
@@ -193,7 +193,7 @@ class OptimizerTest {
     @MethodSource("all")
     void aGroupWithARateOfZeroStaysAsItIs(OptimizerSpec recipe) {
         Parameter moves = weight(1, -2), stays = weight(1, -2);
-        try (Optimizer optimizer = recipe.wd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
+        try (Optimizer optimizer = recipe.withWd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
             optimizer.set(Hyper.LR, List.of(.1, 0.));
             for (int i = 0; i < 7; i++) {
                 gradient(stays, 1, .5);
