@@ -7,6 +7,7 @@ import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.LrRange;
 import dev.rondo.schedule.Schedule;
@@ -40,14 +41,14 @@ public final class LrFinder {
         if (!trains(learner.runKind())) return;
         best = Double.POSITIVE_INFINITY;
         Optimizer optimizer = learner.optimizer();
-        optimizer.check("lr", rates.size() == 1 ? optimizer.groups().size() : rates.size());
+        optimizer.check(Hyper.LR, rates.size() == 1 ? optimizer.groups().size() : rates.size());
     }
 
     @On(Event.BEFORE_BATCH)
     void set(Optimizer optimizer, int trainIter) {
         double position = (double) trainIter / range.batches();
-        if (rates.size() == 1) optimizer.set("lr", rates.get(0).at(position));
-        else optimizer.set("lr", rates.stream().map(r -> r.at(position)).toList());
+        if (rates.size() == 1) optimizer.set(Hyper.LR, rates.get(0).at(position));
+        else optimizer.set(Hyper.LR, rates.stream().map(r -> r.at(position)).toList());
     }
 
     @On(Event.AFTER_BATCH)

@@ -5,6 +5,7 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.Schedule;
@@ -20,7 +21,7 @@ import java.util.Map;
  * is below 1, so a schedule's end is never reached. What it has set is in {@link Recorder#hypers} when the fit has ended.
  *
  * <pre>{@code
- * learner.fit(5, fit -> fit.callbacks(new ParamScheduler("lr", Schedules.cosine(3e-3, 0))));
+ * learner.fit(5, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.cosine(3e-3, 0))));
  * }</pre>
  *
  * <p>Costs a few numbers a batch and never waits for the device.
@@ -29,19 +30,19 @@ import java.util.Map;
  */
 @Callback(order = 60, runs = Phase.TRAIN)
 public final class ParamScheduler implements CallbackState {
-    private final Map<String, List<Schedule>> schedules = new LinkedHashMap<>();
-    private final Map<String, List<Double>> history = new LinkedHashMap<>();
+    private final Map<Hyper, List<Schedule>> schedules = new LinkedHashMap<>();
+    private final Map<Hyper, List<Double>> history = new LinkedHashMap<>();
 
     /**
-     * @param hyper the name of a hyper-parameter: {@code lr}, {@code mom}, …
+     * @param hyper the hyper-parameter
      * @param schedule its values: one schedule for all parameter groups, or one for each
      */
-    public ParamScheduler(String hyper, Schedule... schedule) {
+    public ParamScheduler(Hyper hyper, Schedule... schedule) {
         and(hyper, schedule);
     }
 
     /** Schedules another hyper-parameter as well. */
-    public ParamScheduler and(String hyper, Schedule... schedule) {
+    public ParamScheduler and(Hyper hyper, Schedule... schedule) {
         if (schedule.length == 0) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
         schedules.put(hyper, List.of(schedule));
         history.put(hyper, new ArrayList<>());
@@ -64,7 +65,7 @@ public final class ParamScheduler implements CallbackState {
 
     @On(Event.BEFORE_BATCH)
     void set(Optimizer optimizer, double pctTrain) {
-        for (Map.Entry<String, List<Schedule>> entry : schedules.entrySet()) {
+        for (Map.Entry<Hyper, List<Schedule>> entry : schedules.entrySet()) {
             List<Schedule> perGroup = entry.getValue();
             if (perGroup.size() == 1) {
                 optimizer.set(entry.getKey(), perGroup.get(0).at(pctTrain));
@@ -92,14 +93,16 @@ public final class ParamScheduler implements CallbackState {
 
     @Override
     public Map<String, Object> saveState() {
-        return new LinkedHashMap<>(history);
+        Map<String, Object> state = new LinkedHashMap<>();
+        history.forEach((hyper, values) -> state.put(hyper.key(), values));
+        return state;
     }
 
     @Override
     public void loadState(Map<String, Object> state) {
         StateReader reader = new StateReader("ParamScheduler", state);
-        Map<String, List<Double>> read = new LinkedHashMap<>();
-        for (String hyper : schedules.keySet()) read.put(hyper, reader.list(hyper, Double.class));
+        Map<Hyper, List<Double>> read = new LinkedHashMap<>();
+        for (Hyper hyper : schedules.keySet()) read.put(hyper, reader.list(hyper.key(), Double.class));
         reader.end();
         history.putAll(read);
     }

@@ -8,6 +8,7 @@ import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import dev.rondo.metric.Average;
 import dev.rondo.metric.Metric;
+import dev.rondo.optim.Hyper;
 import dev.rondo.torch.NoGrad;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -86,7 +87,7 @@ public final class Recorder implements AutoCloseable {
         for (String column : columns()) {
             if (taken.add(column)) continue;
             throw new IllegalArgumentException("There would be two columns '" + column
-                    + "' in a row: give one of the metrics another name, with Metric.named(…).");
+                    + "' in a row: give one of the metrics another name, with Metric.withName(…).");
         }
     }
 
@@ -182,7 +183,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
-    void publish(String hyper, double[] values) {
+    void publish(Hyper hyper, double[] values) {
         history.hypers.put(hyper, values);
     }
 
@@ -200,7 +201,7 @@ public final class Recorder implements AutoCloseable {
     private static final class History {
         final SmoothLoss smooth;
         final List<EpochRow> rows = new ArrayList<>();
-        final Map<String, double[]> hypers = new LinkedHashMap<>();
+        final Map<Hyper, double[]> hypers = new LinkedHashMap<>();
         double[] rates = new double[64];
         EpochRow last;
 
@@ -285,7 +286,7 @@ public final class Recorder implements AutoCloseable {
      * The hyper-parameters of the last parameter group that a {@link ParamScheduler} has set in the last fit, at each training batch; empty
      * if the fit has not ended or had no schedule.
      */
-    public Map<String, double[]> hypers() {
+    public Map<Hyper, double[]> hypers() {
         return Collections.unmodifiableMap(history.hypers);
     }
 }

@@ -42,7 +42,7 @@ public enum Workload {
 
         @Override
         Optimizer.Factory optimizer() {
-            return Optimizers.adamW(0.01).decayAll();
+            return Optimizers.adamW(0.01).withDecayOfNormsAndBiases();
         }
     };
 

@@ -4,6 +4,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 
 /** Lets the learning rate fall in a straight line from its peak, at the first batch of a fit, to 0 behind the last. */
@@ -17,6 +18,6 @@ final class LinearDecay {
 
     @On(Event.BEFORE_BATCH)
     void decay(Optimizer optimizer, double pctTrain) {
-        optimizer.set("lr", peak * (1 - pctTrain));
+        optimizer.set(Hyper.LR, peak * (1 - pctTrain));
     }
 }

@@ -8,6 +8,7 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.ParameterGroup;
 import java.util.ArrayList;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 @Callback(order = 51, runs = Phase.TRAIN)
 public final class LearningRateMonitor {
-    private final List<String> hypers;
+    private final List<Hyper> hypers;
 
     /** For each batch the groups, for each group the hyper-parameters. */
     @Checkpointed
@@ -30,11 +31,11 @@ public final class LearningRateMonitor {
 
     /** Of learning rates. */
     public LearningRateMonitor() {
-        this("lr");
+        this(Hyper.LR);
     }
 
-    /** @param hypers names of hyper-parameters: {@code lr}, {@code mom}, … */
-    public LearningRateMonitor(String... hypers) {
+    /** @param hypers the hyper-parameters to write down */
+    public LearningRateMonitor(Hyper... hypers) {
         if (hypers.length == 0) throw new IllegalArgumentException("Which hyper-parameters? lr, mom, …");
         this.hypers = List.of(hypers);
     }
@@ -43,7 +44,7 @@ public final class LearningRateMonitor {
     void start(Learner learner) {
         if (learner.runKind() != RunKind.FIT) return;
         groups = learner.optimizer().groups().size();
-        for (String hyper : hypers) learner.optimizer().check(hyper, groups);
+        for (Hyper hyper : hypers) learner.optimizer().check(hyper, groups);
         values.clear();
     }
 
@@ -51,17 +52,17 @@ public final class LearningRateMonitor {
     void write(Optimizer optimizer, RunKind kind) {
         if (kind != RunKind.FIT) return;
         for (ParameterGroup group : optimizer.groups()) {
-            for (String hyper : hypers) values.add(group.get(hyper));
+            for (Hyper hyper : hypers) values.add(group.get(hyper));
         }
     }
 
     /** The learning rate of a parameter group, counted from 0, at each training batch of the last fit. */
     public double[] lrs(int group) {
-        return values("lr", group);
+        return values(Hyper.LR, group);
     }
 
     /** A hyper-parameter of a parameter group, counted from 0, at each training batch of the last fit. */
-    public double[] values(String hyper, int group) {
+    public double[] values(Hyper hyper, int group) {
         int of = hypers.indexOf(hyper);
         if (of < 0) {
             throw new IllegalArgumentException("'" + hyper + "' is not written down here, but " + hypers + ".");

@@ -123,7 +123,7 @@ public final class Monitor {
                         .map(Map.Entry::getValue))
                 .orElseThrow(() -> new IllegalArgumentException("Nobody has said which values of '" + column
                         + "' are better: say Monitor.of(\"" + column
-                        + "\", Direction.…), or give the metric a direction with Metric.with(…)."));
+                        + "\", Direction.…), or give the metric a direction with Metric.withDirection(…)."));
     }
 
     /** A recorder with metrics of both phases puts the phase before their names. */

@@ -6,6 +6,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.ParameterGroup;
 import java.util.List;
 import java.util.Objects;
@@ -77,7 +78,7 @@ public final class ReduceLROnPlateau {
     @On(Event.BEFORE_TRAIN)
     void goOn(Learner learner) {
         if (!fit.runs(learner) || rates.equals(reached)) return;
-        if (!rates.isEmpty()) learner.optimizer().set("lr", rates);
+        if (!rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates);
         reached = rates;
     }
 
@@ -100,13 +101,13 @@ public final class ReduceLROnPlateau {
     }
 
     private static List<Double> rates(Learner learner) {
-        return learner.optimizer().groups().stream().map(g -> g.get("lr")).toList();
+        return learner.optimizer().groups().stream().map(g -> g.get(Hyper.LR)).toList();
     }
 
     private void reduce(Learner learner) {
         double before = learner.lr();
         for (ParameterGroup group : learner.optimizer().groups()) {
-            group.set("lr", Math.max(group.get("lr") / factor, minLr));
+            group.set(Hyper.LR, Math.max(group.get(Hyper.LR) / factor, minLr));
         }
         if (learner.lr() < before) {
             ProgressCallback.say(learner, "Epoch " + learner.epoch() + ": reducing lr to " + learner.lr());

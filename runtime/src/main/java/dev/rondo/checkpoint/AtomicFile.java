@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** Writes a file beside the one that it replaces, makes sure that it is on the disk, and only then gives it the name. */
@@ -19,7 +20,7 @@ final class AtomicFile {
     private AtomicFile() {}
 
     static void write(Path file, Content content) throws IOException {
-        Path folder = file.toAbsolutePath().getParent();
+        Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder");
         Files.createDirectories(folder);
         // not createTempFile, which lets nobody else read it
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());

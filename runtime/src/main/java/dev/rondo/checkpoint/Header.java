@@ -9,6 +9,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The header of a safetensors file: what tensors there are, and where their bytes are in the data behind it.
@@ -119,7 +120,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     /** A list of whole numbers from 0 on; null if it is something else. */
-    private static long[] numbers(Object value) {
+    private static long @Nullable [] numbers(@Nullable Object value) {
         if (!(value instanceof List<?> list)) return null;
         long[] numbers = new long[list.size()];
         for (int i = 0; i < numbers.length; i++) {

@@ -16,6 +16,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -51,21 +52,22 @@ public final class Safetensors {
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             writeAll(channel, length.putLong(json.length).flip());
             writeAll(channel, ByteBuffer.wrap(json));
-            for (Header.Entry entry : header.entries()) writeBytes(channel, tensors.get(entry.name()));
+            for (Header.Entry entry : header.entries()) {
+                writeBytes(channel, Objects.requireNonNull(tensors.get(entry.name())));
+            }
         });
     }
 
     private static List<Header.Entry> layOut(Map<String, Tensor> tensors) {
-        record Typed(String name, ElementType type) {}
+        record Typed(String name, ElementType type, Tensor tensor) {}
         List<Typed> sorted = new ArrayList<>();
-        tensors.forEach((name, tensor) -> sorted.add(new Typed(name, type(name, tensor))));
+        tensors.forEach((name, tensor) -> sorted.add(new Typed(name, type(name, tensor), tensor)));
         sorted.sort(Comparator.<Typed>comparingInt(t -> -t.type().bytes).thenComparing(Typed::name));
         List<Header.Entry> entries = new ArrayList<>();
         long begin = 0;
         for (Typed t : sorted) {
-            Tensor tensor = tensors.get(t.name());
-            long end = begin + tensor.nbytes();
-            entries.add(new Header.Entry(t.name(), t.type(), tensor.shape(), begin, end));
+            long end = begin + t.tensor().nbytes();
+            entries.add(new Header.Entry(t.name(), t.type(), t.tensor().shape(), begin, end));
             begin = end;
         }
         return entries;

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters and buffers of a model under their names, which are those of PyTorch's {@code state_dict}.
@@ -44,7 +45,7 @@ public final class Weights {
         }
     }
 
-    private static void check(String name, Tensor tensor, Tensor saved) {
+    private static void check(String name, Tensor tensor, @Nullable Tensor saved) {
         if (saved == null) {
             throw new IllegalArgumentException("There is no '" + name + "' saved, which the model has.");
         }

@@ -3,4 +3,7 @@
  *
  * <p>May depend on {@link dev.rondo.nn}, {@link dev.rondo.torch}, org.bytedeco.pytorch and jackson-jr.
  */
+@NullMarked
 package dev.rondo.checkpoint;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,7 @@
 package dev.rondo.data;
 
+import org.jspecify.annotations.Nullable;
+
 /** A source of batches that can be gone through again and again. */
 public interface DataLoader {
     /** The number of batches of a pass. */
@@ -25,6 +27,7 @@ public interface DataLoader {
          *
          * @throws IllegalStateException if the pass is closed
          */
+        @Nullable
         Batch next();
 
         @Override

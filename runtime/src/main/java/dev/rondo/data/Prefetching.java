@@ -8,6 +8,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A pass that runs ahead on another thread. Batches change hands through a short queue: the worker makes them, the caller of
@@ -18,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
  */
 final class Prefetching implements DataLoader.Pass {
     /** What the queue carries: a batch, an error, or, with neither, the end. */
-    private record Item(Batch batch, Throwable failure) {}
+    private record Item(@Nullable Batch batch, @Nullable Throwable failure) {}
 
     /** Its threads outlive a pass: to start one takes longer than a short step. */
     private static final Executor WORKERS = Executors.newCachedThreadPool(Prefetching::thread);
@@ -30,9 +31,9 @@ final class Prefetching implements DataLoader.Pass {
     private final AtomicInteger taken = new AtomicInteger();
     private final CountDownLatch left = new CountDownLatch(1); // the worker has left the data
     private final int ahead;
-    private volatile Thread worker; // null until it starts
+    private volatile @Nullable Thread worker; // null until it starts
     private volatile boolean closed;
-    private Batch last;
+    private @Nullable Batch last;
     private boolean ended;
 
     Prefetching(TensorLoader.Batches source, int ahead) {
@@ -78,7 +79,7 @@ final class Prefetching implements DataLoader.Pass {
     }
 
     @Override
-    public Batch next() {
+    public @Nullable Batch next() {
         if (closed) throw TensorLoader.closed(); // nothing would come any more: waiting would never end
         release();
         if (ended) return null;

@@ -10,6 +10,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. Another thread puts
@@ -25,12 +26,12 @@ public final class TensorLoader implements DataLoader {
     /** The samples in an epoch. */
     private final long drawn;
 
-    private final WeightedSampler weighted;
+    private final @Nullable WeightedSampler weighted;
     private final int batchSize;
     private final int prefetch;
     private final boolean dropLast;
     private final boolean pin;
-    private final Long seed;
+    private final @Nullable Long seed;
 
     private TensorLoader(Builder b) {
         x = b.x;
@@ -77,26 +78,26 @@ public final class TensorLoader implements DataLoader {
     }
 
     /** The samples of an epoch, and perhaps more. */
-    private Tensor order(long epoch) {
+    private Tensor order(long seed, long epoch) {
         Draws draws = Draws.at(seed, epoch);
         return weighted == null ? draws.permutation(samples) : weighted.draw(draws, Math.toIntExact(drawn));
     }
 
     /** One pass; each batch is closed when the next is asked for. */
     final class Batches implements Pass {
-        private final Tensor order;
+        private final @Nullable Tensor order;
         private long at;
-        private Batch last;
+        private @Nullable Batch last;
         private boolean closed;
 
         Batches(long epoch) {
             try (PointerScope temporary = new PointerScope()) {
-                order = seed == null ? null : Handles.own(order(epoch).to(x.device(), ScalarType.Long));
+                order = seed == null ? null : Handles.own(order(seed, epoch).to(x.device(), ScalarType.Long));
             }
         }
 
         @Override
-        public Batch next() {
+        public @Nullable Batch next() {
             if (closed) throw closed();
             release();
             long n = Math.min(batchSize, drawn - at);
@@ -111,14 +112,14 @@ public final class TensorLoader implements DataLoader {
         }
 
         /** A copy, with and without shuffling: what a callback does to a batch must not change the data. */
-        private Tensor part(Tensor whole, Tensor rows, long n) {
+        private Tensor part(Tensor whole, @Nullable Tensor rows, long n) {
             Tensor part = rows == null ? whole.narrow(0, at, n).clone() : whole.index_select(0, rows);
             return pin && !part.is_cuda() ? part.pin_memory() : part;
         }
 
         /** Gives the last batch away: who takes it closes it. */
         Batch take() {
-            Batch taken = last;
+            Batch taken = Objects.requireNonNull(last);
             last = null;
             return taken;
         }
@@ -144,8 +145,8 @@ public final class TensorLoader implements DataLoader {
         private int prefetch = Runtime.getRuntime().availableProcessors() > 1 ? 4 : 0;
         private boolean dropLast;
         private boolean pin;
-        private Long seed;
-        private WeightedSampler weighted;
+        private @Nullable Long seed;
+        private @Nullable WeightedSampler weighted;
         private long samplesPerEpoch = Long.MAX_VALUE;
 
         private Builder(Tensor x, Tensor y) {

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy of logits against answers from 0, no, to 1, yes, each by itself; both of one shape. Answers of another type than the
@@ -14,32 +15,32 @@ import org.bytedeco.pytorch.global.torch;
  */
 public final class BinaryCrossEntropy extends ElementLoss {
     private final double threshold;
-    private final Tensor positiveWeight;
+    private final @Nullable Tensor posWeight;
 
     BinaryCrossEntropy() {
         this(Reduction.MEAN, .5, null);
     }
 
-    private BinaryCrossEntropy(Reduction reduction, double threshold, Tensor positiveWeight) {
+    private BinaryCrossEntropy(Reduction reduction, double threshold, @Nullable Tensor posWeight) {
         super("bceWithLogits", reduction);
         if (Double.isNaN(threshold)) throw wrong("has a number as its threshold, not NaN");
         this.threshold = threshold;
-        this.positiveWeight = positiveWeight;
+        this.posWeight = posWeight;
     }
 
     /** The probability above which the decision is yes. By default 0.5. */
-    public BinaryCrossEntropy threshold(double threshold) {
-        return new BinaryCrossEntropy(reduction(), threshold, positiveWeight);
+    public BinaryCrossEntropy withThreshold(double threshold) {
+        return new BinaryCrossEntropy(reduction(), threshold, posWeight);
     }
 
     /** A factor for the answer yes, of a shape that broadcasts to that of the logits: (classes), for example. By default 1. */
-    public BinaryCrossEntropy positiveWeight(Tensor positiveWeight) {
-        return new BinaryCrossEntropy(reduction(), threshold, positiveWeight);
+    public BinaryCrossEntropy withPosWeight(Tensor posWeight) {
+        return new BinaryCrossEntropy(reduction(), threshold, posWeight);
     }
 
     @Override
-    public BinaryCrossEntropy reduced(Reduction reduction) {
-        return new BinaryCrossEntropy(reduction, threshold, positiveWeight);
+    public BinaryCrossEntropy withReduction(Reduction reduction) {
+        return new BinaryCrossEntropy(reduction, threshold, posWeight);
     }
 
     /** The logistic function of each logit. */
@@ -61,20 +62,20 @@ public final class BinaryCrossEntropy extends ElementLoss {
                 pred,
                 y,
                 new TensorOptional(),
-                like(pred, positiveWeight),
+                like(pred, posWeight),
                 reduction().ordinal());
     }
 
     private void checkWeight(Tensor pred) {
-        if (positiveWeight == null) return;
-        long[] weight = positiveWeight.shape(), all = pred.shape();
+        if (posWeight == null) return;
+        long[] weight = posWeight.shape(), all = pred.shape();
         boolean fits = weight.length <= all.length;
         for (int i = 1; fits && i <= weight.length; i++) {
             long side = weight[weight.length - i];
             fits = side == 1 || side == all[all.length - i];
         }
         if (!fits) {
-            throw wrong("has a positive weight " + shape(positiveWeight) + ", which does not broadcast to logits "
+            throw wrong("has a positive weight " + shape(posWeight) + ", which does not broadcast to logits "
                     + shape(pred));
         }
     }

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /** A loss of logits against class numbers. */
 abstract class ClassLoss extends ReducedLoss {
@@ -11,13 +12,13 @@ abstract class ClassLoss extends ReducedLoss {
     static final int CLASSES = 1;
 
     private final int axis;
-    private final Tensor weight;
+    private final @Nullable Tensor weight;
 
     /**
      * @param axis the dimension of the logits that counts the classes; a negative one counts from the end
      * @param weight a factor for each class, or null
      */
-    ClassLoss(String name, Reduction reduction, int axis, Tensor weight) {
+    ClassLoss(String name, Reduction reduction, int axis, @Nullable Tensor weight) {
         super(name, reduction);
         this.axis = axis;
         this.weight = weight;
@@ -27,7 +28,7 @@ abstract class ClassLoss extends ReducedLoss {
         return axis;
     }
 
-    final Tensor weight() {
+    final @Nullable Tensor weight() {
         return weight;
     }
 

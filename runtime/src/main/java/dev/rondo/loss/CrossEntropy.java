@@ -2,6 +2,7 @@ package dev.rondo.loss;
 
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy of logits (N, classes, …) against class numbers (N, …) of an integer type. Reduced to its mean, the losses are divided by
@@ -17,28 +18,28 @@ public final class CrossEntropy extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, -100);
     }
 
-    private CrossEntropy(Reduction reduction, int axis, Tensor weight, long ignored) {
+    private CrossEntropy(Reduction reduction, int axis, @Nullable Tensor weight, long ignored) {
         super("crossEntropy", reduction, axis, weight);
         this.ignored = ignored;
     }
 
     /** A factor for each class: (classes). By default 1. */
-    public CrossEntropy weight(Tensor weight) {
+    public CrossEntropy withWeight(Tensor weight) {
         return new CrossEntropy(reduction(), axis(), weight, ignored);
     }
 
     /** The class number of what is left out: its loss is 0, and it does not count in the mean. By default −100. */
-    public CrossEntropy ignoring(long classNumber) {
+    public CrossEntropy withIgnoreIndex(long classNumber) {
         return new CrossEntropy(reduction(), axis(), weight(), classNumber);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public CrossEntropy axis(int axis) {
+    public CrossEntropy withAxis(int axis) {
         return new CrossEntropy(reduction(), axis, weight(), ignored);
     }
 
     @Override
-    public CrossEntropy reduced(Reduction reduction) {
+    public CrossEntropy withReduction(Reduction reduction) {
         return new CrossEntropy(reduction, axis(), weight(), ignored);
     }
 

@@ -33,22 +33,22 @@ public final class Dice extends ClassLoss {
     }
 
     /** What is added above and below the line, so that empty areas count as alike. By default 1e-6. */
-    public Dice smooth(double smooth) {
+    public Dice withSmooth(double smooth) {
         return new Dice(reduction(), axis(), smooth, squares);
     }
 
     /** Whether |P| is the sum of the squared probabilities, as in the paper. By default no. */
-    public Dice squares(boolean squares) {
-        return new Dice(reduction(), axis(), smooth, squares);
+    public Dice withSquareInUnion() {
+        return new Dice(reduction(), axis(), smooth, true);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public Dice axis(int axis) {
+    public Dice withAxis(int axis) {
         return new Dice(reduction(), axis, smooth, squares);
     }
 
     @Override
-    public Dice reduced(Reduction reduction) {
+    public Dice withReduction(Reduction reduction) {
         return new Dice(reduction, axis(), smooth, squares);
     }
 

@@ -4,6 +4,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy that counts less what is known well already: (1−p)^γ·(−log p) with p the probability of the target's class, of logits (N,
@@ -23,23 +24,23 @@ public final class Focal extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, gamma);
     }
 
-    private Focal(Reduction reduction, int axis, Tensor weight, double gamma) {
+    private Focal(Reduction reduction, int axis, @Nullable Tensor weight, double gamma) {
         super("focal", reduction, axis, weight);
         this.gamma = notNegative("gamma", gamma);
     }
 
     /** A factor for each class, the paper's α: (classes). By default 1. */
-    public Focal weight(Tensor weight) {
+    public Focal withWeight(Tensor weight) {
         return new Focal(reduction(), axis(), weight, gamma);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public Focal axis(int axis) {
+    public Focal withAxis(int axis) {
         return new Focal(reduction(), axis, weight(), gamma);
     }
 
     @Override
-    public Focal reduced(Reduction reduction) {
+    public Focal withReduction(Reduction reduction) {
         return new Focal(reduction, axis(), weight(), gamma);
     }
 

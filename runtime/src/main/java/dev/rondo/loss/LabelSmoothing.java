@@ -3,6 +3,7 @@ package dev.rondo.loss;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cross entropy that also asks for a little of every class: (1−ε)·NLL + ε·Σ(−log p)/classes, of logits (N, classes, …) against class
@@ -20,24 +21,24 @@ public final class LabelSmoothing extends ClassLoss {
         this(Reduction.MEAN, CLASSES, null, eps);
     }
 
-    private LabelSmoothing(Reduction reduction, int axis, Tensor weight, double eps) {
+    private LabelSmoothing(Reduction reduction, int axis, @Nullable Tensor weight, double eps) {
         super("labelSmoothing", reduction, axis, weight);
         if (!(eps >= 0 && eps <= 1)) throw wrong("has an eps from 0 to 1, not " + eps);
         this.eps = eps;
     }
 
     /** A factor for each class: (classes). By default 1. */
-    public LabelSmoothing weight(Tensor weight) {
+    public LabelSmoothing withWeight(Tensor weight) {
         return new LabelSmoothing(reduction(), axis(), weight, eps);
     }
 
     /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
-    public LabelSmoothing axis(int axis) {
+    public LabelSmoothing withAxis(int axis) {
         return new LabelSmoothing(reduction(), axis, weight(), eps);
     }
 
     @Override
-    public LabelSmoothing reduced(Reduction reduction) {
+    public LabelSmoothing withReduction(Reduction reduction) {
         return new LabelSmoothing(reduction, axis(), weight(), eps);
     }
 

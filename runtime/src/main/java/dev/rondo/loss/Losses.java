@@ -75,7 +75,7 @@ public final class Losses {
         }
 
         @Override
-        public SquaredError reduced(Reduction reduction) {
+        public SquaredError withReduction(Reduction reduction) {
             return new SquaredError(reduction);
         }
 
@@ -91,7 +91,7 @@ public final class Losses {
         }
 
         @Override
-        public AbsoluteError reduced(Reduction reduction) {
+        public AbsoluteError withReduction(Reduction reduction) {
             return new AbsoluteError(reduction);
         }
 

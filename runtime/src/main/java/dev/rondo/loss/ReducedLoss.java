@@ -9,6 +9,7 @@ import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A loss of one target that is computed item by item and then reduced: those that come with Rondo. Instances do not change; a method that
@@ -43,11 +44,11 @@ public abstract class ReducedLoss implements Loss {
     abstract Tensor of(Tensor pred, Tensor y);
 
     /** The same loss with another reduction. */
-    public abstract ReducedLoss reduced(Reduction reduction);
+    public abstract ReducedLoss withReduction(Reduction reduction);
 
     @Override
     public final ReducedLoss unreduced() {
-        return reduced(Reduction.NONE);
+        return withReduction(Reduction.NONE);
     }
 
     @Override
@@ -83,7 +84,7 @@ public abstract class ReducedLoss implements Loss {
     }
 
     /** Weights, which may be missing, as an operator takes them; on device and in the type of the prediction, without waiting for it. */
-    static TensorOptional like(Tensor pred, Tensor weights) {
+    static TensorOptional like(Tensor pred, @Nullable Tensor weights) {
         if (weights == null) return new TensorOptional();
         try (Device device = pred.device()) {
             return new TensorOptional(weights.to(device, pred.scalar_type(), true, false, new MemoryFormatOptional()));

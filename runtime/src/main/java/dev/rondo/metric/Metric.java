@@ -15,13 +15,13 @@ public interface Metric extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** This metric, with a direction: {@code Metrics.average("mae", …).with(Direction.SMALLER_IS_BETTER)}. */
-    default Metric with(Direction direction) {
+    /** This metric, with a direction: {@code Metrics.average("mae", …).withDirection(Direction.SMALLER_IS_BETTER)}. */
+    default Metric withDirection(Direction direction) {
         return new Relabelled(this, name(), Optional.of(direction));
     }
 
     /** This metric under another name, for a second one of a kind. */
-    default Metric named(String name) {
+    default Metric withName(String name) {
         return new Relabelled(this, name, direction());
     }
 

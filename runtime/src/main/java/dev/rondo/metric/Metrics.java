@@ -27,7 +27,7 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#accuracy">fastai, accuracy</a>
      */
     public static Metric accuracy() {
-        return decided("accuracy", d -> d.predicted().eq(d.actual())).with(Direction.LARGER_IS_BETTER);
+        return decided("accuracy", d -> d.predicted().eq(d.actual())).withDirection(Direction.LARGER_IS_BETTER);
     }
 
     /**
@@ -36,7 +36,7 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#error_rate">fastai, error_rate</a>
      */
     public static Metric errorRate() {
-        return decided("error_rate", d -> d.predicted().ne(d.actual())).with(Direction.SMALLER_IS_BETTER);
+        return decided("error_rate", d -> d.predicted().ne(d.actual())).withDirection(Direction.SMALLER_IS_BETTER);
     }
 
     /** The share of decisions, of single logits too, for which something holds. */
@@ -71,7 +71,7 @@ public final class Metrics {
                     Tensor top = d.logits().topk(k, 1, true, false).get1();
                     return top.eq(d.actual().unsqueeze(1)).any(1);
                 })
-                .with(Direction.LARGER_IS_BETTER);
+                .withDirection(Direction.LARGER_IS_BETTER);
     }
 
     /** {@linkplain #precision(Averaging) Precision} of class 1 of two. */

@@ -3,11 +3,12 @@ package dev.rondo.metric;
 import dev.rondo.torch.Handles;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The coefficient of determination, 1 − Σ(y − pred)² / Σ(y − ȳ)², over all elements. */
 final class R2 extends SumMetric {
     /** The first target: sums of squares around it lose no digits, however far the targets are from 0, and are exactly 0 if all are equal. */
-    private Tensor origin;
+    private @Nullable Tensor origin;
 
     R2() {
         super("r2", Direction.LARGER_IS_BETTER);

@@ -2,12 +2,14 @@ package dev.rondo.metric;
 
 import dev.rondo.torch.NoGrad;
 import java.util.Arrays;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of all batches, in one tensor on their device, which doubles when it is full: one handle, whatever the number of batches. */
 final class Rows implements AutoCloseable {
-    private Tensor buffer;
+    private @Nullable Tensor buffer;
     private long count;
 
     /**
@@ -19,35 +21,32 @@ final class Rows implements AutoCloseable {
         long end = count + rows.size(0);
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            if (buffer == null) {
-                grow(rows, end);
-            } else {
-                check(rows);
-                if (end > buffer.size(0)) grow(rows, Math.max(end, 2 * buffer.size(0)));
-            }
-            buffer.narrow(0, count, rows.size(0)).copy_(rows);
+            if (buffer != null) check(rows, buffer);
+            Tensor room = buffer == null || end > buffer.size(0) ? grow(rows, end) : buffer;
+            room.narrow(0, count, rows.size(0)).copy_(rows);
         }
         count = end;
     }
 
-    private void check(Tensor rows) {
-        if (Arrays.equals(row(rows), row(buffer))) return;
+    private static void check(Tensor rows, Tensor before) {
+        if (Arrays.equals(row(rows), row(before))) return;
         throw new IllegalArgumentException("The rows of a batch are of shape " + Arrays.toString(row(rows))
-                + ", those of batches before of " + Arrays.toString(row(buffer)) + ".");
+                + ", those of batches before of " + Arrays.toString(row(before)) + ".");
     }
 
     private static long[] row(Tensor rows) {
         return Arrays.copyOfRange(rows.shape(), 1, (int) rows.dim());
     }
 
-    private void grow(Tensor like, long capacity) {
+    /** Makes room for {@code end} rows, and for twice as many as before. */
+    private Tensor grow(Tensor like, long end) {
         long[] shape = like.shape();
-        shape[0] = capacity;
+        shape[0] = buffer == null ? end : Math.max(end, 2 * buffer.size(0));
         Tensor larger = like.new_empty(shape);
         if (buffer != null) larger.narrow(0, 0, count).copy_(all());
         larger.retainReference();
         if (buffer != null) buffer.close();
-        buffer = larger;
+        return buffer = larger;
     }
 
     boolean isEmpty() {
@@ -56,7 +55,7 @@ final class Rows implements AutoCloseable {
 
     /** All rows so far, which must be some: a view, in the scope of the caller. */
     Tensor all() {
-        return buffer.narrow(0, 0, count);
+        return Objects.requireNonNull(buffer).narrow(0, 0, count);
     }
 
     /** Forgets the rows and frees them. */

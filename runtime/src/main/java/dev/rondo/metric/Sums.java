@@ -2,6 +2,7 @@ package dev.rondo.metric;
 
 import dev.rondo.torch.HostRead;
 import java.nio.DoubleBuffer;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -9,13 +10,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sums over batches: a float64 vector on the device of what is added, which so counts exactly up to 2⁵³. {@link #read} is the only call
  * that waits for the device.
  */
 final class Sums implements AutoCloseable {
-    private Tensor vector;
+    private @Nullable Tensor vector;
 
     /**
      * The vector, to be added to in place. Zeros when it is first asked for; its values go along to another device.
@@ -31,7 +33,7 @@ final class Sums implements AutoCloseable {
                 replace(vector.to(device, ScalarType.Double));
             }
         }
-        return vector;
+        return Objects.requireNonNull(vector);
     }
 
     private void replace(Tensor by) {
@@ -48,7 +50,7 @@ final class Sums implements AutoCloseable {
     double[] read() {
         try (HostRead read = HostRead.of("metric");
                 PointerScope temporary = new PointerScope()) {
-            DoubleBuffer host = vector.cpu().createBuffer();
+            DoubleBuffer host = Objects.requireNonNull(vector).cpu().createBuffer();
             double[] values = new double[host.remaining()];
             host.get(values);
             return values;

@@ -3,4 +3,7 @@
  *
  * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */
+@NullMarked
 package dev.rondo.metric;
+
+import org.jspecify.annotations.NullMarked;

@@ -21,20 +21,30 @@ public final class Conv2d extends Layer {
     private final long[] stride;
     private final long[] padding;
 
-    /** Square kernel, stride 1. */
+    /** A layer with a bias and stride 1. */
     public Conv2d(long in, long out, long kernel, long padding) {
-        this(in, out, kernel, 1, padding, true);
+        this(in, out, kernel, 1, padding);
     }
 
     /**
+     * A layer with a bias.
+     *
      * @param in channels of the input
      * @param out channels of the output
-     * @param kernel side of the window
-     * @param stride step of the window, in both directions
+     * @param kernel height and width of the kernel
+     * @param stride step of the kernel in both directions
      * @param padding zeros added on each side
-     * @param bias whether there is one
      */
-    public Conv2d(long in, long out, long kernel, long stride, long padding, boolean bias) {
+    public Conv2d(long in, long out, long kernel, long stride, long padding) {
+        this(in, out, kernel, stride, padding, true);
+    }
+
+    /** A layer without a bias, as before batch normalization. Parameters as in {@link #Conv2d(long, long, long, long, long)}. */
+    public static Conv2d withoutBias(long in, long out, long kernel, long stride, long padding) {
+        return new Conv2d(in, out, kernel, stride, padding, false);
+    }
+
+    private Conv2d(long in, long out, long kernel, long stride, long padding, boolean bias) {
         long fanIn = in * kernel * kernel;
         weight = parameter(
                 "weight",

@@ -14,20 +14,32 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GRU.html">torch.nn.GRU</a>
  */
 public final class GRU extends Recurrent {
-    /** One layer, from the first step to the last. */
+    /** One layer in one direction. */
     public GRU(long in, long hidden) {
-        this(in, hidden, 1, 0, false);
+        this(in, hidden, 1, 0);
     }
 
     /**
+     * Stacked layers in one direction.
+     *
      * @param in features of the input
-     * @param hidden features of the state
-     * @param layers one above the other
-     * @param dropout the probability of zeroing between layers while training, 0 to 1
-     * @param bidirectional whether each layer also goes from the last step to the first
+     * @param hidden features of the hidden state
+     * @param layers number of stacked layers
+     * @param dropout probability of zeroing an element between two layers in training, 0 to 1
      */
-    public GRU(long in, long hidden, int layers, double dropout, boolean bidirectional) {
-        super(new Size(in, hidden, layers, dropout, bidirectional), 3, 1);
+    public GRU(long in, long hidden, int layers, double dropout) {
+        this(new Size(in, hidden, layers, dropout, false));
+    }
+
+    /**
+     * Stacked layers in both directions. Parameters as in {@link #GRU(long, long, int, double)}.
+     */
+    public static GRU bidirectional(long in, long hidden, int layers, double dropout) {
+        return new GRU(new Size(in, hidden, layers, dropout, true));
+    }
+
+    private GRU(Size size) {
+        super(size, 3, 1);
     }
 
     @Override

@@ -16,6 +16,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The base of layers and of models made of layers. A subclass registers in its constructor what it holds, under PyTorch's names, and
@@ -46,7 +47,7 @@ public abstract class Layer implements Model, AutoCloseable {
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Pointer> owned = new ArrayList<>();
     private boolean training = true;
-    private ForwardHook[] hooks; // null while nobody looks, so that an output costs one comparison
+    private ForwardHook @Nullable [] hooks; // null while nobody looks, so that an output costs one comparison
 
     /** For subclasses. */
     protected Layer() {}

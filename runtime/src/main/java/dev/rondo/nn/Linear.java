@@ -14,17 +14,22 @@ public final class Linear extends Layer {
     private final Tensor weight;
     private final TensorOptional bias;
 
-    /** With a bias. */
+    /**
+     * A layer with a bias.
+     *
+     * @param in size of the last dimension of the input
+     * @param out size of the last dimension of the output
+     */
     public Linear(long in, long out) {
         this(in, out, true);
     }
 
-    /**
-     * @param in last dimension of the input
-     * @param out last dimension of the output
-     * @param bias whether there is one
-     */
-    public Linear(long in, long out, boolean bias) {
+    /** A layer without a bias. */
+    public static Linear withoutBias(long in, long out) {
+        return new Linear(in, out, false);
+    }
+
+    private Linear(long in, long out, boolean bias) {
         weight = parameter("weight", Init.uniform(in, out, in), Parameter.Role.WEIGHT);
         this.bias = bias ? optional(parameter("bias", Init.uniform(in, out), Parameter.Role.BIAS)) : none();
     }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** What a learner trains: a function of tensors with parameters. {@link Layer} is the usual way to write one. */
 public interface Model {
@@ -37,7 +38,7 @@ public interface Model {
      *
      * @return null, the default, if it cannot tell; then {@link #train} has to do
      */
-    default Runnable mode() {
+    default @Nullable Runnable mode() {
         return null;
     }
 

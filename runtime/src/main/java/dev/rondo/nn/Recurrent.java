@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What LSTM and GRU share. Inputs are (N, L, in): samples, steps, features; outputs (N, L, hidden), or (N, L, 2·hidden) in both
@@ -36,7 +37,7 @@ abstract class Recurrent extends Layer implements MultiOutput {
     final Size size;
     final TensorVector weights;
     private final int states;
-    private List<Tensor> outputs;
+    private @Nullable List<Tensor> outputs;
 
     /**
      * @param gates how many times its hidden features a layer computes at each step

@@ -4,4 +4,7 @@
  *
  * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch. Usable without a learner.
  */
+@NullMarked
 package dev.rondo.nn;
+
+import org.jspecify.annotations.NullMarked;

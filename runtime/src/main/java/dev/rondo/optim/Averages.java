@@ -15,7 +15,7 @@ final class Averages {
 
     /** m ← mom·m + (1 − mom)·g; v ← sqr_mom·v + (1 − sqr_mom)·g² */
     static void update(StepGroup c, IValue gradients) {
-        double mom = c.hyper("mom");
+        double mom = c.hyper(Hyper.MOM);
         Foreach.mul_(c.state(GRADIENTS), mom);
         Foreach.add_(c.state(GRADIENTS), gradients, 1 - mom);
         updateSquares(c, gradients);
@@ -23,16 +23,16 @@ final class Averages {
 
     /** v ← sqr_mom·v + (1 − sqr_mom)·g² */
     static void updateSquares(StepGroup c, IValue gradients) {
-        double sqrMom = c.hyper("sqr_mom");
+        double sqrMom = c.hyper(Hyper.SQR_MOM);
         Foreach.mul_(c.state(SQUARES), sqrMom);
         Foreach.addcmul_(c.state(SQUARES), gradients, gradients, 1 - sqrMom);
     }
 
     /** √(v / (1 − sqr_momⁿ)) + eps */
     static IValue divisors(StepGroup c) {
-        IValue divisors = Foreach.mul(c.state(SQUARES), 1 / c.debias("sqr_mom"));
+        IValue divisors = Foreach.mul(c.state(SQUARES), 1 / c.debias(Hyper.SQR_MOM));
         Foreach.sqrt_(divisors);
-        Foreach.add_(divisors, c.hyper("eps"));
+        Foreach.add_(divisors, c.hyper(Hyper.EPS));
         return divisors;
     }
 }

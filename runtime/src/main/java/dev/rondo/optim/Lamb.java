@@ -25,11 +25,11 @@ record Lamb() implements UpdateRule {
     @Override
     public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
-        IValue steps = Foreach.mul(c.state(Averages.GRADIENTS), 1 / c.debias("mom"));
+        IValue steps = Foreach.mul(c.state(Averages.GRADIENTS), 1 / c.debias(Hyper.MOM));
         Foreach.div_(steps, Averages.divisors(c));
         Tensor norms = Norms.of(c.parameters()), lengths = Norms.of(steps);
         Tensor ratios = torch.clamp(norms.div(lengths), new ScalarOptional(), new ScalarOptional(new Scalar(LONGEST)));
         Foreach.mul_(steps, Norms.list(Norms.unlessZero(ratios, norms, lengths, 1)));
-        Foreach.add_(c.parameters(), steps, -c.hyper("lr"));
+        Foreach.add_(c.parameters(), steps, -c.hyper(Hyper.LR));
     }
 }

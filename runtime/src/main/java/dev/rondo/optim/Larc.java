@@ -30,17 +30,17 @@ record Larc(boolean buffered, boolean clips) implements UpdateRule {
         IValue direction = g;
         if (buffered) {
             direction = c.state(BUFFER);
-            Foreach.mul_(direction, c.hyper("mom"));
+            Foreach.mul_(direction, c.hyper(Hyper.MOM));
             Foreach.add_(direction, g, 1);
         }
         Foreach.add_(c.parameters(), Foreach.mul(direction, Norms.list(rates(c, g))), -1);
     }
 
     private Tensor rates(StepGroup c, IValue g) {
-        double lr = c.hyper("lr");
+        double lr = c.hyper(Hyper.LR);
         Tensor norms = Norms.of(c.parameters()), gradients = Norms.of(g);
-        Tensor divisors = gradients.add(norms, new Scalar(c.hyper("wd"))).add_(new Scalar(c.hyper("eps")));
-        Tensor rates = norms.mul(new Scalar(lr * c.hyper("trust_coeff"))).div_(divisors);
+        Tensor divisors = gradients.add(norms, new Scalar(c.hyper(Hyper.WD))).add_(new Scalar(c.hyper(Hyper.EPS)));
+        Tensor rates = norms.mul(new Scalar(lr * c.hyper(Hyper.TRUST_COEFF))).div_(divisors);
         rates = Norms.unlessZero(rates, norms, gradients, lr);
         return clips ? torch.clamp(rates, new ScalarOptional(), new ScalarOptional(new Scalar(lr))) : rates;
     }

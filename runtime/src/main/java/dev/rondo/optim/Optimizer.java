@@ -9,6 +9,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -18,6 +19,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Moves parameters along their gradients. A gradient is dropped when it has been used, which is cheaper than zeroing it: where there was
@@ -40,13 +43,13 @@ public final class Optimizer implements AutoCloseable {
     private final List<ParameterGroup> groups;
     private final UpdateRule method;
     private final Decay decay;
-    private List<Bucket> parts;
+    private @Nullable List<Bucket> parts;
 
     /**
      * @param groups the parameters of each group
      * @param hypers the hyper-parameters that each group starts with
      */
-    Optimizer(List<List<Parameter>> groups, Map<String, Double> hypers, UpdateRule method, Decay decay) {
+    Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule method, Decay decay) {
         Torch.start();
         this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
         this.method = method;
@@ -59,31 +62,31 @@ public final class Optimizer implements AutoCloseable {
     }
 
     /** Sets a hyper-parameter of all groups. Cheap, and without effect on the device before the next step. */
-    public void set(String name, double value) {
-        for (ParameterGroup g : groups) g.set(name, value);
+    public void set(Hyper hyper, double value) {
+        for (ParameterGroup g : groups) g.set(hyper, value);
     }
 
     /** Sets a hyper-parameter, one value for each group. */
-    public void set(String name, List<Double> values) {
-        check(name, values.size());
-        for (int i = 0; i < values.size(); i++) groups.get(i).set(name, values.get(i));
+    public void set(Hyper hyper, List<Double> values) {
+        check(hyper, values.size());
+        for (int i = 0; i < values.size(); i++) groups.get(i).set(hyper, values.get(i));
     }
 
     /**
      * Checks whether so many values can be set.
      *
-     * @throws IllegalArgumentException if there is another number of groups, or no hyper-parameter of that name
+     * @throws IllegalArgumentException if there is another number of groups, or the optimizer does not have the hyper-parameter
      */
-    public void check(String name, int values) {
-        checkCount(name, values, groups.size());
-        for (ParameterGroup g : groups) g.get(name);
+    public void check(Hyper hyper, int values) {
+        checkCount(hyper, values, groups.size());
+        for (ParameterGroup g : groups) g.get(hyper);
     }
 
     /** The same, where there is no optimizer yet. */
-    public static void checkCount(String name, int values, int groups) {
+    public static void checkCount(Hyper hyper, int values, int groups) {
         if (values == groups) return;
         throw new IllegalArgumentException(
-                "Trying to set " + values + " values for " + name + " but there are " + groups + " parameter groups.");
+                "Trying to set " + values + " values for " + hyper + " but there are " + groups + " parameter groups.");
     }
 
     /** Values in equal ratios, from the first group to the last; of one group, the last. */
@@ -147,7 +150,7 @@ public final class Optimizer implements AutoCloseable {
         Set<String> names = new HashSet<>();
         Map<String, Tensor> state = new LinkedHashMap<>();
         for (int i = 0; i < groups.size(); i++) {
-            for (String hyper : groups.get(i).names()) {
+            for (Hyper hyper : groups.get(i).hypers()) {
                 Scalar value = new Scalar(groups.get(i).get(hyper));
                 state.put(
                         SavedState.hyperName(i, hyper),
@@ -175,9 +178,9 @@ public final class Optimizer implements AutoCloseable {
     public void load(Map<String, Tensor> state) {
         SavedState.check(state, groups, method.states());
         for (int i = 0; i < groups.size(); i++) {
-            for (String hyper : groups.get(i).names()) {
-                groups.get(i)
-                        .set(hyper, state.get(SavedState.hyperName(i, hyper)).item_double());
+            for (Hyper hyper : groups.get(i).hypers()) {
+                Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));
+                groups.get(i).set(hyper, value.item_double());
             }
         }
         close();
@@ -198,6 +201,31 @@ public final class Optimizer implements AutoCloseable {
             parts.forEach(Bucket::leaveZeros);
         }
         close();
+    }
+
+    /**
+     * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do.
+     * Drops the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. If all groups are
+     * frozen, logs a warning.
+     *
+     * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
+     * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
+     * @see <a href="https://docs.fast.ai/optimizer.html#optimizer.freeze_to">fastai, Optimizer.freeze_to</a>
+     */
+    public void freezeTo(int n, boolean trainNorms) {
+        int first = n < 0 ? groups.size() + n : n;
+        if (first >= groups.size()) {
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn("freezeTo({}) freezes all {} parameter groups: nothing is left to train.", n, groups.size());
+        }
+        clearState();
+        for (int i = 0; i < groups.size(); i++) {
+            for (Parameter p : groups.get(i).parameters()) {
+                boolean trains = i >= first || trainNorms && p.role() == Parameter.Role.NORM;
+                p.tensor().set_requires_grad(trains);
+                if (!trains) p.tensor().mutable_grad().reset();
+            }
+        }
     }
 
     /** Frees the state. The parameters are the model's. */

@@ -1,80 +1,80 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
  * An optimizer to be made once the model is there, with the values that its hyper-parameters start with. Immutable: each method returns
- * another recipe, so that {@code Optimizers.adam().wd(0).eps(1e-8)} reads as it is meant. The names are fastai's. The same recipe may
+ * another recipe, so that {@code Optimizers.adam().withWd(0).withEps(1e-8)} reads as it is meant. The same recipe may
  * make any number of optimizers.
  */
 public final class OptimizerSpec implements Optimizer.Factory {
-    private final Map<String, Double> hypers;
+    private final Map<Hyper, Double> hypers;
     private final Decay decay;
-    private final Function<Map<String, Double>, UpdateRule> method;
+    private final Function<Map<Hyper, Double>, UpdateRule> method;
 
     /**
-     * @param hypers the hyper-parameters, {@code lr} among them
+     * @param hypers the hyper-parameters, {@link Hyper#LR} among them
      * @param method makes the method from the values that the hyper-parameters start with
      */
-    OptimizerSpec(Map<String, Double> hypers, Decay decay, Function<Map<String, Double>, UpdateRule> method) {
+    OptimizerSpec(Map<Hyper, Double> hypers, Decay decay, Function<Map<Hyper, Double>, UpdateRule> method) {
         this.hypers = hypers;
         this.decay = decay;
         this.method = method;
     }
 
     /**
-     * Another start value for a hyper-parameter, other than {@code lr}: that is the learner's, or a fit's.
+     * Another start value for a hyper-parameter, other than {@link Hyper#LR}: that is the learner's, or a fit's.
      *
-     * @throws IllegalArgumentException if the optimizer has none of that name, or the value is not finite
+     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
      */
-    public OptimizerSpec with(String name, double value) {
-        if (name.equals("lr")) {
+    public OptimizerSpec with(Hyper hyper, double value) {
+        if (hyper == Hyper.LR) {
             throw new IllegalArgumentException(
                     "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.");
         }
-        return starting(name, value);
+        return starting(hyper, value);
     }
 
-    private OptimizerSpec starting(String name, double value) {
-        Map<String, Double> changed = new LinkedHashMap<>(hypers);
-        ParameterGroup.put(changed, name, value);
+    private OptimizerSpec starting(Hyper hyper, double value) {
+        Map<Hyper, Double> changed = new EnumMap<>(hypers);
+        ParameterGroup.put(changed, hyper, value);
         return new OptimizerSpec(changed, decay, method);
     }
 
-    /** {@code mom}: momentum, or the share that an average of gradients keeps at each step (β₁). */
-    public OptimizerSpec mom(double mom) {
-        return with("mom", mom);
+    /** {@link Hyper#MOM}: momentum, or the share that an average of gradients keeps at each step (β₁). */
+    public OptimizerSpec withMom(double mom) {
+        return with(Hyper.MOM, mom);
     }
 
-    /** {@code sqr_mom}: the share that the average of squared gradients keeps at each step (β₂; α in PyTorch's RMSprop). */
-    public OptimizerSpec sqrMom(double sqrMom) {
-        return with("sqr_mom", sqrMom);
+    /** {@link Hyper#SQR_MOM}: the share that the average of squared gradients keeps at each step (β₂; α in PyTorch's RMSprop). */
+    public OptimizerSpec withSqrMom(double sqrMom) {
+        return with(Hyper.SQR_MOM, sqrMom);
     }
 
-    /** {@code eps}: what is added to divisors. */
-    public OptimizerSpec eps(double eps) {
-        return with("eps", eps);
+    /** {@link Hyper#EPS}: what is added to divisors. */
+    public OptimizerSpec withEps(double eps) {
+        return with(Hyper.EPS, eps);
     }
 
-    /** {@code wd}: weight decay. */
-    public OptimizerSpec wd(double wd) {
-        return with("wd", wd);
+    /** {@link Hyper#WD}: weight decay. */
+    public OptimizerSpec withWd(double wd) {
+        return with(Hyper.WD, wd);
     }
 
     /**
      * Decay as L2 regularisation, fastai's {@code decouple_wd=False}: g ← g + wd·p, in place of p ← p·(1 − lr·wd). The gradients
      * themselves stay as they are.
      */
-    public OptimizerSpec coupledDecay() {
+    public OptimizerSpec withCoupledDecay() {
         return new OptimizerSpec(hypers, new Decay(true, decay.all()), method);
     }
 
     /** Decay for biases and norms too, fastai's {@code wd_bn_bias=True}. */
-    public OptimizerSpec decayAll() {
+    public OptimizerSpec withDecayOfNormsAndBiases() {
         return new OptimizerSpec(hypers, new Decay(decay.coupled(), true), method);
     }
 
@@ -87,7 +87,7 @@ public final class OptimizerSpec implements Optimizer.Factory {
 
     @Override
     public Optimizer create(List<List<Parameter>> groups, double lr) {
-        Map<String, Double> start = starting("lr", lr).hypers;
+        Map<Hyper, Double> start = starting(Hyper.LR, lr).hypers;
         return new Optimizer(groups, start, method.apply(start), decay);
     }
 }

@@ -1,6 +1,6 @@
 package dev.rondo.optim;
 
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
@@ -26,7 +26,7 @@ public final class Optimizers {
      * @param weightDecay 0 for none
      */
     public static OptimizerSpec sgd(double momentum, double weightDecay) {
-        return recipe(h -> new Sgd(h.get("mom") != 0, false), "mom", momentum, "wd", weightDecay);
+        return spec(h -> new Sgd(hasMomentum(h), false), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
     }
 
     /**
@@ -34,7 +34,7 @@ public final class Optimizers {
      * with fastai's, which on the CPU are the same to the last bit. Slower.
      */
     public static OptimizerSpec unfusedSgd(double momentum, double weightDecay) {
-        return recipe(h -> new UnfusedSgd(h.get("mom") != 0), "mom", momentum, "wd", weightDecay);
+        return spec(h -> new UnfusedSgd(hasMomentum(h)), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
     }
 
     /**
@@ -46,44 +46,63 @@ public final class Optimizers {
         if (!(momentum > 0)) {
             throw new IllegalArgumentException("Nesterov's momentum is more than 0, not " + momentum + ".");
         }
-        return recipe(h -> new Sgd(true, true), "mom", momentum, "wd", 0);
+        return spec(h -> new Sgd(true, true), Map.of(Hyper.MOM, momentum, Hyper.WD, 0.0));
     }
 
     /**
      * fastai's RMSProp: mom 0, sqr_mom 0.99, eps 1e-8, wd 0. Later changes of {@code mom} have an effect only if it is not 0 at first.
      */
     public static OptimizerSpec rmsProp() {
-        return recipe(h -> new RmsProp(h.get("mom") != 0), "mom", 0, "sqr_mom", 0.99, "eps", 1e-8, "wd", 0);
+        return spec(
+                h -> new RmsProp(hasMomentum(h)),
+                Map.of(Hyper.MOM, 0.0, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-8, Hyper.WD, 0.0));
     }
 
     /** fastai's Adam, whose decay makes it an AdamW: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01. */
     public static OptimizerSpec adam() {
-        return recipe(h -> new Adam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
+        return spec(h -> new Adam(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.01));
     }
 
     /** {@link #adam()} with an operator for each term, as {@link #unfusedSgd}; only square roots differ where libtorch has others. */
     public static OptimizerSpec unfusedAdam() {
-        return recipe(h -> new UnfusedAdam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0.01);
+        return spec(
+                h -> new UnfusedAdam(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.01));
     }
 
     /** AdamW with PyTorch's defaults: mom 0.9, sqr_mom 0.999, eps 1e-8, wd 0.01. */
     public static OptimizerSpec adamW() {
-        return adam().sqrMom(0.999).eps(1e-8);
+        return adam().withSqrMom(0.999).withEps(1e-8);
     }
 
     /** AdamW with PyTorch's defaults but for the weight decay. */
     public static OptimizerSpec adamW(double weightDecay) {
-        return adamW().wd(weightDecay);
+        return adamW().withWd(weightDecay);
     }
 
     /** fastai's rectified Adam: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0, beta 0 (of a softplus of the divisor; 0 for none). */
     public static OptimizerSpec rAdam() {
-        return recipe(h -> new RAdam(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0, "beta", 0);
+        return spec(
+                h -> new RAdam(),
+                Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.0, Hyper.BETA, 0.0));
     }
 
     /** fastai's quasi-hyperbolic Adam: mom 0.999, sqr_mom 0.999, nu_1 0.7, nu_2 1, eps 1e-8, wd 0. */
     public static OptimizerSpec qhAdam() {
-        return recipe(h -> new QhAdam(), "mom", 0.999, "sqr_mom", 0.999, "nu_1", 0.7, "nu_2", 1, "eps", 1e-8, "wd", 0);
+        return spec(
+                h -> new QhAdam(),
+                Map.of(
+                        Hyper.MOM,
+                        0.999,
+                        Hyper.SQR_MOM,
+                        0.999,
+                        Hyper.NU_1,
+                        0.7,
+                        Hyper.NU_2,
+                        1.0,
+                        Hyper.EPS,
+                        1e-8,
+                        Hyper.WD,
+                        0.0));
     }
 
     /**
@@ -100,12 +119,14 @@ public final class Optimizers {
     }
 
     private static OptimizerSpec layerwise(boolean clips) {
-        return recipe(h -> new Larc(h.get("mom") != 0, clips), "mom", 0.9, "trust_coeff", 0.02, "eps", 1e-8, "wd", 0);
+        return spec(
+                h -> new Larc(hasMomentum(h), clips),
+                Map.of(Hyper.MOM, 0.9, Hyper.TRUST_COEFF, 0.02, Hyper.EPS, 1e-8, Hyper.WD, 0.0));
     }
 
     /** fastai's Lamb: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0. */
     public static OptimizerSpec lamb() {
-        return recipe(h -> new Lamb(), "mom", 0.9, "sqr_mom", 0.99, "eps", 1e-5, "wd", 0);
+        return spec(h -> new Lamb(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.0));
     }
 
     /** Lookahead over another optimizer, with fastai's k 6 and alpha 0.5. */
@@ -125,16 +146,17 @@ public final class Optimizers {
 
     /** fastai's ranger: {@link #lookahead(OptimizerSpec) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */
     public static OptimizerSpec ranger() {
-        return lookahead(rAdam().mom(0.95).eps(1e-6).wd(0.01));
+        return lookahead(rAdam().withMom(0.95).withEps(1e-6).withWd(0.01));
     }
 
-    /** @param hypers names and values, in sequence */
-    private static OptimizerSpec recipe(Function<Map<String, Double>, UpdateRule> method, Object... hypers) {
-        Map<String, Double> values = new LinkedHashMap<>();
-        values.put("lr", 0.0); // told when it is made
-        for (int i = 0; i < hypers.length; i += 2) {
-            values.put((String) hypers[i], ((Number) hypers[i + 1]).doubleValue());
-        }
+    private static boolean hasMomentum(Map<Hyper, Double> start) {
+        return start.getOrDefault(Hyper.MOM, 0.0) != 0;
+    }
+
+    /** @param hypers the start values of all hyper-parameters but the learning rate, which is given when the optimizer is made */
+    private static OptimizerSpec spec(Function<Map<Hyper, Double>, UpdateRule> method, Map<Hyper, Double> hypers) {
+        Map<Hyper, Double> values = new EnumMap<>(hypers);
+        values.put(Hyper.LR, 0.0);
         return new OptimizerSpec(values, new Decay(false, false), method);
     }
 }

@@ -2,22 +2,20 @@ package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
 import java.util.Collections;
-import java.util.LinkedHashMap;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 
-/**
- * Parameters that share hyper-parameters. The names are fastai's: {@code lr}, {@code mom} (momentum, β₁), {@code sqr_mom} (β₂),
- * {@code eps}, {@code wd} (weight decay). A value set here holds from the next step on.
- */
+/** Parameters that share hyper-parameters. A value set here holds from the next step on. */
 public final class ParameterGroup {
     private final List<Parameter> parameters;
-    private final Map<String, Double> hypers;
+    private final Map<Hyper, Double> hypers;
 
-    ParameterGroup(List<Parameter> parameters, Map<String, Double> hypers) {
+    ParameterGroup(List<Parameter> parameters, Map<Hyper, Double> hypers) {
         this.parameters = List.copyOf(parameters);
-        this.hypers = new LinkedHashMap<>(hypers);
+        this.hypers = new EnumMap<>(hypers);
     }
 
     /** The parameters of the group. */
@@ -25,43 +23,43 @@ public final class ParameterGroup {
         return parameters;
     }
 
-    /** The names of the hyper-parameters, in the sequence in which the optimizer lists them. */
-    public Set<String> names() {
+    /** The hyper-parameters that the optimizer has, in the order of {@link Hyper}. */
+    public Set<Hyper> hypers() {
         return Collections.unmodifiableSet(hypers.keySet());
     }
 
     /**
      * The value of a hyper-parameter.
      *
-     * @throws IllegalArgumentException if the optimizer has none of that name
+     * @throws IllegalArgumentException if the optimizer does not have it
      */
-    public double get(String name) {
-        Double value = hypers.get(name);
-        if (value == null) throw unknown(hypers, name);
+    public double get(Hyper hyper) {
+        Double value = hypers.get(hyper);
+        if (value == null) throw unknown(hypers, hyper);
         return value;
     }
 
     /**
      * Sets a hyper-parameter of this group.
      *
-     * @throws IllegalArgumentException if the optimizer has none of that name, or the value is not finite
+     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
      */
-    public void set(String name, double value) {
-        put(hypers, name, value);
+    public void set(Hyper hyper, double value) {
+        put(hypers, hyper, value);
     }
 
     /** Puts another value in the place of one that is there. */
-    static void put(Map<String, Double> hypers, String name, double value) {
-        if (!hypers.containsKey(name)) throw unknown(hypers, name);
+    static void put(Map<Hyper, Double> hypers, Hyper hyper, double value) {
+        if (!hypers.containsKey(hyper)) throw unknown(hypers, hyper);
         if (!Double.isFinite(value)) {
             throw new IllegalArgumentException(
-                    "The hyper-parameter '" + name + "' is a finite number, not " + value + ".");
+                    "The hyper-parameter '" + hyper + "' is a finite number, not " + value + ".");
         }
-        hypers.put(name, value);
+        hypers.put(hyper, value);
     }
 
-    private static IllegalArgumentException unknown(Map<String, Double> hypers, String name) {
-        return new IllegalArgumentException("This optimizer has no hyper-parameter '" + name + "'; it has "
-                + String.join(", ", hypers.keySet()) + ".");
+    private static IllegalArgumentException unknown(Map<Hyper, Double> hypers, Hyper hyper) {
+        return new IllegalArgumentException("This optimizer has no hyper-parameter '" + hyper + "'; it has "
+                + hypers.keySet().stream().map(Hyper::key).collect(Collectors.joining(", ")) + ".");
     }
 }

@@ -4,6 +4,7 @@ import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Handles;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 
 /** A parameter of an optimizer, and its gradient. */
 final class ParameterSlot implements AutoCloseable {
@@ -11,7 +12,7 @@ final class ParameterSlot implements AutoCloseable {
     /** The parameter's own slot; a view, no handle. */
     private final Tensor gradient;
     /** Stands in for a gradient that was dropped; made when first needed. */
-    private Tensor zero;
+    private @Nullable Tensor zero;
 
     private boolean takesPart;
 

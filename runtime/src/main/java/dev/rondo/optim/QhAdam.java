@@ -19,13 +19,13 @@ record QhAdam() implements UpdateRule {
     public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         Averages.update(c, g);
-        double nu1 = c.hyper("nu_1"), nu2 = c.hyper("nu_2");
-        IValue direction = Foreach.mul(c.state(Averages.GRADIENTS), nu1 / c.debias("mom"));
+        double nu1 = c.hyper(Hyper.NU_1), nu2 = c.hyper(Hyper.NU_2);
+        IValue direction = Foreach.mul(c.state(Averages.GRADIENTS), nu1 / c.debias(Hyper.MOM));
         if (nu1 != 1) Foreach.add_(direction, g, 1 - nu1);
-        IValue divisors = Foreach.mul(c.state(Averages.SQUARES), nu2 / c.debias("sqr_mom"));
+        IValue divisors = Foreach.mul(c.state(Averages.SQUARES), nu2 / c.debias(Hyper.SQR_MOM));
         if (nu2 != 1) Foreach.addcmul_(divisors, g, g, 1 - nu2);
         Foreach.sqrt_(divisors);
-        Foreach.add_(divisors, c.hyper("eps"));
-        Foreach.addcdiv_(c.parameters(), direction, divisors, -c.hyper("lr"));
+        Foreach.add_(divisors, c.hyper(Hyper.EPS));
+        Foreach.addcdiv_(c.parameters(), direction, divisors, -c.hyper(Hyper.LR));
     }
 }

@@ -28,9 +28,9 @@ record RAdam() implements UpdateRule {
     @Override
     public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
-        double rate = -c.hyper("lr") / c.debias("mom");
-        double limit = 2 / (1 - c.hyper("sqr_mom")) - 1;
-        double debias = c.debias("sqr_mom");
+        double rate = -c.hyper(Hyper.LR) / c.debias(Hyper.MOM);
+        double limit = 2 / (1 - c.hyper(Hyper.SQR_MOM)) - 1;
+        double debias = c.debias(Hyper.SQR_MOM);
         double r = limit - 2 * c.number() * (1 - debias) / debias;
         IValue averages = c.state(Averages.GRADIENTS);
         if (r > 5) {
@@ -43,7 +43,7 @@ record RAdam() implements UpdateRule {
 
     private static IValue divisors(StepGroup c) {
         IValue divisors = Averages.divisors(c);
-        double beta = c.hyper("beta");
+        double beta = c.hyper(Hyper.BETA);
         if (beta == 0) return divisors;
         TensorVector plain = divisors.toTensorVector(); // there is no such operator on lists
         Tensor[] soft = new Tensor[(int) plain.size()];

@@ -24,12 +24,12 @@ record RmsProp(boolean buffered) implements UpdateRule {
     public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         if (buffered) {
-            Foreach.mul_(c.state(BUFFER), c.hyper("mom"));
+            Foreach.mul_(c.state(BUFFER), c.hyper(Hyper.MOM));
             Foreach.add_(c.state(BUFFER), g, 1);
         }
         Averages.updateSquares(c, g);
         IValue divisors = Foreach.sqrt(c.state(Averages.SQUARES));
-        Foreach.add_(divisors, c.hyper("eps"));
-        Foreach.addcdiv_(c.parameters(), buffered ? c.state(BUFFER) : g, divisors, -c.hyper("lr"));
+        Foreach.add_(divisors, c.hyper(Hyper.EPS));
+        Foreach.addcdiv_(c.parameters(), buffered ? c.state(BUFFER) : g, divisors, -c.hyper(Hyper.LR));
     }
 }

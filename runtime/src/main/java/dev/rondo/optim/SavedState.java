@@ -21,15 +21,15 @@ final class SavedState {
     static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<UpdateRule.State> states) {
         SavedState check = new SavedState(saved);
         for (int i = 0; i < groups.size(); i++) {
-            for (String hyper : groups.get(i).names()) check.hyper(hyperName(i, hyper));
+            for (Hyper hyper : groups.get(i).hypers()) check.hyper(hyperName(i, hyper));
             for (Parameter p : groups.get(i).parameters()) check.parameter(p, states);
         }
         check.nothingElse();
     }
 
     /** The name of a hyper-parameter of a group. */
-    static String hyperName(int group, String hyper) {
-        return "group." + group + "." + hyper;
+    static String hyperName(int group, Hyper hyper) {
+        return "group." + group + "." + hyper.key();
     }
 
     private void hyper(String name) {

@@ -28,7 +28,7 @@ record Sgd(boolean buffered, boolean nesterov) implements UpdateRule {
             return;
         }
         // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them: the smallest number.
-        double mom = Math.max(c.hyper("mom"), Double.MIN_NORMAL);
+        double mom = Math.max(c.hyper(Hyper.MOM), Double.MIN_NORMAL);
         FusedKernels.sgd_(c, gradients, c.state(BUFFER), wd, mom, nesterov);
     }
 }

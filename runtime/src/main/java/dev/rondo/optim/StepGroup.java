@@ -4,10 +4,11 @@ import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import java.util.Arrays;
 import java.util.Collections;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Function;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
@@ -16,6 +17,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Parameters that have taken the same number of steps, so that one call steps them all, with their state: usually all parameters of a
@@ -27,9 +29,8 @@ final class StepGroup implements AutoCloseable {
     private final Map<String, Tensor[]> states = new LinkedHashMap<>();
     private final IValue parameters;
     private final Map<String, IValue> lists = new LinkedHashMap<>();
-    private final Map<String, Argument> arguments = new HashMap<>();
-    private Tensor counter;
-    private IValue counters;
+    private final Map<Hyper, Argument> arguments = new EnumMap<>(Hyper.class);
+    private @Nullable Counter counter;
     private long step;
 
     /**
@@ -71,7 +72,7 @@ final class StepGroup implements AutoCloseable {
 
     /** The list of the parameters' states of this name. */
     IValue state(String name) {
-        return lists.get(name);
+        return Objects.requireNonNull(lists.get(name), name);
     }
 
     /** The number of the running step, from 1. */
@@ -81,42 +82,46 @@ final class StepGroup implements AutoCloseable {
 
     /** The number of the running step as fused operators take it: for each parameter a float32 scalar on its device. */
     IValue counters() {
-        if (counter == null) {
-            counter = Handles.own(torch.zeros(
-                    new long[0],
-                    new TensorOptions(ScalarType.Float)
-                            .device(new DeviceOptional(members.get(0).tensor().device()))));
-            counters = Handles.own(
-                    Operator.list(Collections.nCopies(members.size(), counter).toArray(Tensor[]::new)));
-        }
-        counter.fill_(new Scalar((double) step));
-        return counters;
+        if (counter == null) counter = newCounter();
+        counter.value.fill_(new Scalar((double) step));
+        return counter.list;
     }
 
-    double hyper(String name) {
-        return part.group().get(name);
+    private Counter newCounter() {
+        TensorOptions options = new TensorOptions(ScalarType.Float)
+                .device(new DeviceOptional(members.get(0).tensor().device()));
+        Tensor value = Handles.own(torch.zeros(new long[0], options));
+        Tensor[] repeated = Collections.nCopies(members.size(), value).toArray(Tensor[]::new);
+        return new Counter(value, Handles.own(Operator.list(repeated)));
     }
 
-    /** A number as operators take it, made anew when it is another than last time under this name. */
-    IValue argument(String name, double value) {
-        Argument last = arguments.get(name);
+    /** The number of the step on the device, and the list that repeats it for each parameter. */
+    private record Counter(Tensor value, IValue list) {}
+
+    double hyper(Hyper hyper) {
+        return part.group().get(hyper);
+    }
+
+    /** A number as operators take it, made anew when it is another than last time for this hyper-parameter. */
+    IValue argument(Hyper hyper, double value) {
+        Argument last = arguments.get(hyper);
         if (last != null && last.number == value) return last.value;
         if (last != null) last.value.close();
         IValue made = Handles.own(new IValue(value));
-        arguments.put(name, new Argument(value, made));
+        arguments.put(hyper, new Argument(value, made));
         return made;
     }
 
     private record Argument(double number, IValue value) {}
 
     /** What an average that began with 0 has to be divided by, after the running step: 1 − βⁿ. */
-    double debias(String beta) {
+    double debias(Hyper beta) {
         return 1 - Math.pow(hyper(beta), step);
     }
 
     /** The weight decay of these parameters; 0 for biases and norms, unless they decay too. */
     double decay() {
-        return part.decays() ? hyper("wd") : 0;
+        return part.decays() ? hyper(Hyper.WD) : 0;
     }
 
     /** Whether decay is added to gradients. */
@@ -129,7 +134,7 @@ final class StepGroup implements AutoCloseable {
         double wd = decay();
         if (wd == 0) return gradients;
         if (coupled()) return Foreach.add(gradients, parameters, wd);
-        Foreach.mul_(parameters, 1 - hyper("lr") * wd);
+        Foreach.mul_(parameters, 1 - hyper(Hyper.LR) * wd);
         return gradients;
     }
 
@@ -153,7 +158,7 @@ final class StepGroup implements AutoCloseable {
         parameters.close();
         arguments.values().forEach(a -> a.value.close());
         if (counter == null) return;
-        counters.close();
-        counter.close();
+        counter.list.close();
+        counter.value.close();
     }
 }

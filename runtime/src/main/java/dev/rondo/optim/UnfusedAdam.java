@@ -13,9 +13,10 @@ record UnfusedAdam() implements UpdateRule {
     @Override
     public void step(StepGroup c, IValue gradients) {
         Averages.update(c, c.decayed(gradients));
-        IValue divisors = Foreach.div(c.state(Averages.SQUARES), c.debias("sqr_mom"));
+        IValue divisors = Foreach.div(c.state(Averages.SQUARES), c.debias(Hyper.SQR_MOM));
         Foreach.sqrt_(divisors);
-        Foreach.add_(divisors, c.hyper("eps"));
-        Foreach.addcdiv_(c.parameters(), c.state(Averages.GRADIENTS), divisors, -c.hyper("lr") / c.debias("mom"));
+        Foreach.add_(divisors, c.hyper(Hyper.EPS));
+        Foreach.addcdiv_(
+                c.parameters(), c.state(Averages.GRADIENTS), divisors, -c.hyper(Hyper.LR) / c.debias(Hyper.MOM));
     }
 }

@@ -21,9 +21,9 @@ record UnfusedSgd(boolean buffered) implements UpdateRule {
     public void step(StepGroup c, IValue gradients) {
         IValue g = c.decayed(gradients);
         if (buffered) {
-            Foreach.mul_(c.state(BUFFER), c.hyper("mom"));
+            Foreach.mul_(c.state(BUFFER), c.hyper(Hyper.MOM));
             Foreach.add_(c.state(BUFFER), g, 1);
         }
-        Foreach.add_(c.parameters(), buffered ? c.state(BUFFER) : g, -c.hyper("lr"));
+        Foreach.add_(c.parameters(), buffered ? c.state(BUFFER) : g, -c.hyper(Hyper.LR));
     }
 }

@@ -4,4 +4,7 @@
  *
  * <p>May depend on {@link dev.rondo.torch}, {@link dev.rondo.nn} (for parameters) and org.bytedeco.pytorch.
  */
+@NullMarked
 package dev.rondo.optim;
+
+import org.jspecify.annotations.NullMarked;

@@ -8,6 +8,7 @@ import dev.rondo.event.Phase;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 
 /** Tells Java Flight Recorder what a learner does: {@code rondo.Step}, {@code rondo.Phase}, {@code rondo.Handler}. */
 public final class FlightObserver<L> implements Observer<L> {
@@ -15,9 +16,9 @@ public final class FlightObserver<L> implements Observer<L> {
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
 
     private final Deque<HandlerEvent> handlers = new ArrayDeque<>();
-    private StepEvent step;
-    private PhaseEvent epochPart;
-    private PhaseEvent batchPart;
+    private @Nullable StepEvent step;
+    private @Nullable PhaseEvent epochPart;
+    private @Nullable PhaseEvent batchPart;
 
     /** Whether somebody records events of ours. Costs a comparison or two. */
     public static boolean isWanted() {
@@ -67,7 +68,7 @@ public final class FlightObserver<L> implements Observer<L> {
     }
 
     /** What the loop does behind the handlers of an event. */
-    private static String after(Event event) {
+    private static @Nullable String after(Event event) {
         return switch (event) {
             case BEFORE_TRAIN, BEFORE_VALIDATE, AFTER_BATCH -> "data";
             case BEFORE_BATCH -> "forward";

@@ -6,6 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** A call of a callback's handler. */
 @Name("rondo.Handler")
@@ -15,9 +16,11 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class HandlerEvent extends Event {
     @Label("Callback")
+    @Nullable
     String callback;
 
     @Label("Event")
+    @Nullable
     String at;
 
     @Label("Native Handles")

@@ -6,6 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /** A part of a run between two events of the loop. */
 @Name("rondo.Phase")
@@ -16,6 +17,7 @@ import jdk.jfr.StackTrace;
 @StackTrace(false)
 final class PhaseEvent extends Event {
     @Label("Phase")
+    @Nullable
     String phase;
 
     @Label("Training")

@@ -12,6 +12,7 @@ import java.util.TreeMap;
 import jdk.jfr.Recording;
 import jdk.jfr.consumer.RecordedEvent;
 import jdk.jfr.consumer.RecordingFile;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records where the time of runs goes, and prints it: parts of a batch, handlers of callbacks, reads that wait for the device.
@@ -54,7 +55,7 @@ public final class Profile implements AutoCloseable {
     }
 
     private List<RecordedEvent> events() {
-        Path file = null;
+        @Nullable Path file = null;
         try {
             file = Files.createTempFile("rondo", ".jfr");
             recording.dump(file);
@@ -68,7 +69,7 @@ public final class Profile implements AutoCloseable {
         }
     }
 
-    private static void delete(Path file) {
+    private static void delete(@Nullable Path file) {
         try {
             if (file != null) Files.deleteIfExists(file);
         } catch (IOException e) {

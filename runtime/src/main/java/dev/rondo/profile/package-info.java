@@ -4,4 +4,7 @@
  *
  * <p>May depend on {@link dev.rondo.dispatch}, {@link dev.rondo.event} and jdk.jfr.
  */
+@NullMarked
 package dev.rondo.profile;
+
+import org.jspecify.annotations.NullMarked;

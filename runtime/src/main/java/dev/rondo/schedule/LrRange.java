@@ -4,19 +4,18 @@ import java.util.List;
 import java.util.stream.IntStream;
 
 /**
- * The learning rates that a search goes through, in equal ratios, with one training batch for each.
- *
- * @param start the first rate, above 0: one for all parameter groups, or one for each
- * @param end where the rates would end one batch later; as many
- * @param batches how many; fewer than 6 count as 6
- * @param stopsEarly whether the search ends where the smooth loss is more than four times its smallest value
+ * The learning rates of a search, in equal ratios, with one training batch for each. By default a search ends early, when the smooth
+ * loss is more than four times its smallest value.
  */
-public record LrRange(List<Double> start, List<Double> end, int batches, boolean stopsEarly) {
-    private static final int LEAST = 6;
+public final class LrRange {
+    private static final int MIN_BATCHES = 6;
 
-    public LrRange {
-        start = List.copyOf(start);
-        end = List.copyOf(end);
+    private final List<Double> start;
+    private final List<Double> end;
+    private final int batches;
+    private final boolean stopsEarly;
+
+    private LrRange(List<Double> start, List<Double> end, int batches, boolean stopsEarly) {
         if (start.isEmpty() || start.size() != end.size()) {
             throw new IllegalArgumentException(
                     "A range of rates has as many starts as ends, not " + start.size() + " and " + end.size() + ".");
@@ -31,30 +30,59 @@ public record LrRange(List<Double> start, List<Double> end, int batches, boolean
         if (batches < 1) {
             throw new IllegalArgumentException("A search for a learning rate takes batches, not " + batches + ".");
         }
-        batches = Math.max(batches, LEAST);
+        this.start = List.copyOf(start);
+        this.end = List.copyOf(end);
+        this.batches = Math.max(batches, MIN_BATCHES);
+        this.stopsEarly = stopsEarly;
     }
 
-    /** From 1e-7 to 10 in 100 batches, with an early stop. */
+    /** From 1e-7 to 10 in 100 batches. */
     public LrRange() {
         this(1e-7, 10);
     }
 
-    /** From one rate to another in 100 batches, with an early stop. */
+    /** From one learning rate to another in 100 batches. */
     public LrRange(double start, double end) {
-        this(List.of(start), List.of(end), 100, true);
+        this(List.of(start), List.of(end));
     }
 
-    /** The same in another number of batches. */
+    /**
+     * A range for each parameter group, in 100 batches.
+     *
+     * @param start the first learning rate of each group, above 0
+     * @param end the learning rate that each group would have one batch after the last
+     * @throws IllegalArgumentException if the lists are empty or differ in length, or if a range does not rise from a number above 0
+     */
+    public LrRange(List<Double> start, List<Double> end) {
+        this(start, end, 100, true);
+    }
+
+    /** Returns a copy with another number of batches; fewer than 6 count as 6. */
     public LrRange withBatches(int batches) {
         return new LrRange(start, end, batches, stopsEarly);
     }
 
-    /** The same without an early stop. */
-    public LrRange toTheEnd() {
+    /** Returns a copy whose search goes through all batches. */
+    public LrRange withoutEarlyStop() {
         return new LrRange(start, end, batches, false);
     }
 
-    /** The rates: a schedule for each start. */
+    /** The first learning rate: one for all parameter groups, or one for each. */
+    public List<Double> start() {
+        return start;
+    }
+
+    /** The number of batches. */
+    public int batches() {
+        return batches;
+    }
+
+    /** Whether the search ends when the smooth loss is more than four times its smallest value. */
+    public boolean stopsEarly() {
+        return stopsEarly;
+    }
+
+    /** The learning rates: one schedule for all parameter groups, or one for each. */
     public List<Schedule> lrs() {
         return IntStream.range(0, start.size())
                 .mapToObj(i -> Schedules.exponential(start.get(i), end.get(i)))

@@ -4,4 +4,7 @@
  *
  * <p>Depends on nothing but, for plots, XChart, which is optional.
  */
+@NullMarked
 package dev.rondo.schedule;
+
+import org.jspecify.annotations.NullMarked;

@@ -41,19 +41,20 @@ public final class Autocast implements AutoCloseable {
      */
     public static Autocast enter(Device device, ScalarType type) {
         checkType(type);
-        return enter(device, type, true);
+        Autocast scope = enter(device, true);
+        scope.compute(type);
+        return scope;
     }
 
     /** Computes in the types of the operands meanwhile, inside of another scope. */
     public static Autocast off(Device device) {
-        return enter(device, null, false);
+        return enter(device, false);
     }
 
-    private static Autocast enter(Device device, ScalarType type, boolean on) {
+    private static Autocast enter(Device device, boolean on) {
         Torch.start();
         Autocast scope = new Autocast(device.is_cuda() ? DeviceType.CUDA : DeviceType.CPU);
         torch.set_autocast_enabled(scope.device, on);
-        if (on) scope.compute(type);
         torch.increment_nesting();
         torch.set_autocast_cache_enabled(true);
         return scope;

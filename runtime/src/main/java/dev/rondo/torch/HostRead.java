@@ -6,6 +6,7 @@ import jdk.jfr.Event;
 import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A read from a tensor that makes the host wait until its device is done. Each is an event of Java Flight Recorder,
@@ -22,9 +23,9 @@ public final class HostRead implements AutoCloseable {
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
     private static final HostRead UNRECORDED = new HostRead(null);
 
-    private final Object event; // typed loosely: a run-time image may lack jdk.jfr
+    private final @Nullable Object event; // typed loosely: a run-time image may lack jdk.jfr
 
-    private HostRead(Object event) {
+    private HostRead(@Nullable Object event) {
         this.event = event;
     }
 
@@ -48,6 +49,7 @@ public final class HostRead implements AutoCloseable {
         static final Recorded PROBE = new Recorded();
 
         @Label("What")
+        @Nullable
         String what;
 
         static HostRead begun(String what) {

@@ -3,6 +3,7 @@ package dev.rondo.torch;
 import java.io.IOException;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Turns what the system's loader says of a library that it cannot load into a sentence with a way out. */
 final class LinkFailure {
@@ -27,7 +28,7 @@ final class LinkFailure {
         return new StartupException("libtorch could not be loaded: " + said, error);
     }
 
-    private static String message(Throwable t) {
+    private static @Nullable String message(Throwable t) {
         if (!(t instanceof UnsatisfiedLinkError)) return null;
         String text = String.valueOf(t.getMessage());
         Matcher old = OLD_LIBRARY.matcher(text);

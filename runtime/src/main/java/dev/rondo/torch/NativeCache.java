@@ -7,6 +7,7 @@ import java.net.URL;
 import java.util.Collections;
 import java.util.jar.JarEntry;
 import org.bytedeco.javacpp.Loader;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The folder to which JavaCPP extracts native libraries. JavaCPP locks it, so that several JVMs may start at once, and
@@ -20,7 +21,7 @@ final class NativeCache {
     /**
      * Extracts every library that lies in the same folder of the same jar as one of these, unless it is there already.
      */
-    static void extract(URL... libraries) {
+    static void extract(@Nullable URL... libraries) {
         // Once JavaCPP has loaded something, its choice of the folder stands.
         if (Loader.getLoadedLibraries().isEmpty()) checkFolder();
         try {

@@ -9,6 +9,7 @@ import org.bytedeco.javacpp.Loader;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -92,7 +93,7 @@ final class Natives {
      * Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does
      * not.
      */
-    private static URL resource(String preset, String platform, String library) {
+    private static @Nullable URL resource(String preset, String platform, String library) {
         String[] nameAndVersion = library.split("@");
         String file = System.mapLibraryName(nameAndVersion[0]) + (nameAndVersion.length > 1 ? nameAndVersion[1] : "");
         return Natives.class.getClassLoader().getResource("org/bytedeco/" + preset + "/" + platform + "/" + file);

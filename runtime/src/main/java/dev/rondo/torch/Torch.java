@@ -6,6 +6,7 @@ import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.Context;
 import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -32,7 +33,7 @@ public final class Torch {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
 
     private static volatile boolean started;
-    private static StartupException failure;
+    private static @Nullable StartupException failure;
 
     private Torch() {}
 

@@ -5,4 +5,7 @@
  *
  * <p>May depend on org.bytedeco and the SLF4J API only.
  */
+@NullMarked
 package dev.rondo.torch;
+
+import org.jspecify.annotations.NullMarked;

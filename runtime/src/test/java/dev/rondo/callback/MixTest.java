@@ -77,7 +77,7 @@ class MixTest extends MixFixture {
 
     @Test
     void theMixOfASummedLossIsASum() {
-        Seen seen = new Seen().of(learner(Losses.crossEntropy().reduced(Reduction.SUM), y, new MixUp(.7, 3)));
+        Seen seen = new Seen().of(learner(Losses.crossEntropy().withReduction(Reduction.SUM), y, new MixUp(.7, 3)));
         Draws draws = Draws.at(3, 1, 0);
         int[] others = ints(draws.permutation(N));
         assertEquals(mixedLosses(seen.pred, ints(y), others, mixUpShares(draws, .7)), seen.loss, 1e-4);

@@ -23,6 +23,7 @@ import dev.rondo.callback.TimeBudget;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.optim.Hyper;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
@@ -171,7 +172,7 @@ class AroundBuiltInsTest extends Fixture {
 
     @Test
     void paramScheduler() {
-        around(() -> new ParamScheduler("lr", Schedules.linear(.01, .02)));
+        around(() -> new ParamScheduler(Hyper.LR, Schedules.linear(.01, .02)));
     }
 
     @Test

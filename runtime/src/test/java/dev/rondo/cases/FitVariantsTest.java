@@ -12,6 +12,7 @@ import dev.rondo.Learner;
 import dev.rondo.ParamScheduler;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelTrainException;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
@@ -36,16 +37,16 @@ class FitVariantsTest extends Fixture {
     }
 
     private double[] moms() {
-        return learner.recorder().hypers().get("mom");
+        return learner.recorder().hypers().get(Hyper.MOM);
     }
 
     @Test
     void l1_aScheduleNeverReachesItsEnd_andItsHistoryIsTheRecorders() {
         given(4);
-        learner.fit(2, fit -> fit.callbacks(new ParamScheduler("lr", Schedules.linear(.001, .002))));
+        learner.fit(2, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.linear(.001, .002))));
         assertClose(rates(), .001, .001125, .00125, .001375, .0015, .001625, .00175, .001875);
-        assertEquals(Set.of("lr"), learner.recorder().hypers().keySet());
-        assertClose(learner.recorder().hypers().get("lr"), rates());
+        assertEquals(Set.of(Hyper.LR), learner.recorder().hypers().keySet());
+        assertClose(learner.recorder().hypers().get(Hyper.LR), rates());
         learner.fit(1, 1e-3);
         assertEquals(Map.of(), learner.recorder().hypers()); // the history is that of the last fit
     }
@@ -114,7 +115,7 @@ class FitVariantsTest extends Fixture {
         learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
             if (l.training()) rates.add(l.lr());
         }));
-        learner.fit(1, fit -> fit.lr(0).callbacks(new ParamScheduler("lr", Schedules.linear(0, 1))));
+        learner.fit(1, fit -> fit.lr(0).callbacks(new ParamScheduler(Hyper.LR, Schedules.linear(0, 1))));
         return rates.stream().mapToDouble(d -> d).toArray();
     }
 
@@ -148,7 +149,7 @@ class FitVariantsTest extends Fixture {
     }
 
     private static double[] groupRates(Learner l) {
-        return l.optimizer().groups().stream().mapToDouble(g -> g.get("lr")).toArray();
+        return l.optimizer().groups().stream().mapToDouble(g -> g.get(Hyper.LR)).toArray();
     }
 
     @Test
@@ -186,9 +187,11 @@ class FitVariantsTest extends Fixture {
         List<Double> before = new ArrayList<>();
         given(4);
         learner.add("R", Callbacks.on(BEFORE_TRAIN, l -> before.add(l.lr())));
-        learner.fitOneCycle(1, fit -> fit.lr(1e-3).callbacks(new ParamScheduler("wd", Schedules.linear(0, .1))));
+        learner.fitOneCycle(1, fit -> fit.lr(1e-3).callbacks(new ParamScheduler(Hyper.WD, Schedules.linear(0, .1))));
         assertEquals(List.of(.1), before);
-        assertEquals(Set.of("lr", "mom", "wd"), learner.recorder().hypers().keySet());
+        assertEquals(
+                Set.of(Hyper.LR, Hyper.MOM, Hyper.WD),
+                learner.recorder().hypers().keySet());
         assertEquals(List.of("train_eval", "recorder", "T", "R"), names());
     }
 
@@ -201,10 +204,11 @@ class FitVariantsTest extends Fixture {
         given(4);
         String text = assertThrows(
                         CallbackException.class,
-                        () -> learner.fit(1, fit -> fit.callbacks(new ParamScheduler("lrr", Schedules.constant(1)))))
+                        () -> learner.fit(
+                                1, fit -> fit.callbacks(new ParamScheduler(Hyper.BETA, Schedules.constant(1)))))
                 .getCause()
                 .getMessage();
-        assertTrue(text.startsWith("This optimizer has no hyper-parameter 'lrr'; it has lr, mom"), text);
+        assertTrue(text.startsWith("This optimizer has no hyper-parameter 'beta'; it has lr, mom"), text);
         learner.fitOneCycle(1, 1e-3);
         assertEquals(4, rates().length);
     }
@@ -229,9 +233,9 @@ class FitVariantsTest extends Fixture {
             if (l.training() && l.runKind() == dev.rondo.event.RunKind.FIT) l.validate();
         }));
         learner.fitOneCycle(1, 1e-3);
-        assertEquals(4, learner.recorder().hypers().get("lr").length);
+        assertEquals(4, learner.recorder().hypers().get(Hyper.LR).length);
         assertEquals(
                 Arrays.toString(rates()),
-                Arrays.toString(learner.recorder().hypers().get("lr")));
+                Arrays.toString(learner.recorder().hypers().get(Hyper.LR)));
     }
 }

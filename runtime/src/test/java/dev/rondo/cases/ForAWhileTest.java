@@ -138,7 +138,7 @@ class ForAWhileTest extends Fixture {
 
     @Test
     void aLongNameHasAWideColumn() {
-        build(given(Numbers.batches(2), Numbers.of()).metrics(mae().named("how_far_it_is_off")));
+        build(given(Numbers.batches(2), Numbers.of()).metrics(mae().withName("how_far_it_is_off")));
         learner.add(progress());
         learner.fit(1);
         assertEquals(

@@ -16,6 +16,7 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.Event;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.torch.NoGrad;
@@ -256,7 +257,7 @@ class GradientsTest extends Fixture {
         assertEquals(List.of(.01, .3, .01), rates);
         learner.fit(1, fit -> fit.wd(.2));
         learner.fit(1);
-        assertEquals(.2, learner.optimizer().groups().get(0).get("wd"));
-        assertFalse(learner.optimizer().groups().get(0).names().contains("sqr_mom"));
+        assertEquals(.2, learner.optimizer().groups().get(0).get(Hyper.WD));
+        assertFalse(learner.optimizer().groups().get(0).hypers().contains(Hyper.SQR_MOM));
     }
 }

@@ -15,6 +15,7 @@ import dev.rondo.loss.Losses;
 import dev.rondo.nn.BatchNorm2d;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ class GroupsTest extends Fixture {
 
     private List<Double> rates(Consumer<FitOptions> how) {
         learner.fit(0, how);
-        return learner.optimizer().groups().stream().map(g -> g.get("lr")).toList();
+        return learner.optimizer().groups().stream().map(g -> g.get(Hyper.LR)).toList();
     }
 
     @Test

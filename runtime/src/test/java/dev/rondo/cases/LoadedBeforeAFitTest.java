@@ -17,6 +17,7 @@ import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.callback.WeightEMA;
 import dev.rondo.event.CancelFitException;
+import dev.rondo.optim.Hyper;
 import dev.rondo.spi.StateReader;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -160,13 +161,13 @@ class LoadedBeforeAFitTest extends Fixture {
     @Test
     void aScheduleGoesOn() {
         learner().fitOneCycle(3);
-        double[] whole = learner.recorder().hypers().get("mom");
+        double[] whole = learner.recorder().hypers().get(Hyper.MOM);
         learner.close();
         Map<String, Map<String, Object>> states = stopped(fit -> {});
         learner().loadCallbacks(states);
         learner.fitOneCycle(3, fit -> fit.startEpoch(2));
         assertEquals(6, whole.length);
-        assertArrayEquals(whole, learner.recorder().hypers().get("mom"));
+        assertArrayEquals(whole, learner.recorder().hypers().get(Hyper.MOM));
     }
 
     @Test
@@ -194,7 +195,7 @@ class LoadedBeforeAFitTest extends Fixture {
         learner(count).loadCallbacks(counted(10));
         learner.fitOneCycle(1);
         assertEquals(11, count.count);
-        assertEquals(2, learner.recorder().hypers().get("lr").length);
+        assertEquals(2, learner.recorder().hypers().get(Hyper.LR).length);
     }
 
     // ---- memory

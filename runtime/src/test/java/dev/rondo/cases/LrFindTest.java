@@ -24,6 +24,7 @@ import dev.rondo.nn.Flatten;
 import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.Sequential;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.LrRange;
 import dev.rondo.schedule.LrSearch;
@@ -51,7 +52,7 @@ class LrFindTest extends Fixture {
     @Test
     void l12_oneBatchForEachRate_andValidationsAreCancelled() {
         given(3);
-        LrSearch found = learner.lrFind(new LrRange().withBatches(20).toTheEnd());
+        LrSearch found = learner.lrFind(new LrRange().withBatches(20).withoutEarlyStop());
         assertTrace("BF [BE BT t t t AT BV CV AV AE]x6 BE BT t t CF AF");
         assertArrayEquals(
                 IntStream.range(0, 20)
@@ -103,8 +104,10 @@ class LrFindTest extends Fixture {
         given(3);
         List<Double> first = new ArrayList<>();
         learner.add(Callbacks.on(
-                AFTER_BATCH, l -> first.add(l.optimizer().groups().get(0).get("lr"))));
-        learner.lrFind(new LrRange(List.of(1e-4, 1e-3), List.of(1e-2, 1e-1), 6, false));
+                AFTER_BATCH, l -> first.add(l.optimizer().groups().get(0).get(Hyper.LR))));
+        learner.lrFind(new LrRange(List.of(1e-4, 1e-3), List.of(1e-2, 1e-1))
+                .withBatches(6)
+                .withoutEarlyStop());
         assertClose(
                 first.stream().mapToDouble(d -> d).toArray(),
                 IntStream.range(0, 6)
@@ -115,7 +118,9 @@ class LrFindTest extends Fixture {
     @Test
     void aWrongNumberOfRatesIsNamed_andSoIsALoaderWithoutBatches() {
         given(3);
-        LrRange two = new LrRange(List.of(1e-4, 1e-3), List.of(1.0, 1.0), 6, false);
+        LrRange two = new LrRange(List.of(1e-4, 1e-3), List.of(1.0, 1.0))
+                .withBatches(6)
+                .withoutEarlyStop();
         assertEquals(
                 "Trying to set 2 values for lr but there are 1 parameter groups.",
                 assertThrows(IllegalArgumentException.class, () -> learner.lrFind(two))

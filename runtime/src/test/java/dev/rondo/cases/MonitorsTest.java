@@ -20,6 +20,7 @@ import dev.rondo.event.CancelBatchException;
 import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.Parameter;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.torch.Tensors;
@@ -66,22 +67,22 @@ class MonitorsTest extends Fixture {
         LearningRateMonitor rates = new LearningRateMonitor();
         learner(rates, Throw.once(BEFORE_BATCH, 70, l -> l.trainIter() == 1, CancelBatchException.INSTANCE));
         learner.fit(2, fit -> fit.lr(.01, .1)
-                .callbacks(new ParamScheduler("lr", Schedules.linear(0, .4), Schedules.linear(0, 4))));
+                .callbacks(new ParamScheduler(Hyper.LR, Schedules.linear(0, .4), Schedules.linear(0, 4))));
         assertClose(rates.lrs(0), 0, .1, .2, .3);
         assertClose(rates.lrs(1), 0, 1, 2, 3);
         Exception e = assertThrows(IllegalArgumentException.class, () -> rates.lrs(2));
         assertEquals("There are 2 parameter groups, and no number 2.", e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> rates.values("mom", 0));
+        e = assertThrows(IllegalArgumentException.class, () -> rates.values(Hyper.MOM, 0));
         assertEquals("'mom' is not written down here, but [lr].", e.getMessage());
     }
 
     @Test
     void otherHyperParametersToo() {
-        LearningRateMonitor hypers = new LearningRateMonitor("lr", "mom");
+        LearningRateMonitor hypers = new LearningRateMonitor(Hyper.LR, Hyper.MOM);
         build(given().optimizer(Optimizers.sgd(.9, 0)));
         learner.add(hypers);
         learner.fit(1, .01);
-        assertClose(hypers.values("mom", 0), .9, .9);
+        assertClose(hypers.values(Hyper.MOM, 0), .9, .9);
         assertClose(hypers.lrs(0), .01, .01);
         learner.validate();
         assertEquals(2, hypers.lrs(0).length);

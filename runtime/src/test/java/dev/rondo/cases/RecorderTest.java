@@ -192,10 +192,10 @@ class RecorderTest extends Fixture {
             Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
             assertEquals(
                     "There would be two columns '" + second.name()
-                            + "' in a row: give one of the metrics another name, with Metric.named(…).",
+                            + "' in a row: give one of the metrics another name, with Metric.withName(…).",
                     e.getCause().getMessage());
         }
-        build(given().metrics(mae(), mae().named("again")));
+        build(given().metrics(mae(), mae().withName("again")));
         assertEquals(
                 2.77785, learner.fit(1, .01).recorder().rows().get(0).cells().get("again"), 1e-4);
     }

@@ -21,6 +21,7 @@ import dev.rondo.callback.TimeBudget;
 import dev.rondo.callback.WeightEMA;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.nn.Linear;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.torch.NoGrad;
@@ -65,7 +66,7 @@ class ResumedTest extends Fixture {
                 case GRADIENT_ACCUMULATION -> new GradientAccumulation(4);
                 case GRADIENT_NORM_MONITOR -> new GradientNormMonitor();
                 case LEARNING_RATE_MONITOR -> new LearningRateMonitor();
-                case PARAM_SCHEDULER -> new ParamScheduler("lr", Schedules.linear(.01, .001));
+                case PARAM_SCHEDULER -> new ParamScheduler(Hyper.LR, Schedules.linear(.01, .001));
                 case REDUCE_LR_ON_PLATEAU -> new ReduceLROnPlateau(Monitor.VALID_LOSS, 2);
                 case REDUCED_LR -> new ReduceLROnPlateau(); // before it stops, and behind
                 case SAVE_MODEL -> new SaveModel(folder.resolve("best.safetensors"));

@@ -18,6 +18,7 @@ import dev.rondo.event.CancelValidException;
 import dev.rondo.metric.Direction;
 import dev.rondo.metric.Metric;
 import dev.rondo.metric.Metrics;
+import dev.rondo.optim.Hyper;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
 import java.io.ByteArrayOutputStream;
@@ -117,7 +118,7 @@ class TrackersTest extends Fixture {
         learner.fit(2, fit -> fit.lr(.001, .01));
         assertEquals(
                 List.of(5e-4, .001),
-                learner.optimizer().groups().stream().map(g -> g.get("lr")).toList());
+                learner.optimizer().groups().stream().map(g -> g.get(Hyper.LR)).toList());
     }
 
     @Test
@@ -129,7 +130,7 @@ class TrackersTest extends Fixture {
 
     @Test
     void k8_aScheduleOverwritesTheReducedRate() {
-        given(losses(3, 3, 3), new ReduceLROnPlateau(), new ParamScheduler("lr", Schedules.constant(.01)));
+        given(losses(3, 3, 3), new ReduceLROnPlateau(), new ParamScheduler(Hyper.LR, Schedules.constant(.01)));
         learner.fit(3);
         assertClose(learner.recorder().lrs(), .01, .01, .01, .01, .01, .01);
     }
@@ -157,7 +158,7 @@ class TrackersTest extends Fixture {
 
     @Test
     void k9_aMetricOrAMonitorStatesAnother() {
-        Metric larger = falling("score").with(Direction.LARGER_IS_BETTER);
+        Metric larger = falling("score").withDirection(Direction.LARGER_IS_BETTER);
         assertEquals(2, epochsWith(larger, Monitor.of("score")));
         assertEquals(4, epochsWith(larger, Monitor.of("score", Direction.SMALLER_IS_BETTER)));
     }

@@ -70,7 +70,7 @@ class LossErrorsTest {
         says("dice takes logits (N, classes, H, W, …), not [2, 3].", Losses.dice(), logits, classes);
         says(
                 "focal has its classes in dimension 2, which logits [2, 3] do not have.",
-                Losses.focal().axis(2),
+                Losses.focal().withAxis(2),
                 logits,
                 classes);
     }
@@ -93,12 +93,12 @@ class LossErrorsTest {
     void weightsThatDoNotFit() {
         says(
                 "crossEntropy takes a weight for each of 3 classes, not [2].",
-                Losses.crossEntropy().weight(Tensors.floats(1, 2)),
+                Losses.crossEntropy().withWeight(Tensors.floats(1, 2)),
                 logits,
                 classes);
         says(
                 "bceWithLogits has a positive weight [2], which does not broadcast to logits [2, 3].",
-                Losses.bceWithLogits().positiveWeight(Tensors.floats(1, 2)),
+                Losses.bceWithLogits().withPosWeight(Tensors.floats(1, 2)),
                 logits,
                 Tensors.count(2, 3));
     }
@@ -108,8 +108,8 @@ class LossErrorsTest {
         says("labelSmoothing has an eps from 0 to 1, not 1.5.", () -> Losses.labelSmoothing(1.5));
         says("labelSmoothing has an eps from 0 to 1, not NaN.", () -> Losses.labelSmoothing(Double.NaN));
         says("focal has a gamma of at least 0, not -1.0.", () -> Losses.focal(-1));
-        says("dice has a smooth of at least 0, not NaN.", () -> Losses.dice().smooth(Double.NaN));
+        says("dice has a smooth of at least 0, not NaN.", () -> Losses.dice().withSmooth(Double.NaN));
         says("bceWithLogits has a number as its threshold, not NaN.", () -> Losses.bceWithLogits()
-                .threshold(Double.NaN));
+                .withThreshold(Double.NaN));
     }
 }

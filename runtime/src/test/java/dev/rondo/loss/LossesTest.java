@@ -46,13 +46,13 @@ class LossesTest {
     void n1_crossEntropy() {
         assertEquals(.907606, of(Losses.crossEntropy(), logits, classes), 1e-6);
         assertArrayEquals(f(.407606, 1.407606), items(Losses.crossEntropy(), logits, classes), 1e-6f);
-        assertEquals(1.815212, of(Losses.crossEntropy().reduced(Reduction.SUM), logits, classes), 1e-5);
+        assertEquals(1.815212, of(Losses.crossEntropy().withReduction(Reduction.SUM), logits, classes), 1e-5);
     }
 
     @Test
     void n1_labelSmoothing() {
         assertEquals(.957606, of(Losses.labelSmoothing(), logits, classes), 1e-6);
-        assertEquals(1.91521, of(Losses.labelSmoothing().reduced(Reduction.SUM), logits, classes), 1e-5);
+        assertEquals(1.91521, of(Losses.labelSmoothing().withReduction(Reduction.SUM), logits, classes), 1e-5);
         assertArrayEquals(f(.507606, 1.407606), items(Losses.labelSmoothing(), logits, classes), 1e-6f);
         assertEquals(1.00761, of(Losses.labelSmoothing(.2), logits, classes), 1e-5);
     }
@@ -85,13 +85,13 @@ class LossesTest {
     }
 
     private static ReducedLoss onLastAxis(ReducedLoss loss) {
-        if (loss instanceof CrossEntropy c) return c.axis(-1);
-        return loss instanceof LabelSmoothing l ? l.axis(-1) : ((Focal) loss).axis(-1);
+        if (loss instanceof CrossEntropy c) return c.withAxis(-1);
+        return loss instanceof LabelSmoothing l ? l.withAxis(-1) : ((Focal) loss).withAxis(-1);
     }
 
     private static ReducedLoss weighted(ReducedLoss loss, Tensor weight) {
-        if (loss instanceof CrossEntropy c) return c.weight(weight);
-        return loss instanceof LabelSmoothing l ? l.weight(weight) : ((Focal) loss).weight(weight);
+        if (loss instanceof CrossEntropy c) return c.withWeight(weight);
+        return loss instanceof LabelSmoothing l ? l.withWeight(weight) : ((Focal) loss).withWeight(weight);
     }
 
     /** Each pixel has a class: the loss is that of all pixels in a row. */
@@ -145,13 +145,13 @@ class LossesTest {
 
     @Test
     void theMeanOfWeightedCrossEntropyIsDividedByTheWeights() {
-        Loss loss = Losses.crossEntropy().weight(Tensors.floats(2, 5, .5));
+        Loss loss = Losses.crossEntropy().withWeight(Tensors.floats(2, 5, .5));
         assertEquals((.407606 * .5 + 1.407606 * 2) / 2.5, of(loss, logits, classes), 1e-6);
     }
 
     @Test
     void whatIsIgnoredDoesNotCount() {
-        CrossEntropy loss = Losses.crossEntropy().ignoring(2);
+        CrossEntropy loss = Losses.crossEntropy().withIgnoreIndex(2);
         assertEquals(1.407606, of(loss, logits, classes), 1e-6);
         assertArrayEquals(f(0, 1.407606), items(loss, logits, classes), 1e-6f);
         assertEquals(1.407606, of(Losses.crossEntropy(), logits, Tensors.longs(-100, 0)), 1e-6);
@@ -171,27 +171,27 @@ class LossesTest {
     @Test
     void diceSumsOverItemsAndClasses() {
         Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 0).reshape(1, 1, 2);
-        assertEquals(1 / 3. + 1, of(Losses.dice().smooth(0), even, y), 1e-6);
-        assertArrayEquals(f(1 / 3., 1), items(Losses.dice().smooth(0), even, y), 1e-6f);
-        assertEquals(2 / 3., of(Losses.dice().smooth(0).reduced(Reduction.MEAN), even, y), 1e-6);
-        assertEquals(.2 + 1, of(Losses.dice().smooth(0).squares(true), even, y), 1e-6);
-        assertEquals(1 - 3 / 4. + 1 - 1 / 2., of(Losses.dice().smooth(1), even, y), 1e-6);
+        assertEquals(1 / 3. + 1, of(Losses.dice().withSmooth(0), even, y), 1e-6);
+        assertArrayEquals(f(1 / 3., 1), items(Losses.dice().withSmooth(0), even, y), 1e-6f);
+        assertEquals(2 / 3., of(Losses.dice().withSmooth(0).withReduction(Reduction.MEAN), even, y), 1e-6);
+        assertEquals(.2 + 1, of(Losses.dice().withSmooth(0).withSquareInUnion(), even, y), 1e-6);
+        assertEquals(1 - 3 / 4. + 1 - 1 / 2., of(Losses.dice().withSmooth(1), even, y), 1e-6);
     }
 
     @Test
     void diceOfAPerfectPredictionIsNothing() {
         Tensor y = torch.randn(3, 4, 4, 4).gt(new Scalar(0)).to(ScalarType.Long);
         Tensor pred = torch.one_hot(y, 3).mul(new Scalar(100.0)).to(ScalarType.Float); // (N, D, H, W, classes)
-        assertEquals(0, of(Losses.dice().axis(-1), pred, y), 1e-4);
+        assertEquals(0, of(Losses.dice().withAxis(-1), pred, y), 1e-4);
         assertTrue(Losses.dice().classNumbers());
         assertArrayEquals(
-                Tensors.values(y), Tensors.values(Losses.dice().axis(-1).decodes(pred)));
+                Tensors.values(y), Tensors.values(Losses.dice().withAxis(-1).decodes(pred)));
     }
 
     @Test
     void dicePutsAnUnknownClassNowhere() {
         Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 255).reshape(1, 1, 2);
-        assertArrayEquals(f(1 - 2 * .5 / 2, 1), items(Losses.dice().smooth(0), even, y), 1e-6f);
+        assertArrayEquals(f(1 - 2 * .5 / 2, 1), items(Losses.dice().withSmooth(0), even, y), 1e-6f);
     }
 
     // ---- elements
@@ -200,10 +200,10 @@ class LossesTest {
     void meanSquaredAndMeanAbsoluteError() {
         Tensor pred = Tensors.floats(1, 2, 4).set_requires_grad(true), y = Tensors.floats(1, 0, 1);
         assertEquals(13 / 3., of(Losses.mse(), pred, y), 1e-6);
-        assertEquals(13, of(Losses.mse().reduced(Reduction.SUM), pred, y), 1e-6);
+        assertEquals(13, of(Losses.mse().withReduction(Reduction.SUM), pred, y), 1e-6);
         assertArrayEquals(f(0, 4, 9), items(Losses.mse(), pred, y));
         assertEquals(5 / 3., of(Losses.l1(), pred, y), 1e-6);
-        assertEquals(5, of(Losses.l1().reduced(Reduction.SUM), pred, y), 1e-6);
+        assertEquals(5, of(Losses.l1().withReduction(Reduction.SUM), pred, y), 1e-6);
         assertArrayEquals(f(0, 2, 3), items(Losses.l1(), pred, y));
         Losses.mse().of(pred, List.of(y)).backward();
         assertArrayEquals(f(0, 4 / 3., 2), Tensors.values(pred.grad()), 1e-6f);
@@ -217,10 +217,10 @@ class LossesTest {
         BinaryCrossEntropy loss = Losses.bceWithLogits();
         assertArrayEquals(f(items), items(loss, pred, y), 1e-6f);
         assertEquals((items[0] + items[1] + items[2]) / 3, of(loss, pred, y), 1e-6);
-        assertEquals(items[0] + items[1] + items[2], of(loss.reduced(Reduction.SUM), pred, y), 1e-5);
+        assertEquals(items[0] + items[1] + items[2], of(loss.withReduction(Reduction.SUM), pred, y), 1e-5);
         assertArrayEquals(
                 f(3 * items[0], items[1], items[2]),
-                items(loss.positiveWeight(Tensors.floats(3, 1, 7)), pred, y),
+                items(loss.withPosWeight(Tensors.floats(3, 1, 7)), pred, y),
                 1e-5f);
     }
 
@@ -230,7 +230,7 @@ class LossesTest {
         Tensor likely = loss.activation(Tensors.floats(0, 2, -2));
         assertArrayEquals(f(.5, .880797, .119203), Tensors.values(likely), 1e-6f);
         assertArrayEquals(f(0, 1, 0), Tensors.values(loss.decodes(likely)));
-        assertArrayEquals(f(1, 1, 1), Tensors.values(loss.threshold(.1).decodes(likely)));
+        assertArrayEquals(f(1, 1, 1), Tensors.values(loss.withThreshold(.1).decodes(likely)));
     }
 
     static Stream<ReducedLoss> ofElements() {

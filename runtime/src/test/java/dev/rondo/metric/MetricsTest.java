@@ -120,12 +120,13 @@ class MetricsTest {
     void aFunctionOfOnesOwnHasNoDirectionUntilOneIsGiven() {
         Metric error = Metrics.average("error", (pred, y) -> pred.sub(y).abs());
         assertEquals(Optional.empty(), error.direction());
-        Metric directed = error.with(Direction.SMALLER_IS_BETTER);
+        Metric directed = error.withDirection(Direction.SMALLER_IS_BETTER);
         assertEquals(Optional.of(Direction.SMALLER_IS_BETTER), directed.direction());
         assertEquals("error", directed.name());
-        assertEquals("mine", directed.named("mine").name());
+        assertEquals("mine", directed.withName("mine").name());
         assertEquals(
-                Optional.of(Direction.SMALLER_IS_BETTER), directed.named("mine").direction());
+                Optional.of(Direction.SMALLER_IS_BETTER),
+                directed.withName("mine").direction());
         directed.accumulate(Tensors.floats(3), List.of(Tensors.floats(1)));
         assertEquals(OptionalDouble.of(2), directed.value());
         directed.reset();

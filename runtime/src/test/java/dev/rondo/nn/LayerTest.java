@@ -123,12 +123,12 @@ class LayerTest {
     private static Sequential makeAndUse() {
         try (PointerScope scope = new PointerScope()) {
             Sequential net = new Sequential(
-                    new Conv2d(1, 2, 3, 1, 1, false),
+                    Conv2d.withoutBias(1, 2, 3, 1, 1),
                     new BatchNorm2d(2),
                     new MaxPool2d(2),
                     new Flatten(),
                     new Dropout(.5),
-                    new Sequential(new Linear(8, 4), new ReLU(), new Linear(4, 2, false)));
+                    new Sequential(new Linear(8, 4), new ReLU(), Linear.withoutBias(4, 2)));
             net.forward(torch.randn(3, 1, 4, 4)).sum().backward();
             net.train(false);
             net.to(new Device("cpu"));

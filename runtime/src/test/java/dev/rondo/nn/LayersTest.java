@@ -23,7 +23,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class LayersTest {
     @Test
     void linearWithoutBiasIsAProduct() {
-        Linear linear = new Linear(3, 2, false);
+        Linear linear = Linear.withoutBias(3, 2);
         assertEquals(1, linear.parameters().size());
         Tensor weight = linear.parameters().get(0).tensor(), x = Tensors.count(5, 4, 3);
         Tensor y = linear.forward(x);
@@ -98,7 +98,7 @@ class LayersTest {
     /** The channels-last weight changes where results lie, not what they are, nor the gradients. */
     @Test
     void convolutionEqualsOneInTheUsualOrder() {
-        Conv2d conv = new Conv2d(3, 8, 3, 2, 1, true);
+        Conv2d conv = new Conv2d(3, 8, 3, 2, 1);
         Tensor weight = conv.parameters().get(0).tensor(),
                 bias = conv.parameters().get(1).tensor();
         assertTrue(weight.is_contiguous(MemoryFormat.ChannelsLast));
@@ -124,7 +124,7 @@ class LayersTest {
 
     @Test
     void convolutionWithoutBias() {
-        Conv2d conv = new Conv2d(1, 2, 3, 1, 1, false);
+        Conv2d conv = Conv2d.withoutBias(1, 2, 3, 1, 1);
         assertEquals(1, conv.parameters().size());
         assertEquals(0, conv.forward(torch.zeros(1, 1, 4, 4)).abs().sum().item_float());
     }

@@ -88,7 +88,7 @@ class RecurrentTest {
     /** Two layers in both directions. */
     @Test
     void deep() {
-        LSTM lstm = new LSTM(2, 3, 2, 0, true);
+        LSTM lstm = LSTM.bidirectional(2, 3, 2, 0);
         assertValues(
                 lstm.forward(x),
                 0.0639803782,
@@ -101,7 +101,7 @@ class RecurrentTest {
                 -0.0116321519);
         assertArrayEquals(new long[] {4, 2, 3}, lstm.outputs().get(1).shape());
         Torch.seed(1);
-        GRU gru = new GRU(2, 3, 2, 0, true);
+        GRU gru = GRU.bidirectional(2, 3, 2, 0);
         assertValues(
                 gru.forward(x),
                 0.0164629295,
@@ -129,16 +129,15 @@ class RecurrentTest {
                                 .toList());
         assertEquals(
                 List.of("l0", "l0_reverse", "l1", "l1_reverse"),
-                new GRU(2, 3, 2, 0, true)
-                        .parameters().stream()
-                                .map(p -> p.name().replaceFirst("^[a-z]*_[a-z]*_", ""))
-                                .distinct()
-                                .toList());
+                GRU.bidirectional(2, 3, 2, 0).parameters().stream()
+                        .map(p -> p.name().replaceFirst("^[a-z]*_[a-z]*_", ""))
+                        .distinct()
+                        .toList());
     }
 
     @Test
     void dropoutBetweenLayersActsInTrainingOnly() {
-        LSTM lstm = new LSTM(2, 3, 2, 1, false);
+        LSTM lstm = new LSTM(2, 3, 2, 1);
         Tensor alone = lstm.forward(x);
         lstm.train(false);
         assertTrue(!lstm.forward(x).equal(alone));
@@ -157,8 +156,8 @@ class RecurrentTest {
                 .forward(x.select(0, 0)));
         assertMessage(
                 "A recurrent layer has at least 1 input feature, 1 hidden feature and 1 layer, not 2, 3 and 0.",
-                () -> new GRU(2, 3, 0, 0, false));
-        assertMessage("A dropout probability lies in 0 to 1, but is 2.0.", () -> new GRU(2, 3, 1, 2, false));
+                () -> new GRU(2, 3, 0, 0));
+        assertMessage("A dropout probability lies in 0 to 1, but is 2.0.", () -> new GRU(2, 3, 1, 2));
     }
 
     private static void assertMessage(String message, Runnable call) {
@@ -168,7 +167,7 @@ class RecurrentTest {
 
     @Test
     void aForwardLeavesNothingBehindItsScope() {
-        for (Layer layer : List.of(new LSTM(2, 3), new GRU(2, 3, 2, .1, true))) {
+        for (Layer layer : List.of(new LSTM(2, 3), GRU.bidirectional(2, 3, 2, .1))) {
             step(layer);
             long before = Pointer.totalCount();
             for (int i = 0; i < 20; i++) step(layer);

@@ -55,11 +55,11 @@ class AdamTest {
         try (Optimizer adamW = make(Optimizers.adamW(), 1, p)) {
             for (int i = 1; i <= 10; i++) {
                 double lr = .01 * i, mom = .95 - .02 * i, sqrMom = .99 - .001 * i, eps = 1e-3 * i, wd = .05 * i;
-                adamW.set("lr", lr);
-                adamW.set("mom", mom);
-                adamW.set("sqr_mom", sqrMom);
-                adamW.set("eps", eps);
-                adamW.set("wd", wd);
+                adamW.set(Hyper.LR, lr);
+                adamW.set(Hyper.MOM, mom);
+                adamW.set(Hyper.SQR_MOM, sqrMom);
+                adamW.set(Hyper.EPS, eps);
+                adamW.set(Hyper.WD, wd);
                 step(adamW, p, .5, -.25 * i);
                 a.step(.5, lr, mom, sqrMom, eps, wd);
                 b.step(-.25 * i, lr, mom, sqrMom, eps, wd);
@@ -112,7 +112,7 @@ class AdamTest {
     void groupsHaveTheirOwnRates() {
         Parameter q = weight(1, -2);
         try (Optimizer adamW = Optimizers.adamW(0).create(List.of(List.of(p), List.of(q)), .1)) {
-            adamW.set("lr", List.of(.1, .01));
+            adamW.set(Hyper.LR, List.of(.1, .01));
             gradient(q, 1, 1);
             step(adamW, p, 1, 1);
         }

@@ -59,8 +59,8 @@ class CudaOptimizerTest {
         try (Optimizer optimizer = factory.create(List.of(net.parameters()), 1e-2)) {
             for (int i = 0; i < steps; i++) {
                 try (PointerScope batch = new PointerScope()) {
-                    optimizer.set("lr", 1e-2 / (i + 1));
-                    optimizer.set("mom", i % 5 == 4 ? 0 : .9);
+                    optimizer.set(Hyper.LR, 1e-2 / (i + 1));
+                    optimizer.set(Hyper.MOM, i % 5 == 4 ? 0 : .9);
                     net.forward(x).sub(x.narrow(1, 0, 1)).square().mean().backward();
                     optimizer.step();
                     optimizer.zeroGrad();

@@ -27,15 +27,15 @@ class FastaiNumbersTest {
     @Test
     void sgd() {
         assertSteps(Optimizers.sgd(), .95, -1.975, .85, -1.925, .7, -1.85);
-        assertSteps(Optimizers.sgd().mom(.9), .95, -1.975, .805, -1.9025, .5245, -1.76225);
-        assertSteps(Optimizers.sgd().wd(.1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
+        assertSteps(Optimizers.sgd().withMom(.9), .95, -1.975, .805, -1.9025, .5245, -1.76225);
+        assertSteps(Optimizers.sgd().withWd(.1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
     }
 
     @Test
     void unfusedSgd() {
         assertSteps(Optimizers.unfusedSgd(0, 0), .95, -1.975, .85, -1.925, .7, -1.85);
-        assertSteps(Optimizers.unfusedSgd(0, 0).mom(.9), .95, -1.975, .805, -1.9025, .5245, -1.76225);
-        assertSteps(Optimizers.unfusedSgd(0, 0).wd(.1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
+        assertSteps(Optimizers.unfusedSgd(0, 0).withMom(.9), .95, -1.975, .805, -1.9025, .5245, -1.76225);
+        assertSteps(Optimizers.unfusedSgd(0, 0).withWd(.1), .94, -1.955, .8306, -1.88545, .672294, -1.791596);
     }
 
     @Test
@@ -46,13 +46,13 @@ class FastaiNumbersTest {
     @Test
     void adam() {
         assertSteps(Optimizers.adam(), .899002, -1.898004, .801717, -1.799721, .705363, -1.70237);
-        assertSteps(Optimizers.adam().wd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
+        assertSteps(Optimizers.adam().withWd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
     }
 
     @Test
     void unfusedAdam() {
         assertSteps(Optimizers.unfusedAdam(), .899002, -1.898004, .801717, -1.799721, .705363, -1.70237);
-        assertSteps(Optimizers.unfusedAdam().wd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
+        assertSteps(Optimizers.unfusedAdam().withWd(0), .900002, -1.900004, .803616, -1.803619, .708063, -1.708067);
     }
 
     @Test

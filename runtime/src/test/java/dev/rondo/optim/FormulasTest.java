@@ -31,28 +31,28 @@ class FormulasTest {
     private static final class Plain {
         double[] p, m = new double[SIZE], v = new double[SIZE], slow;
         int n;
-        final Map<String, Double> hypers = new HashMap<>();
+        final Map<Hyper, Double> hypers = new HashMap<>();
 
-        double get(String hyper) {
+        double get(Hyper hyper) {
             return hypers.get(hyper);
         }
 
         void average(double[] g, boolean dampened) {
-            double mom = get("mom");
+            double mom = get(Hyper.MOM);
             m = each(i -> mom * m[i] + (dampened ? 1 - mom : 1) * g[i]);
         }
 
         void averageSquares(double[] g) {
-            double sqrMom = get("sqr_mom");
+            double sqrMom = get(Hyper.SQR_MOM);
             v = each(i -> sqrMom * v[i] + (1 - sqrMom) * g[i] * g[i]);
         }
 
         double mHat(int i) {
-            return m[i] / (1 - Math.pow(get("mom"), n));
+            return m[i] / (1 - Math.pow(get(Hyper.MOM), n));
         }
 
         double vHat(int i) {
-            return v[i] / (1 - Math.pow(get("sqr_mom"), n));
+            return v[i] / (1 - Math.pow(get(Hyper.SQR_MOM), n));
         }
     }
 
@@ -76,16 +76,16 @@ class FormulasTest {
             Plain x = new Plain();
             x.p = start.clone();
             Parameter p = weight(start);
-            try (Optimizer optimizer = make(coupled ? recipe.coupledDecay() : recipe, .1, p)) {
+            try (Optimizer optimizer = make(coupled ? recipe.withCoupledDecay() : recipe, .1, p)) {
                 ParameterGroup group = optimizer.groups().get(0);
-                Map<String, Double> first = new HashMap<>();
-                for (String name : group.names()) first.put(name, group.get(name));
+                Map<Hyper, Double> first = new HashMap<>();
+                for (Hyper hyper : group.hypers()) first.put(hyper, group.get(hyper));
                 for (x.n = 1; x.n <= STEPS; x.n++) {
-                    first.forEach((name, value) -> {
+                    first.forEach((hyper, value) -> {
                         double nearOne = 1 - (1 - value) * (.5 + random.nextDouble());
                         double other = value * (.5 + random.nextDouble());
-                        group.set(name, name.equals("sqr_mom") || name.equals("mom") && value != 0 ? nearOne : other);
-                        x.hypers.put(name, group.get(name));
+                        group.set(hyper, hyper == Hyper.SQR_MOM || hyper == Hyper.MOM && value != 0 ? nearOne : other);
+                        x.hypers.put(hyper, group.get(hyper));
                     });
                     double[] g = random.doubles(SIZE, -1, 1).toArray();
                     gradient(p, g);
@@ -101,9 +101,9 @@ class FormulasTest {
     }
 
     private static void step(Plain x, double[] gradient, Formula formula, boolean coupled) {
-        double wd = x.get("wd");
+        double wd = x.get(Hyper.WD);
         double[] before = x.p, g = coupled ? each(i -> gradient[i] + wd * before[i]) : gradient;
-        if (!coupled) x.p = each(i -> before[i] * (1 - x.get("lr") * wd));
+        if (!coupled) x.p = each(i -> before[i] * (1 - x.get(Hyper.LR) * wd));
         double[] step = formula.step(x, g), p = x.p;
         x.p = each(i -> p[i] - step[i]);
     }
@@ -114,13 +114,13 @@ class FormulasTest {
 
     @Test
     void sgd() {
-        assertFollows((x, g) -> times(x.get("lr"), g), Optimizers.sgd().wd(.1));
+        assertFollows((x, g) -> times(x.get(Hyper.LR), g), Optimizers.sgd().withWd(.1));
         assertFollows(FormulasTest::momentum, Optimizers.sgd(.9, .1));
     }
 
     private static double[] momentum(Plain x, double[] g) {
         x.average(g, false);
-        return times(x.get("lr"), x.m);
+        return times(x.get(Hyper.LR), x.m);
     }
 
     @Test
@@ -128,9 +128,9 @@ class FormulasTest {
         assertFollows(
                 (x, g) -> {
                     x.average(g, false);
-                    return each(i -> x.get("lr") * (g[i] + x.get("mom") * x.m[i]));
+                    return each(i -> x.get(Hyper.LR) * (g[i] + x.get(Hyper.MOM) * x.m[i]));
                 },
-                Optimizers.nesterov(.9).wd(.1));
+                Optimizers.nesterov(.9).withWd(.1));
     }
 
     /** The gradient, or its momentum, is divided: PyTorch's RMSprop has the quotient in its buffer. */
@@ -142,9 +142,9 @@ class FormulasTest {
                         x.average(g, false);
                         x.averageSquares(g);
                         double[] d = mom == 0 ? g : x.m;
-                        return each(i -> x.get("lr") * d[i] / (Math.sqrt(x.v[i]) + x.get("eps")));
+                        return each(i -> x.get(Hyper.LR) * d[i] / (Math.sqrt(x.v[i]) + x.get(Hyper.EPS)));
                     },
-                    Optimizers.rmsProp().mom(mom).eps(1e-3).wd(.1));
+                    Optimizers.rmsProp().withMom(mom).withEps(1e-3).withWd(.1));
         }
     }
 
@@ -154,9 +154,9 @@ class FormulasTest {
                 (x, g) -> {
                     x.average(g, true);
                     x.averageSquares(g);
-                    return each(i -> x.get("lr") * x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get("eps")));
+                    return each(i -> x.get(Hyper.LR) * x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
                 },
-                Optimizers.adam().eps(1e-3).wd(.1));
+                Optimizers.adam().withEps(1e-3).withWd(.1));
     }
 
     /** With a sqr_mom of .99 the squares count from the sixth step on. */
@@ -167,17 +167,17 @@ class FormulasTest {
                     (x, g) -> {
                         x.average(g, true);
                         x.averageSquares(g);
-                        double s = x.get("sqr_mom"), most = 2 / (1 - s) - 1;
+                        double s = x.get(Hyper.SQR_MOM), most = 2 / (1 - s) - 1;
                         double r = most - 2 * x.n * Math.pow(s, x.n) / (1 - Math.pow(s, x.n));
-                        if (r <= 5) return each(i -> x.get("lr") * x.mHat(i));
+                        if (r <= 5) return each(i -> x.get(Hyper.LR) * x.mHat(i));
                         double factor = Math.sqrt((r - 4) * (r - 2) * most / ((most - 4) * (most - 2) * r));
                         return each(i -> {
-                            double divisor = Math.sqrt(x.vHat(i)) + x.get("eps"), b = x.get("beta");
+                            double divisor = Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS), b = x.get(Hyper.BETA);
                             if (b != 0) divisor = Math.log1p(Math.exp(b * divisor)) / b;
-                            return x.get("lr") * factor * x.mHat(i) / divisor;
+                            return x.get(Hyper.LR) * factor * x.mHat(i) / divisor;
                         });
                     },
-                    Optimizers.rAdam().with("beta", beta).wd(.1));
+                    Optimizers.rAdam().with(Hyper.BETA, beta).withWd(.1));
         }
     }
 
@@ -187,12 +187,16 @@ class FormulasTest {
                 (x, g) -> {
                     x.average(g, true);
                     x.averageSquares(g);
-                    double n1 = x.get("nu_1"), n2 = x.get("nu_2");
-                    return each(i -> x.get("lr")
+                    double n1 = x.get(Hyper.NU_1), n2 = x.get(Hyper.NU_2);
+                    return each(i -> x.get(Hyper.LR)
                             * ((1 - n1) * g[i] + n1 * x.mHat(i))
-                            / (Math.sqrt((1 - n2) * g[i] * g[i] + n2 * x.vHat(i)) + x.get("eps")));
+                            / (Math.sqrt((1 - n2) * g[i] * g[i] + n2 * x.vHat(i)) + x.get(Hyper.EPS)));
                 },
-                Optimizers.qhAdam().mom(.95).with("nu_1", .6).with("nu_2", .6).wd(.1));
+                Optimizers.qhAdam()
+                        .withMom(.95)
+                        .with(Hyper.NU_1, .6)
+                        .with(Hyper.NU_2, .6)
+                        .withWd(.1));
     }
 
     @Test
@@ -203,12 +207,14 @@ class FormulasTest {
                 assertFollows(
                         (x, g) -> {
                             x.average(g, false);
-                            double lr = x.get("lr"), pNorm = norm(x.p);
-                            double local =
-                                    lr * x.get("trust_coeff") * pNorm / (norm(g) + pNorm * x.get("wd") + x.get("eps"));
+                            double lr = x.get(Hyper.LR), pNorm = norm(x.p);
+                            double local = lr
+                                    * x.get(Hyper.TRUST_COEFF)
+                                    * pNorm
+                                    / (norm(g) + pNorm * x.get(Hyper.WD) + x.get(Hyper.EPS));
                             return times(clips ? Math.min(lr, local) : local, mom == 0 ? g : x.m);
                         },
-                        recipe.mom(mom).with("trust_coeff", .7).wd(.1)); // clips now and then
+                        recipe.withMom(mom).with(Hyper.TRUST_COEFF, .7).withWd(.1)); // clips now and then
             }
         }
     }
@@ -218,10 +224,10 @@ class FormulasTest {
         Formula lamb = (x, g) -> {
             x.average(g, true);
             x.averageSquares(g);
-            double[] s = each(i -> x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get("eps")));
-            return times(x.get("lr") * Math.min(norm(x.p) / norm(s), 10), s);
+            double[] s = each(i -> x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
+            return times(x.get(Hyper.LR) * Math.min(norm(x.p) / norm(s), 10), s);
         };
-        assertFollows(lamb, Optimizers.lamb().wd(.1));
+        assertFollows(lamb, Optimizers.lamb().withWd(.1));
         assertFollows(lamb, Optimizers.lamb(), 50, -20, 30, 1, 1); // longer than 10 steps
     }
 

@@ -43,7 +43,7 @@ class OptimizerStateTest {
 
         Training(Optimizer.Factory factory) {
             optimizer = factory.create(List.of(List.of(w, bias), List.of(late, never)), .1);
-            optimizer.set("lr", List.of(.05, .02));
+            optimizer.set(Hyper.LR, List.of(.05, .02));
         }
 
         void steps(int from, int to) {
@@ -51,7 +51,7 @@ class OptimizerStateTest {
                 gradient(w, Math.sin(i), Math.cos(3 * i), .1 * i);
                 if (i % 3 != 2) gradient(bias, Math.cos(i));
                 if (i > 3) gradient(late, .5, Math.sin(2 * i));
-                optimizer.set("mom", i % 2 == 0 ? .9 : .8);
+                optimizer.set(Hyper.MOM, i % 2 == 0 ? .9 : .8);
                 optimizer.step();
                 optimizer.zeroGrad();
             }
@@ -197,7 +197,7 @@ class OptimizerStateTest {
                     changed(good, "v.step", Tensors.longs(1)),
                     "The saved state has 'v.step', which is nothing of this optimizer's: it is that of another optimizer, or of another model.");
             assertArrayEquals(average, Tensors.values(adam.state().get("w.grad_avg")));
-            assertEquals(.1, adam.groups().get(0).get("lr"));
+            assertEquals(.1, adam.groups().get(0).get(Hyper.LR));
         }
     }
 

@@ -38,16 +38,16 @@ class OptimizerTest {
                 Optimizers.sgd(.9, .1),
                 Optimizers.nesterov(.9),
                 Optimizers.rmsProp(),
-                Optimizers.rmsProp().mom(.9).wd(.1),
+                Optimizers.rmsProp().withMom(.9).withWd(.1),
                 Optimizers.adam(),
                 Optimizers.adamW(.1),
-                Optimizers.rAdam().wd(.1),
-                Optimizers.rAdam().with("beta", 50),
-                Optimizers.qhAdam().with("nu_2", .9),
+                Optimizers.rAdam().withWd(.1),
+                Optimizers.rAdam().with(Hyper.BETA, 50),
+                Optimizers.qhAdam().with(Hyper.NU_2, .9),
                 Optimizers.larc(),
-                Optimizers.larc().mom(0),
-                Optimizers.lars().wd(.1),
-                Optimizers.lamb().wd(.1),
+                Optimizers.larc().withMom(0),
+                Optimizers.lars().withWd(.1),
+                Optimizers.lamb().withWd(.1),
                 Optimizers.lookahead(Optimizers.sgd(.9, .1), 2, .5),
                 Optimizers.ranger());
     }
@@ -74,7 +74,7 @@ class OptimizerTest {
             gradient(p, 1);
             optimizer.zeroGrad();
             optimizer.step();
-            assertEquals(1 - .1 * optimizer.groups().get(0).get("wd"), values(p)[0], 1e-6);
+            assertEquals(1 - .1 * optimizer.groups().get(0).get(Hyper.WD), values(p)[0], 1e-6);
         }
     }
 
@@ -86,7 +86,7 @@ class OptimizerTest {
             gradient(w, 0);
             gradient(norm, 0);
             step(optimizer, bias, 0);
-            assertEquals(1 - .1 * optimizer.groups().get(0).get("wd"), values(w)[0], 1e-6);
+            assertEquals(1 - .1 * optimizer.groups().get(0).get(Hyper.WD), values(w)[0], 1e-6);
         }
         assertEquals(1, values(bias)[0]);
         assertEquals(1, values(norm)[0]);
@@ -96,7 +96,7 @@ class OptimizerTest {
     @MethodSource("all")
     void unlessToldTo(OptimizerSpec recipe) {
         Parameter w = weight(1), bias = parameter(Role.BIAS, 1), norm = parameter(Role.NORM, 1);
-        try (Optimizer optimizer = make(recipe.wd(.3).decayAll(), .1, bias, w, norm)) {
+        try (Optimizer optimizer = make(recipe.withWd(.3).withDecayOfNormsAndBiases(), .1, bias, w, norm)) {
             for (Parameter p : List.of(w, bias, norm)) gradient(p, 0);
             optimizer.step();
         }
@@ -108,7 +108,7 @@ class OptimizerTest {
     @MethodSource("all")
     void gradientsAreReadAndStayAsTheyAre(OptimizerSpec recipe) {
         Parameter p = weight(1, -2);
-        try (Optimizer optimizer = make(recipe.wd(.3).coupledDecay(), .1, p)) {
+        try (Optimizer optimizer = make(recipe.withWd(.3).withCoupledDecay(), .1, p)) {
             gradient(p, 3, 4);
             for (int i = 0; i < 7; i++) optimizer.step();
             assertArrayEquals(new float[] {3, 4}, Tensors.values(grad(p)));
@@ -124,11 +124,11 @@ class OptimizerTest {
     @Test
     void momentumSetLaterHasNoEffectWhereThereWasNone() {
         for (OptimizerSpec recipe : List.of(
-                Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().mom(0))) {
+                Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().withMom(0))) {
             Parameter p = weight(1, -2), q = weight(1, -2);
             try (Optimizer set = make(recipe, .1, p);
                     Optimizer plain = make(recipe, .1, q)) {
-                set.set("mom", .9);
+                set.set(Hyper.MOM, .9);
                 for (int i = 0; i < 3; i++) {
                     step(set, p, 1, .5);
                     step(plain, q, 1, .5);
@@ -160,12 +160,12 @@ class OptimizerTest {
     @Test
     void aStartValueIsAHyperParameters() {
         assertMessage("This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.", () -> Optimizers.sgd()
-                .sqrMom(.9));
+                .withSqrMom(.9));
         assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
-                .eps(Double.NaN));
+                .withEps(Double.NaN));
         assertMessage(
                 "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.",
-                () -> Optimizers.sgd().with("lr", .5)); // fastai: becomes the learner's
+                () -> Optimizers.sgd().with(Hyper.LR, .5)); // fastai: becomes the learner's
         assertMessage("Nesterov's momentum is more than 0, not 0.0.", () -> Optimizers.nesterov(0));
         assertMessage(
                 "Lookahead goes at least 1 step ahead and follows by 0 to 1, not 0 and 0.5.",
@@ -193,8 +193,8 @@ class OptimizerTest {
     @MethodSource("all")
     void aGroupWithARateOfZeroStaysAsItIs(OptimizerSpec recipe) {
         Parameter moves = weight(1, -2), stays = weight(1, -2);
-        try (Optimizer optimizer = recipe.wd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
-            optimizer.set("lr", List.of(.1, 0.));
+        try (Optimizer optimizer = recipe.withWd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
+            optimizer.set(Hyper.LR, List.of(.1, 0.));
             for (int i = 0; i < 7; i++) {
                 gradient(stays, 1, .5);
                 step(optimizer, moves, 1, .5);
@@ -208,13 +208,13 @@ class OptimizerTest {
     void groupsHaveTheirOwnHyperParameters() {
         Parameter p = weight(1), q = weight(1);
         try (Optimizer sgd = Optimizers.sgd(0, 0).create(List.of(List.of(p), List.of(q)), .1)) {
-            sgd.set("lr", List.of(.1, .2));
-            sgd.groups().get(1).set("wd", .5);
+            sgd.set(Hyper.LR, List.of(.1, .2));
+            sgd.groups().get(1).set(Hyper.WD, .5);
             gradient(q, 1);
             step(sgd, p, 1);
             assertEquals(.9, values(p)[0], 1e-6);
             assertEquals(1 - .2 * .5 - .2, values(q)[0], 1e-6);
-            sgd.set("lr", 0);
+            sgd.set(Hyper.LR, 0);
             gradient(q, 1);
             step(sgd, p, 1);
             assertEquals(.9, values(p)[0], 1e-6);
@@ -227,17 +227,18 @@ class OptimizerTest {
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p);
                 Optimizer adamW = make(Optimizers.adamW(), .1, p)) {
             assertEquals(
-                    List.of("lr", "mom", "wd"), List.copyOf(sgd.groups().get(0).names()));
+                    List.of(Hyper.LR, Hyper.MOM, Hyper.WD),
+                    List.copyOf(sgd.groups().get(0).hypers()));
             assertEquals(
-                    List.of("lr", "mom", "sqr_mom", "eps", "wd"),
-                    List.copyOf(adamW.groups().get(0).names()));
-            String unknown = "This optimizer has no hyper-parameter 'momentum'; it has lr, mom, wd.";
-            assertMessage(unknown, () -> sgd.set("momentum", .9));
-            assertMessage(unknown, () -> sgd.set("momentum", List.of(.9)));
-            assertMessage(unknown, () -> sgd.groups().get(0).get("momentum"));
+                    List.of(Hyper.LR, Hyper.MOM, Hyper.SQR_MOM, Hyper.EPS, Hyper.WD),
+                    List.copyOf(adamW.groups().get(0).hypers()));
+            String unknown = "This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.";
+            assertMessage(unknown, () -> sgd.set(Hyper.SQR_MOM, .9));
+            assertMessage(unknown, () -> sgd.set(Hyper.SQR_MOM, List.of(.9)));
+            assertMessage(unknown, () -> sgd.groups().get(0).get(Hyper.SQR_MOM));
             assertMessage(
                     "Trying to set 2 values for lr but there are 1 parameter groups.",
-                    () -> sgd.set("lr", List.of(.1, .2)));
+                    () -> sgd.set(Hyper.LR, List.of(.1, .2)));
         }
     }
 
@@ -273,8 +274,8 @@ class OptimizerTest {
     private static void train(Optimizer optimizer, Parameter p, Parameter bias, int steps) {
         for (int i = 0; i < steps; i++) {
             try (PointerScope batch = new PointerScope()) {
-                optimizer.set("lr", 1e-3 / (i + 1));
-                optimizer.set("mom", i % 2 == 0 ? .9 : .8);
+                optimizer.set(Hyper.LR, 1e-3 / (i + 1));
+                optimizer.set(Hyper.MOM, i % 2 == 0 ? .9 : .8);
                 gradient(p, 1, 1);
                 if (i % 10 != 1) gradient(bias, 1);
                 optimizer.step();

@@ -25,7 +25,7 @@ class SgdTest {
         double[] expected = {1, -2}, buffer = {0, 0};
         try (Optimizer sgd = make(Optimizers.sgd(.9, 0), .1, p)) {
             for (double mom : new double[] {.9, .9, 0, 0, .5, .9}) {
-                sgd.set("mom", mom);
+                sgd.set(Hyper.MOM, mom);
                 step(sgd, p, .5, -.25);
                 for (int j = 0; j < 2; j++) {
                     buffer[j] = mom * buffer[j] + (j == 0 ? .5 : -.25);

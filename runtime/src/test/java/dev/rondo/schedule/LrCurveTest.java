@@ -88,8 +88,8 @@ class LrCurveTest {
                 () -> new LrRange(0, 1),
                 () -> new LrRange(1, 1),
                 () -> new LrRange(1e-3, Double.POSITIVE_INFINITY),
-                () -> new LrRange(List.of(1e-3), List.of(1.0, 2.0), 10, true),
-                () -> new LrRange(List.of(), List.of(), 10, true),
+                () -> new LrRange(List.of(1e-3), List.of(1.0, 2.0)),
+                () -> new LrRange(List.of(), List.of()),
                 () -> new LrRange().withBatches(0))) {
             assertThrows(IllegalArgumentException.class, wrong::run);
         }

@@ -27,6 +27,7 @@ final class Sources {
             import dev.rondo.event.CancelFitException;
             import dev.rondo.event.CancelStepException;
             import dev.rondo.event.Event;
+            import dev.rondo.optim.Hyper;
             import dev.rondo.optim.Optimizer;
             import java.util.ArrayList;
             import java.util.Comparator;
@@ -102,8 +103,8 @@ final class Sources {
                 @On(value = Event.AFTER_BACKWARD, order = %d)
                 void decay(Optimizer optimizer, int trainIter) {
                     if (trainIter %% 10 != 0) return;
-                    note(optimizer.groups().get(0).get("lr"));
-                    optimizer.set("lr", total / (1 + calls));
+                    note(optimizer.groups().get(0).get(Hyper.LR));
+                    optimizer.set(Hyper.LR, total / (1 + calls));
                 }
             """, """
                 @On(Event.BEFORE_STEP)

@@ -98,16 +98,16 @@ final class ScenarioRunner implements AutoCloseable {
             case "sgd" -> Optimizers.unfusedSgd(o.number("mom", 0), o.number("wd", 0));
             case "adam" ->
                 Optimizers.unfusedAdam()
-                        .mom(o.number("mom", 0.9))
-                        .sqrMom(o.number("sqrMom", 0.99))
-                        .eps(o.number("eps", 1e-5))
-                        .wd(o.number("wd", 0.01));
+                        .withMom(o.number("mom", 0.9))
+                        .withSqrMom(o.number("sqrMom", 0.99))
+                        .withEps(o.number("eps", 1e-5))
+                        .withWd(o.number("wd", 0.01));
             case "rmsprop" ->
                 Optimizers.rmsProp()
-                        .mom(o.number("mom", 0))
-                        .sqrMom(o.number("sqrMom", 0.99))
-                        .eps(1e-8) // fastai's has an argument for it, which it does not use
-                        .wd(o.number("wd", 0));
+                        .withMom(o.number("mom", 0))
+                        .withSqrMom(o.number("sqrMom", 0.99))
+                        .withEps(1e-8) // fastai's has an argument for it, which it does not use
+                        .withWd(o.number("wd", 0));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
     }

@@ -8,6 +8,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
+import dev.rondo.optim.Hyper;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -108,7 +109,7 @@ final class ScriptedCallback {
                 target(action, what).setOrder(Fields.number(action.list(what).get(1)));
             case "add" -> play.add(action.text(what));
             case "remove" -> play.remove(action.text(what));
-            case "lr" -> learner.optimizer().set("lr", action.number(what, 0));
+            case "lr" -> learner.optimizer().set(Hyper.LR, action.number(what, 0));
             case "scale" ->
                 scale(
                         (String) action.list(what).get(0),

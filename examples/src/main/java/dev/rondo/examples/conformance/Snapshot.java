@@ -1,6 +1,7 @@
 package dev.rondo.examples.conformance;
 
 import dev.rondo.Learner;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.ParameterGroup;
 import java.util.List;
 import java.util.function.Supplier;
@@ -22,8 +23,8 @@ final class Snapshot {
             case "training" -> learner.training();
             case "loss" -> scalar(orNull(learner::loss));
             case "lossGrad" -> scalar(orNull(learner::lossGrad));
-            case "lr" -> perGroup(learner, g -> g.get("lr"));
-            case "mom" -> perGroup(learner, g -> g.get("mom"));
+            case "lr" -> perGroup(learner, g -> g.get(Hyper.LR));
+            case "mom" -> perGroup(learner, g -> g.get(Hyper.MOM));
             case "params" -> json(((LinearModel) learner.model()).values());
             case "grads" -> json(((LinearModel) learner.model()).gradients());
             default -> throw new IllegalArgumentException("No attribute is called '" + key + "'.");
