@@ -164,6 +164,12 @@ final class CallbackRegistry {
         return callback;
     }
 
+    Recorder recorder() {
+        return find(Recorder.class)
+                .orElseThrow(() -> new IllegalStateException(
+                        "This learner has no Recorder: it was built without default callbacks."));
+    }
+
     /** Replaces what computes in another precision. */
     void usePrecision(Precision precision) {
         for (CallbackHandle handle : all().toList()) if (handle.callback() instanceof MixedPrecision) remove(handle);

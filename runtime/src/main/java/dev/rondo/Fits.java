@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.event.RunKind;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FitSchedule;
@@ -61,11 +62,11 @@ final class Fits {
     private ParamScheduler scheduler(FitSchedule schedule, FitOptions options) {
         int groups = learner.model().parameterGroups().size();
         List<Double> largest = options.lrs(lr, groups);
-        Optimizer.checkCount("lr", largest.size(), groups);
+        Optimizer.checkCount(Hyper.LR, largest.size(), groups);
         ParamScheduler scheduler =
-                new ParamScheduler("lr", largest.stream().map(schedule::lr).toArray(Schedule[]::new));
+                new ParamScheduler(Hyper.LR, largest.stream().map(schedule::lr).toArray(Schedule[]::new));
         Schedule mom = schedule.mom();
-        return mom == null ? scheduler : scheduler.and("mom", mom);
+        return mom == null ? scheduler : scheduler.and(Hyper.MOM, mom);
     }
 
     private void prepareOptimizer(FitOptions options) {
@@ -75,9 +76,10 @@ final class Fits {
             learner.replaceOptimizer(null);
         }
         Optimizer optimizer = optimizer();
-        options.wd().ifPresent(wd -> optimizer.set("wd", wd));
+        options.wd().ifPresent(wd -> optimizer.set(Hyper.WD, wd));
         int groups = optimizer.groups().size();
-        optimizer.set("lr", options.schedule() == null ? options.lrs(lr, groups) : new FitOptions().lrs(lr, groups));
+        optimizer.set(
+                Hyper.LR, options.schedule() == null ? options.lrs(lr, groups) : new FitOptions().lrs(lr, groups));
     }
 
     private void resume(@Nullable Map<String, ? extends Map<String, ?>> states) {
@@ -105,8 +107,9 @@ final class Fits {
         fit(RunKind.FIT, tuning.freezeEpochs(), fit -> {
             how.accept(fit);
             if (fit.resumed() != null) {
-                throw new IllegalArgumentException("fineTune makes two fits, and a state belongs to one of them: call freeze() or"
-                        + " unfreeze(), then the fit that was stopped.");
+                throw new IllegalArgumentException(
+                        "fineTune makes two fits, and a state belongs to one of them: call freeze() or"
+                                + " unfreeze(), then the fit that was stopped.");
             }
             fit.schedule(tuning.frozen()).lrOfLast(tuning.baseLr());
         });
@@ -122,7 +125,9 @@ final class Fits {
         if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
         if (range.start().size() > 1) {
             Optimizer.checkCount(
-                    "lr", range.start().size(), learner.model().parameterGroups().size());
+                    Hyper.LR,
+                    range.start().size(),
+                    learner.model().parameterGroups().size());
         }
         Recorder recorder = learner.recorder(); // says so if there is none
         return learner.runs.exclusively(() -> {

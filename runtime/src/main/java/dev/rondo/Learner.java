@@ -43,7 +43,6 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     final CallbackRegistry registry;
     private final Fits fits;
     private final Evaluation evaluation;
-    boolean logging = true; // whether rows are printed
 
     /** For subclasses with attributes of their own. Fires {@link Event#AFTER_CREATE} before the subclass's constructor runs. */
     @SuppressWarnings("this-escape") // this class is complete when AFTER_CREATE fires
@@ -220,7 +219,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** The recorder; without one, an {@link IllegalStateException}. */
     public final Recorder recorder() {
-        return required(Recorder.class);
+        return registry.recorder();
     }
 
     /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
@@ -241,11 +240,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return new CallbackStates(callbacks()).save();
     }
 
-    /**
-     * Closes something when the innermost open scope of a kind ends, however it ends. What was handed over last is closed first.
-     *
-     * @throws IllegalStateException if no such scope is open
-     */
+    /** Closes something when the innermost open scope of this kind ends, however it ends. What was handed over last is closed first. */
     public final void until(Scope scope, AutoCloseable closeable) {
         scopes.until(scope, closeable);
     }

@@ -11,6 +11,7 @@ import dev.rondo.event.RunKind;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import java.util.List;
@@ -38,6 +39,7 @@ public abstract class LearnerAttributes {
     private int trainIter;
     private double pctTrain;
     private long epochsBegun;
+    boolean logging = true;
     private DoubleSupplier smoothLoss = () -> Double.NaN;
     private RunState run = new RunState();
 
@@ -90,6 +92,11 @@ public abstract class LearnerAttributes {
     public final Optimizer optimizer() {
         if (optimizer == null) throw new IllegalStateException("There is no optimizer yet: the first fit makes it.");
         return optimizer;
+    }
+
+    /** The learning rate of the last parameter group. */
+    public final double lr() {
+        return optimizer().groups().get(optimizer().groups().size() - 1).get(Hyper.LR);
     }
 
     // ---- the run
@@ -182,6 +189,11 @@ public abstract class LearnerAttributes {
         this.smoothLoss = smoothLoss;
     }
 
+    /** Whether rows and messages are printed; {@link Learner#noLogging} turns that off. */
+    public final boolean logging() {
+        return logging;
+    }
+
     // ---- the batch
 
     /** The index of the batch in its loader, from 0. */
@@ -228,7 +240,7 @@ public abstract class LearnerAttributes {
      */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final Tensor x() {
-        return single("x", "inputs", xb());
+        return batch().x();
     }
 
     /**
@@ -238,7 +250,7 @@ public abstract class LearnerAttributes {
      */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final Tensor y() {
-        return single("y", "targets", yb());
+        return batch().y();
     }
 
     /** The output of the model. */
@@ -372,14 +384,6 @@ public abstract class LearnerAttributes {
     /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {
         return " (epoch " + epoch + (run.batch == null ? "" : ", batch " + run.iter) + ")";
-    }
-
-    private static Tensor single(String name, String what, List<Tensor> tensors) {
-        if (tensors.size() != 1) {
-            throw new IllegalStateException("The batch has " + tensors.size() + " " + what + ", so there is no single '"
-                    + name + "'; read " + (name.equals("x") ? "xb" : "yb") + ".");
-        }
-        return tensors.get(0);
     }
 
     private <T> T present(@Nullable T value, String name, String when) {

@@ -22,7 +22,10 @@ import java.util.List;
  * @see <a href="https://docs.fast.ai/callback.schedule.html#lrfinder">fastai, LRFinder</a>
  * @see <a href="https://arxiv.org/abs/1506.01186">Smith 2015</a>
  */
-@Callback(order = 60, runs = Phase.TRAIN)
+@Callback(
+        order = 60,
+        runs = Phase.TRAIN,
+        kinds = {RunKind.FIT, RunKind.LR_FIND})
 public final class LrFinder {
     private static final double TOO_FAR = 4;
 
@@ -38,7 +41,6 @@ public final class LrFinder {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!trains(learner.runKind())) return;
         best = Double.POSITIVE_INFINITY;
         Optimizer optimizer = learner.optimizer();
         optimizer.check(Hyper.LR, rates.size() == 1 ? optimizer.groups().size() : rates.size());
@@ -59,12 +61,7 @@ public final class LrFinder {
     }
 
     @On(Event.BEFORE_VALIDATE)
-    void skip(RunKind kind) throws CancelValidException {
-        if (trains(kind)) throw CancelValidException.INSTANCE;
-    }
-
-    /** Whether a run is the search, and not a validation or prediction that a handler makes inside of it. */
-    private static boolean trains(RunKind kind) {
-        return kind == RunKind.LR_FIND || kind == RunKind.FIT;
+    void skip() throws CancelValidException {
+        throw CancelValidException.INSTANCE;
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Computes model and loss in a 16-bit type where that is safe; parameters, gradients and the reported loss stay float32. With float16,
@@ -33,10 +34,13 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
     private final GradScaler scaler; // null for bfloat16, which has the range of float32
-    private boolean inside; // whether the batch at hand is between its start and the end of its loss
     private boolean scaled; // whether the gradients are those of a scaled loss
-    private boolean checked; // whether the gradients of the batch at hand have been unscaled, and
-    private boolean fine; // whether they were finite
+
+    /** Whether the batch is between its start and the end of its loss. */
+    private final ScopeLocal<Boolean> inside = ScopeLocal.of(Scope.BATCH, false);
+
+    /** Whether the gradients of the batch were finite when they were unscaled; null before. */
+    private final ScopeLocal<@Nullable Boolean> finite = ScopeLocal.of(Scope.BATCH);
 
     private MixedPrecision(ScalarType type, GradScaler scaler) {
         this.type = type;
@@ -85,17 +89,11 @@ public final class MixedPrecision implements CallbackState {
 
     @On(Event.BEFORE_BATCH)
     void enter(Learner learner) {
-        // Those of a batch whose handler runs this one, which may be about to update.
-        boolean outerInside = inside, outerChecked = checked, outerFine = fine;
         Autocast entered = Autocast.enter(learner.dataLoaders().device(), type);
-        inside = true;
-        checked = false;
+        inside.set(learner, true);
         learner.until(Scope.BATCH, () -> {
             entered.close();
-            Autocast.forgetCasts(); // of a batch without gradients inside of one with them
-            inside = outerInside;
-            checked = outerChecked;
-            fine = outerFine;
+            Autocast.forgetCasts(); // of a batch without gradients nested in one with them
         });
     }
 
@@ -106,13 +104,13 @@ public final class MixedPrecision implements CallbackState {
         return is == ScalarType.Half || is == ScalarType.BFloat16 ? pred.to(ScalarType.Float) : pred;
     }
 
-    /** Off rather than closed, which comes at the end of the batch: what others have entered since then is left before it. */
+    /** Turns autocast off now. Its scope closes at the end of the batch, after any that was entered later. */
     @On({Event.AFTER_LOSS, Event.AFTER_CANCEL_BATCH})
     void leave(Learner learner) {
-        if (!inside) return;
-        inside = false;
+        if (!inside.get(learner)) return;
+        inside.set(learner, false);
         learner.until(Scope.BATCH, Autocast.off(learner.dataLoaders().device()));
-        Autocast.forgetCasts(); // this may be a run inside of a batch, about to step
+        Autocast.forgetCasts(); // this may be a nested run, and the outer batch may be about to step
     }
 
     @On(Event.BEFORE_BACKWARD)
@@ -123,18 +121,19 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @On(Event.BEFORE_STEP)
-    void unscale(Optimizer optimizer) throws CancelStepException {
+    void unscale(Learner learner, Optimizer optimizer) throws CancelStepException {
         if (scaler == null) return;
-        fine = scaler.unscale(Gradients.of(optimizer));
+        boolean allFinite = scaler.unscale(Gradients.of(optimizer));
+        finite.set(learner, allFinite);
         scaled = false;
-        checked = true;
-        if (!fine) throw CancelStepException.INSTANCE;
+        if (!allFinite) throw CancelStepException.INSTANCE;
     }
 
     @On(Event.AFTER_STEP)
-    void update() {
-        if (checked) scaler.update(fine); // not where the step was cancelled before its gradients were looked at
-        checked = false;
+    void update(Learner learner) {
+        Boolean allFinite = finite.get(learner);
+        if (allFinite != null) scaler.update(allFinite); // null where the step was cancelled before they were unscaled
+        finite.set(learner, null);
     }
 
     @Override

@@ -28,7 +28,10 @@ import java.util.Map;
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html#paramscheduler">fastai, ParamScheduler</a>
  */
-@Callback(order = 60, runs = Phase.TRAIN)
+@Callback(
+        order = 60,
+        runs = Phase.TRAIN,
+        kinds = {RunKind.FIT, RunKind.LR_FIND})
 public final class ParamScheduler implements CallbackState {
     private final Map<Hyper, List<Schedule>> schedules = new LinkedHashMap<>();
     private final Map<Hyper, List<Double>> history = new LinkedHashMap<>();
@@ -51,16 +54,11 @@ public final class ParamScheduler implements CallbackState {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!trains(learner.runKind())) return;
         schedules.forEach((hyper, perGroup) -> {
             int groups = learner.optimizer().groups().size();
             learner.optimizer().check(hyper, perGroup.size() == 1 ? groups : perGroup.size());
         });
         history.values().forEach(List::clear);
-    }
-
-    private static boolean trains(RunKind kind) {
-        return kind == RunKind.FIT || kind == RunKind.LR_FIND;
     }
 
     @On(Event.BEFORE_BATCH)
@@ -85,7 +83,6 @@ public final class ParamScheduler implements CallbackState {
 
     @On(Event.AFTER_FIT)
     void publish(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
         learner.callback(Recorder.class)
                 .ifPresent(recorder -> history.forEach((hyper, values) -> recorder.publish(
                         hyper, values.stream().mapToDouble(d -> d).toArray())));

@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -23,13 +24,13 @@ import org.slf4j.LoggerFactory;
  *
  * @see <a href="https://docs.fast.ai/callback.progress.html">fastai, ProgressCallback</a>
  */
-@Callback(order = 60)
+@Callback(order = 60, kinds = RunKind.FIT)
 public final class ProgressCallback {
     private static final long REFRESH_NANOS = 200_000_000;
 
     private final boolean bar;
     private final PrintStream out;
-    private ProgressBar shown;
+    private final ScopeLocal<@Nullable ProgressBar> shown = ScopeLocal.of(Scope.EPOCH);
     private long refreshed;
     private long started;
     private long done;
@@ -50,21 +51,19 @@ public final class ProgressCallback {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
         started = System.nanoTime();
         done = 0;
-        if (!learner.logging()) return;
+        if (!learner.logging) return;
         line("epoch", learner.recorder().columns().stream().map(c -> cell(c, c)), "time");
     }
 
     /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
     @On(Event.BEFORE_EPOCH)
     void open(Learner learner) {
-        if (learner.runKind() != RunKind.FIT || !bar || !learner.bar()) return;
+        if (!bar) return;
         long batches = learner.dataLoaders().train().size()
                 + learner.dataLoaders().valid().size();
-        ProgressBar outer = shown; // of the fit in one of whose handlers this one runs
-        shown = new ProgressBarBuilder()
+        ProgressBar opened = new ProgressBarBuilder()
                 .setTaskName("epoch " + (learner.epoch() + 1) + "/" + learner.nEpoch())
                 .setInitialMax(batches * learner.nEpoch())
                 .startsFrom(done, Duration.ofNanos(System.nanoTime() - started))
@@ -74,40 +73,33 @@ public final class ProgressCallback {
                 .showSpeed()
                 .clearDisplayOnFinish()
                 .build();
-        learner.until(Scope.EPOCH, () -> {
-            closeBar();
-            shown = outer;
-        });
+        shown.set(learner, opened);
+        learner.until(Scope.EPOCH, opened::close);
     }
 
     @On(Event.AFTER_BATCH)
     void count(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
         done++;
-        if (shown == null) return;
-        shown.step();
+        ProgressBar open = shown.get(learner);
+        if (open == null) return;
+        open.step();
         long now = System.nanoTime();
         if (now - refreshed < REFRESH_NANOS) return;
         refreshed = now;
-        shown.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
+        open.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
     }
 
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
-        closeBar();
-        if (!learner.logging()) return;
+        ProgressBar open = shown.get(learner);
+        if (open != null) open.close(); // so that the row does not stand in the line of the bar
+        if (!learner.logging) return;
         Recorder recorder = learner.recorder();
         recorder.last()
                 .ifPresent(row -> line(
                         Integer.toString(row.epoch()),
                         recorder.columns().stream().map(c -> cell(row, c)),
                         row.clock()));
-    }
-
-    private void closeBar() {
-        if (shown != null) shown.close();
-        shown = null;
     }
 
     private static String cell(EpochRow row, String column) {
@@ -122,7 +114,7 @@ public final class ProgressCallback {
 
     /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */
     public static void say(Learner learner, String line) {
-        if (!learner.logging()) return;
+        if (!learner.logging) return;
         learner.callback(ProgressCallback.class)
                 .ifPresentOrElse(progress -> progress.out.println(line), () -> LoggerFactory.getLogger(Learner.class)
                         .info(line));

@@ -33,7 +33,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
  */
-@Callback(order = 50)
+@Callback(
+        order = 50,
+        kinds = {RunKind.FIT, RunKind.VALIDATE, RunKind.LR_FIND})
 public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
@@ -41,7 +43,7 @@ public final class Recorder implements AutoCloseable {
     private List<Metric> tracked = List.of();
     private History history;
     private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
-    private Run run = new Run(true);
+    private Run run = new Run();
 
     /** Metrics in validation only. */
     public Recorder() {
@@ -68,18 +70,16 @@ public final class Recorder implements AutoCloseable {
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     void start(Learner learner) {
         Run outer = run;
-        Run mine = run = new Run(learner.runKind() != RunKind.PREDICT);
+        Run mine = run = new Run();
         learner.until(Scope.FIT, () -> {
             run = outer;
             mine.validLoss.close();
         });
-        if (!mine.records) return;
         outer.metricsLost = true;
         tracked = learner.metrics();
         checkColumns();
         history.last = null;
-        if (!recordsHistory(learner)) return;
-        history.reset();
+        if (recordsHistory(learner)) history.reset();
     }
 
     private void checkColumns() {
@@ -91,13 +91,9 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Predictions that are a part of another run do not begin one. */
-    private boolean records(Learner learner) {
-        return run.records && learner.runKind() != RunKind.PREDICT;
-    }
-
+    /** Validations have a row, but no history. */
     private static boolean recordsHistory(Learner learner) {
-        return learner.runKind() == RunKind.FIT || learner.runKind() == RunKind.LR_FIND;
+        return learner.runKind() != RunKind.VALIDATE;
     }
 
     @On(Event.BEFORE_EPOCH)
@@ -111,8 +107,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.BEFORE_VALIDATE)
-    void startValid(Learner learner) {
-        if (!validMetrics || !records(learner)) return;
+    void startValid() {
+        if (!validMetrics) return;
         run.validLoss.reset();
         resetMetrics();
     }
@@ -125,7 +121,7 @@ public final class Recorder implements AutoCloseable {
     @On(Event.AFTER_BATCH)
     @Writes("smoothLoss")
     void count(Learner learner) {
-        if (!records(learner) || !learner.lossComputed()) return;
+        if (!learner.lossComputed()) return;
         if (learner.training()) {
             history.add(learner.loss(), learner.lr());
             learner.setSmoothLoss(smoothValue);
@@ -145,8 +141,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_CANCEL_VALIDATE)
-    void validCancelled(Learner learner) {
-        if (records(learner)) run.open.validCancelled = true;
+    void validCancelled() {
+        run.open.validCancelled = true;
     }
 
     @On(Event.AFTER_TRAIN)
@@ -157,8 +153,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     @On(Event.AFTER_VALIDATE)
-    void endValid(Learner learner) {
-        if (run.open.validCancelled || !validMetrics || !records(learner)) return;
+    void endValid() {
+        if (run.open.validCancelled || !validMetrics) return;
         run.validLoss.value().ifPresent(v -> run.open.cells.put("valid_loss", v));
         fill("valid_");
     }
@@ -174,7 +170,6 @@ public final class Recorder implements AutoCloseable {
 
     @On(Event.AFTER_EPOCH)
     void closeEpoch(Learner learner) {
-        if (!run.records) return;
         OpenRow open = run.open;
         EpochRow last = history.last =
                 new EpochRow(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
@@ -188,7 +183,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
-    public Undo aside() {
+    Undo aside() {
         History outer = history;
         history = new History(beta);
         return Undo.once(() -> {
@@ -225,15 +220,10 @@ public final class Recorder implements AutoCloseable {
 
     /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
     private static final class Run {
-        final boolean records;
         final Average validLoss = new Average();
         OpenRow open = new OpenRow();
         /** Whether a run inside this one has used the metrics since they were reset. */
         boolean metricsLost;
-
-        Run(boolean records) {
-            this.records = records;
-        }
     }
 
     /** The row of the running epoch. */

@@ -67,7 +67,8 @@ final class RunStack {
         enter();
         boolean nested = calls > 1;
         RunState outer = learner.run();
-        FitCounters counters = nested && kind != RunKind.FIT ? FitCounters.of(learner) : null; // a fit keeps its own, as in fastai
+        FitCounters counters =
+                nested && kind != RunKind.FIT ? FitCounters.of(learner) : null; // a fit keeps its own, as in fastai
         if (nested) learner.setRun(outer.nested());
         dispatcher.beginRun(kind);
         observe();

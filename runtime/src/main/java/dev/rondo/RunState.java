@@ -9,12 +9,21 @@ import org.jspecify.annotations.Nullable;
 
 /** What belongs to one run of a learner: the loader at work and the batch at hand. A nested run has a state of its own. */
 final class RunState {
-    @Nullable DataLoader loader;
+    @Nullable
+    DataLoader loader;
+
     int iter = -1; // -1 before the first batch of a phase
     int nIter = -1;
-    @Nullable Batch batch;
-    @Nullable Tensor pred;
-    @Nullable Tensor lossGrad;
+
+    @Nullable
+    Batch batch;
+
+    @Nullable
+    Tensor pred;
+
+    @Nullable
+    Tensor lossGrad;
+
     private @Nullable Tensor loss;
 
     /** The state at the start of a run nested in this one: without a batch and a loss. */

@@ -64,13 +64,17 @@ final class TrainingLoop {
         this.scopes = scopes;
     }
 
+    private Events events() {
+        return learner.runs.dispatcher().events();
+    }
+
     void created() throws CancelException {
-        learner.events().afterCreate(learner.phase());
+        events().afterCreate(learner.phase());
     }
 
     /** @param begun runs after before_fit, in which callbacks begin anew */
     void fit(Runnable begun) throws CancelException {
-        scope(learner.events(), FIT, (loop, on) -> {
+        scope(events(), FIT, (loop, on) -> {
             begun.run();
             epochs(on);
         });
@@ -95,7 +99,7 @@ final class TrainingLoop {
     void validateInside(DataLoader over) throws CancelException {
         learner.beginPhase(over);
         try (NoGrad off = NoGrad.enter()) {
-            scope(learner.events(), VALIDATE, TrainingLoop::batches);
+            scope(events(), VALIDATE, TrainingLoop::batches);
         }
     }
 
@@ -108,7 +112,7 @@ final class TrainingLoop {
     ScopeEnd open() throws CancelException {
         ScopeStack.Frame fit = scopes.open(Scope.FIT);
         scopes.open(Scope.EPOCH); // ends with the fit around it
-        Events on = learner.events();
+        Events on = events();
         try {
             on.beforeFit(learner.phase());
             on.beforeEpoch(learner.phase());
@@ -125,7 +129,8 @@ final class TrainingLoop {
     private void batches(Events on) throws CancelException {
         learner.runs.observe();
         DataLoader loader = learner.run().beginBatches();
-        DataLoader.Pass pass = loader.open(learner.epochOfData());
+        DataLoader.Pass pass =
+                loader.open(Math.max(0, learner.epochsBegun() - 1)); // outside of fits, the last epoch again
         closeAfter(pass::close, () -> on.loop(new Batches(pass)));
     }
 

@@ -1,6 +1,7 @@
 package dev.rondo.examples;
 
 import dev.rondo.Learner;
+import dev.rondo.Precision;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
@@ -196,11 +197,7 @@ final class TrainCommand implements Callable<Integer> {
         if (clip != null) learner.add(new GradientClip(clip));
         if (maxBatches != null) learner.add(new StopAfter(maxBatches));
         if (mixup != null) learner.add(new MixUp(mixup, seed));
-        return switch (precision) {
-            case "bf16" -> learner.toBf16();
-            case "fp16" -> learner.toFp16();
-            default -> learner;
-        };
+        return learner.precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 
     private int profiled(Learner learner) {

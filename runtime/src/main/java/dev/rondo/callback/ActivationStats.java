@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ScopeLocal;
 import dev.rondo.Series;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
@@ -23,6 +24,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Follows the activations of a model through a fit: mean, standard deviation and the share of values near zero of each layer's output, in
@@ -34,7 +36,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  *
  * @see <a href="https://docs.fast.ai/callback.hook.html#activationstats">fastai, ActivationStats</a>
  */
-@Callback(order = -20)
+@Callback(order = -20, kinds = RunKind.FIT)
 public final class ActivationStats implements AutoCloseable {
     /** The number of bins of a histogram, of equal width. */
     public static final int BINS = 40;
@@ -53,7 +55,8 @@ public final class ActivationStats implements AutoCloseable {
     private final Hooks hooks = new Hooks(this::look);
     private final Map<Layer, Integer> places = new IdentityHashMap<>();
     private List<String> names = List.of();
-    private Tensor[] seen;
+    /** What the hooks have seen in the batch; null in one that is not looked at. */
+    private final ScopeLocal<Tensor @Nullable []> seen = ScopeLocal.of(Scope.BATCH);
 
     @Checkpointed
     final Series stats = new Series();
@@ -76,12 +79,11 @@ public final class ActivationStats implements AutoCloseable {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
         Map<String, Layer> layers = chosen(learner);
         names = List.copyOf(layers.keySet());
         places.clear();
         layers.values().forEach(layer -> places.put(layer, places.size()));
-        hooks.layers(layers.values());
+        hooks.layers(learner, layers.values());
         stats.reset();
     }
 
@@ -100,20 +102,20 @@ public final class ActivationStats implements AutoCloseable {
 
     @On(Event.BEFORE_BATCH)
     void begin(Learner learner) {
-        boolean looks = learner.runKind() == RunKind.FIT && learner.training() && learner.trainIter() % every == 0;
-        Tensor[] outer = seen; // of the batch in one of whose handlers this one runs
-        if (looks || outer != null) learner.until(Scope.BATCH, () -> seen = outer);
-        seen = looks ? new Tensor[places.size()] : null;
+        boolean looks = learner.training() && learner.trainIter() % every == 0;
+        if (looks) seen.set(learner, new Tensor[places.size()]);
         hooks.until(learner, Scope.BATCH, looks);
     }
 
-    private void look(Layer layer, Tensor output) {
+    private void look(Learner learner, Layer layer, Tensor output) {
+        Tensor[] row = seen.get(learner);
+        if (row == null) return; // a batch of a nested run
         try (NoGrad off = NoGrad.enter()) {
             Tensor x = output.to(ScalarType.Float);
             T_TensorTensor_T deviationAndMean = torch.std_mean(x);
             Tensor nearZero = x.le(new Scalar(NEAR_ZERO)).to(ScalarType.Float).mean();
             Tensor numbers = torch.stack(new TensorVector(deviationAndMean.get1(), deviationAndMean.get0(), nearZero));
-            seen[places.get(layer)] = histograms
+            row[places.get(layer)] = histograms
                     ? torch.cat(new TensorVector(numbers, x.histc(BINS, new Scalar(0.0), new Scalar(TOP))))
                     : numbers;
         }
@@ -121,13 +123,15 @@ public final class ActivationStats implements AutoCloseable {
 
     @On(Event.AFTER_BATCH)
     void store(Learner learner) {
-        if (seen == null) return;
+        Tensor[] seenHere = seen.get(learner);
+        if (seenHere == null) return;
         hooks.report(learner, ActivationStats.class);
-        Optional<Tensor> some = Arrays.stream(seen).filter(Objects::nonNull).findFirst();
+        Optional<Tensor> some = Arrays.stream(seenHere).filter(Objects::nonNull).findFirst();
         if (some.isEmpty()) return; // cancelled before the model ran
         try (PointerScope temporary = new PointerScope()) {
             Tensor missing = torch.full_like(some.get(), new Scalar(Double.NaN));
-            Tensor[] row = Arrays.stream(seen).map(s -> s == null ? missing : s).toArray(Tensor[]::new);
+            Tensor[] row =
+                    Arrays.stream(seenHere).map(s -> s == null ? missing : s).toArray(Tensor[]::new);
             stats.add(torch.cat(new TensorVector(row)));
         }
     }

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.Tensor;
  * The places are exchanged without copying: the weights that training goes on with are the same to the bit, and so are gradients under
  * way. However a fit ends, the scopes put back what was exchanged; after an error the model has the weights of its last step.
  */
-final class AveragedWeights implements CallbackState, AutoCloseable {
+final class AveragedWeights implements CallbackState {
     private static final class Operators {
         static final Operator LERP = Operator.of("aten::_foreach_lerp_", "Scalar");
     }
@@ -67,12 +67,6 @@ final class AveragedWeights implements CallbackState, AutoCloseable {
         if (--fits > 0) return;
         begin(List.of());
         weights = List.of();
-    }
-
-    /** Outside of fits: frees what was loaded for one. */
-    @Override
-    public void close() {
-        if (fits == 0) begin(List.of());
     }
 
     private void begin(List<Tensor> first) {
@@ -129,7 +123,6 @@ final class AveragedWeights implements CallbackState, AutoCloseable {
     /** Has the model work with the average, or with the weights, until the innermost scope of a kind ends. */
     void show(Learner learner, boolean average, Scope scope) {
         if (count == 0 || fits == 0 || average == shown || average && fits > 1) return;
-        if (learner.runKind() == RunKind.LR_FIND) return; // it puts back the weights that it finds
         exchange();
         boolean predicts = learner.runKind() == RunKind.PREDICT; // maybe inside of a training, whose epoch goes on
         learner.until(predicts ? Scope.VALIDATE : scope, this::exchange);
@@ -161,13 +154,12 @@ final class AveragedWeights implements CallbackState, AutoCloseable {
         return Map.of("averages", averages, "count", count, "shown", shown);
     }
 
-    /** In a fit, behind the model's own state: where the average was in its place, that is what the model was saved with. */
+    /** Called after the model was loaded. If the average was in the place of the weights, the model was saved with it. */
     @Override
     public void loadState(Map<String, Object> state) {
         List<Tensor> saved = ((List<?>) state.get("averages"))
                 .stream().map(Tensor.class::cast).toList();
-        if (fits == 0) take(saved);
-        else fill(saved);
+        fill(saved);
         count = ((Number) state.get("count")).longValue();
         boolean now = shown;
         shown = (Boolean) state.get("shown");

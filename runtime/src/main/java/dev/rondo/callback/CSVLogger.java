@@ -1,13 +1,11 @@
 package dev.rondo.callback;
 
 import dev.rondo.EpochRow;
-import dev.rondo.Learner;
 import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
-import dev.rondo.event.Scope;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.FileSystemException;
@@ -28,12 +26,11 @@ import java.util.stream.Collectors;
  * @see <a href="https://docs.fast.ai/callback.progress.html#csvlogger">fastai, CSVLogger</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
  */
-@Callback(order = 60)
+@Callback(order = 60, kinds = RunKind.FIT, nested = false)
 public final class CSVLogger {
     private final Path file;
     private final boolean append;
     private List<String> columns = List.of();
-    private int fits;
 
     /** To {@code history.csv} in the working folder. */
     public CSVLogger() {
@@ -55,10 +52,7 @@ public final class CSVLogger {
     }
 
     @On(Event.BEFORE_FIT)
-    void open(Learner learner, Recorder recorder) {
-        if (learner.runKind() != RunKind.FIT) return;
-        learner.until(Scope.FIT, () -> fits--);
-        if (fits++ > 0) return;
+    void open(Recorder recorder) {
         columns = recorder.columns();
         List<String> header = new ArrayList<>(columns);
         header.add(0, "epoch");
@@ -67,8 +61,7 @@ public final class CSVLogger {
     }
 
     @On(Event.AFTER_EPOCH)
-    void write(Learner learner, Recorder recorder) {
-        if (learner.runKind() != RunKind.FIT || fits != 1) return;
+    void write(Recorder recorder) {
         List<EpochRow> rows =
                 recorder.rows(); // and not the last row of all, which may be that of a validation in between
         if (rows.isEmpty()) return;

@@ -7,6 +7,7 @@ import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import java.util.Objects;
 import java.util.OptionalDouble;
 
@@ -16,9 +17,8 @@ import java.util.OptionalDouble;
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#earlystoppingcallback">fastai, EarlyStoppingCallback</a>
  */
-@Callback(order = 63)
+@Callback(order = 63, kinds = RunKind.FIT, nested = false)
 public final class EarlyStopping {
-    private final OwnFit fit = new OwnFit();
     private final Monitor monitor;
     private final int patience;
 
@@ -47,7 +47,6 @@ public final class EarlyStopping {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!fit.begins(learner)) return;
         best = monitor.begin(learner, best);
         bestEpoch = -1;
         waited = 0;
@@ -55,7 +54,6 @@ public final class EarlyStopping {
 
     @On(Event.AFTER_EPOCH)
     void compare(Learner learner) throws CancelFitException {
-        if (!fit.runs(learner)) return;
         OptionalDouble value = monitor.value(learner);
         if (value.isEmpty()) return;
         if (monitor.improves(learner, value.getAsDouble(), best)) {

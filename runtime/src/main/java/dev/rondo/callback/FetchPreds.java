@@ -5,6 +5,7 @@ import dev.rondo.Learner;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
 import dev.rondo.Recorder;
+import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.Event;
@@ -23,6 +24,7 @@ import java.util.stream.Stream;
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#fetchpredscallback">fastai, FetchPredsCallback</a>
  */
+@Callback(kinds = {RunKind.FIT, RunKind.VALIDATE})
 public final class FetchPreds implements AutoCloseable {
     private final DataLoader loader;
     private final Consumer<PredictOptions> how;
@@ -45,7 +47,6 @@ public final class FetchPreds implements AutoCloseable {
 
     @On(Event.AFTER_VALIDATE)
     void fetch(Learner learner, CallbackHandle own) {
-        if (learner.runKind() != RunKind.FIT && learner.runKind() != RunKind.VALIDATE) return;
         DataLoader over = loader != null ? loader : learner.dataLoaders().valid();
         Predictions predictions = learner.getPreds(over, how.andThen(options -> options.inner(true)));
         close();

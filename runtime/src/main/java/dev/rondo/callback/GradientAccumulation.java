@@ -21,7 +21,10 @@ import org.bytedeco.pytorch.Scalar;
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#gradientaccumulation">fastai, GradientAccumulation</a>
  */
-@Callback(order = 6, runs = Phase.TRAIN)
+@Callback(
+        order = 6,
+        runs = Phase.TRAIN,
+        kinds = {RunKind.FIT, RunKind.LR_FIND})
 public final class GradientAccumulation {
     private final int samples;
     private final boolean flush;
@@ -53,8 +56,8 @@ public final class GradientAccumulation {
     }
 
     @On(Event.BEFORE_FIT)
-    void start(RunKind kind) {
-        if (kind == RunKind.FIT || kind == RunKind.LR_FIND) count = 0;
+    void start() {
+        count = 0;
     }
 
     @On(Event.AFTER_LOSS)

@@ -18,19 +18,18 @@ import org.bytedeco.javacpp.PointerScope;
  *
  * <p>A foreach operator and two small ones a step; waits for the device when it is asked for the norms, and once in 1024 steps.
  */
-@Callback(order = 10.5, runs = Phase.TRAIN)
+@Callback(order = 10.5, runs = Phase.TRAIN, kinds = RunKind.FIT)
 public final class GradientNormMonitor implements AutoCloseable {
     @Checkpointed
     final Series norms = new Series();
 
     @On(Event.BEFORE_FIT)
-    void start(RunKind kind) {
-        if (kind == RunKind.FIT) norms.reset();
+    void start() {
+        norms.reset();
     }
 
     @On(Event.BEFORE_STEP)
-    void measure(Optimizer optimizer, RunKind kind) {
-        if (kind != RunKind.FIT) return;
+    void measure(Optimizer optimizer) {
         try (PointerScope temporary = new PointerScope()) {
             norms.add(Gradients.norm(optimizer, 2));
         }

@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -11,6 +12,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Shows the outputs of layers as they are computed, or their gradients: in whole runs, or in each n-th training batch and never in
@@ -34,7 +36,8 @@ public final class HookCallback {
     private final ForwardHook hook;
     private final Hooks hooks = new Hooks(this::see);
     private boolean ofGradients;
-    private KeptOutputs kept; // of the batch at hand; null where no gradients are to be shown
+    /** The outputs whose gradients are shown; null in a batch that shows none. */
+    private final ScopeLocal<@Nullable KeptOutputs> kept = ScopeLocal.of(Scope.BATCH);
 
     /**
      * In all batches of a run, those of validations too.
@@ -86,29 +89,30 @@ public final class HookCallback {
             chosen = ModelLayers.withParameters(learner.model(), HookCallback.class)
                     .values();
         }
-        hooks.layers(chosen);
+        hooks.layers(learner, chosen);
         hooks.until(learner, Scope.FIT, every == ALWAYS);
     }
 
     @On(Event.BEFORE_BATCH)
     void begin(Learner learner) {
         boolean on = every == ALWAYS || learner.training() && learner.trainIter() % every == 0;
-        if (ofGradients && (on || kept != null)) keep(learner, on);
+        if (ofGradients && on) keep(learner);
         if (every != ALWAYS) hooks.until(learner, Scope.BATCH, on);
     }
 
-    private void keep(Learner learner, boolean on) {
-        KeptOutputs outer = kept; // of the batch in one of whose handlers this one runs
-        KeptOutputs mine = kept = on ? new KeptOutputs() : null;
-        learner.until(Scope.BATCH, () -> {
-            if (mine != null) mine.close();
-            kept = outer;
-        });
+    private void keep(Learner learner) {
+        KeptOutputs outputs = new KeptOutputs();
+        kept.set(learner, outputs);
+        learner.until(Scope.BATCH, outputs);
     }
 
-    private void see(Layer layer, Tensor output) {
-        if (!ofGradients) show(layer, output);
-        else if (kept != null) kept.add(layer, output);
+    private void see(Learner learner, Layer layer, Tensor output) {
+        if (!ofGradients) {
+            show(layer, output);
+            return;
+        }
+        KeptOutputs outputs = kept.get(learner);
+        if (outputs != null) outputs.add(layer, output);
     }
 
     private void show(Layer layer, Tensor tensor) {
@@ -118,8 +122,9 @@ public final class HookCallback {
     }
 
     @On(Event.AFTER_BACKWARD)
-    void showGradients() {
-        if (kept != null) kept.showGradients(this::show);
+    void showGradients(Learner learner) {
+        KeptOutputs outputs = kept.get(learner);
+        if (outputs != null) outputs.showGradients(this::show);
     }
 
     @On(Event.AFTER_BATCH)

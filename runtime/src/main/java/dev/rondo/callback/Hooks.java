@@ -9,33 +9,41 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import org.bytedeco.pytorch.Tensor;
 import org.slf4j.LoggerFactory;
 
-/** A hook on some layers, on and off together. */
+/** A hook on some layers of a learner's model, on and off together. */
 final class Hooks {
-    private final ForwardHook hook;
-    private final Set<Layer> unseen = Collections.newSetFromMap(new IdentityHashMap<>());
-    private Collection<Layer> layers = List.of();
-    private boolean on;
-
-    Hooks(ForwardHook hook) {
-        this.hook = (layer, output) -> {
-            unseen.remove(layer);
-            hook.after(layer, output);
-        };
+    /** What is called after the forward of a layer. */
+    interface Hook {
+        void after(Learner learner, Layer layer, Tensor output);
     }
 
-    /** Which layers, from now on. */
-    void layers(Collection<Layer> layers) {
+    private final Hook hook;
+    private final Set<Layer> unseen = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Collection<Layer> layers = List.of();
+    private ForwardHook registered = (layer, output) -> {};
+    private boolean on;
+
+    Hooks(Hook hook) {
+        this.hook = hook;
+    }
+
+    /** The layers, from now on. */
+    void layers(Learner learner, Collection<Layer> layers) {
         boolean was = on;
         set(false);
         this.layers = layers;
+        registered = (layer, output) -> {
+            unseen.remove(layer);
+            hook.after(learner, layer, output);
+        };
         unseen.clear();
         unseen.addAll(layers);
         set(was);
     }
 
-    /** Is on, or off, until the innermost scope of a kind ends, and then as it was. */
+    /** Turns the hook on or off until the innermost scope of a kind ends. */
     void until(Learner learner, Scope scope, boolean on) {
         if (on == this.on) return;
         learner.until(scope, () -> set(!on));
@@ -46,8 +54,8 @@ final class Hooks {
         if (on == this.on) return;
         this.on = on;
         for (Layer layer : layers) {
-            if (on) layer.addForwardHook(hook);
-            else layer.removeForwardHook(hook);
+            if (on) layer.addForwardHook(registered);
+            else layer.removeForwardHook(registered);
         }
     }
 
@@ -56,7 +64,7 @@ final class Hooks {
         return unseen;
     }
 
-    /** Behind a batch: says once which layers cannot be looked into. */
+    /** After a batch: warns once about layers that cannot be looked into. */
     void report(Learner learner, Class<?> asking) {
         if (!on || unseen.isEmpty() || !learner.predicted()) return;
         for (Layer layer : unseen) {

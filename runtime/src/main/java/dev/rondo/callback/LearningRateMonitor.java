@@ -18,7 +18,7 @@ import java.util.List;
  * Writes down the learning rates, or other hyper-parameters, of all parameter groups at each training batch; those of the last group are
  * in {@link Recorder#lrs} too. What it has is that of the last fit. Costs a few numbers a batch.
  */
-@Callback(order = 51, runs = Phase.TRAIN)
+@Callback(order = 51, runs = Phase.TRAIN, kinds = RunKind.FIT)
 public final class LearningRateMonitor {
     private final List<Hyper> hypers;
 
@@ -42,15 +42,13 @@ public final class LearningRateMonitor {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return;
         groups = learner.optimizer().groups().size();
         for (Hyper hyper : hypers) learner.optimizer().check(hyper, groups);
         values.clear();
     }
 
     @On(Event.AFTER_BATCH)
-    void write(Optimizer optimizer, RunKind kind) {
-        if (kind != RunKind.FIT) return;
+    void write(Optimizer optimizer) {
         for (ParameterGroup group : optimizer.groups()) {
             for (Hyper hyper : hypers) values.add(group.get(hyper));
         }

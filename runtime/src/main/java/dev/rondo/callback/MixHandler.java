@@ -1,6 +1,9 @@
 package dev.rondo.callback;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.Learner;
+import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
@@ -15,6 +18,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mixes each item of a training batch with another one of it; what a subclass says is how. Targets are mixed in the same shares. Those
@@ -36,12 +40,12 @@ public abstract class MixHandler {
      */
     protected record Mix(List<Tensor> xb, Tensor shares) {}
 
-    /** The mix of the training batch at hand in the run of this depth: other targets and own shares. */
-    private record Mixing(int runDepth, List<Tensor> others, Tensor shares) {}
+    /** How a training batch is mixed: the other targets, and the own fraction of each sample. */
+    private record Mixing(List<Tensor> others, Tensor lam) {}
 
     private final double alpha;
     private final long seed;
-    private Mixing mixing; // null where no batch is mixed
+    private final ScopeLocal<@Nullable Mixing> mixing = ScopeLocal.of(Scope.BATCH);
 
     /**
      * @param alpha of the distribution Beta(alpha, alpha) of the shares, above 0: near 0 items hardly mix
@@ -95,9 +99,7 @@ public abstract class MixHandler {
         List<Tensor> yb = batch.yb();
         List<Tensor> ofOthers = yb.stream().map(y -> y.index_select(0, others)).toList();
         if (loss.classNumbers()) {
-            Mixing outer = mixing; // of a batch whose handler runs the fit that this batch belongs to
-            learner.until(Scope.BATCH, () -> mixing = outer);
-            mixing = new Mixing(learner.runDepth(), ofOthers, mix.shares);
+            mixing.set(learner, new Mixing(ofOthers, mix.shares));
         } else {
             yb = mixed(yb, ofOthers, mix.shares, "target");
         }
@@ -131,18 +133,18 @@ public abstract class MixHandler {
         }
     }
 
-    /** Whether the batch at hand is mixed. Those of a run inside it are not, unless it mixes them. */
+    /** Whether the batch is mixed. */
     final boolean mixes(Learner learner) {
-        return mixing != null && learner.training() && mixing.runDepth == learner.runDepth();
+        return mixing.get(learner) != null && learner.training();
     }
 
-    /** The other targets of the batch at hand. */
-    final List<Tensor> others() {
-        return mixing.others;
+    /** The other targets of a mixed batch. */
+    final List<Tensor> others(Learner learner) {
+        return requireNonNull(mixing.get(learner)).others;
     }
 
-    /** The own shares of the batch at hand. */
-    final Tensor shares() {
-        return mixing.shares;
+    /** The own fraction of each sample of a mixed batch, (N). */
+    final Tensor lam(Learner learner) {
+        return requireNonNull(mixing.get(learner)).lam;
     }
 }

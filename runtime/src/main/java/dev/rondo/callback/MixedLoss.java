@@ -50,15 +50,15 @@ final class MixedLoss implements Loss {
     @Override
     public Tensor of(Tensor pred, List<Tensor> yb) {
         if (!handler.mixes(learner)) return original.of(pred, yb);
-        Tensor own = items.of(pred, yb), others = items.of(pred, handler.others());
-        long n = handler.shares().size(0);
+        Tensor own = items.of(pred, yb), others = items.of(pred, handler.others(learner));
+        long n = handler.lam(learner).size(0);
         if (own.numel() % n != 0) {
             throw new IllegalStateException(
                     "The loss function's unreduced() form is to give losses of single items, but gave " + own.numel()
                             + " for " + n + " items.");
         }
-        Tensor shares = handler.shares().view(n, 1).to(own.scalar_type());
-        Tensor mixed = others.reshape(n, -1).lerp(own.reshape(n, -1), shares);
+        Tensor lam = handler.lam(learner).view(n, 1).to(own.scalar_type());
+        Tensor mixed = others.reshape(n, -1).lerp(own.reshape(n, -1), lam);
         return reduction.of(mixed.reshape(own.shape()));
     }
 

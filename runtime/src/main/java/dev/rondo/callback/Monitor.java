@@ -3,7 +3,6 @@ package dev.rondo.callback;
 import dev.rondo.EpochRow;
 import dev.rondo.Learner;
 import dev.rondo.Recorder;
-import dev.rondo.event.RunKind;
 import dev.rondo.metric.Direction;
 import dev.rondo.metric.Metric;
 import java.util.List;
@@ -91,7 +90,6 @@ public final class Monitor {
 
     /** The value of the epoch that has just ended; empty outside of fits, and where the cell is. */
     OptionalDouble value(Learner learner) {
-        if (learner.runKind() != RunKind.FIT) return OptionalDouble.empty();
         List<EpochRow> rows = learner.recorder().rows();
         if (rows.isEmpty() || rows.get(rows.size() - 1).epoch() != learner.epoch()) return OptionalDouble.empty();
         Double cell = rows.get(rows.size() - 1).cells().get(column);

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @see <a href="https://docs.fast.ai/callback.rnn.html#rnncallback">fastai, RNNCallback</a>
  */
 public final class RNNCallback {
-    private List<Tensor> outputs = List.of();
+    private List<Tensor> outputs = List.of(); // of the innermost batch
 
     /**
      * What is registered for a recurrent model, to be given to a learner's {@code callbacks}: {@link ModelResetter}, this, and, unless

@@ -6,6 +6,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.ParameterGroup;
 import java.util.List;
@@ -18,9 +19,8 @@ import java.util.Objects;
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#reducelronplateau">fastai, ReduceLROnPlateau</a>
  */
-@Callback(order = 62)
+@Callback(order = 62, kinds = RunKind.FIT, nested = false)
 public final class ReduceLROnPlateau {
-    private final OwnFit fit = new OwnFit();
     private final Monitor monitor;
     private final int patience;
     private final double factor;
@@ -36,7 +36,7 @@ public final class ReduceLROnPlateau {
     @Checkpointed
     List<Double> rates = List.of();
 
-    private List<Double> reached = rates; // what this fit has come to: others come from a saved state
+    private boolean begun; // whether the fit has trained
 
     /** A tenth of the rates with each epoch whose validation loss does not improve. */
     public ReduceLROnPlateau() {
@@ -69,22 +69,20 @@ public final class ReduceLROnPlateau {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!fit.begins(learner)) return;
         best = monitor.begin(learner, best);
         waited = 0;
-        rates = reached = List.of();
+        rates = List.of();
+        begun = false;
     }
 
     @On(Event.BEFORE_TRAIN)
     void goOn(Learner learner) {
-        if (!fit.runs(learner) || rates.equals(reached)) return;
-        if (!rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates);
-        reached = rates;
+        if (!begun && !rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates); // of a saved state
+        begun = true;
     }
 
     @On(Event.AFTER_EPOCH)
     void compare(Learner learner) {
-        if (!fit.runs(learner)) return;
         monitor.value(learner).ifPresent(value -> compare(learner, value));
     }
 
@@ -97,7 +95,7 @@ public final class ReduceLROnPlateau {
             reduce(learner);
             rates = rates(learner);
         }
-        if (!rates.isEmpty()) rates = reached = rates(learner); // by whomever they were set
+        if (!rates.isEmpty()) rates = rates(learner); // whoever has set them
     }
 
     private static List<Double> rates(Learner learner) {

@@ -5,6 +5,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 
 /**
@@ -20,8 +21,8 @@ import dev.rondo.event.Scope;
  * @see <a href="https://arxiv.org/abs/1803.05407">Izmailov, Podoprikhin, Garipov, Vetrov and Wilson 2018</a>
  * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>
  */
-@Callback
-public final class SWA implements AutoCloseable {
+@Callback(kinds = {RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT})
+public final class SWA {
     private final double start;
 
     @Checkpointed
@@ -65,11 +66,5 @@ public final class SWA implements AutoCloseable {
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
         if (average.keep(learner)) BatchNormStatistics.update(learner);
-    }
-
-    /** Frees an average that was loaded for a fit, and that none has got. The end of a fit frees the others. */
-    @Override
-    public void close() {
-        average.close();
     }
 }

@@ -1,11 +1,13 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ModelFile;
 import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -16,9 +18,8 @@ import java.util.OptionalDouble;
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#savemodelcallback">fastai, SaveModelCallback</a>
  */
-@Callback(order = 61)
+@Callback(order = 61, kinds = RunKind.FIT, nested = false)
 public final class SaveModel {
-    private final OwnFit fit = new OwnFit();
     private final Path file;
     private final Monitor monitor;
     private int every; // 0: when it is better
@@ -75,29 +76,38 @@ public final class SaveModel {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!fit.begins(learner)) return;
         double earlier = best;
         if (every == 0) best = monitor.begin(learner, best);
         saved &= best == earlier; // across fits the file still holds the best model
     }
 
     @On(Event.BEFORE_EPOCH)
-    void open(Learner learner) {
-        if (fit.runs(learner)) begun = false;
+    void open() {
+        begun = false;
     }
 
-    /** An epoch that is skipped gets here never, and is not to overwrite what an earlier fit has saved. */
+    /** A skipped epoch never reaches this handler, so it cannot overwrite an earlier file. */
     @On(Event.BEFORE_TRAIN)
-    void begin(Learner learner) {
-        if (fit.runs(learner)) begun = true;
+    void begin() {
+        begun = true;
     }
 
     @On(Event.AFTER_EPOCH)
     void save(Learner learner) {
-        if (!fit.runs(learner) || !begun) return;
+        if (!begun) return;
         int epoch = learner.epoch();
         if (every == 0) saveBetter(learner, epoch);
-        else if (epoch % every == 0) learner.save(numbered(epoch), withOptimizer);
+        else if (epoch % every == 0) save(learner, numbered(epoch));
+    }
+
+    private void save(Learner learner, Path to) {
+        if (withOptimizer) learner.save(to);
+        else ModelFile.save(to, learner.model());
+    }
+
+    private void load(Learner learner) {
+        if (withOptimizer) learner.load(file);
+        else ModelFile.load(file, learner.model());
     }
 
     private void saveBetter(Learner learner, int epoch) {
@@ -106,7 +116,7 @@ public final class SaveModel {
         best = value.getAsDouble();
         String found = "Better model found at epoch " + epoch + " with " + monitor.column() + " value: " + best + ".";
         ProgressCallback.say(learner, found);
-        learner.save(file, withOptimizer);
+        save(learner, file);
         saved = true;
     }
 
@@ -120,8 +130,8 @@ public final class SaveModel {
 
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
-        if (!fit.runs(learner) || every > 0) return;
-        if (atEnd) learner.save(file, withOptimizer);
-        else if (saved) learner.load(file, withOptimizer);
+        if (every > 0) return;
+        if (atEnd) save(learner, file);
+        else if (saved) load(learner);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
@@ -11,6 +12,7 @@ import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a fit at a loss that is infinite or not a number, in training or validation, before the recorder counts it.
@@ -22,8 +24,34 @@ import org.bytedeco.pytorch.Tensor;
 @Callback(order = -9)
 public final class TerminateOnNaN {
     private final int every;
-    private int unseen;
-    private Tensor finite; // whether the unseen losses are; null for none
+    /** The losses of a run that have not been looked at yet. */
+    private static final class Unseen implements AutoCloseable {
+        private int count;
+        private @Nullable Tensor finite; // whether they are; null for none
+
+        void add(Tensor alsoFinite) {
+            Tensor before = finite;
+            finite = Handles.keep(before == null ? alsoFinite : alsoFinite.logical_and(before));
+            if (before != null) before.close();
+            count++;
+        }
+
+        /** Waits for the device. */
+        boolean areFinite() {
+            try (HostRead read = HostRead.of("loss is finite")) {
+                return finite == null || finite.item_bool();
+            }
+        }
+
+        @Override
+        public void close() {
+            if (finite != null) finite.close();
+            finite = null;
+            count = 0;
+        }
+    }
+
+    private final ScopeLocal<@Nullable Unseen> unseen = ScopeLocal.of(Scope.FIT);
 
     /** Looks at each loss at once. */
     public TerminateOnNaN() {
@@ -43,39 +71,22 @@ public final class TerminateOnNaN {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        Tensor outer = finite; // of the fit in one of whose handlers this run is made
-        int outerUnseen = unseen;
-        finite = null;
-        unseen = 0;
-        learner.until(Scope.FIT, () -> {
-            forget();
-            finite = outer;
-            unseen = outerUnseen;
-        });
+        Unseen losses = new Unseen();
+        unseen.set(learner, losses);
+        learner.until(Scope.FIT, losses);
     }
 
     @On(Event.AFTER_BATCH)
     void check(Learner learner) throws CancelFitException {
-        if (!learner.hasLoss()) return;
+        Unseen losses = unseen.get(learner);
+        if (losses == null || !learner.hasLoss()) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            Tensor also = learner.loss().isfinite().all();
-            Tensor before = finite;
-            finite = Handles.keep(before == null ? also : also.logical_and(before));
-            if (before != null) before.close();
+            losses.add(learner.loss().isfinite().all());
         }
-        if (++unseen < every) return;
-        boolean fine;
-        try (HostRead read = HostRead.of("loss is finite")) {
-            fine = finite.item_bool();
-        }
-        forget();
-        if (!fine) throw CancelFitException.INSTANCE;
-    }
-
-    private void forget() {
-        if (finite != null) finite.close();
-        finite = null;
-        unseen = 0;
+        if (losses.count < every) return;
+        boolean finite = losses.areFinite();
+        losses.close();
+        if (!finite) throw CancelFitException.INSTANCE;
     }
 }

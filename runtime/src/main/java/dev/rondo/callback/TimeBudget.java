@@ -8,6 +8,7 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
+import dev.rondo.event.Scope;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 
@@ -19,12 +20,12 @@ import java.util.function.LongSupplier;
  *
  * <p>Costs a look at the clock. The device may still be at work on what was asked of it: the clock is the host's.
  */
-@Callback(order = 64)
+@Callback(order = 64, kinds = RunKind.FIT)
 public final class TimeBudget {
-    private final OwnFit fit = new OwnFit();
     private final long limit;
     private final LongSupplier clock;
     private boolean wholeEpochs;
+    private boolean running;
     private long looked;
 
     /** The time that the fit has taken, in nanoseconds, up to the last look at the clock. */
@@ -53,7 +54,9 @@ public final class TimeBudget {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (!fit.begins(learner)) return;
+        if (running) return; // a nested fit has what is left of the budget
+        running = true;
+        learner.until(Scope.FIT, () -> running = false);
         spent = 0;
         looked = clock.getAsLong();
     }
@@ -65,7 +68,6 @@ public final class TimeBudget {
 
     @On(Event.AFTER_EPOCH)
     void look(Learner learner) throws CancelFitException {
-        if (learner.runKind() != RunKind.FIT) return;
         long now = clock.getAsLong();
         spent += now - looked;
         looked = now;

@@ -5,6 +5,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 
 /**
@@ -20,8 +21,8 @@ import dev.rondo.event.Scope;
  * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>,
  *     get_ema_multi_avg_fn
  */
-@Callback
-public final class WeightEMA implements AutoCloseable {
+@Callback(kinds = {RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT})
+public final class WeightEMA {
     private final double decay;
     private boolean skipped;
 
@@ -83,11 +84,5 @@ public final class WeightEMA implements AutoCloseable {
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
         average.keep(learner);
-    }
-
-    /** Frees an average that was loaded for a fit, and that none has got. The end of a fit frees the others. */
-    @Override
-    public void close() {
-        average.close();
     }
 }

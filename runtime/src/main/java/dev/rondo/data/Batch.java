@@ -21,6 +21,32 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
         return new Batch(List.of(x), List.of(y));
     }
 
+    /**
+     * The input.
+     *
+     * @throws IllegalStateException unless there is exactly one
+     */
+    public Tensor x() {
+        return single("x", "inputs", xb);
+    }
+
+    /**
+     * The target.
+     *
+     * @throws IllegalStateException unless there is exactly one
+     */
+    public Tensor y() {
+        return single("y", "targets", yb);
+    }
+
+    private static Tensor single(String name, String what, List<Tensor> tensors) {
+        if (tensors.size() != 1) {
+            throw new IllegalStateException("The batch has " + tensors.size() + " " + what + ", so there is no single '"
+                    + name + "'; read " + name + "b.");
+        }
+        return tensors.get(0);
+    }
+
     /** The number of samples: the first dimension of the first target, or of the first input where there are no targets. */
     public long size() {
         return (yb.isEmpty() ? xb : yb).get(0).size(0);

@@ -98,7 +98,10 @@ public final class Dispatcher<L> {
     public List<Object> callbacks(Event event, Phase phase) {
         HandlerLists<L> fit = HandlerLists.<L>outside().begin(RunKind.FIT);
         HandlerList<L> list = fit.of(event, phase, registrations);
-        return Arrays.stream(list.tables).map(CallbackTable::callback).distinct().toList();
+        return Arrays.stream(list.tables)
+                .map(CallbackTable::callback)
+                .distinct()
+                .toList();
     }
 
     void changed() {

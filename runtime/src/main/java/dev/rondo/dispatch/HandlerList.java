@@ -62,8 +62,7 @@ final class HandlerList<L> {
         }
     }
 
-    private static <L> List<Entry<L>> entries(
-            EventKey key, List<Registration<L>> registrations, HandlerLists<L> run) {
+    private static <L> List<Entry<L>> entries(EventKey key, List<Registration<L>> registrations, HandlerLists<L> run) {
         List<Entry<L>> entries = new ArrayList<>();
         for (Registration<L> r : registrations) {
             int before = entries.size();

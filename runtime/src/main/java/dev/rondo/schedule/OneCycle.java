@@ -13,7 +13,8 @@ package dev.rondo.schedule;
  * @see <a href="https://arxiv.org/abs/1803.09820">Smith 2018</a>
  * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_one_cycle">fastai, fit_one_cycle</a>, whose defaults these are
  */
-public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd) implements FitSchedule {
+public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd)
+        implements FitSchedule {
     public OneCycle {
         Fractions.check("pctStart", pctStart);
         Fractions.checkDivisor("div", div);

@@ -33,14 +33,14 @@ class HooksTest {
                 return torch.relu(inputs[0]);
             }
         };
-        Hooks hooks = new Hooks((layer, output) -> {});
-        hooks.layers(List.of(linear, closed));
+        Hooks hooks = new Hooks((learner, layer, output) -> {});
         Sequential model = new Sequential(linear, closed);
         DataLoader data =
                 TensorLoader.of(torch.ones(2, 2), torch.ones(2, 2)).batchSize(1).build();
         try (Learner learner = Learner.builder(new DataLoaders(data, data), model, Losses.mse())
                 .progress(false)
                 .build()) {
+            hooks.layers(learner, List.of(linear, closed));
             assertEquals(2, hooks.unseen().size());
             learner.add(Callbacks.on(Event.BEFORE_FIT, l -> hooks.until(l, Scope.FIT, true)));
             learner.validate();

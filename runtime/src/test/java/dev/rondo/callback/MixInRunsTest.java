@@ -10,6 +10,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
+import dev.rondo.Owner;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelException;
@@ -56,7 +57,7 @@ class MixInRunsTest extends MixFixture {
                 l.fit(1); // not mixed
             }
             l.model().train(true);
-            l.setTraining(true);
+            Owner.setTraining(l, true);
         }));
         learner.add(Callbacks.on(AFTER_LOSS, l -> {
             if (l.training()) losses.add(l.loss().item_double());

@@ -24,6 +24,7 @@ import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Hyper;
+import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.torch.Autocast;
@@ -190,7 +191,7 @@ class AroundBuiltInsTest extends Fixture {
     @Test
     void fitsWithASchedule() {
         around(null, learner -> learner.fitOneCycle(2, FitOptions::resetOptimizer));
-        around(null, learner -> learner.fineTune(1, 1e-2));
+        around(null, learner -> learner.fineTune(1, new FineTuning().withBaseLr(1e-2), fit -> {}));
     }
 
     @Test

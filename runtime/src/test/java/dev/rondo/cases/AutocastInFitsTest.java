@@ -11,6 +11,7 @@ import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.MixedPrecision;
+import dev.rondo.Precision;
 import dev.rondo.Predictions;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;
@@ -74,7 +75,7 @@ class AutocastInFitsTest extends PrecisionFixture {
     void aValidationThatFailsInsideOfABatchLeavesNoCasts() {
         line.close();
         line = new LinearModel(); // whose weights are cast
-        build(given().lr(.01)).toBf16();
+        build(given().lr(.01)).precision(Precision.BF16);
         learner.add("fails", Throw.failure(AFTER_PRED, new ArithmeticException()))
                 .run(false);
         learner.add("validates", Callbacks.on(BEFORE_BATCH, 20, l -> {
@@ -161,7 +162,7 @@ class AutocastInFitsTest extends PrecisionFixture {
         line.close();
         line = new LinearModel(); // whose weights are cast
         boolean[] inside = new boolean[1];
-        build(given(Numbers.batches(3), Numbers.batches(1)).lr(.01)).toBf16();
+        build(given(Numbers.batches(3), Numbers.batches(1)).lr(.01)).precision(Precision.BF16);
         List<Double> predictions = new ArrayList<>();
         learner.add(Callbacks.on(AFTER_PRED, 20, l -> {
             if (inside[0] && l.training())

@@ -8,6 +8,7 @@ import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.MixedPrecision;
+import dev.rondo.Precision;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.callback.GradientAccumulation;
 import dev.rondo.callback.GradientClip;
@@ -77,7 +78,7 @@ class EitherPrecisionTest extends Fixture {
         StringBuilder come = new StringBuilder();
         for (int i = 0; i < 4; i++) {
             int power = random.nextInt(24);
-            learner.toFp32();
+            learner.precision(Precision.FP32);
             if (scaled && power < 12) learner.add(MixedPrecision.fp16(new GradScaler(Math.pow(2, power), 2, .5, 3)));
             try {
                 learner.fit(1 + random.nextInt(2));

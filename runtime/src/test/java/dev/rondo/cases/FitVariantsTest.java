@@ -14,6 +14,7 @@ import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
 import dev.rondo.schedule.Schedules;
@@ -64,7 +65,7 @@ class FitVariantsTest extends Fixture {
         given(4);
         OneCycle cycle =
                 new OneCycle().withPctStart(.5).withDiv(10).withDivFinal(100).withMoms(.9, .8, .7);
-        learner.fitOneCycle(1, cycle, fit -> {});
+        learner.fit(1, fit -> fit.schedule(cycle));
         assertClose(rates(), .01, .055, .1, .0505);
         assertClose(moms(), .9, .85, .8, .75);
     }
@@ -72,14 +73,18 @@ class FitVariantsTest extends Fixture {
     @Test
     void l3_flatThenACosine() {
         given(4);
-        learner.fitFlatCos(2, 1e-3);
+        learner.fit(2, fit -> fit.schedule(new FlatCosine()).lr(1e-3));
         assertClose(rates(), 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 5.00005e-4);
+    }
+
+    private void fit(WarmRestarts restarts) {
+        learner.fit(restarts.epochs(), fit -> fit.schedule(restarts).lr(1e-3));
     }
 
     @Test
     void l4_cyclesOfGrowingLength() {
         given(2);
-        learner.fitSgdr(2, 1, 1e-3);
+        fit(new WarmRestarts(2, 1));
         assertEquals(3, learner.nEpoch());
         assertClose(rates(), 1e-3, 5e-4, 1e-3, 8.53553e-4, 5e-4, 1.46447e-4);
     }
@@ -87,7 +92,7 @@ class FitVariantsTest extends Fixture {
     @Test
     void l4_cyclesOfEqualLength() {
         given(2);
-        learner.fitSgdr(new WarmRestarts(3, 1, 1), fit -> fit.lr(1e-3)); // fastai: division by zero
+        fit(new WarmRestarts(3, 1, 1)); // fastai: division by zero
         assertEquals(3, learner.nEpoch());
         assertClose(rates(), 1e-3, 5e-4, 1e-3, 5e-4, 1e-3, 5e-4);
     }
@@ -102,7 +107,7 @@ class FitVariantsTest extends Fixture {
     @Test
     void l8_aFlatCosineHonoursALateStart() {
         given(4);
-        learner.fitFlatCos(2, new FlatCosine(), fit -> fit.lr(1e-3).startEpoch(1)); // fastai: both epochs
+        learner.fit(2, fit -> fit.schedule(new FlatCosine()).lr(1e-3).startEpoch(1)); // fastai: both epochs
         assertClose(rates(), 1e-3, 1e-3, 1e-3, 5.00005e-4);
     }
 
@@ -157,7 +162,7 @@ class FitVariantsTest extends Fixture {
         givenTwoGroups();
         List<Boolean> trained = new ArrayList<>();
         learner.add("trained", Callbacks.on(BEFORE_TRAIN, l -> trained.add(line.a.requires_grad())));
-        learner.fineTune(1, 1e-2);
+        learner.fineTune(1, new FineTuning().withBaseLr(1e-2), fit -> {});
         double[][] expected = {
             {4e-5, 4e-4}, {1.833e-4, 1.8329e-3}, {5.276e-4, 5.2762e-3}, {8.674e-4, 8.6739e-3},
             {1e-5, 1e-3}, {4.73e-5, 4.7321e-3}, {4.06e-5, 4.0587e-3}, {1.415e-5, 1.4153e-3}
@@ -173,7 +178,7 @@ class FitVariantsTest extends Fixture {
     @Test
     void ratesOfGroupsAreAList() {
         givenTwoGroups();
-        learner.fitFlatCos(1, new FlatCosine(), fit -> fit.lr(List.of(1e-3, 1e-2)));
+        learner.fit(1, fit -> fit.schedule(new FlatCosine()).lr(List.of(1e-3, 1e-2)));
         assertClose(groups.get(0), 1e-3, 1e-2);
         String text = assertThrows(
                         IllegalArgumentException.class,

@@ -95,11 +95,11 @@ class MonitorsTest extends Fixture {
         LearningRateMonitor rates = new LearningRateMonitor();
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
         learner(norms, rates, Callbacks.on(AFTER_BATCH, 99, l -> {
-            if (l.training()) states.add(l.saveCallbacks());
+            if (l.training()) states.add(l.callbackStates());
         }));
         learner.fit(1, .01);
         double[] first = {norms.norms()[0]};
-        learner.loadCallbacks(states.get(0));
+        learner.fit(0, fit -> fit.resume(states.get(0)));
         assertClose(norms.norms(), first);
         assertClose(rates.lrs(0), .01);
         norms.close();
@@ -114,9 +114,9 @@ class MonitorsTest extends Fixture {
                 .build()) {
             one.fit(1, 0);
             double[] means = stats.means("");
-            Map<String, Map<String, Object>> state = one.saveCallbacks();
+            Map<String, Map<String, Object>> state = one.callbackStates();
             one.fit(1, .1);
-            one.loadCallbacks(state);
+            one.fit(0, fit -> fit.resume(state));
             assertClose(stats.means(""), means);
         }
         stats.close();

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
 import dev.rondo.MixedPrecision;
+import dev.rondo.Precision;
 import dev.rondo.Recorder;
 import dev.rondo.TrainEvalCallback;
 import dev.rondo.annotation.TrainingPlan;
@@ -128,12 +129,14 @@ class PrecisionTest extends PrecisionFixture {
     @Test
     void gradientsThatAFitHasLeftGoOnInAnotherPrecision() {
         double[] plain = accumulated(l -> l.fit(1));
-        assertArrayEquals(plain, accumulated(l -> l.toFp16().fit(1).toFp32()));
-        assertArrayEquals(plain, accumulated(l -> l.fit(1).toFp16()));
-        assertArrayEquals(plain, accumulated(l -> l.toFp16().fit(1).toFp16()));
+        assertArrayEquals(
+                plain, accumulated(l -> l.precision(Precision.FP16).fit(1).precision(Precision.FP32)));
+        assertArrayEquals(plain, accumulated(l -> l.fit(1).precision(Precision.FP16)));
+        assertArrayEquals(
+                plain, accumulated(l -> l.precision(Precision.FP16).fit(1).precision(Precision.FP16)));
         assertArrayEquals(plain, accumulated(l -> {
-            l.toFp16().fit(1).lrFind();
-            l.toFp32();
+            l.precision(Precision.FP16).fit(1).lrFind();
+            l.precision(Precision.FP32);
         }));
     }
 
@@ -178,11 +181,12 @@ class PrecisionTest extends PrecisionFixture {
         learner();
         assertEquals(
                 1,
-                learner.toFp16().toBf16().toBf16().callbacks().stream()
+                learner.precision(Precision.FP16).precision(Precision.BF16).callbacks().stream()
                         .filter(h -> h.callback() instanceof MixedPrecision)
                         .count());
-        assertTrue(learner.toFp32().callback(MixedPrecision.class).isEmpty());
-        learner.toFp32();
+        assertTrue(
+                learner.precision(Precision.FP32).callback(MixedPrecision.class).isEmpty());
+        learner.precision(Precision.FP32);
         learner.fit(1);
     }
 
@@ -199,11 +203,11 @@ class PrecisionTest extends PrecisionFixture {
     void theScaleIsSavedAndRestored() {
         scaled(3, overflow(1));
         learner.fit(1);
-        Map<String, Map<String, Object>> states = learner.saveCallbacks();
+        Map<String, Map<String, Object>> states = learner.callbackStates();
         assertEquals(8, precision.scale());
         MixedPrecision other = MixedPrecision.fp16();
         build(given().callback("MP", other));
-        learner.loadCallbacks(states);
+        learner.fit(0, fit -> fit.resume(states));
         assertEquals(8, other.scale());
     }
 
@@ -211,13 +215,13 @@ class PrecisionTest extends PrecisionFixture {
     void bfloat16HasNoScaleToSave() {
         Map<String, Map<String, Object>> states;
         build(given().callback("MP", MixedPrecision.bf16()));
-        learner.loadCallbacks(learner.saveCallbacks());
+        learner.fit(0, fit -> fit.resume(learner.callbackStates()));
         learner.close();
         build(given().callback("MP", precision));
-        states = learner.saveCallbacks();
+        states = learner.callbackStates();
         learner.close();
         build(given().callback("MP", MixedPrecision.bf16()));
-        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.loadCallbacks(states));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.fit(0, fit -> fit.resume(states)));
         assertEquals("Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0}.", e.getMessage());
     }
 
@@ -259,7 +263,7 @@ class PrecisionTest extends PrecisionFixture {
     @Test
     void batchesLeaveNoHandle() {
         List<Long> handles = new ArrayList<>();
-        build(given(Numbers.batches(20), Numbers.batches(1)).lr(1e-4)).toFp16();
+        build(given(Numbers.batches(20), Numbers.batches(1)).lr(1e-4)).precision(Precision.FP16);
         learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
         learner.fit(2);
         for (int i = 25; i < 40; i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);

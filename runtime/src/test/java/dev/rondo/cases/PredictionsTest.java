@@ -45,7 +45,7 @@ class PredictionsTest extends Fixture {
     /** The batches of a training would fill the memory of the host, one by one. */
     @Test
     void gatheringInAFitIsThatOfItsValidations() {
-        try (GatherPreds gather = new GatherPreds(false, false)) {
+        try (GatherPreds gather = new GatherPreds()) {
             learner(gather);
             learner.add("look", Callbacks.on(AFTER_TRAIN, l -> assertEquals(0, gathered(gather))));
             learner.fit(1, .01);

@@ -3,7 +3,6 @@ package dev.rondo.cases;
 import static dev.rondo.event.Event.AFTER_BATCH;
 import static dev.rondo.event.Event.AFTER_EPOCH;
 import static dev.rondo.event.Event.AFTER_LOSS;
-import static dev.rondo.event.Event.BEFORE_EPOCH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rondo.Callbacks;
@@ -129,7 +128,7 @@ class ResumedTest extends Fixture {
         given(saved);
         learner.add("stop", Callbacks.on(AFTER_EPOCH, 100, l -> {
             if (l.epoch() < 2) return;
-            states.add(l.saveCallbacks());
+            states.add(l.callbackStates());
             l.save(file);
             throw CancelFitException.INSTANCE;
         }));
@@ -139,28 +138,12 @@ class ResumedTest extends Fixture {
 
     @ParameterizedTest
     @EnumSource
-    void itsStateIsLoadedBeforeTheFit(Saved saved) {
+    void aFitGoesOnWhereItWasStopped(Saved saved) {
         String expected = undisturbed(saved);
         stop(saved);
         given(saved);
-        learner.loadCallbacks(states.get(0));
         learner.load(file);
-        learner.fit(6, fit -> fit.startEpoch(3));
-        assertEquals(expected, outcome());
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void orWhenItHasBegun_behindTheStateOfTheModel(Saved saved) {
-        String expected = undisturbed(saved);
-        stop(saved);
-        given(saved);
-        learner.add("load", Callbacks.on(BEFORE_EPOCH, l -> {
-            if (l.epoch() > 0) return;
-            l.load(file);
-            l.loadCallbacks(states.get(0));
-        }));
-        learner.fit(6, fit -> fit.startEpoch(3));
+        learner.fit(6, fit -> fit.startEpoch(3).resume(states.get(0)));
         assertEquals(expected, outcome());
     }
 }

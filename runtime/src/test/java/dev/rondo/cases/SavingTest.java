@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.ModelFile;
 import dev.rondo.ProgressCallback;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.Monitor;
@@ -248,7 +249,7 @@ class SavingTest extends Fixture {
     void theModelAlone() throws IOException {
         build(given().optimizer(Optimizers.adam()).lr(.1));
         learner.fit(1);
-        learner.save(file(), false);
+        ModelFile.save(file(), line);
         try (NamedTensors read = Safetensors.read(file)) {
             assertEquals(Set.of("a", "b"), read.tensors().keySet());
         }
@@ -308,7 +309,7 @@ class SavingTest extends Fixture {
                         Tensors.longs(3)),
                 Map.of());
         build(given());
-        learner.load(file, false);
+        ModelFile.load(file, line);
         assertLine(5, 6);
     }
 

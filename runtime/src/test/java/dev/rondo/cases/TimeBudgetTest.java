@@ -70,12 +70,9 @@ class TimeBudgetTest extends Fixture {
     void whatWasSpentBeforeAFitIsResumedCounts() {
         given(seconds(5));
         learner.fit(1, .01);
-        var state = learner.saveCallbacks();
+        var state = learner.callbackStates();
         assertEquals(3_000_000_000L, state.get("R2").get("spent"));
-        learner.add("resumes", Callbacks.on(dev.rondo.event.Event.BEFORE_TRAIN, l -> {
-            if (l.epoch() == 0) l.loadCallbacks(state);
-        }));
-        learner.fit(3, .01);
+        learner.fit(3, fit -> fit.lr(.01).resume(state));
         assertTrace("BF E AF BF BE BT t t CF AF");
     }
 

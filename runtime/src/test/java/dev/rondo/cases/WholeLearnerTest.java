@@ -174,7 +174,7 @@ class WholeLearnerTest {
             }
             Outcome outcome = new Outcome(net.weights(), failed);
             assertSame(loss, learner.lossFunction());
-            assertTrue(learner.logging() && learner.bar() && GradMode.is_enabled());
+            assertTrue(learner.logging() && GradMode.is_enabled());
             assertEquals(0, learner.runDepth());
             assertEquals(
                     1,

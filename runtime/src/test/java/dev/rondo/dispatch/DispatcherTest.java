@@ -223,9 +223,9 @@ class DispatcherTest {
                 },
                 Event.BEFORE_BATCH);
         assertThrows(CancelBatchException.class, () -> fire(Event.BEFORE_BATCH));
-        assertEquals(canceller, dispatcher.canceller());
-        assertEquals(Event.BEFORE_BATCH, dispatcher.cancelled().event());
-        assertEquals(null, dispatcher.key());
+        assertEquals("canceller", dispatcher.lastCancel().callback());
+        assertEquals("before_batch", dispatcher.lastCancel().event());
+        assertEquals(null, dispatcher.currentEvent());
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.rondo.LearnerBuilder;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
 import dev.rondo.Recorder;
+import dev.rondo.RunOptions;
 import dev.rondo.UncaughtCancelException;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
@@ -15,6 +16,7 @@ import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.FitSchedule;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
 import dev.rondo.schedule.WarmRestarts;
@@ -147,16 +149,19 @@ final class ScenarioRunner implements AutoCloseable {
         int epochs = s.integer("epochs", 1);
         Consumer<FitOptions> how = options -> options(s, options);
         switch (s.text("do")) {
-            case "fitOneCycle" ->
-                learner.fitOneCycle(epochs, new OneCycle().withPctStart(s.number("pctStart", 0.25)), how);
-            case "fitFlatCos" ->
-                learner.fitFlatCos(epochs, new FlatCosine().withPctStart(s.number("pctStart", 0.75)), how);
-            case "fitSgdr" ->
-                learner.fitSgdr(
-                        new WarmRestarts(s.integer("cycles", 1), s.integer("cycleLen", 1), s.integer("cycleMult", 2)),
-                        how);
+            case "fitOneCycle" -> fit(epochs, new OneCycle().withPctStart(s.number("pctStart", 0.25)), how);
+            case "fitFlatCos" -> fit(epochs, new FlatCosine().withPctStart(s.number("pctStart", 0.75)), how);
+            case "fitSgdr" -> {
+                WarmRestarts restarts =
+                        new WarmRestarts(s.integer("cycles", 1), s.integer("cycleLen", 1), s.integer("cycleMult", 2));
+                fit(restarts.epochs(), restarts, how);
+            }
             default -> learner.fit(epochs, how);
         }
+    }
+
+    private void fit(int epochs, FitSchedule schedule, Consumer<FitOptions> how) {
+        learner.fit(epochs, fit -> how.accept(fit.schedule(schedule)));
     }
 
     private void options(Fields s, FitOptions options) {
@@ -172,7 +177,7 @@ final class ScenarioRunner implements AutoCloseable {
         callbacks(s, options);
     }
 
-    private void callbacks(Fields s, FitOptions options) {
+    private void callbacks(Fields s, RunOptions<?> options) {
         for (Object name : s.list("callbacks")) {
             ScenarioCallback part = part((String) name);
             options.callback(part.name(), part.callback(), part::registered);

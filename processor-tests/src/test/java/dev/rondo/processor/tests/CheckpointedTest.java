@@ -130,11 +130,11 @@ class CheckpointedTest {
         try (PointerScope scope = new PointerScope();
                 Learner saving = Learners.with(filled());
                 Learner loading = Learners.with(new Sub())) {
-            Map<String, Map<String, Object>> states = saving.saveCallbacks();
+            Map<String, Map<String, Object>> states = saving.callbackStates();
             assertEquals("2/1", states.get("sub").get("@version"));
             assertEquals("OFF", states.get("sub").get("mode"));
 
-            loading.loadCallbacks(states);
+            loading.fit(0, fit -> fit.resume(states));
             Sub sub = loading.callback(Sub.class).orElseThrow();
             assertEquals(3, sub.count);
             assertEquals(0.5, sub.total);
@@ -156,12 +156,12 @@ class CheckpointedTest {
     void aSavedStateIsACopyAndSurvivesItsRestoring() {
         try (PointerScope scope = new PointerScope();
                 Learner learner = Learners.with(filled())) {
-            Map<String, Map<String, Object>> states = learner.saveCallbacks();
+            Map<String, Map<String, Object>> states = learner.callbackStates();
             Sub sub = learner.callback(Sub.class).orElseThrow();
             sub.average.zero_();
             sub.history.clear();
             for (int i = 0; i < 2; i++) {
-                learner.loadCallbacks(states);
+                learner.fit(0, fit -> fit.resume(states));
                 assertEquals(2, sub.average.sum().item_float());
                 assertEquals(List.of(1L, 2L), sub.history);
             }
@@ -172,7 +172,7 @@ class CheckpointedTest {
     void aStateThatDoesNotFitChangesNothingAndSaysWhy() {
         try (PointerScope scope = new PointerScope();
                 Learner learner = Learners.with(filled())) {
-            Map<String, Object> good = learner.saveCallbacks().get("sub");
+            Map<String, Object> good = learner.callbackStates().get("sub");
             refused(learner, good, "total", null, "'total' is null, and Double has no such value");
             refused(learner, good, "total", "much", "'total' is much (String), not a Double");
             refused(learner, good, "count", 1.5, "'count' is 1.5 (Double), not a Integer");
@@ -196,7 +196,7 @@ class CheckpointedTest {
     }
 
     private static void says(Learner learner, Map<String, Map<String, Object>> states, String message) {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.loadCallbacks(states));
+        Exception e = assertThrows(IllegalArgumentException.class, () -> learner.fit(0, fit -> fit.resume(states)));
         assertEquals(true, e.getMessage().contains(message), e.getMessage());
     }
 

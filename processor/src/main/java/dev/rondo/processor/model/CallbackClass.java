@@ -2,6 +2,7 @@ package dev.rondo.processor.model;
 
 import com.squareup.javapoet.ClassName;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +30,13 @@ public record CallbackClass(
 
     /** What {@code @Callback} says. */
     public record Options(
-            AnnotationMirror mirror, double order, boolean statesOrder, List<Phase> runs, int stateVersion) {}
+            AnnotationMirror mirror,
+            double order,
+            boolean statesOrder,
+            List<Phase> runs,
+            List<RunKind> kinds,
+            boolean nested,
+            int stateVersion) {}
 
     /**
      * A base class with handlers.
@@ -143,5 +150,19 @@ public record CallbackClass(
         return options.map(Options::runs)
                 .or(() -> base.map(b -> b.callback().runs()))
                 .orElse(List.of(Phase.values()));
+    }
+
+    /** The kinds of runs in which the callback takes part. */
+    public List<RunKind> kinds() {
+        return options.map(Options::kinds)
+                .or(() -> base.map(b -> b.callback().kinds()))
+                .orElse(List.of(RunKind.values()));
+    }
+
+    /** Whether the callback takes part in nested runs. */
+    public boolean nested() {
+        return options.map(Options::nested)
+                .or(() -> base.map(b -> b.callback().nested()))
+                .orElse(true);
     }
 }

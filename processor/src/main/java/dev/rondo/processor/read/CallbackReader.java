@@ -1,6 +1,7 @@
 package dev.rondo.processor.read;
 
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.LearnerType;
@@ -157,6 +158,8 @@ public final class CallbackReader {
                 mirror.number("order"),
                 mirror.states("order"),
                 mirror.constants(Phase.class, "runs"),
+                mirror.constants(RunKind.class, "kinds"),
+                mirror.flag("nested"),
                 mirror.states("stateVersion") ? (int) mirror.number("stateVersion") : 1));
     }
 }

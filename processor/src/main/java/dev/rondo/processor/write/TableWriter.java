@@ -14,6 +14,7 @@ import com.squareup.javapoet.TypeSpec;
 import com.squareup.javapoet.WildcardTypeName;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
@@ -71,6 +72,12 @@ public final class TableWriter {
         type.addMethod(byHandler("order", TypeName.DOUBLE, callback, s -> number(s.order())));
         type.addMethod(order(callback));
         type.addMethod(runsIn(callback));
+        if (callback.kinds().size() < RunKind.values().length) type.addMethod(runsInKind(callback));
+        if (!callback.nested()) {
+            type.addMethod(override("nested", boolean.class)
+                    .addStatement("return false")
+                    .build());
+        }
         RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
         for (int i = 0; i < callback.slots().size(); i++) type.addMethod(handler(i, callback, learner));
@@ -121,6 +128,17 @@ public final class TableWriter {
                 .map(options -> number(options.order()))
                 .orElse(callback.base().isPresent() ? CodeBlock.of("base.order()") : number(0));
         return override("order", double.class).addStatement("return $L", order).build();
+    }
+
+    /** Without it, the callback takes part in runs of all kinds. */
+    private MethodSpec runsInKind(CallbackClass callback) {
+        CodeBlock test = callback.kinds().stream()
+                .map(kind -> CodeBlock.of("kind == $T.$L", RunKind.class, kind))
+                .collect(CodeBlock.joining(" || "));
+        return override("runsIn", boolean.class)
+                .addParameter(RunKind.class, "kind")
+                .addStatement("return $L", callback.kinds().isEmpty() ? CodeBlock.of("false") : test)
+                .build();
     }
 
     private MethodSpec runsIn(CallbackClass callback) {

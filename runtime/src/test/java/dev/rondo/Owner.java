@@ -1,0 +1,10 @@
+package dev.rondo;
+
+/** Sets what only the learner's own callbacks may set, for tests in other packages. */
+public final class Owner {
+    private Owner() {}
+
+    public static void setTraining(Learner learner, boolean training) {
+        learner.setTraining(training);
+    }
+}
