@@ -41,15 +41,19 @@ public final class ParamScheduler implements CallbackState {
      * @param schedule its values: one schedule for all parameter groups, or one for each
      */
     public ParamScheduler(Hyper hyper, Schedule... schedule) {
-        and(hyper, schedule);
+        this(Map.of(), hyper, schedule);
     }
 
-    /** Schedules another hyper-parameter as well. */
-    public ParamScheduler and(Hyper hyper, Schedule... schedule) {
+    private ParamScheduler(Map<Hyper, List<Schedule>> before, Hyper hyper, Schedule... schedule) {
         if (schedule.length == 0) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
+        schedules.putAll(before);
         schedules.put(hyper, List.of(schedule));
-        history.put(hyper, new ArrayList<>());
-        return this;
+        for (Hyper each : schedules.keySet()) history.put(each, new ArrayList<>());
+    }
+
+    /** One that also schedules another hyper-parameter. */
+    public ParamScheduler and(Hyper hyper, Schedule... schedule) {
+        return new ParamScheduler(schedules, hyper, schedule);
     }
 
     @On(Event.BEFORE_FIT)

@@ -35,18 +35,29 @@ public final class ProgressCallback {
     private long started;
     private long done;
 
-    /** With a bar on a terminal, without one elsewhere. */
+    /** With lines on standard output, and a bar on a terminal. */
     public ProgressCallback() {
         this(Terminal.interactive(), System.out);
     }
 
-    /**
-     * @param bar whether to show a bar on standard error
-     * @param out where the lines go
-     */
-    public ProgressCallback(boolean bar, PrintStream out) {
+    private ProgressCallback(boolean bar, PrintStream out) {
         this.bar = bar;
         this.out = out;
+    }
+
+    /** One that shows a bar on standard error, on a terminal or not. */
+    public ProgressCallback withBar() {
+        return new ProgressCallback(true, out);
+    }
+
+    /** One without a bar. */
+    public ProgressCallback withoutBar() {
+        return new ProgressCallback(false, out);
+    }
+
+    /** One that prints its lines there. */
+    public ProgressCallback withOutput(PrintStream out) {
+        return new ProgressCallback(bar, out);
     }
 
     @On(Event.BEFORE_FIT)

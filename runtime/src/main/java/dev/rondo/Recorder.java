@@ -45,17 +45,12 @@ public final class Recorder implements AutoCloseable {
     private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
     private Run run = new Run();
 
-    /** Metrics in validation only. */
+    /** Metrics in validation only; 0.98 as the weight of the past in the smooth loss. */
     public Recorder() {
         this(false, true, 0.98);
     }
 
-    /**
-     * @param trainMetrics whether metrics are also taken over training batches
-     * @param validMetrics whether loss and metrics are taken over validation batches
-     * @param beta the weight of the past in the smooth loss, from 0 to below 1
-     */
-    public Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
+    private Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
         if (!(beta >= 0 && beta < 1)) {
             throw new IllegalArgumentException(
                     "The weight of the past in a smooth loss lies in 0 to below 1, but is " + beta + ".");
@@ -64,6 +59,21 @@ public final class Recorder implements AutoCloseable {
         this.validMetrics = validMetrics;
         this.beta = beta;
         history = new History(beta);
+    }
+
+    /** One that also computes metrics over training batches. */
+    public Recorder withTrainMetrics() {
+        return new Recorder(true, validMetrics, beta);
+    }
+
+    /** One that computes neither loss nor metrics over validation batches. */
+    public Recorder withoutValidation() {
+        return new Recorder(trainMetrics, false, beta);
+    }
+
+    /** One with another weight of the past in the smooth loss, from 0 to below 1. */
+    public Recorder withBeta(double beta) {
+        return new Recorder(trainMetrics, validMetrics, beta);
     }
 
     // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.

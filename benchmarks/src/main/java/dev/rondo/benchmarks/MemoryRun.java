@@ -59,7 +59,7 @@ final class MemoryRun {
                         .optimizer(Optimizers.adamW())
                         .metrics(Metrics.accuracy())
                         .progress(false)
-                        .callbacks(new ProgressCallback(false, nowhere), watch)
+                        .callbacks(new ProgressCallback().withoutBar().withOutput(nowhere), watch)
                         .build()) {
             learner.fit(epochs);
         }

@@ -91,7 +91,7 @@ final class Train implements Callable<Integer> {
                 .lr(lr == null ? model.lr : lr)
                 .metrics(Metrics.accuracy())
                 .progress(false)
-                .callbacks(new ProgressCallback(false, System.err), clock)
+                .callbacks(new ProgressCallback().withoutBar().withOutput(System.err), clock)
                 .build();
     }
 

@@ -193,7 +193,7 @@ final class TrainCommand implements Callable<Integer> {
                 .build();
         if (!oneCycle) learner.add(new LinearDecay(lr));
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
-        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate, true));
+        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate).withFlush());
         if (clip != null) learner.add(new GradientClip(clip));
         if (maxBatches != null) learner.add(new StopAfter(maxBatches));
         if (mixup != null) learner.add(new MixUp(mixup, seed));

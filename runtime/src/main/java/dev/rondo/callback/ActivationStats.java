@@ -61,20 +61,30 @@ public final class ActivationStats implements AutoCloseable {
     @Checkpointed
     final Series stats = new Series();
 
-    /** In every training batch, without histograms. */
+    /** Of all layers that have parameters and no layers inside them, in every training batch, without histograms. */
     public ActivationStats() {
-        this(1, false);
+        this(1, false, List.of());
     }
 
-    /**
-     * @param every n, for each n-th training batch of a fit, beginning with the first
-     * @param histograms whether to make histograms
-     * @param layers the layers to follow; by default all that have parameters and no layers inside them
-     */
-    public ActivationStats(int every, boolean histograms, Layer... layers) {
+    private ActivationStats(int every, boolean histograms, List<Layer> given) {
         this.every = HookCallback.checked(every);
         this.histograms = histograms;
-        given = List.of(layers);
+        this.given = given;
+    }
+
+    /** One that looks at every n-th training batch of a fit, beginning with the first; n is at least 1. */
+    public ActivationStats every(int n) {
+        return new ActivationStats(n, histograms, given);
+    }
+
+    /** One that also makes histograms. */
+    public ActivationStats withHistograms() {
+        return new ActivationStats(every, true, given);
+    }
+
+    /** One that follows these layers. */
+    public ActivationStats of(Layer... layers) {
+        return new ActivationStats(every, histograms, List.of(layers));
     }
 
     @On(Event.BEFORE_FIT)
@@ -159,7 +169,7 @@ public final class ActivationStats implements AutoCloseable {
     /** How many values lie in each bin, a row of {@link #BINS} for each batch that was looked at. Waits for the device. */
     public double[][] histograms(String layer) {
         if (!histograms)
-            throw new IllegalStateException("This ActivationStats makes no histograms: build it with them.");
+            throw new IllegalStateException("This ActivationStats makes no histograms: build it withHistograms().");
         int from = first(layer) + NUMBERS;
         double[][] rows = new double[stats.rows()][BINS];
         for (int bin = 0; bin < BINS; bin++) {

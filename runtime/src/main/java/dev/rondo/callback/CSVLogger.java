@@ -37,18 +37,19 @@ public final class CSVLogger {
         this(Path.of("history.csv"));
     }
 
-    /** To a file, which each fit writes anew. */
+    /** To a file, which each fit writes anew. Missing folders are created. */
     public CSVLogger(Path file) {
         this(file, false);
     }
 
-    /**
-     * @param file where to; folders that are missing are made
-     * @param append whether a fit writes behind what is there, with a header of its own, as its columns may be others
-     */
-    public CSVLogger(Path file, boolean append) {
+    private CSVLogger(Path file, boolean append) {
         this.file = Objects.requireNonNull(file, "file");
         this.append = append;
+    }
+
+    /** One that appends each fit to the file, with a header of its own, since its columns may differ. */
+    public CSVLogger appending() {
+        return new CSVLogger(file, true);
     }
 
     @On(Event.BEFORE_FIT)

@@ -37,22 +37,25 @@ public final class GradientAccumulation {
         this(32);
     }
 
-    /** @param samples how many samples, not batches, a step takes, at least 1 */
+    /** @param samples the number of samples, not batches, that a step takes; at least 1 */
     public GradientAccumulation(int samples) {
         this(samples, false);
     }
 
-    /**
-     * @param samples how many samples, not batches, a step takes, at least 1
-     * @param flush whether the last batch of an epoch steps in any case, with what there is, as if that were a large batch of its own. A
-     *     training that is cancelled before has no last batch.
-     */
-    public GradientAccumulation(int samples, boolean flush) {
+    private GradientAccumulation(int samples, boolean flush) {
         if (samples < 1) {
             throw new IllegalArgumentException("Gradients are accumulated over 1 sample or more, not " + samples + ".");
         }
         this.samples = samples;
         this.flush = flush;
+    }
+
+    /**
+     * One in which the last batch of an epoch always steps, with the samples that there are, as if they were a large batch of their own. A
+     * training part that is cancelled earlier has no last batch.
+     */
+    public GradientAccumulation withFlush() {
+        return new GradientAccumulation(samples, true);
     }
 
     @On(Event.BEFORE_FIT)

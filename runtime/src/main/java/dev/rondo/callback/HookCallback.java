@@ -35,7 +35,7 @@ public final class HookCallback {
     private final List<Layer> given;
     private final ForwardHook hook;
     private final Hooks hooks = new Hooks(this::see);
-    private boolean ofGradients;
+    private final boolean ofGradients;
     /** The outputs whose gradients are shown; null in a batch that shows none. */
     private final ScopeLocal<@Nullable KeptOutputs> kept = ScopeLocal.of(Scope.BATCH);
 
@@ -46,7 +46,7 @@ public final class HookCallback {
      * @param layers the layers; by default all that have parameters and no layers inside them
      */
     public HookCallback(ForwardHook hook, Layer... layers) {
-        this(ALWAYS, List.of(layers), hook);
+        this(ALWAYS, List.of(layers), hook, false);
     }
 
     /**
@@ -57,10 +57,11 @@ public final class HookCallback {
      * @param layers the layers; by default all that have parameters and no layers inside them
      */
     public HookCallback(int every, ForwardHook hook, Layer... layers) {
-        this(checked(every), List.of(layers), hook);
+        this(checked(every), List.of(layers), hook, false);
     }
 
-    private HookCallback(int every, List<Layer> given, ForwardHook hook) {
+    private HookCallback(int every, List<Layer> given, ForwardHook hook, boolean ofGradients) {
+        this.ofGradients = ofGradients;
         this.every = every;
         this.given = given;
         this.hook = Objects.requireNonNull(hook, "hook");
@@ -72,8 +73,7 @@ public final class HookCallback {
      * of frozen layers and in validation, have none. They are all held until the batch ends.
      */
     public HookCallback ofGradients() {
-        ofGradients = true;
-        return this;
+        return new HookCallback(every, given, hook, true);
     }
 
     static int checked(int every) {

@@ -20,12 +20,13 @@ import java.util.OptionalDouble;
  */
 @Callback(order = 61, kinds = RunKind.FIT, nested = false)
 public final class SaveModel {
+    private static final int WHEN_BETTER = 0;
+
     private final Path file;
     private final Monitor monitor;
-    private int every; // 0: when it is better
-    private boolean atEnd;
-    private boolean withOptimizer;
-
+    private final int every; // epochs, or WHEN_BETTER
+    private final boolean atEnd;
+    private final boolean withOptimizer;
     private boolean begun;
 
     @Checkpointed
@@ -34,50 +35,50 @@ public final class SaveModel {
     @Checkpointed
     boolean saved;
 
-    /** Saves the model of the least validation loss. */
+    /** Saves the model with the lowest validation loss. */
     public SaveModel(Path file) {
         this(file, Monitor.VALID_LOSS);
     }
 
     /**
-     * @param file a safetensors file, whose folder is made if it is missing
-     * @param monitor what tells the best model
+     * @param file a safetensors file, whose folder is created if it is missing
+     * @param monitor tells which model is best
      */
     public SaveModel(Path file, Monitor monitor) {
+        this(file, monitor, WHEN_BETTER, false, false);
+    }
+
+    private SaveModel(Path file, Monitor monitor, int every, boolean atEnd, boolean withOptimizer) {
         this.file = Objects.requireNonNull(file, "file");
         this.monitor = Objects.requireNonNull(monitor, "monitor");
-    }
-
-    /** Saves after every n-th epoch, the first included, whatever it came to; the number of the epoch is added to the file's name. */
-    public SaveModel everyEpochs(int n) {
-        if (n < 1) throw new IllegalArgumentException("A model is saved every 1 or more epochs, not every " + n + ".");
-        every = n;
-        return checked();
-    }
-
-    /** Saves the model as it is at the end of the fit, too, instead of loading the best one. */
-    public SaveModel atEnd() {
-        atEnd = true;
-        return checked();
-    }
-
-    /** Saves, and loads, the state of the optimizer as well. */
-    public SaveModel withOptimizer() {
-        withOptimizer = true;
-        return this;
-    }
-
-    private SaveModel checked() {
-        if (every > 0 && atEnd) {
+        this.every = every;
+        this.atEnd = atEnd;
+        this.withOptimizer = withOptimizer;
+        if (every != WHEN_BETTER && atEnd) {
             throw new IllegalArgumentException("A model is saved every " + every + " epochs or at the end, not both.");
         }
-        return this;
+    }
+
+    /** One that saves after every n-th epoch, including the first, and adds the number of the epoch to the name of the file. */
+    public SaveModel everyEpochs(int n) {
+        if (n < 1) throw new IllegalArgumentException("A model is saved every 1 or more epochs, not every " + n + ".");
+        return new SaveModel(file, monitor, n, atEnd, withOptimizer);
+    }
+
+    /** One that also saves the model at the end of the fit, instead of loading the best one. */
+    public SaveModel atEnd() {
+        return new SaveModel(file, monitor, every, true, withOptimizer);
+    }
+
+    /** One that saves, and loads, the state of the optimizer too. */
+    public SaveModel withOptimizer() {
+        return new SaveModel(file, monitor, every, atEnd, true);
     }
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
         double earlier = best;
-        if (every == 0) best = monitor.begin(learner, best);
+        if (every == WHEN_BETTER) best = monitor.begin(learner, best);
         saved &= best == earlier; // across fits the file still holds the best model
     }
 
@@ -96,8 +97,8 @@ public final class SaveModel {
     void save(Learner learner) {
         if (!begun) return;
         int epoch = learner.epoch();
-        if (every == 0) saveBetter(learner, epoch);
-        else if (epoch % every == 0) save(learner, numbered(epoch));
+        if (every == WHEN_BETTER) saveBetter(learner, epoch);
+        else if (epoch % every == WHEN_BETTER) save(learner, numbered(epoch));
     }
 
     private void save(Learner learner, Path to) {
@@ -130,7 +131,7 @@ public final class SaveModel {
 
     @On(Event.AFTER_FIT)
     void end(Learner learner) {
-        if (every > 0) return;
+        if (every != WHEN_BETTER) return;
         if (atEnd) save(learner, file);
         else if (saved) load(learner);
     }

@@ -7,13 +7,13 @@ import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
 
 /**
- * Ends the training of each epoch, and the validation, after a share of their batches; to try things out. At least one batch runs. The
+ * Ends the training of each epoch, and the validation, after a fraction of their batches; to try things out. At least one batch runs. The
  * phases count as cancelled: their cells in the recorder's row are empty. Costs nothing.
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#shortepochcallback">fastai, ShortEpochCallback</a>
  */
 public final class ShortEpoch {
-    private final double share;
+    private final double fraction;
     private final boolean shortValid;
 
     /** A hundredth of training and validation. */
@@ -21,27 +21,28 @@ public final class ShortEpoch {
         this(0.01);
     }
 
-    /** @param share the share of the batches of training and validation, 0 to 1 */
-    public ShortEpoch(double share) {
-        this(share, true);
+    /** @param fraction the fraction of the batches of training and validation, 0 to 1 */
+    public ShortEpoch(double fraction) {
+        this(fraction, true);
     }
 
-    /**
-     * @param share the share of the batches, 0 to 1
-     * @param shortValid whether validations are cut short as well
-     */
-    public ShortEpoch(double share, boolean shortValid) {
-        if (!(share >= 0 && share <= 1)) {
+    private ShortEpoch(double fraction, boolean shortValid) {
+        if (!(fraction >= 0 && fraction <= 1)) {
             throw new IllegalArgumentException(
-                    "A short epoch takes a share of the batches from 0 to 1, not " + share + ".");
+                    "A short epoch takes a fraction of the batches from 0 to 1, not " + fraction + ".");
         }
-        this.share = share;
+        this.fraction = fraction;
         this.shortValid = shortValid;
+    }
+
+    /** One that leaves validations whole. */
+    public ShortEpoch trainingOnly() {
+        return new ShortEpoch(fraction, false);
     }
 
     @On(Event.AFTER_BATCH)
     void stop(Learner learner) throws CancelTrainException, CancelValidException {
-        if ((double) learner.iter() / learner.nIter() < share) return;
+        if ((double) learner.iter() / learner.nIter() < fraction) return;
         if (learner.training()) throw CancelTrainException.INSTANCE;
         if (shortValid) throw CancelValidException.INSTANCE;
     }

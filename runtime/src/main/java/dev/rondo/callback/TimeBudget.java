@@ -24,7 +24,7 @@ import java.util.function.LongSupplier;
 public final class TimeBudget {
     private final long limit;
     private final LongSupplier clock;
-    private boolean wholeEpochs;
+    private final boolean wholeEpochs;
     private boolean running;
     private long looked;
 
@@ -32,24 +32,32 @@ public final class TimeBudget {
     @Checkpointed
     long spent;
 
-    /** @param limit how long a fit may take, above 0, from its before_fit on */
+    /** @param limit the longest time of a fit, from its before_fit on; above 0 */
     public TimeBudget(Duration limit) {
         this(limit, System::nanoTime);
     }
 
-    /** @param clock nanoseconds, as those of {@link System#nanoTime} */
+    /** @param clock nanoseconds, as {@link System#nanoTime} gives them */
     public TimeBudget(Duration limit, LongSupplier clock) {
+        this(nanos(limit), clock, false);
+    }
+
+    private TimeBudget(long limit, LongSupplier clock, boolean wholeEpochs) {
+        this.limit = limit;
+        this.clock = clock;
+        this.wholeEpochs = wholeEpochs;
+    }
+
+    private static long nanos(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("A fit needs a budget of more than no time, not " + limit + ".");
         }
-        this.limit = limit.toNanos();
-        this.clock = clock;
+        return limit.toNanos();
     }
 
-    /** Looks at the clock at the end of each epoch only, when its row has been recorded. */
+    /** One that looks at the clock only at the end of each epoch, when its row has been recorded. */
     public TimeBudget betweenEpochs() {
-        wholeEpochs = true;
-        return this;
+        return new TimeBudget(limit, clock, true);
     }
 
     @On(Event.BEFORE_FIT)

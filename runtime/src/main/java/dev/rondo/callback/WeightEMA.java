@@ -36,19 +36,20 @@ public final class WeightEMA {
 
     /** @param decay the weight of the past, from 0 to below 1; 0.999 remembers about a thousand steps */
     public WeightEMA(double decay) {
-        this(decay, false);
+        this(decay, new AveragedWeights(false));
     }
 
-    /**
-     * @param decay the weight of the past, from 0 to below 1
-     * @param buffers whether buffers are averaged too
-     */
-    public WeightEMA(double decay, boolean buffers) {
+    private WeightEMA(double decay, AveragedWeights average) {
         if (!(decay >= 0 && decay < 1)) {
             throw new IllegalArgumentException("The decay of an average lies in 0 to below 1, but is " + decay + ".");
         }
         this.decay = decay;
-        average = new AveragedWeights(buffers);
+        this.average = average;
+    }
+
+    /** One that averages buffers too, as PyTorch's {@code use_buffers}. */
+    public WeightEMA withBuffers() {
+        return new WeightEMA(decay, new AveragedWeights(true));
     }
 
     @On(Event.BEFORE_FIT)

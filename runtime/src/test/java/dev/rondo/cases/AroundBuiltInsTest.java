@@ -132,7 +132,7 @@ class AroundBuiltInsTest extends Fixture {
     @Test
     void gradientAccumulation() {
         around(() -> new GradientAccumulation(4));
-        around(() -> new GradientAccumulation(4, true));
+        around(() -> new GradientAccumulation(4).withFlush());
     }
 
     @Test

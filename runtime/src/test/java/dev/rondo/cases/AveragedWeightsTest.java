@@ -300,7 +300,7 @@ class AveragedWeightsTest extends Fixture {
         for (boolean buffers : new boolean[] {false, true}) {
             norm.resetRunningStatistics();
             learner = given(net, Numbers.of(2, 2), Numbers.batches(1))
-                    .callbacks(new WeightEMA(.5, buffers))
+                    .callbacks(buffers ? new WeightEMA(.5).withBuffers() : new WeightEMA(.5))
                     .build();
             learner.fit(1, .01);
             double first = .1 * 1.5, second = .1 * 3.5 + .9 * first;

@@ -87,7 +87,7 @@ class CSVLoggerTest extends Fixture {
 
     @Test
     void m10_orBehindEachOther_eachWithAHeader() throws IOException {
-        learn(new CSVLogger(file, true));
+        learn(new CSVLogger(file).appending());
         learner.fit(1, .01);
         learner.fit(2, .01);
         assertEquals(
@@ -99,7 +99,8 @@ class CSVLoggerTest extends Fixture {
     void m8_progressPrintsAsBefore_andNothingStaysReplaced() throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         learn(new CSVLogger(file));
-        learner.add(new ProgressCallback(false, new PrintStream(printed, true, StandardCharsets.UTF_8)));
+        learner.add(
+                new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true, StandardCharsets.UTF_8)));
         learner.fit(1, .01);
         assertEquals(2, printed.toString(StandardCharsets.UTF_8).lines().count());
         assertEquals(2, lines().size());

@@ -71,7 +71,8 @@ class EitherPrecisionTest extends Fixture {
                 .optimizer(random.nextBoolean() ? Optimizers.adam() : Optimizers.sgd(.9, .1))
                 .build();
         if (random.nextBoolean()) {
-            learner.add(new GradientAccumulation(1 + random.nextInt(10), random.nextBoolean()));
+            GradientAccumulation accumulation = new GradientAccumulation(1 + random.nextInt(10));
+            learner.add(random.nextBoolean() ? accumulation.withFlush() : accumulation);
         }
         if (random.nextBoolean()) learner.add(new GradientClip(1 + random.nextInt(20)));
         for (int i = 0; i < 3; i++) learner.add("trouble" + i, trouble(random));

@@ -113,7 +113,7 @@ class ForAWhileTest extends Fixture {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
     private ProgressCallback progress() {
-        return new ProgressCallback(false, new PrintStream(printed, true, StandardCharsets.UTF_8));
+        return new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true, StandardCharsets.UTF_8));
     }
 
     private List<String> lines() {

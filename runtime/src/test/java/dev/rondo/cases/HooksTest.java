@@ -261,7 +261,7 @@ class HooksTest extends Fixture {
 
     @Test
     void nearZeroIsWhatIsNotAbove() {
-        ActivationStats stats = new ActivationStats(2, false);
+        ActivationStats stats = new ActivationStats().every(2);
         learn(stats);
         model.linear.parameters().get(0).tensor().set_data(Numbers.column(-1));
         model.linear.parameters().get(1).tensor().set_data(Numbers.column(1.06f).view(1)); // .06, -.94; -1.94, …
@@ -273,7 +273,7 @@ class HooksTest extends Fixture {
     @Test
     void histogramsCountFromZeroToTen() {
         twicePlusOne();
-        ActivationStats stats = new ActivationStats(1, true, model.linear, model);
+        ActivationStats stats = new ActivationStats().withHistograms().of(model.linear, model);
         learn(stats);
         learner.fit(1, 0);
         assertEquals(List.of("", "linear"), stats.layers());
@@ -339,14 +339,14 @@ class HooksTest extends Fixture {
         learner.fit(1, 0);
         Exception e = assertThrows(IllegalArgumentException.class, () -> stats.means("0"));
         assertEquals("No layer '0' is followed: there are [linear].", e.getMessage());
-        ActivationStats other = new ActivationStats(1, false, new ReLU());
+        ActivationStats other = new ActivationStats().of(new ReLU());
         CallbackException failure =
                 assertThrows(CallbackException.class, () -> learner.fit(1, fit -> fit.callback("other", other)));
         assertEquals(
                 "ActivationStats is to follow a ReLU that is no part of the model.",
                 failure.getCause().getMessage());
         e = assertThrows(IllegalStateException.class, () -> stats.histograms("linear"));
-        assertEquals("This ActivationStats makes no histograms: build it with them.", e.getMessage());
+        assertEquals("This ActivationStats makes no histograms: build it withHistograms().", e.getMessage());
         stats.close();
     }
 }

@@ -130,7 +130,9 @@ class MinimalLoopTest {
                     .optimizer(factory)
                     .metrics(Metrics.accuracy())
                     .progress(false)
-                    .callbacks(new ProgressCallback(false, new PrintStream(out, true, StandardCharsets.UTF_8)))
+                    .callbacks(new ProgressCallback()
+                            .withoutBar()
+                            .withOutput(new PrintStream(out, true, StandardCharsets.UTF_8)))
                     .build()) {
                 learner.fit(EPOCHS, lr);
             }

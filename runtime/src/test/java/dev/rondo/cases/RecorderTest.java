@@ -41,7 +41,7 @@ class RecorderTest extends Fixture {
     }
 
     private static Recorder smoothing(double beta) {
-        return new Recorder(false, true, beta);
+        return new Recorder().withBeta(beta);
     }
 
     @Test
@@ -58,21 +58,21 @@ class RecorderTest extends Fixture {
 
     @Test
     void h2_metricsOfTrainingToo() {
-        fit(1, new Recorder(true, true, .98));
+        fit(1, new Recorder().withTrainMetrics());
         assertEquals(List.of("train_loss", "train_mae", "valid_loss", "valid_mae"), recorder.columns());
         assertCells(row(0), "train_loss", 37.00019, "train_mae", 5.7325, "valid_loss", 8.164078, "valid_mae", 2.77785);
     }
 
     @Test
     void h3_metricsOfTrainingOnly() {
-        fit(1, new Recorder(true, false, .98));
+        fit(1, new Recorder().withTrainMetrics().withoutValidation());
         assertEquals(List.of("train_loss", "mae"), recorder.columns());
         assertCells(row(0), "train_loss", 37.00019, "mae", 5.7325);
     }
 
     @Test
     void h3_noMetrics() {
-        fit(1, new Recorder(false, false, .98));
+        fit(1, new Recorder().withoutValidation());
         assertEquals(List.of("train_loss"), recorder.columns()); // fastai: mae too, without a value
         assertCells(row(0), "train_loss", 37.00019);
     }
@@ -152,7 +152,7 @@ class RecorderTest extends Fixture {
 
     @Test
     void h8_metricsOfACancelledFirstBatch() {
-        fit(1, new Recorder(true, true, .98), Throw.once(BEFORE_BATCH, CancelBatchException.INSTANCE));
+        fit(1, new Recorder().withTrainMetrics(), Throw.once(BEFORE_BATCH, CancelBatchException.INSTANCE));
         assertEquals(8.0, row(0).cells().get("train_mae")); // fastai: fails
     }
 
@@ -203,7 +203,7 @@ class RecorderTest extends Fixture {
     @Test
     void theWeightOfThePastIsBelowOne() {
         for (double beta : new double[] {-1, 1, Double.NaN}) {
-            assertThrows(IllegalArgumentException.class, () -> new Recorder(true, true, beta));
+            assertThrows(IllegalArgumentException.class, () -> new Recorder().withBeta(beta));
         }
     }
 

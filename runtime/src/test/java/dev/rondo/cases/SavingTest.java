@@ -46,7 +46,7 @@ class SavingTest extends Fixture {
 
     private void given(double[] validLosses, Object... callbacks) {
         build(given().lr(.01).optimizer(Optimizers.sgd(.9, 0)));
-        learner.add(new ProgressCallback(false, new PrintStream(printed, true)));
+        learner.add(new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true)));
         learner.add("losses", validLosses(validLosses));
         for (Object c : callbacks) learner.add(c);
     }

@@ -36,7 +36,7 @@ class TrackersTest extends Fixture {
 
     private void given(double[] validLosses, Object... callbacks) {
         build(given().lr(.01));
-        learner.add(new ProgressCallback(false, new PrintStream(printed, true)));
+        learner.add(new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true)));
         learner.add("losses", validLosses(validLosses));
         for (Object c : callbacks) learner.add(c);
     }
@@ -190,7 +190,7 @@ class TrackersTest extends Fixture {
 
     @Test
     void k9_metricsOfBothPhasesAreKnownByTheNameBehindTheirPhase() {
-        build(given().metrics(falling("accuracy")).recorder(new Recorder(true, true, .98)));
+        build(given().metrics(falling("accuracy")).recorder(new Recorder().withTrainMetrics()));
         learner.add(new EarlyStopping(Monitor.of("valid_accuracy"), 1));
         learner.fit(4, 1e-4);
         assertEquals(2, learner.recorder().rows().size());

@@ -113,7 +113,7 @@ class TrainingHelpersTest extends Fixture {
         for (Object helper : List.of(
                 new GradientClip(1),
                 GradientClip.byValue(1),
-                new GradientAccumulation(4, true),
+                new GradientAccumulation(4).withFlush(),
                 new GradientAccumulation(2))) {
             line = new LinearModel();
             given(1, 1, .01, helper, Throw.once(BEFORE_BACKWARD, CancelBackwardException.INSTANCE));
@@ -211,7 +211,7 @@ class TrainingHelpersTest extends Fixture {
 
     @Test
     void aFlushStepsWithTheMeanOfWhatIsLeft() {
-        given(3, 1, .001, new GradientAccumulation(4, true));
+        given(3, 1, .001, new GradientAccumulation(4).withFlush());
         learner.fit(2);
         assertTrace("BF [BE BT BB AP AL BW AW BS CB AB t t AT BV v AV AE]x2 AF");
         double[] flushed = line.values();
@@ -225,7 +225,7 @@ class TrainingHelpersTest extends Fixture {
     @Test
     void batchesOfOtherSizesCountWithTheirSamples() {
         build(given(Numbers.of(2, 1, 3, 1), Numbers.batches(1)).lr(.001));
-        learner.add(new GradientAccumulation(6, true));
+        learner.add(new GradientAccumulation(6).withFlush());
         learner.fit(2);
         double[] accumulated = line.values();
         line = new LinearModel();
@@ -267,7 +267,7 @@ class TrainingHelpersTest extends Fixture {
 
     @Test
     void i11_atLeastOneBatch_andValidationsAsAWhole() {
-        given(4, 2, .01, new ShortEpoch(0, false));
+        given(4, 2, .01, new ShortEpoch(0).trainingOnly());
         learner.fit(1);
         assertTrace("BF BE BT t CT AT BV v v AV AE AF");
     }

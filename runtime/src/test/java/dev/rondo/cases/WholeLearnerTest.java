@@ -91,7 +91,7 @@ class WholeLearnerTest {
 
         List<Object> callbacks() {
             return switch (this) {
-                case ACTIVATION_STATS -> List.of(new ActivationStats(1, true));
+                case ACTIVATION_STATS -> List.of(new ActivationStats().withHistograms());
                 case BN_FREEZE -> List.of(new BnFreeze());
                 case CHANNELS_LAST -> List.of(new ChannelsLast());
                 case COLLECT_DATA -> List.of(new CollectData());

@@ -17,7 +17,7 @@ final class BuiltIn {
         return switch (f.text("type")) {
             case "GradientAccumulation" -> new GradientAccumulation(f.integer("nAcc", 32));
             case "GradientClip" -> new GradientClip(f.number("maxNorm", 1));
-            case "ShortEpoch" -> new ShortEpoch(f.number("pct", 0.01), f.flag("shortValid", true));
+            case "ShortEpoch" -> shortEpoch(f);
             case "TerminateOnNaN" -> new TerminateOnNaN();
             case "EarlyStopping" -> new EarlyStopping(monitor(f), f.integer("patience", 1));
             case "ReduceLROnPlateau" ->
@@ -25,6 +25,11 @@ final class BuiltIn {
                         monitor(f), f.integer("patience", 1), f.number("factor", 10), f.number("minLr", 0));
             default -> throw new IllegalArgumentException("There is no callback of type '" + f.text("type") + "'.");
         };
+    }
+
+    private static ShortEpoch shortEpoch(Fields f) {
+        ShortEpoch both = new ShortEpoch(f.number("pct", 0.01));
+        return f.flag("shortValid", true) ? both : both.trainingOnly();
     }
 
     /** Smaller is better for every monitor of the scenarios. */

@@ -77,13 +77,11 @@ final class ScenarioRunner implements AutoCloseable {
     }
 
     private LearnerBuilder builder() {
-        Fields recorder = scenario.object("recorder").orElse(new Fields(Map.of()));
         LearnerBuilder builder = Learner.builder(new DataLoaders(train, valid), line, Losses.mse())
                 .lr(scenario.number("lr", 1e-3))
                 .optimizer(optimizer())
                 .progress(false)
-                .recorder(
-                        new Recorder(recorder.flag("trainMetrics", false), recorder.flag("validMetrics", true), 0.98));
+                .recorder(recorder());
         if (scenario.flag("mae", false)) {
             builder.metrics(Metrics.average("mae", (pred, y) -> pred.sub(y).abs()));
         }
@@ -92,6 +90,13 @@ final class ScenarioRunner implements AutoCloseable {
             builder.callback(part.name(), part.callback(), part::registered);
         }
         return builder;
+    }
+
+    private Recorder recorder() {
+        Fields options = scenario.object("recorder").orElse(new Fields(Map.of()));
+        Recorder recorder = new Recorder();
+        if (options.flag("trainMetrics", false)) recorder = recorder.withTrainMetrics();
+        return options.flag("validMetrics", true) ? recorder : recorder.withoutValidation();
     }
 
     private Optimizer.Factory optimizer() {
