@@ -10,9 +10,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
 
-/** Writes a file beside the one that it replaces, makes sure that it is on the disk, and only then gives it the name. */
+/** Writes a file atomically: writes a temporary file in the same folder, forces it to disk, and then renames it. */
 final class AtomicFile {
-    /** Writes the content. */
+    /** Writes the contents. */
     interface Content {
         void to(FileChannel channel) throws IOException;
     }
@@ -22,7 +22,7 @@ final class AtomicFile {
     static void write(Path file, Content content) throws IOException {
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder");
         Files.createDirectories(folder);
-        // not createTempFile, which lets nobody else read it
+        // not createTempFile, whose files only their owner can read
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path beside = folder.resolve("." + file.getFileName() + "." + random + ".tmp");
         try {
@@ -46,12 +46,12 @@ final class AtomicFile {
         }
     }
 
-    /** The name is on the disk when the folder is. Windows cannot open a folder, and needs no such thing. */
+    /** Forces the folder to disk, and with it the new name. Windows cannot open folders and does not need this. */
     private static void sync(Path folder) {
         try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
             channel.force(true);
         } catch (IOException notPossibleHere) {
-            // the file itself is safe
+            // the contents are on disk
         }
     }
 }

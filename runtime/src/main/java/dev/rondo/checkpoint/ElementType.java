@@ -4,7 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The element types of the format that libtorch has, too; under the format's names. */
+/** The element types of the format that libtorch has too, under the format's names. */
 enum ElementType {
     F64(ScalarType.Double, 8),
     F32(ScalarType.Float, 4),

@@ -12,18 +12,18 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The header of a safetensors file: what tensors there are, and where their bytes are in the data behind it.
+ * The header of a safetensors file: the tensors and the positions of their bytes in the data after the header.
  *
- * @param entries in the sequence of their bytes, without a gap between them
- * @param metadata texts that go with the tensors
+ * @param entries the tensors in the order of their bytes, without gaps
+ * @param metadata additional texts
  */
 record Header(List<Entry> entries, Map<String, String> metadata) {
-    /** Under this name stand the metadata, so no tensor has it. */
+    /** The name of the metadata, which no tensor can have. */
     static final String METADATA = "__metadata__";
 
     private static final String NO_OBJECT = "is not a safetensors file: its header is not a JSON object.";
 
-    /** One tensor: its bytes are those from begin to before end. */
+    /** A tensor. Its bytes are those from begin (inclusive) to end (exclusive). */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
     /** The number of bytes of all tensors. */
@@ -31,7 +31,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).end();
     }
 
-    /** As JSON, filled up with blanks so that the data behind it begin at a multiple of eight. */
+    /** The header as JSON, padded with spaces so that the data after it starts at a multiple of eight. */
     byte[] json() throws IOException {
         Map<String, Object> json = new LinkedHashMap<>();
         if (!metadata.isEmpty()) json.put(METADATA, metadata);
@@ -47,7 +47,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return (text + " ".repeat(-length & 7)).getBytes(StandardCharsets.UTF_8);
     }
 
-    /** Reads a header and believes nothing of it. */
+    /** Parses a header and checks everything in it. */
     static Header parse(Path file, byte[] json) throws SafetensorsException {
         Map<String, Object> all;
         try {
@@ -55,7 +55,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         } catch (IOException | ClassCastException e) {
             throw new SafetensorsException(file, NO_OBJECT, e);
         }
-        if (all == null) throw new SafetensorsException(file, NO_OBJECT); // the JSON null
+        if (all == null) throw new SafetensorsException(file, NO_OBJECT); // JSON null
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
         for (Map.Entry<String, Object> e : all.entrySet()) {
@@ -84,27 +84,26 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     private static Entry entry(Path file, String name, Object value) throws SafetensorsException {
-        String wrong = "is damaged: what its header says of '" + name + "' ";
+        String wrong = "is damaged: the entry of '" + name + "' in its header ";
         if (!(value instanceof Map<?, ?> map)) throw new SafetensorsException(file, wrong + "is not an object.");
         if (!(map.get("dtype") instanceof String dtype)) throw new SafetensorsException(file, wrong + "has no dtype.");
         ElementType type = ElementType.named(dtype)
                 .orElseThrow(() -> new SafetensorsException(
                         file, "holds '" + name + "' with elements of type " + dtype + ", which cannot be read here."));
         long[] shape = numbers(map.get("shape"));
-        if (shape == null) throw new SafetensorsException(file, wrong + "has no shape of numbers from 0 on.");
+        if (shape == null) throw new SafetensorsException(file, wrong + "has no shape of non-negative integers.");
         long[] offsets = numbers(map.get("data_offsets"));
         if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
             throw new SafetensorsException(file, wrong + "has no two data_offsets, the first at most the second.");
         }
         if (size(type, shape) != offsets[1] - offsets[0]) {
             throw new SafetensorsException(
-                    file,
-                    wrong + "gives it " + (offsets[1] - offsets[0]) + " bytes, which its dtype and shape do not.");
+                    file, wrong + "has " + (offsets[1] - offsets[0]) + " bytes, which do not fit its dtype and shape.");
         }
         return new Entry(name, type, shape, offsets[0], offsets[1]);
     }
 
-    /** The bytes of a tensor, −1 if that, or the way from one of its elements to the next, is more than a long can say. */
+    /** The number of bytes of a tensor; −1 if it, or the distance between two elements, exceeds a long. */
     private static long size(ElementType type, long[] shape) {
         long size = type.bytes;
         boolean empty = false;
@@ -119,7 +118,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return empty ? 0 : size;
     }
 
-    /** A list of whole numbers from 0 on; null if it is something else. */
+    /** Converts a list of non-negative integers; null if the value is something else. */
     private static long @Nullable [] numbers(@Nullable Object value) {
         if (!(value instanceof List<?> list)) return null;
         long[] numbers = new long[list.size()];

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What a safetensors file holds.
+ * The contents of a safetensors file.
  *
- * @param tensors by name, on the CPU, in the sequence of the file; they belong to this object
- * @param metadata texts that go with them
+ * @param tensors the tensors by name, on the CPU, in the order of the file; this object owns them
+ * @param metadata additional texts
  */
 public record NamedTensors(Map<String, Tensor> tensors, Map<String, String> metadata) implements AutoCloseable {
     /** Frees the tensors. */

@@ -24,13 +24,13 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Reads and writes safetensors files: eight bytes with the length of a JSON header, the header with names, element types, shapes and
- * places, then the bytes of the tensors. Reading one runs no code, and what it claims is checked before any memory is taken.
+ * Reads and writes safetensors files: the length of the header (eight bytes), the header as JSON with names, element types, shapes and
+ * offsets, and the bytes of the tensors. Reading executes no code, and the header is checked before memory is allocated.
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class Safetensors {
-    /** The largest header that the format's own library reads. */
+    /** The largest header that the reference implementation reads. */
     private static final int MAX_HEADER = 100_000_000;
 
     private static final int CHUNK = 1 << 26;
@@ -38,12 +38,12 @@ public final class Safetensors {
     private Safetensors() {}
 
     /**
-     * Writes tensors, beside an earlier file of that name, which it then replaces. The folder is made if it is missing. The bytes of the
-     * tensors follow one another by size of their elements and then by name, as the format's own library has them.
+     * Writes tensors to a file and replaces an existing one atomically. Creates the folder if it does not exist. Tensors are ordered by
+     * element size and then by name, as in the reference implementation.
      *
-     * @param tensors by name, on any device
-     * @param metadata texts to go with them
-     * @throws IllegalArgumentException if the format cannot hold one of them
+     * @param tensors the tensors by name, on any device
+     * @param metadata additional texts
+     * @throws IllegalArgumentException if the format does not have the name or type of a tensor
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         Header header = new Header(layOut(tensors), metadata);
@@ -98,9 +98,9 @@ public final class Safetensors {
     }
 
     /**
-     * Reads a file, whole. The caller closes the result.
+     * Reads a whole file. The caller closes the result.
      *
-     * @throws SafetensorsException if it is not what it should be
+     * @throws SafetensorsException if it is not a valid file
      */
     public static NamedTensors read(Path file) throws IOException {
         Torch.start();
@@ -141,8 +141,8 @@ public final class Safetensors {
         if (data != header.dataSize()) {
             throw new SafetensorsException(
                     file,
-                    (data < header.dataSize() ? "is cut short: " : "is damaged: ") + "its header speaks of "
-                            + header.dataSize() + " bytes of data, and there are " + data + ".");
+                    (data < header.dataSize() ? "is cut short: " : "is damaged: ") + "its header says "
+                            + header.dataSize() + " bytes of data, but there are " + data + ".");
         }
         return header;
     }

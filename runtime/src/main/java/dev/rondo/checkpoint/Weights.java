@@ -10,17 +10,17 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters and buffers of a model under their names, which are those of PyTorch's {@code state_dict}.
+ * The parameters and buffers of a model by name, with the names of PyTorch's {@code state_dict}.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.state_dict">PyTorch, state_dict</a>
  */
 public final class Weights {
-    /** A count that PyTorch's batch norm keeps and that changes nothing it computes; here there is none. */
+    /** A counter of PyTorch's batch norm, which does not affect its results. Rondo does not have it. */
     private static final String PYTORCH_COUNT = "num_batches_tracked";
 
     private Weights() {}
 
-    /** The model's own tensors, not copies. */
+    /** The tensors of the model; they are not copied. */
     public static Map<String, Tensor> of(Model model) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Parameter p : model.parameters()) weights.put(p.name(), p.tensor());
@@ -29,7 +29,7 @@ public final class Weights {
     }
 
     /**
-     * Copies saved tensors into a model, wherever that is.
+     * Copies saved tensors into a model on any device.
      *
      * @throws IllegalArgumentException if names, shapes or types differ; then nothing has changed
      */
@@ -38,7 +38,7 @@ public final class Weights {
         weights.forEach((name, tensor) -> check(name, tensor, saved.get(name)));
         for (String name : saved.keySet()) {
             if (weights.containsKey(name) || name.endsWith(PYTORCH_COUNT)) continue;
-            throw new IllegalArgumentException("There is a '" + name + "' saved, which the model does not have.");
+            throw new IllegalArgumentException("The saved weights have '" + name + "', which the model does not have.");
         }
         try (NoGrad off = NoGrad.enter()) {
             weights.forEach((name, tensor) -> tensor.copy_(saved.get(name)));
@@ -47,7 +47,7 @@ public final class Weights {
 
     private static void check(String name, Tensor tensor, @Nullable Tensor saved) {
         if (saved == null) {
-            throw new IllegalArgumentException("There is no '" + name + "' saved, which the model has.");
+            throw new IllegalArgumentException("The saved weights do not have '" + name + "', which the model has.");
         }
         if (!form(saved).equals(form(tensor))) {
             throw new IllegalArgumentException(

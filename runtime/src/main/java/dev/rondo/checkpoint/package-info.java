@@ -1,5 +1,6 @@
 /**
- * Files of named tensors: safetensors, which other programs read and write too, written so that a crash leaves the old file or the new one.
+ * Files of named tensors in the safetensors format, which other programs can read and write too. Files are written atomically: after a
+ * crash, either the old or the new file is there.
  *
  * <p>May depend on {@link dev.rondo.nn}, {@link dev.rondo.torch}, org.bytedeco.pytorch and jackson-jr.
  */

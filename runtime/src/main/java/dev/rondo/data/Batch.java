@@ -4,10 +4,10 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * One batch: the tensors given to the model and those given to the loss. The first dimension of each tensor counts the samples.
+ * A batch: the inputs of the model and the targets of the loss. The first dimension of each tensor is the batch size.
  *
- * @param xb inputs, at least one
- * @param yb targets; empty where there are none, then no loss is computed
+ * @param xb the inputs, at least one
+ * @param yb the targets; without targets no loss is computed
  */
 public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
     public Batch {
@@ -16,7 +16,7 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
         if (xb.isEmpty()) throw new IllegalArgumentException("A batch needs at least one input tensor.");
     }
 
-    /** A batch of one input and one target. */
+    /** A batch with one input and one target. */
     public static Batch of(Tensor x, Tensor y) {
         return new Batch(List.of(x), List.of(y));
     }
@@ -47,12 +47,12 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
         return tensors.get(0);
     }
 
-    /** The number of samples: the first dimension of the first target, or of the first input where there are no targets. */
+    /** The number of samples: the first dimension of the first target, or of the first input if there are no targets. */
     public long size() {
         return (yb.isEmpty() ? xb : yb).get(0).size(0);
     }
 
-    /** Frees the tensors; for whoever owns them. */
+    /** Frees the tensors. Only their owner may call it. */
     @Override
     public void close() {
         xb.forEach(Tensor::close);

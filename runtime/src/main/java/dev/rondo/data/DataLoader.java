@@ -2,28 +2,28 @@ package dev.rondo.data;
 
 import org.jspecify.annotations.Nullable;
 
-/** A source of batches that can be gone through again and again. */
+/** A source of batches that can be read any number of times. */
 public interface DataLoader {
-    /** The number of batches of a pass. */
+    /** The number of batches in a pass. */
     int size();
 
     /**
      * Starts a pass over the data.
      *
-     * @param epoch the number of the epoch over the life of the learner, from 0: the order of the data is a pure function of the
-     *     loader's seed and of this
+     * @param epoch the number of the epoch in the learner's life, from 0. The order of the data depends only on it and on the loader's
+     *     seed.
      */
     Pass open(long epoch);
 
-    /** The same data, all of it, in its own sequence; a loader that shuffles or leaves out returns another one. */
+    /** A loader of the same data, complete and in its original order. Loaders that shuffle or drop samples override this. */
     default DataLoader ordered() {
         return this;
     }
 
-    /** One pass over the data, for one thread; closed by whoever opened it, also half way. */
+    /** A pass over the data. Use it on one thread. Whoever opened it closes it, also before its end. */
     interface Pass extends AutoCloseable {
         /**
-         * The next batch, null at the end. Its tensors belong to the pass: they live until the next call, or until the pass is closed.
+         * The next batch, or null at the end. The pass owns its tensors: they are valid until the next call, or until the pass is closed.
          *
          * @throws IllegalStateException if the pass is closed
          */

@@ -7,19 +7,25 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 
-/** The loader to train on and the one to validate on, and the device that batches and model go to. */
+/** The training and validation loaders, and the device for batches and the model. */
 public final class DataLoaders {
     private final DataLoader train;
     private final DataLoader valid;
     private final Device device;
     private final boolean moves;
 
-    /** On the CPU. */
+    /** Loaders for the CPU. */
     public DataLoaders(DataLoader train, DataLoader valid) {
         this(train, valid, Devices.cpu());
     }
 
-    /** @param device from {@link Devices#parse}; it must stay open as long as the loaders are used */
+    /**
+     * Loaders for a device.
+     *
+     * @param train the training loader
+     * @param valid the validation loader; it may be of size 0
+     * @param device a device of {@link Devices#parse}; it must stay open while the loaders are used
+     */
     public DataLoaders(DataLoader train, DataLoader valid, Device device) {
         Torch.start();
         this.train = train;
@@ -28,24 +34,24 @@ public final class DataLoaders {
         moves = Devices.isCuda(device);
     }
 
-    /** The loader to train on. */
+    /** The training loader. */
     public DataLoader train() {
         return train;
     }
 
-    /** The loader to validate on; it may be of size 0. */
+    /** The validation loader; it may be of size 0. */
     public DataLoader valid() {
         return valid;
     }
 
-    /** Where batches and model go. */
+    /** The device for batches and the model. */
     public Device device() {
         return device;
     }
 
     /**
-     * A batch on the device, its tensors in the scope of the caller; the batch itself if it is there. Copies from pinned memory do not
-     * wait.
+     * Copies a batch to the device. Returns the batch itself if the device is the CPU. The new tensors belong to the native scope of the
+     * caller. Copies from pinned memory do not wait.
      */
     public Batch toDevice(Batch batch) {
         return moves ? new Batch(toDevice(batch.xb()), toDevice(batch.yb())) : batch;

@@ -13,11 +13,11 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 
 /**
- * The contents of an IDX file, the format of MNIST and its relatives: two zero bytes, one for the type of the elements,
- * one for the number of dimensions, the dimensions as big-endian 32-bit integers, then the elements in row-major order.
+ * The contents of an IDX file, the format of MNIST: two zero bytes, the element type (one byte), the number of dimensions (one byte), the
+ * dimensions as big-endian 32-bit integers, then the elements in row-major order.
  *
- * @param shape the dimensions, outermost first; the first counts the samples
- * @param data one unsigned byte (0 to 255) an element, as many as the product of the dimensions
+ * @param shape the dimensions, outermost first; the first is the number of samples
+ * @param data the elements, one unsigned byte (0 to 255) each
  * @see <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database: file formats</a>
  */
 public record Idx(int[] shape, byte[] data) {
@@ -25,19 +25,18 @@ public record Idx(int[] shape, byte[] data) {
     private static final int LABELS = 0x0000_0801;
 
     /**
-     * Reads a file of unsigned bytes with any number of dimensions. It is unpacked if its name ends in {@code .gz}, and
-     * only then.
+     * Reads a file of unsigned bytes with any number of dimensions. Files whose name ends in {@code .gz} are decompressed, others are not.
+     * Memory is allocated only for data that has been read, so a wrong header costs none.
      *
-     * @throws IdxException if it cannot be opened, is not in this format, has other elements than unsigned bytes, or is
-     *     shorter or longer than its header says. What the header says is not believed before it has been read: a
-     *     hostile one costs no memory
+     * @throws IdxException if the file cannot be opened, is not in this format, has elements other than unsigned bytes, or is shorter or
+     *     longer than its header says
      */
     public static Idx read(Path file) throws IOException {
         return read(file, 0, "");
     }
 
     /**
-     * Reads images: three dimensions (count, rows, columns) of unsigned bytes, none of them 0.
+     * Reads images: unsigned bytes with three dimensions (count, rows, columns), none of them 0.
      *
      * @throws IdxException as {@link #read}, and if the magic number is not 0x00000803
      */
@@ -50,7 +49,7 @@ public record Idx(int[] shape, byte[] data) {
     }
 
     /**
-     * Reads labels: one dimension of unsigned bytes.
+     * Reads labels: unsigned bytes with one dimension.
      *
      * @throws IdxException as {@link #read}, and if the magic number is not 0x00000801
      */

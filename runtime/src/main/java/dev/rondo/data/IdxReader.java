@@ -5,11 +5,11 @@ import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Reads one IDX stream, front to back, and believes nothing of it. */
+/** Reads an IDX stream and checks everything in it. */
 final class IdxReader {
     private static final int UNSIGNED_BYTE = 0x08;
 
-    /** Arrays of the JVM end a few elements below 2³¹. */
+    /** The largest array that JVMs can allocate. */
     private static final int MAX_BYTES = Integer.MAX_VALUE - 8;
 
     private final Path file;
@@ -20,7 +20,12 @@ final class IdxReader {
         this.in = in;
     }
 
-    /** Reads the whole stream; magic 0 takes unsigned bytes of any number of dimensions, another only itself. */
+    /**
+     * Reads the whole stream.
+     *
+     * @param magic the expected magic number; 0 for unsigned bytes with any number of dimensions
+     * @param what the expected contents, for messages
+     */
     Idx read(int magic, String what) throws IOException {
         int found = header(4, "its magic number");
         if (magic != 0 && found != magic) {
@@ -52,7 +57,7 @@ final class IdxReader {
 
     private byte[] data(int[] shape) throws IOException {
         int size = size(shape);
-        byte[] data = in.readNBytes(size); // grows with what is there, whatever the header claims
+        byte[] data = in.readNBytes(size); // allocates as it reads, whatever the header says
         String needed = "shape %s needs %d bytes of data, but ".formatted(Arrays.toString(shape), size);
         if (data.length < size) throw wrong("is cut short: %sthere are %d.", needed, data.length);
         if (in.read() >= 0) throw wrong("is too long: %smore follow.", needed);
@@ -68,7 +73,12 @@ final class IdxReader {
         return (int) size;
     }
 
-    /** A big-endian integer of the header, whose last byte stands before this offset. */
+    /**
+     * Reads a big-endian integer of the header.
+     *
+     * @param end the offset after its last byte
+     * @param what its meaning, for messages
+     */
     private int header(int end, String what) throws IOException {
         byte[] b = in.readNBytes(4);
         if (b.length < 4) {

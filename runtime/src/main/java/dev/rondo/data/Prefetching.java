@@ -11,17 +11,17 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pass that runs ahead on another thread. Batches change hands through a short queue: the worker makes them, the caller of
- * {@link #next} closes them.
+ * A pass that prepares batches on another thread. The worker creates batches and puts them into a short queue; the caller of {@link #next}
+ * closes them.
  *
- * <p>A worker that has run far enough ahead looks again after a short sleep, whose length follows the pace of the training. Having it
- * woken would cost the caller a system call, which takes a tenth of a short step; the caller wakes it only when it finds the queue empty.
+ * <p>A worker that is far enough ahead sleeps for a short time and looks again; the time adapts to the speed of the training. Waking it for
+ * each batch would cost the caller a system call, a tenth of a short step. The caller wakes it only if the queue is empty.
  */
 final class Prefetching implements DataLoader.Pass {
-    /** What the queue carries: a batch, an error, or, with neither, the end. */
+    /** An item of the queue: a batch, an error, or the end if both are null. */
     private record Item(@Nullable Batch batch, @Nullable Throwable failure) {}
 
-    /** Its threads outlive a pass: to start one takes longer than a short step. */
+    /** Threads are reused by later passes, because starting a thread takes longer than a short step. */
     private static final Executor WORKERS = Executors.newCachedThreadPool(Prefetching::thread);
 
     private static final long SHORTEST_SLEEP = 20_000; // ns
@@ -29,7 +29,7 @@ final class Prefetching implements DataLoader.Pass {
 
     private final BlockingQueue<Item> ready = new LinkedBlockingQueue<>();
     private final AtomicInteger taken = new AtomicInteger();
-    private final CountDownLatch left = new CountDownLatch(1); // the worker has left the data
+    private final CountDownLatch left = new CountDownLatch(1); // the worker no longer uses the data
     private final int ahead;
     private volatile @Nullable Thread worker; // null until it starts
     private volatile boolean closed;
@@ -51,7 +51,7 @@ final class Prefetching implements DataLoader.Pass {
         });
     }
 
-    /** Keeps nothing of the program that made the first pass. */
+    /** Creates a thread that does not reference the program that made the first pass. */
     private static Thread thread(Runnable task) {
         Thread thread = new Thread(null, task, "rondo-prefetch", 0, false);
         thread.setContextClassLoader(Prefetching.class.getClassLoader());
@@ -59,7 +59,7 @@ final class Prefetching implements DataLoader.Pass {
         return thread;
     }
 
-    /** @param threads that an operator may use: libtorch asks the thread that calls it */
+    /** @param threads the number of threads of an operator, which libtorch stores for each calling thread */
     private void work(TensorLoader.Batches source, int threads) {
         worker = Thread.currentThread();
         try (source) {
@@ -80,7 +80,7 @@ final class Prefetching implements DataLoader.Pass {
 
     @Override
     public @Nullable Batch next() {
-        if (closed) throw TensorLoader.closed(); // nothing would come any more: waiting would never end
+        if (closed) throw TensorLoader.closed(); // otherwise it would wait for ever
         release();
         if (ended) return null;
         Item item = take();
@@ -94,7 +94,7 @@ final class Prefetching implements DataLoader.Pass {
 
     private Item take() {
         try {
-            if (Thread.interrupted()) throw new InterruptedException(); // also where there is nothing to wait for
+            if (Thread.interrupted()) throw new InterruptedException(); // also if a batch is ready
             Item item = ready.poll();
             if (item == null) {
                 LockSupport.unpark(worker);
@@ -122,7 +122,7 @@ final class Prefetching implements DataLoader.Pass {
         for (Item item = ready.poll(); item != null; item = ready.poll()) if (item.batch != null) item.batch.close();
     }
 
-    /** Until it has left the data, also while this thread is interrupted. */
+    /** Waits until the worker no longer uses the data, also if this thread is interrupted. */
     private void awaitWorker() {
         boolean interrupted = false;
         while (true) {

@@ -13,18 +13,18 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Batches from two tensors in memory, one of inputs and one of targets, whose first dimensions count the samples. Another thread puts
- * the next batches together while the last one is at work.
+ * Loads batches from two tensors in memory: inputs and targets, whose first dimensions are the number of samples. Another thread prepares
+ * the next batches while the current one is used.
  *
- * <p>Shuffled, weighted or samplesPerEpoch, what an epoch draws is a pure function of the seed and the epoch's number, so that a run can be
- * repeated, and resumed.
+ * <p>With {@link Builder#shuffle shuffle}, {@link Builder#weights weights} or {@link Builder#samplesPerEpoch samplesPerEpoch}, the samples
+ * of an epoch depend only on the seed and the number of the epoch, so that a run can be repeated and resumed.
  */
 public final class TensorLoader implements DataLoader {
     private final Tensor x;
     private final Tensor y;
     private final long samples;
-    /** The samples in an epoch. */
-    private final long drawn;
+    /** The number of samples in an epoch. */
+    private final long epochSamples;
 
     private final @Nullable WeightedSampler weighted;
     private final int batchSize;
@@ -37,7 +37,7 @@ public final class TensorLoader implements DataLoader {
         x = b.x;
         y = b.y;
         samples = x.size(0);
-        drawn = Math.min(samples, b.samplesPerEpoch);
+        epochSamples = Math.min(samples, b.samplesPerEpoch);
         weighted = b.weighted;
         batchSize = b.batchSize;
         prefetch = b.prefetch;
@@ -47,10 +47,11 @@ public final class TensorLoader implements DataLoader {
     }
 
     /**
-     * Starts the description of a loader.
+     * Starts to build a loader.
      *
-     * @param x inputs (N, …), on any device; the caller keeps the tensor open as long as the loader is used
-     * @param y targets (N, …), likewise, on the same device
+     * @param x inputs (N, …), on any device; the caller keeps the tensor open while the loader is used
+     * @param y targets (N, …), on the same device, kept open too
+     * @throws IllegalArgumentException if a tensor is a scalar, the numbers of samples differ, or the tensors are on different devices
      */
     public static Builder of(Tensor x, Tensor y) {
         return new Builder(x, y);
@@ -58,7 +59,7 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public int size() {
-        return Math.toIntExact(dropLast ? drawn / batchSize : (drawn + batchSize - 1) / batchSize);
+        return Math.toIntExact(dropLast ? epochSamples / batchSize : (epochSamples + batchSize - 1) / batchSize);
     }
 
     @Override
@@ -77,13 +78,13 @@ public final class TensorLoader implements DataLoader {
         return new IllegalStateException("This pass over the data is closed.");
     }
 
-    /** The samples of an epoch, and perhaps more. */
+    /** The indices of the samples of an epoch; there may be more than the epoch uses. */
     private Tensor order(long seed, long epoch) {
         Draws draws = Draws.at(seed, epoch);
-        return weighted == null ? draws.permutation(samples) : weighted.draw(draws, Math.toIntExact(drawn));
+        return weighted == null ? draws.permutation(samples) : weighted.draw(draws, Math.toIntExact(epochSamples));
     }
 
-    /** One pass; each batch is closed when the next is asked for. */
+    /** A pass that closes each batch when the next is requested. */
     final class Batches implements Pass {
         private final @Nullable Tensor order;
         private long at;
@@ -100,24 +101,24 @@ public final class TensorLoader implements DataLoader {
         public @Nullable Batch next() {
             if (closed) throw closed();
             release();
-            long n = Math.min(batchSize, drawn - at);
+            long n = Math.min(batchSize, epochSamples - at);
             if (n <= 0 || dropLast && n < batchSize) return null;
             try (PointerScope temporary = new PointerScope()) {
                 Tensor rows = order == null ? null : order.narrow(0, at, n);
                 Tensor inputs = part(x, rows, n), targets = part(y, rows, n);
-                last = Batch.of(Handles.own(inputs), Handles.own(targets)); // owned when nothing can fail any more
+                last = Batch.of(Handles.own(inputs), Handles.own(targets)); // owned only after all calls that can fail
             }
             at += n;
             return last;
         }
 
-        /** A copy, with and without shuffling: what a callback does to a batch must not change the data. */
+        /** A copy also without shuffling, so that a callback that changes a batch does not change the data. */
         private Tensor part(Tensor whole, @Nullable Tensor rows, long n) {
             Tensor part = rows == null ? whole.narrow(0, at, n).clone() : whole.index_select(0, rows);
             return pin && !part.is_cuda() ? part.pin_memory() : part;
         }
 
-        /** Gives the last batch away: who takes it closes it. */
+        /** Transfers ownership of the last batch to the caller. */
         Batch take() {
             Batch taken = Objects.requireNonNull(last);
             last = null;
@@ -137,7 +138,7 @@ public final class TensorLoader implements DataLoader {
         }
     }
 
-    /** How a loader goes through its tensors. */
+    /** Builds a loader. */
     public static final class Builder {
         private final Tensor x;
         private final Tensor y;
@@ -170,7 +171,7 @@ public final class TensorLoader implements DataLoader {
             }
         }
 
-        /** Samples in a batch, at least 1; by default 64. The last batch of a pass may be smaller. */
+        /** The batch size, at least 1; by default 64. The last batch of a pass may be smaller. */
         public Builder batchSize(int batchSize) {
             if (batchSize < 1)
                 throw new IllegalArgumentException("A batch has at least 1 sample, not " + batchSize + ".");
@@ -178,17 +179,19 @@ public final class TensorLoader implements DataLoader {
             return this;
         }
 
-        /** Another order in every epoch; by default the samples come in their own. */
+        /** Shuffles the samples in each epoch. By default they keep their order. */
         public Builder shuffle(long seed) {
             this.seed = seed;
             return this;
         }
 
         /**
-         * Draws as many samples as there are, with replacement, each as often as its weight says: rare classes as often as frequent ones,
-         * for example. Needs {@link #shuffle}.
+         * Samples with replacement, with probabilities proportional to the weights: to balance rare and frequent classes, for example. An
+         * epoch has as many samples as the data. Needs {@link #shuffle}.
          *
-         * @param weights one for each sample, 0 or more, of any sum
+         * @param weights one weight for each sample, 0 or more; they need not sum to 1
+         * @throws IllegalArgumentException if the number of weights is not that of the samples, a weight is negative or NaN, or their sum
+         *     is not a finite number above 0
          * @see <a href="https://docs.fast.ai/callback.data.html#weighteddl">fastai, WeightedDL</a>
          */
         public Builder weights(double... weights) {
@@ -201,27 +204,26 @@ public final class TensorLoader implements DataLoader {
         }
 
         /**
-         * Draws only so many samples in each epoch, others in every one; all, if there are fewer. Without {@link #weights} no sample is
-         * drawn twice in an epoch. Needs {@link #shuffle}.
+         * Uses at most this number of samples in each epoch, and other samples in each epoch. Without {@link #weights}, an epoch has no
+         * sample twice. Needs {@link #shuffle}.
          *
          * @see <a href="https://docs.fast.ai/callback.data.html#partialdl">fastai, PartialDL</a>
          */
         public Builder samplesPerEpoch(long samples) {
-            if (samples < 1)
-                throw new IllegalArgumentException("An epoch draws 1 sample or more, not " + samples + ".");
+            if (samples < 1) throw new IllegalArgumentException("An epoch has at least 1 sample, not " + samples + ".");
             samplesPerEpoch = samples;
             return this;
         }
 
-        /** Leaves out the last batch of a pass if it is smaller than the others; by default it is kept. */
+        /** Whether to drop the last batch of a pass if it is smaller than the others. By default it is kept. */
         public Builder dropLast(boolean dropLast) {
             this.dropLast = dropLast;
             return this;
         }
 
         /**
-         * Batches to put together ahead on another thread, by default 4; 0 puts each together when it is asked for, which is the default
-         * where there is one processor only.
+         * The number of batches to prepare ahead on another thread, by default 4. With 0, which is the default on a single processor, a
+         * batch is prepared when it is requested.
          */
         public Builder prefetch(int batches) {
             if (batches < 0)
@@ -230,17 +232,21 @@ public final class TensorLoader implements DataLoader {
             return this;
         }
 
-        /** Batches in page-locked memory, from which copies to a GPU do not wait; needs CUDA. By default not. */
+        /** Whether batches are in pinned (page-locked) memory, so that copies to a GPU do not wait. Needs CUDA. By default they are not. */
         public Builder pin(boolean pin) {
             this.pin = pin;
             return this;
         }
 
-        /** The loader. */
+        /**
+         * Builds the loader.
+         *
+         * @throws IllegalStateException if {@link #weights} or {@link #samplesPerEpoch} was called without {@link #shuffle}
+         */
         public TensorLoader build() {
             if (seed == null && (weighted != null || samplesPerEpoch != Long.MAX_VALUE)) {
                 throw new IllegalStateException(
-                        "Samples by weights, or a part of them, are drawn at random: give shuffle(…) a seed for it.");
+                        "weights(…) and samplesPerEpoch(…) sample at random: call shuffle(…) with a seed.");
             }
             return new TensorLoader(this);
         }

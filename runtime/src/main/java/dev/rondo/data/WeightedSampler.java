@@ -8,9 +8,9 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Draws numbers of samples with replacement, each as often as its weight says. */
+/** Samples indices with replacement, with probabilities proportional to weights. */
 final class WeightedSampler {
-    /** The sums of the weights up to each sample. */
+    /** The cumulative sums of the weights. */
     private final double[] sums;
 
     WeightedSampler(double[] weights) {
@@ -19,27 +19,26 @@ final class WeightedSampler {
         for (int i = 0; i < weights.length; i++) {
             if (!(weights[i] >= 0)) {
                 throw new IllegalArgumentException(
-                        "A sample's weight is 0 or more, but that of sample " + i + " is " + weights[i] + ".");
+                        "The weight of a sample is 0 or more, but that of sample " + i + " is " + weights[i] + ".");
             }
             sums[i] = sum += weights[i];
         }
         if (weights.length > 0 && !(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    "The weights of the samples add up to a number above 0, but these to " + sum + ".");
+            throw new IllegalArgumentException("The sum of the weights is a finite number above 0, not " + sum + ".");
         }
     }
 
-    /** So many numbers, (n) of int64, in the native scope of the caller. */
+    /** Samples n indices: (n) of int64, in the native scope of the caller. */
     Tensor draw(Draws draws, int n) {
         Tensor numbers = torch.zeros(new long[] {n}, new TensorOptions(ScalarType.Long));
-        if (n == 0) return numbers; // of none there is no buffer
-        DoubleBuffer shares = draws.uniform(n).createBuffer();
+        if (n == 0) return numbers; // an empty tensor has no buffer
+        DoubleBuffer uniform = draws.uniform(n).createBuffer();
         LongBuffer drawn = numbers.createBuffer();
-        while (shares.hasRemaining()) drawn.put(sample(shares.get() * sums[sums.length - 1]));
+        while (uniform.hasRemaining()) drawn.put(sample(uniform.get() * sums[sums.length - 1]));
         return numbers;
     }
 
-    /** The first sample whose sum is larger: a weight of 0 makes none larger, so it is never drawn. */
+    /** The first sample whose cumulative sum is larger than {@code at}. A sample of weight 0 is never returned. */
     private int sample(double at) {
         int low = 0, high = sums.length - 1;
         while (low < high) {

@@ -1,5 +1,5 @@
 /**
- * Data: batches, loaders over tensors, the IDX file format. Usable without a learner.
+ * Data: batches, loaders over tensors, and the IDX file format. They can be used without a learner.
  *
  * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */

@@ -7,8 +7,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross entropy of logits against answers from 0, no, to 1, yes, each by itself; both of one shape. Answers of another type than the
- * logits become floats.
+ * Binary cross entropy of logits. Logits and targets have the same shape; targets are from 0 (no) to 1 (yes). Targets of another type than
+ * the logits are converted to floats.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>
  * @see <a href="https://docs.fast.ai/losses.html#bcewithlogitslossflat">fastai, BCEWithLogitsLossFlat</a>
@@ -23,17 +23,20 @@ public final class BinaryCrossEntropy extends ElementLoss {
 
     private BinaryCrossEntropy(Reduction reduction, double threshold, @Nullable Tensor posWeight) {
         super("bceWithLogits", reduction);
-        if (Double.isNaN(threshold)) throw wrong("has a number as its threshold, not NaN");
+        if (Double.isNaN(threshold)) throw wrong("has a threshold that is a number, not NaN");
         this.threshold = threshold;
         this.posWeight = posWeight;
     }
 
-    /** The probability above which the decision is yes. By default 0.5. */
+    /** Returns a copy with another threshold: the probability above which {@link #decodes} is true. By default 0.5. */
     public BinaryCrossEntropy withThreshold(double threshold) {
         return new BinaryCrossEntropy(reduction(), threshold, posWeight);
     }
 
-    /** A factor for the answer yes, of a shape that broadcasts to that of the logits: (classes), for example. By default 1. */
+    /**
+     * Returns a copy with a weight of positive targets, PyTorch's {@code pos_weight}. Its shape must broadcast to that of the logits:
+     * (classes), for example. By default 1.
+     */
     public BinaryCrossEntropy withPosWeight(Tensor posWeight) {
         return new BinaryCrossEntropy(reduction(), threshold, posWeight);
     }
@@ -43,13 +46,13 @@ public final class BinaryCrossEntropy extends ElementLoss {
         return new BinaryCrossEntropy(reduction, threshold, posWeight);
     }
 
-    /** The logistic function of each logit. */
+    /** The sigmoid of each logit. */
     @Override
     public Tensor activation(Tensor pred) {
         return pred.sigmoid();
     }
 
-    /** Whether each is above the threshold. */
+    /** Whether each probability is above the threshold. */
     @Override
     public Tensor decodes(Tensor activated) {
         return activated.gt(new Scalar(threshold));
@@ -75,8 +78,7 @@ public final class BinaryCrossEntropy extends ElementLoss {
             fits = side == 1 || side == all[all.length - i];
         }
         if (!fits) {
-            throw wrong("has a positive weight " + shape(posWeight) + ", which does not broadcast to logits "
-                    + shape(pred));
+            throw wrong("has a posWeight " + shape(posWeight) + ", which does not broadcast to logits " + shape(pred));
         }
     }
 }

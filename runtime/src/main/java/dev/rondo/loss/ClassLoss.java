@@ -6,17 +6,17 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/** A loss of logits against class numbers. */
+/** A loss of logits with class numbers as targets. */
 abstract class ClassLoss extends ReducedLoss {
-    /** Where PyTorch has the classes. */
+    /** PyTorch's dimension of the classes. */
     static final int CLASSES = 1;
 
     private final int axis;
     private final @Nullable Tensor weight;
 
     /**
-     * @param axis the dimension of the logits that counts the classes; a negative one counts from the end
-     * @param weight a factor for each class, or null
+     * @param axis the dimension of the classes in the logits; a negative one counts from the end
+     * @param weight a factor for each class
      */
     ClassLoss(String name, Reduction reduction, int axis, @Nullable Tensor weight) {
         super(name, reduction);
@@ -32,7 +32,7 @@ abstract class ClassLoss extends ReducedLoss {
         return weight;
     }
 
-    /** Always: the targets are class numbers. */
+    /** True: the targets are class numbers. */
     @Override
     public final boolean classNumbers() {
         return true;
@@ -44,7 +44,7 @@ abstract class ClassLoss extends ReducedLoss {
         return torch.softmax(pred, axis);
     }
 
-    /** The number of the likeliest class. */
+    /** The most likely class. */
     @Override
     public final Tensor decodes(Tensor activated) {
         return activated.argmax(new LongOptional(axis), false);
@@ -61,14 +61,14 @@ abstract class ClassLoss extends ReducedLoss {
         }
     }
 
-    /** Whether libtorch found, on the CPU, a class number that there is not; on a GPU it only asserts. */
+    /** Whether libtorch reported a class number that is out of range. It does so on the CPU only. */
     private static boolean unknownClass(RuntimeException e) {
         String said = e.getMessage();
         return said != null && said.startsWith("Target ") && said.contains("is out of bounds");
     }
 
     /**
-     * The loss.
+     * Computes the loss.
      *
      * @param logits (N, classes, …)
      * @param y (N, …), int64

@@ -5,8 +5,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross entropy of logits (N, classes, …) against class numbers (N, …) of an integer type. Reduced to its mean, the losses are divided by
- * the sum of their classes' weights. A class number that there is not is an error on the CPU and ends the process's use of a GPU.
+ * Cross entropy of logits (N, classes, …) with class numbers (N, …) of an integer type as targets. With {@link Reduction#MEAN}, the sum of
+ * the losses is divided by the sum of the class weights. A class number that is out of range fails on the CPU; on CUDA it makes the device
+ * unusable for the process.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.CrossEntropyLoss.html">torch.nn.CrossEntropyLoss</a>
  * @see <a href="https://docs.fast.ai/losses.html#crossentropylossflat">fastai, CrossEntropyLossFlat</a>
@@ -23,17 +24,20 @@ public final class CrossEntropy extends ClassLoss {
         this.ignored = ignored;
     }
 
-    /** A factor for each class: (classes). By default 1. */
+    /** Returns a copy with a weight for each class: (classes). By default 1. */
     public CrossEntropy withWeight(Tensor weight) {
         return new CrossEntropy(reduction(), axis(), weight, ignored);
     }
 
-    /** The class number of what is left out: its loss is 0, and it does not count in the mean. By default −100. */
+    /**
+     * Returns a copy with another ignored class number, PyTorch's {@code ignore_index}. Targets with this number have a loss of 0 and do
+     * not count in the mean. By default −100.
+     */
     public CrossEntropy withIgnoreIndex(long classNumber) {
         return new CrossEntropy(reduction(), axis(), weight(), classNumber);
     }
 
-    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */
     public CrossEntropy withAxis(int axis) {
         return new CrossEntropy(reduction(), axis, weight(), ignored);
     }

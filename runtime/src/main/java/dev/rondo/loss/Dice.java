@@ -11,9 +11,9 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * How little areas overlap, for segmentation: 1 − (2·|P∩Y| + smooth)/(|P| + |Y| + smooth) for each class of each item, of logits (N,
- * classes, H, W, …) against class numbers (N, H, W, …). By default the sum over items and classes; unreduced (N, classes). A class number
- * that there is not belongs to no class.
+ * Dice loss for segmentation: 1 − (2·|P∩Y| + smooth)/(|P| + |Y| + smooth) for each class of each item. Logits are (N, classes, H, W, …),
+ * targets are class numbers (N, H, W, …). By default it is summed over items and classes; unreduced it is (N, classes). A class number that
+ * is out of range belongs to no class.
  *
  * @see <a href="https://arxiv.org/abs/1606.04797">Milletari et al. 2016</a>
  * @see <a href="https://docs.fast.ai/losses.html#diceloss">fastai, DiceLoss</a>
@@ -32,17 +32,20 @@ public final class Dice extends ClassLoss {
         this.squares = squares;
     }
 
-    /** What is added above and below the line, so that empty areas count as alike. By default 1e-6. */
+    /**
+     * Returns a copy with another number that is added to numerator and denominator, so that two empty areas have a loss of 0. By default
+     * 1e-6.
+     */
     public Dice withSmooth(double smooth) {
         return new Dice(reduction(), axis(), smooth, squares);
     }
 
-    /** Whether |P| is the sum of the squared probabilities, as in the paper. By default no. */
+    /** Returns a copy in which |P| is the sum of the squared probabilities, as in the paper; fastai's {@code square_in_union=True}. */
     public Dice withSquareInUnion() {
         return new Dice(reduction(), axis(), smooth, true);
     }
 
-    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */
     public Dice withAxis(int axis) {
         return new Dice(reduction(), axis, smooth, squares);
     }
@@ -64,7 +67,7 @@ public final class Dice extends ClassLoss {
         return reduction().of(score.neg().add(one));
     }
 
-    /** 1 where an item is of the class, else 0. */
+    /** 1 where a target is of the class, else 0. */
     private static Tensor areasOf(Tensor y, Tensor like) {
         long[] shape = new long[(int) like.dim()];
         Arrays.fill(shape, 1);

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A loss that compares each element of the prediction with the one in its place in the target. */
+/** A loss that compares predictions and targets of the same shape element by element. */
 abstract class ElementLoss extends ReducedLoss {
     ElementLoss(String name, Reduction reduction) {
         super(name, reduction);
@@ -16,14 +16,17 @@ abstract class ElementLoss extends ReducedLoss {
         return loss(pred, floats(pred, y));
     }
 
-    /** The loss of two tensors of one shape. */
+    /** Computes the loss of two tensors of the same shape and type. */
     abstract Tensor loss(Tensor pred, Tensor y);
 
-    /** A target of another type would decide the type of the loss, whose gradients would then not fit the prediction. */
+    /**
+     * Converts a target to a float type. A target of another type would change the type of the loss, and its gradients would not fit the
+     * prediction.
+     */
     private static Tensor floats(Tensor pred, Tensor y) {
         ScalarType type = type(pred);
         if (type(y) == type) return y;
-        // Not to float16, if that is what autocast made of the prediction: it computes this loss in float32.
+        // Not to float16, which a prediction may have under autocast: autocast computes this loss in float32.
         return y.to(type == ScalarType.Double ? type : ScalarType.Float);
     }
 }

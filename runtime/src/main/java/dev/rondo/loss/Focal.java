@@ -7,16 +7,16 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross entropy that counts less what is known well already: (1−p)^γ·(−log p) with p the probability of the target's class, of logits (N,
- * classes, …) against class numbers (N, …).
+ * Focal loss: (1−p)^γ·(−log p), where p is the probability of the target class, so that well-classified samples count less. Logits are (N,
+ * classes, …), targets are class numbers (N, …).
  *
  * @see <a href="https://arxiv.org/abs/1708.02002">Lin et al. 2017</a>
  * @see <a href="https://docs.fast.ai/losses.html#focallossflat">fastai, FocalLossFlat</a>
  */
 public final class Focal extends ClassLoss {
     private static final long NOTHING_IGNORED = -100;
-    /** Under this, 1−p counts as this: powers below 1 have no gradient at 0. */
-    private static final double SMALLEST = 1e-8;
+    /** The lower bound of 1−p. At 0, powers below 1 have no finite gradient. */
+    private static final double MIN_COMPLEMENT = 1e-8;
 
     private final double gamma;
 
@@ -29,12 +29,12 @@ public final class Focal extends ClassLoss {
         this.gamma = notNegative("gamma", gamma);
     }
 
-    /** A factor for each class, the paper's α: (classes). By default 1. */
+    /** Returns a copy with a weight for each class, the paper's α: (classes). By default 1. */
     public Focal withWeight(Tensor weight) {
         return new Focal(reduction(), axis(), weight, gamma);
     }
 
-    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */
     public Focal withAxis(int axis) {
         return new Focal(reduction(), axis, weight(), gamma);
     }
@@ -47,9 +47,9 @@ public final class Focal extends ClassLoss {
     @Override
     Tensor loss(Tensor logits, Tensor y) {
         Tensor entropy = entropy(logits, y, new TensorOptional());
-        Tensor unknown = entropy.neg().expm1().neg().clamp_min(new Scalar(SMALLEST)); // 1−p
+        Tensor complement = entropy.neg().expm1().neg().clamp_min(new Scalar(MIN_COMPLEMENT)); // 1−p
         Tensor weighted = weight() == null ? entropy : entropy(logits, y, like(logits, weight()));
-        return reduction().of(unknown.pow(new Scalar(gamma)).mul(weighted));
+        return reduction().of(complement.pow(new Scalar(gamma)).mul(weighted));
     }
 
     private static Tensor entropy(Tensor logits, Tensor y, TensorOptional weight) {

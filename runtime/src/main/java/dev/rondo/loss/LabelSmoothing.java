@@ -6,8 +6,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Cross entropy that also asks for a little of every class: (1−ε)·NLL + ε·Σ(−log p)/classes, of logits (N, classes, …) against class
- * numbers (N, …). As in fastai, the weights of classes count in the first part only.
+ * Cross entropy with label smoothing: (1−ε)·NLL + ε·Σ(−log p)/classes. Logits are (N, classes, …), targets are class numbers (N, …). As in
+ * fastai, class weights apply to the first term only.
  *
  * @see <a href="https://arxiv.org/abs/1512.00567">Szegedy et al. 2015</a>
  * @see <a href="https://docs.fast.ai/losses.html#labelsmoothingcrossentropy">fastai, LabelSmoothingCrossEntropy</a>
@@ -27,12 +27,12 @@ public final class LabelSmoothing extends ClassLoss {
         this.eps = eps;
     }
 
-    /** A factor for each class: (classes). By default 1. */
+    /** Returns a copy with a weight for each class: (classes). By default 1. */
     public LabelSmoothing withWeight(Tensor weight) {
         return new LabelSmoothing(reduction(), axis(), weight, eps);
     }
 
-    /** The dimension of the logits that counts the classes; a negative one counts from the end. By default 1. */
+    /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */
     public LabelSmoothing withAxis(int axis) {
         return new LabelSmoothing(reduction(), axis, weight(), eps);
     }

@@ -3,56 +3,56 @@ package dev.rondo.loss;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** The losses that come with Rondo, with fastai's defaults. Each is the mean over the batch unless it says otherwise. */
+/** The loss functions of Rondo, with fastai's defaults. The reduction is the mean unless stated otherwise. */
 public final class Losses {
     private Losses() {}
 
-    /** Cross entropy of logits (N, classes, …) against class numbers (N, …). */
+    /** Cross entropy of logits (N, classes, …) with class numbers (N, …) as targets. */
     public static CrossEntropy crossEntropy() {
         return new CrossEntropy();
     }
 
-    /** Cross entropy that asks for a tenth of all classes, {@code labelSmoothing(0.1)}. */
+    /** Cross entropy with label smoothing of 0.1. */
     public static LabelSmoothing labelSmoothing() {
         return labelSmoothing(.1);
     }
 
     /**
-     * Cross entropy that also asks for a little of every class.
+     * Cross entropy with label smoothing.
      *
-     * @param eps how much of the loss that is, 0 to 1
+     * @param eps the weight of the uniform distribution, 0 to 1
      */
     public static LabelSmoothing labelSmoothing(double eps) {
         return new LabelSmoothing(eps);
     }
 
-    /** Cross entropy that counts less what is known well, {@code focal(2)}. */
+    /** Focal loss with a gamma of 2. */
     public static Focal focal() {
         return focal(2);
     }
 
     /**
-     * Cross entropy that counts less what is known well.
+     * Focal loss.
      *
-     * @param gamma how much less, at least 0; 0 is cross entropy
+     * @param gamma how much less well-classified samples count, at least 0; 0 gives cross entropy
      */
     public static Focal focal(double gamma) {
         return new Focal(gamma);
     }
 
-    /** Cross entropy of logits against answers from 0 to 1, each by itself. */
+    /** Binary cross entropy of logits with targets from 0 to 1. */
     public static BinaryCrossEntropy bceWithLogits() {
         return new BinaryCrossEntropy();
     }
 
-    /** How little areas overlap, summed over items and classes, for segmentation. */
+    /** Dice loss for segmentation, summed over items and classes. */
     public static Dice dice() {
         return new Dice();
     }
 
     /**
-     * Mean squared error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai. Other
-     * shapes are an error: broadcasting (N, 1) against (N) would compare everything with everything.
+     * Mean squared error of two tensors of the same shape. Targets of another type than the prediction are converted to floats, as in
+     * fastai. Other shapes are an error, because (N, 1) and (N) would be broadcast to (N, N).
      *
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MSELoss.html">torch.nn.MSELoss</a>
      */
@@ -61,7 +61,8 @@ public final class Losses {
     }
 
     /**
-     * Mean absolute error of two tensors of the same shape. Targets of another type than the prediction become floats, as in fastai.
+     * Mean absolute error of two tensors of the same shape. Targets of another type than the prediction are converted to floats, as in
+     * fastai.
      *
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.L1Loss.html">torch.nn.L1Loss</a>
      */

@@ -12,15 +12,15 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A loss of one target that is computed item by item and then reduced: those that come with Rondo. Instances do not change; a method that
- * sets something returns another instance. Tensors that are given to one are the caller's, who keeps them open as long as it is used;
- * they go to device and type of the predictions at each batch.
+ * Base of the losses of Rondo: a loss with one target and a reduction. Instances are immutable; each {@code with…} method returns a copy.
+ * Tensors given to a loss, such as class weights, belong to the caller, who keeps them open while the loss is used. They are converted to
+ * the device and type of the predictions at each batch.
  */
 public abstract class ReducedLoss implements Loss {
     private final String name;
     private final Reduction reduction;
 
-    /** @param name what {@link Losses} calls it, for messages */
+    /** @param name the name of the factory method in {@link Losses}, for messages */
     ReducedLoss(String name, Reduction reduction) {
         Torch.start();
         this.name = name;
@@ -28,22 +28,22 @@ public abstract class ReducedLoss implements Loss {
     }
 
     /**
-     * The loss of a batch.
+     * Computes the loss of a batch.
      *
-     * @throws IllegalArgumentException if the batch has not one target, or if shapes or types of prediction and target do not fit; one
+     * @throws IllegalArgumentException if the batch does not have exactly one target, or if shapes or types do not fit; the message is one
      *     sentence that names the loss
      */
     @Override
     public final Tensor of(Tensor pred, List<Tensor> yb) {
-        if (yb.size() != 1) throw wrong("takes one target, and the batch has " + yb.size());
+        if (yb.size() != 1) throw wrong("takes one target, but the batch has " + yb.size());
         if (!pred.is_floating_point()) throw wrong("takes predictions of a float type, not " + type(pred));
         return of(pred, yb.get(0));
     }
 
-    /** The loss of a prediction of a float type. */
+    /** Computes the loss of a prediction of a float type. */
     abstract Tensor of(Tensor pred, Tensor y);
 
-    /** The same loss with another reduction. */
+    /** Returns a copy with another reduction. */
     public abstract ReducedLoss withReduction(Reduction reduction);
 
     @Override
@@ -60,7 +60,7 @@ public abstract class ReducedLoss implements Loss {
         return name;
     }
 
-    /** A sentence about this loss, for whoever is to read it. */
+    /** An error about this loss, as a sentence that starts with its name. */
     final IllegalArgumentException wrong(String what) {
         return new IllegalArgumentException(name + " " + what + ".");
     }
@@ -77,13 +77,13 @@ public abstract class ReducedLoss implements Loss {
         return tensor.scalar_type().intern();
     }
 
-    /** A number that is to be at least 0. */
+    /** Checks that a number is finite and at least 0. */
     final double notNegative(String what, double number) {
         if (number >= 0 && number < Double.POSITIVE_INFINITY) return number;
         throw wrong("has a " + what + " of at least 0, not " + number);
     }
 
-    /** Weights, which may be missing, as an operator takes them; on device and in the type of the prediction, without waiting for it. */
+    /** Converts weights to an optional operator argument with the device and type of the prediction. Does not wait for the device. */
     static TensorOptional like(Tensor pred, @Nullable Tensor weights) {
         if (weights == null) return new TensorOptional();
         try (Device device = pred.device()) {

@@ -2,16 +2,16 @@ package dev.rondo.loss;
 
 import org.bytedeco.pytorch.Tensor;
 
-/** What becomes of the losses of single items; the constants stand in the sequence of at::Reduction. */
+/** The reduction of the losses of the items of a batch. The ordinals are those of at::Reduction. */
 public enum Reduction {
-    /** They stay as they are. */
+    /** No reduction. */
     NONE,
-    /** Their mean. */
+    /** The mean. */
     MEAN,
-    /** Their sum. */
+    /** The sum. */
     SUM;
 
-    /** The reduced form of such losses, which belongs to the native scope of the caller. */
+    /** Reduces losses. The result belongs to the native scope of the caller. */
     public Tensor of(Tensor losses) {
         return switch (this) {
             case NONE -> losses;

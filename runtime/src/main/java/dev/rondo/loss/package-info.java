@@ -1,5 +1,5 @@
 /**
- * Loss functions. Pure: usable without a learner.
+ * Loss functions. They can be used without a learner.
  *
  * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleBiFunction;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** A function of all predictions and first targets at once. */
+/** A function of all predictions and first targets of a phase. */
 record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Rows preds, Rows targets)
         implements Metric {
     @Override

@@ -7,14 +7,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The average of batch means, each weighted with its number of samples. The sum is kept as float64 on the device of the values;
- * {@link #value} is the only call that waits for it.
+ * The average of batch means, weighted by batch size. The sum is in float64 on the device of the values. Only {@link #value} waits for the
+ * device.
  */
 public final class Average implements AutoCloseable {
     private final Sums sum = new Sums();
     private long count;
 
-    /** Forgets everything. */
+    /** Resets to no samples. */
     public void reset() {
         count = 0;
         sum.reset();
@@ -23,8 +23,8 @@ public final class Average implements AutoCloseable {
     /**
      * Adds a batch.
      *
-     * @param mean a tensor of any float type; of one with several elements, the mean counts
-     * @param samples the weight, at least 0; a batch of weight 0 counts for nothing, also if its mean is NaN
+     * @param mean a tensor of a float type; if it has several elements, their mean is used
+     * @param samples the weight, at least 0; a batch of weight 0 is ignored, even if its mean is NaN
      */
     public void add(Tensor mean, long samples) {
         if (samples == 0) return;
@@ -36,17 +36,17 @@ public final class Average implements AutoCloseable {
         }
     }
 
-    /** The samples added since the reset. */
+    /** The number of samples since the last reset. */
     public long count() {
         return count;
     }
 
-    /** The weighted average, empty without samples. Waits for the device. */
+    /** The weighted average; empty without samples. Waits for the device. */
     public OptionalDouble value() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.read()[0] / count);
     }
 
-    /** Forgets everything and frees the sum. */
+    /** Resets and frees the sum. */
     @Override
     public void close() {
         count = 0;

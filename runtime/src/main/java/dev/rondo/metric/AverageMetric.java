@@ -6,7 +6,7 @@ import java.util.function.BinaryOperator;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** The average over samples of a function of prediction and first target. */
+/** The average over samples of a function of the prediction and the first target. */
 record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) implements Metric {
     @Override
     public void reset() {

@@ -1,22 +1,22 @@
 package dev.rondo.metric;
 
 /**
- * What precision, recall and F1 are of, where there are classes: scikit-learn's {@code average}.
+ * How precision, recall and F1 are averaged over classes: scikit-learn's {@code average}.
  *
- * @see <a href="https://scikit-learn.org/stable/modules/model_evaluation.html#from-binary-to-multiclass-and-multilabel">scikit-learn,
- *     from binary to multiclass</a>
+ * @see <a href="https://scikit-learn.org/stable/modules/model_evaluation.html#from-binary-to-multiclass-and-multilabel">scikit-learn, from
+ *     binary to multiclass</a>
  */
 public enum Averaging {
-    /** Of class 1, where there are two classes. */
+    /** The value of class 1; there must be two classes. */
     BINARY(""),
-    /** Of all decisions, whatever their class; of single-label predictions all three are the accuracy. */
+    /** The value of all decisions together. Precision, recall and F1 are then equal to the accuracy. */
     MICRO("_micro"),
-    /** The mean over the classes that occur, among targets or predictions. */
+    /** The mean over the classes that occur among targets or predictions. */
     MACRO("_macro"),
-    /** The mean over classes, weighted with how often a class is the target. */
+    /** The mean over classes, weighted by their number of targets. */
     WEIGHTED("_weighted");
 
-    /** What the name of a metric ends in; none for binary. */
+    /** The suffix of the metric's name. */
     final String suffix;
 
     Averaging(String suffix) {

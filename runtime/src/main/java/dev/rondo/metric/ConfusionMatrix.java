@@ -5,37 +5,37 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** How often each class was taken for each, counted on the device: classes² numbers, however many the samples. */
+/** A confusion matrix on the device. It has classes² numbers, whatever the number of samples. */
 final class ConfusionMatrix implements AutoCloseable {
-    /** Row by row, a row for each actual class; the last element counts targets that are no class. */
+    /** The matrix row by row, with a row for each actual class. The last element counts targets that are out of range. */
     private final Sums counts = new Sums();
 
     private int classes;
 
     /**
-     * Counts the decisions of a batch.
+     * Adds the decisions of a batch.
      *
-     * @throws IllegalArgumentException if there are other classes than before
+     * @throws IllegalArgumentException if the number of classes is not that of earlier batches
      */
     void add(String metric, Decisions d) {
         if (classes != 0 && classes != d.classes()) {
-            throw new IllegalArgumentException(metric + " has counted decisions between " + classes
-                    + " classes, and now there are " + d.classes() + ".");
+            throw new IllegalArgumentException(
+                    metric + " has counted " + classes + " classes, but this batch has " + d.classes() + ".");
         }
         classes = d.classes();
         Tensor cells = d.actual()
                 .mul(new Scalar((long) classes))
                 .add_(d.predicted())
                 .masked_fill(d.outside(), new Scalar((long) classes * classes));
-        // Not bincount, which waits for the device to know its size.
+        // Not bincount, which waits for the device to get the size of its result.
         counts.on(cells, (long) classes * classes + 1)
                 .scatter_add_(0, cells, torch.ones_like(cells).to(ScalarType.Double));
     }
 
     /**
-     * The counts, by actual class, then by predicted class; of length 0 without batches. Waits for the device.
+     * The counts by actual class, then by predicted class; of length 0 without batches. Waits for the device.
      *
-     * @throws IllegalArgumentException if there were targets that are no class numbers
+     * @throws IllegalArgumentException if targets were out of range
      */
     double[][] read(String metric) {
         if (classes == 0) return new double[0][];
@@ -51,7 +51,7 @@ final class ConfusionMatrix implements AutoCloseable {
                 + " as targets, and " + targets + (targets == 1 ? " is none of them." : " are none of them."));
     }
 
-    /** Forgets the counts, and how many classes there are. */
+    /** Resets the counts and the number of classes. */
     void reset() {
         close();
     }

@@ -6,7 +6,7 @@ import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** Precision, recall or F1: a ratio of numbers of decisions, from a confusion matrix. */
+/** Precision, recall or F1: a ratio of counts of a confusion matrix. */
 final class CountingMetric implements Metric {
     /** A ratio for one class. */
     enum Ratio {
@@ -36,13 +36,13 @@ final class CountingMetric implements Metric {
         }
 
         /**
-         * @param hits how often the class was predicted and right
-         * @param predicted how often it was predicted
-         * @param actual how often it was the target
+         * @param hits number of correct predictions of the class
+         * @param predicted number of predictions of the class
+         * @param actual number of targets of the class
          */
         abstract double of(double hits, double predicted, double actual);
 
-        /** 0 where there is nothing to divide by, as scikit-learn has it. */
+        /** 0 if the denominator is 0, scikit-learn's {@code zero_division=0}. */
         private static double ratio(double part, double whole) {
             return whole == 0 ? 0 : part / whole;
         }
@@ -78,7 +78,7 @@ final class CountingMetric implements Metric {
         try (PointerScope temporary = new PointerScope()) {
             Decisions d = Decisions.of(name(), pred, yb.get(0));
             if (averaging == Averaging.BINARY && d.classes() != 2) {
-                throw new IllegalArgumentException(name() + " is that of class 1 of two, but there are " + d.classes()
+                throw new IllegalArgumentException(name() + " is for two classes, but there are " + d.classes()
                         + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");
             }
             matrix.add(name(), d);

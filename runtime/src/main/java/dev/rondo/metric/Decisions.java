@@ -7,47 +7,50 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * What classifiers have said, flattened. Predictions are either logits of the classes in their last dimension, with a class number for
- * each of the others; or, where they have as many elements as the targets, logits of class 1 against class 0.
+ * Flattened predictions and targets of a classifier. Either the last dimension of the predictions has the logits of the classes, and there
+ * is a class number for each of the others; or there are as many predictions as targets, and each is the logit of class 1 against class 0.
  *
  * @param logits (N, classes), or (N) for single logits
  * @param actual class numbers (N), int64
- * @param classes how many there are
+ * @param classes number of classes
  */
 record Decisions(Tensor logits, Tensor actual, int classes) {
     /**
-     * @param metric its name, for the error
-     * @throws IllegalArgumentException if targets and predictions are of different numbers
+     * Flattens predictions, which may be single logits.
+     *
+     * @param metric the name of the metric, for messages
+     * @throws IllegalArgumentException if the numbers of predictions and targets do not fit
      */
     static Decisions of(String metric, Tensor pred, Tensor y) {
         if (pred.numel() != y.numel()) return ofClasses(metric, pred, y);
         return new Decisions(pred.flatten(), y.flatten().to(ScalarType.Long), 2);
     }
 
-    /** Whether predictions can only be single logits: (N) or (…, 1). */
+    /** Whether the shape of the predictions, (N) or (…, 1), allows only single logits. */
     static boolean single(Tensor pred) {
         return pred.dim() < 2 || pred.size(pred.dim() - 1) == 1;
     }
 
-    /** The same, where single logits cannot be meant. */
+    /** Flattens predictions that are not single logits. */
     static Decisions ofClasses(String metric, Tensor pred, Tensor y) {
         long classes = pred.dim() == 0 ? 1 : pred.size(pred.dim() - 1);
         if (pred.numel() != classes * y.numel()) {
-            throw new IllegalArgumentException(metric + " takes a class number for each prediction, but there are "
-                    + Arrays.toString(pred.shape()) + " logits, the last dimension being the classes, and "
-                    + Arrays.toString(y.shape()) + " class numbers.");
+            throw new IllegalArgumentException(metric + " takes a class number for each prediction, but the logits are "
+                    + Arrays.toString(pred.shape())
+                    + ", whose last dimension is that of the classes, and the class numbers "
+                    + Arrays.toString(y.shape()) + ".");
         }
         return new Decisions(pred.reshape(-1, classes), y.flatten().to(ScalarType.Long), (int) classes);
     }
 
-    /** The classes decided for, (N), int64. */
+    /** The predicted classes: (N), int64. */
     Tensor predicted() {
         return logits.dim() == 1
                 ? logits.gt(new Scalar(0.0)).to(ScalarType.Long)
                 : logits.argmax(new LongOptional(1), false);
     }
 
-    /** Whether a target is none of the class numbers, (N). */
+    /** Whether each target is out of range: (N). */
     Tensor outside() {
         return actual.lt(new Scalar(0L)).logical_or_(actual.ge(new Scalar((long) classes)));
     }

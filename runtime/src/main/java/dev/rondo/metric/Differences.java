@@ -5,20 +5,20 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Predictions and targets of a regression, flattened, in float64.
+ * Flattened predictions and targets of a regression, in float64.
  *
  * @param pred (N)
  * @param y (N)
  */
 record Differences(Tensor pred, Tensor y) {
     /**
-     * @param metric its name, for the error
-     * @throws IllegalArgumentException if there are more of one than of the other
+     * @param metric the name of the metric, for messages
+     * @throws IllegalArgumentException if the numbers of predictions and targets differ
      */
     static Differences of(String metric, Tensor pred, Tensor y) {
         if (pred.numel() != y.numel()) {
-            throw new IllegalArgumentException(metric + " takes a target for each prediction, but there are "
-                    + Arrays.toString(pred.shape()) + " predictions and " + Arrays.toString(y.shape()) + " targets.");
+            throw new IllegalArgumentException(metric + " takes a target for each prediction, but the predictions are "
+                    + Arrays.toString(pred.shape()) + " and the targets " + Arrays.toString(y.shape()) + ".");
         }
         return new Differences(pred.flatten().to(ScalarType.Double), y.flatten().to(ScalarType.Double));
     }

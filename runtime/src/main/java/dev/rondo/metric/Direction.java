@@ -1,13 +1,13 @@
 package dev.rondo.metric;
 
-/** Which of two values of a metric is the better one. */
+/** Which values of a metric are better. */
 public enum Direction {
-    /** As for losses and errors. */
+    /** Smaller values, as for losses and errors. */
     SMALLER_IS_BETTER,
-    /** As for accuracy. */
+    /** Larger values, as for accuracy. */
     LARGER_IS_BETTER;
 
-    /** Whether a value is better than another. NaN is not better than anything, nor is anything better than NaN. */
+    /** Whether a value is better than another. False if one of them is NaN. */
     public boolean better(double value, double than) {
         return this == SMALLER_IS_BETTER ? value < than : value > than;
     }

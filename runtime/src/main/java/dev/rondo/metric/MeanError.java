@@ -5,14 +5,14 @@ import java.util.function.DoubleUnaryOperator;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 
-/** A mean over all elements of a function of prediction − target. */
+/** The mean over all elements of a function of prediction − target. */
 final class MeanError extends SumMetric {
     private final UnaryOperator<Tensor> of;
     private final DoubleUnaryOperator finish;
 
     /**
-     * @param of the function of a difference
-     * @param finish the value from the mean
+     * @param of the function of the differences
+     * @param finish computes the value from the mean
      */
     MeanError(String name, UnaryOperator<Tensor> of, DoubleUnaryOperator finish) {
         super(name, Direction.SMALLER_IS_BETTER);

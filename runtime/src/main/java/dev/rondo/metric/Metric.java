@@ -5,41 +5,44 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
-/** A number over all batches of a phase. Not safe for use by several threads; an instance belongs to one learner. */
+/** A metric over all batches of a phase. An instance belongs to one learner and is not thread-safe. */
 public interface Metric extends AutoCloseable {
-    /** The name of its column. */
+    /** The name of the metric and of its column. */
     String name();
 
-    /** Which values are better; empty if nobody has said so, as for a function of one's own. What compares values asks, and never guesses. */
+    /** Which values are better; empty if unknown, as for custom functions. Callers that compare values must not guess it. */
     default Optional<Direction> direction() {
         return Optional.empty();
     }
 
-    /** This metric, with a direction: {@code Metrics.average("mae", …).withDirection(Direction.SMALLER_IS_BETTER)}. */
+    /**
+     * Returns this metric with a direction: {@code Metrics.average("mae", …).withDirection(Direction.SMALLER_IS_BETTER)}. Both share their
+     * sums.
+     */
     default Metric withDirection(Direction direction) {
         return new Relabelled(this, name(), Optional.of(direction));
     }
 
-    /** This metric under another name, for a second one of a kind. */
+    /** Returns this metric with another name, so that a learner can have two of a kind. Both share their sums. */
     default Metric withName(String name) {
         return new Relabelled(this, name, direction());
     }
 
-    /** Forgets all batches. */
+    /** Removes all batches. */
     void reset();
 
     /**
-     * Takes a batch in, without waiting for the device. Called without recording of gradients, inside the batch's native scope.
+     * Adds a batch. Must not wait for the device. Called with gradients disabled, in the native scope of the batch.
      *
      * @param pred the model's output
      * @param yb the targets, at least one
      */
     void accumulate(Tensor pred, List<Tensor> yb);
 
-    /** The value over the batches since the reset, empty if there were none. Waits for the device. */
+    /** The value over the batches since the last reset; empty without batches. Waits for the device. */
     OptionalDouble value();
 
-    /** Frees what it holds on the device; it can be used again after {@link #reset}. By default there is nothing. */
+    /** Frees the metric's tensors. It can be used again after {@link #reset}. By default does nothing. */
     @Override
     default void close() {}
 }

@@ -9,9 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The metrics that come with Rondo, under the names that scikit-learn's scorers have. Their value does not depend on how the data is cut
- * into batches; docs/metrics.md has a card for each. Where logits of classes are meant, the classes are the last dimension, and
- * predictions and targets are flattened.
+ * The metrics of Rondo, with the names of scikit-learn's scorers. Their values do not depend on the batch size. For logits of classes, the
+ * last dimension is that of the classes; predictions and targets are flattened. docs/metrics.md describes each metric.
  */
 public final class Metrics {
     private Metrics() {}
@@ -19,11 +18,11 @@ public final class Metrics {
     // ---- classification
 
     /**
-     * The share of samples whose largest logit is that of their class: {@code pred} (N, classes), target (N) of class numbers. Of more
-     * dimensions the last of {@code pred} is that of the classes, and target and predicted classes are flattened. Single logits, (N) or (N,
-     * 1), are those of class 1 against class 0, which it is where they are above 0.
+     * The fraction of samples whose largest logit is that of their class. {@code pred} is (N, classes) and the target is (N) class numbers.
+     * With more dimensions, the last one of {@code pred} is that of the classes. Single logits, (N) or (N, 1), predict class 1 if they are
+     * above 0, else class 0.
      *
-     * @throws IllegalArgumentException when a batch comes whose targets are more or fewer than its predictions
+     * @throws IllegalArgumentException from {@code accumulate}, if the numbers of targets and predictions differ
      * @see <a href="https://docs.fast.ai/metrics.html#accuracy">fastai, accuracy</a>
      */
     public static Metric accuracy() {
@@ -39,22 +38,22 @@ public final class Metrics {
         return decided("error_rate", d -> d.predicted().ne(d.actual())).withDirection(Direction.SMALLER_IS_BETTER);
     }
 
-    /** The share of decisions, of single logits too, for which something holds. */
+    /** The fraction of decisions with a property. Predictions may be single logits. */
     private static Metric decided(String name, Function<Decisions, Tensor> holds) {
-        return share(
+        return fraction(
                 name,
                 (pred, y) -> holds.apply(
                         Decisions.single(pred) ? Decisions.of(name, pred, y) : Decisions.ofClasses(name, pred, y)));
     }
 
-    private static Metric share(String name, BinaryOperator<Tensor> holds) {
-        // as float64, so that 2 of 3 and 1 of 1 are 3 of 4
+    private static Metric fraction(String name, BinaryOperator<Tensor> holds) {
+        // in float64, so that 2 of 3 and 1 of 1 give exactly 3 of 4
         return average(name, (pred, y) -> holds.apply(pred, y).to(ScalarType.Double));
     }
 
     /**
-     * The share of samples whose class is among those of the k largest logits, named {@code top_<k>}. Shapes as for {@link #accuracy()}, but
-     * for single logits.
+     * The fraction of samples whose class is among the k largest logits, named {@code top_<k>}. Shapes are as for {@link #accuracy()},
+     * without single logits.
      *
      * @param k at least 1, and at most the number of classes
      * @see <a href="https://docs.fast.ai/metrics.html#top_k_accuracy">fastai, top_k_accuracy</a>
@@ -62,7 +61,7 @@ public final class Metrics {
     public static Metric topK(int k) {
         if (k < 1) throw new IllegalArgumentException("The k of a top-k accuracy is 1 or more, not " + k + ".");
         String name = "top_" + k;
-        return share(name, (pred, y) -> {
+        return fraction(name, (pred, y) -> {
                     Decisions d = Decisions.ofClasses(name, pred, y);
                     if (k > d.classes()) {
                         throw new IllegalArgumentException(
@@ -74,30 +73,32 @@ public final class Metrics {
                 .withDirection(Direction.LARGER_IS_BETTER);
     }
 
-    /** {@linkplain #precision(Averaging) Precision} of class 1 of two. */
+    /** {@linkplain #precision(Averaging) Precision} of class 1 of two classes. */
     public static Metric precision() {
         return precision(Averaging.BINARY);
     }
 
     /**
-     * Of the samples taken for a class, the share that is of it; 0 where none is taken for it. Predictions are logits, (N, classes), or
-     * (N) or (N, 1) for class 1 against class 0, which it is where they are above 0; targets (N) are class numbers.
+     * Precision: the number of correct predictions of a class divided by the number of its predictions; 0 if there are none. Predictions
+     * are logits (N, classes), or single logits (N) or (N, 1), which predict class 1 if they are above 0, else class 0. Targets are class
+     * numbers (N).
      *
-     * @throws IllegalArgumentException when a batch comes that does not fit; at the end of a phase, if targets were no class numbers
-     * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.precision_score.html">sklearn.metrics.precision_score</a>
+     * @throws IllegalArgumentException from {@code accumulate}, if shapes do not fit; from {@code value}, if targets were out of range
+     * @see <a
+     *     href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.precision_score.html">sklearn.metrics.precision_score</a>
      */
     public static Metric precision(Averaging averaging) {
         return new CountingMetric(Ratio.PRECISION, averaging);
     }
 
-    /** {@linkplain #recall(Averaging) Recall} of class 1 of two. */
+    /** {@linkplain #recall(Averaging) Recall} of class 1 of two classes. */
     public static Metric recall() {
         return recall(Averaging.BINARY);
     }
 
     /**
-     * Of the samples of a class, the share that is taken for it; 0 where there are none. Shapes and errors as for {@link
-     * #precision(Averaging)}.
+     * Recall: the number of correct predictions of a class divided by the number of its targets; 0 if there are none. Shapes and errors are
+     * as for {@link #precision(Averaging)}.
      *
      * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.recall_score.html">sklearn.metrics.recall_score</a>
      */
@@ -105,14 +106,14 @@ public final class Metrics {
         return new CountingMetric(Ratio.RECALL, averaging);
     }
 
-    /** {@linkplain #f1(Averaging) F1} of class 1 of two. */
+    /** {@linkplain #f1(Averaging) F1} of class 1 of two classes. */
     public static Metric f1() {
         return f1(Averaging.BINARY);
     }
 
     /**
-     * The harmonic mean of a class's precision and recall, 2·hits/(taken for it + of it); 0 where there are none of either. Shapes and
-     * errors as for {@link #precision(Averaging)}.
+     * F1: the harmonic mean of precision and recall, 2·hits/(predicted + actual); 0 if the class has neither predictions nor targets.
+     * Shapes and errors are as for {@link #precision(Averaging)}.
      *
      * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.f1_score.html">sklearn.metrics.f1_score</a>
      */
@@ -121,12 +122,13 @@ public final class Metrics {
     }
 
     /**
-     * The area under the ROC curve: the share of pairs of a positive and a negative sample in which the positive one has the higher
-     * score, ties counting half. Of more than two classes, the mean over the classes of each against the rest; classes of which there are
-     * no samples, or no others, are left out, and where that leaves none there is no value. Keeps the scores of a phase on the device. NaN
-     * if a prediction is. Shapes and errors as for {@link #precision(Averaging)}.
+     * The area under the ROC curve: the fraction of pairs of a positive and a negative sample in which the positive one has the higher
+     * score; ties count half. With more than two classes it is the mean over classes, each against the rest. Classes without samples or
+     * without other samples are left out; if none remains, there is no value. NaN if a prediction is NaN. Keeps the scores of a phase on
+     * the device. Shapes and errors are as for {@link #precision(Averaging)}.
      *
-     * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.roc_auc_score.html">sklearn.metrics.roc_auc_score</a>,
+     * @see <a
+     *     href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.roc_auc_score.html">sklearn.metrics.roc_auc_score</a>,
      *     {@code multi_class='ovr'}
      */
     public static Metric rocAuc() {
@@ -134,8 +136,7 @@ public final class Metrics {
     }
 
     /**
-     * The exponential of the mean cross entropy of logits (…, classes) against class numbers (…). Each target counts the same; those of
-     * −100 do not.
+     * The exponential of the mean cross entropy of logits (…, classes) with class numbers (…) as targets. Targets of −100 are ignored.
      *
      * @see <a href="https://docs.fast.ai/metrics.html#perplexity">fastai, Perplexity</a>
      */
@@ -146,28 +147,29 @@ public final class Metrics {
     // ---- regression
 
     /**
-     * The mean squared error over all elements of predictions and targets, which are flattened.
+     * The mean squared error over all elements. Predictions and targets are flattened.
      *
-     * @throws IllegalArgumentException when a batch comes with more of one than of the other
-     * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_squared_error.html">sklearn.metrics.mean_squared_error</a>
+     * @throws IllegalArgumentException from {@code accumulate}, if the numbers of predictions and targets differ
+     * @see <a
+     *     href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_squared_error.html">sklearn.metrics.mean_squared_error</a>
      */
     public static Metric mse() {
         return new MeanError("mse", Tensor::square, mean -> mean);
     }
 
-    /** The root of the {@linkplain #mse() mean squared error}. */
+    /** The square root of the {@linkplain #mse() mean squared error}. */
     public static Metric rmse() {
         return new MeanError("rmse", Tensor::square, Math::sqrt);
     }
 
-    /** The mean absolute error; as {@link #mse()} otherwise. */
+    /** The mean absolute error; otherwise as {@link #mse()}. */
     public static Metric mae() {
         return new MeanError("mae", Tensor::abs, mean -> mean);
     }
 
     /**
-     * R², the coefficient of determination: 1 − Σ(y − pred)² / Σ(y − ȳ)², over all elements, flattened. Where all targets are equal, 1 if
-     * all predictions are right and 0 otherwise; with fewer than two there is no value.
+     * R², the coefficient of determination: 1 − Σ(y − pred)² / Σ(y − ȳ)² over all elements, flattened. If all targets are equal, it is 1 if
+     * all predictions are correct, else 0. With fewer than two elements there is no value.
      *
      * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.r2_score.html">sklearn.metrics.r2_score</a>
      */
@@ -175,30 +177,35 @@ public final class Metrics {
         return new R2();
     }
 
-    // ---- of one's own
+    // ---- custom metrics
 
     /**
      * The average over samples of a function of prediction and target.
      *
-     * @param name the column's name
-     * @param of from prediction and first target to a tensor whose mean counts for the batch
+     * @param name the name of the metric
+     * @param of computes a tensor from the prediction and the first target; its mean is the value of the batch
      */
     public static Metric average(String name, BinaryOperator<Tensor> of) {
         return new AverageMetric(name, of, new Average());
     }
 
     /**
-     * A function of all predictions and targets of a phase at once, for what is no average over samples. It keeps them all, on their
+     * A function of all predictions and targets of a phase, for metrics that are not averages over samples. Keeps all of them on their
      * device.
      *
-     * @param name the column's name
-     * @param of from the predictions and the first targets of all batches, concatenated, to the value
+     * @param name the name of the metric
+     * @param of computes the value from the concatenated predictions and first targets of all batches
      */
     public static Metric accumulated(String name, ToDoubleBiFunction<Tensor, Tensor> of) {
         return new AccumulatedMetric(name, of, new Rows(), new Rows());
     }
 
-    /** A value that comes from elsewhere. */
+    /**
+     * A value from elsewhere.
+     *
+     * @param name the name of the metric
+     * @param value is called at the end of each phase
+     */
     public static Metric value(String name, DoubleSupplier value) {
         return new ValueMetric(name, value);
     }

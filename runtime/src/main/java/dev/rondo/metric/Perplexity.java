@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The exponential of the mean cross entropy of all predictions. */
 final class Perplexity extends SumMetric {
-    /** PyTorch's number for targets that do not count. */
+    /** PyTorch's number of ignored targets. */
     private static final long IGNORED = -100;
 
     private static final int NO_REDUCTION = 0;

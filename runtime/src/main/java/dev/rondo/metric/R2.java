@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The coefficient of determination, 1 − Σ(y − pred)² / Σ(y − ȳ)², over all elements. */
 final class R2 extends SumMetric {
-    /** The first target: sums of squares around it lose no digits, however far the targets are from 0, and are exactly 0 if all are equal. */
+    /**
+     * The first target. Sums of squares around it lose no digits if the targets are far from 0, and are exactly 0 if all targets are equal.
+     */
     private @Nullable Tensor origin;
 
     R2() {

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
-/** A metric whose user says what it is called, or what its values mean. */
+/** A metric with another name or direction. */
 record Relabelled(Metric metric, String name, Optional<Direction> direction) implements Metric {
     Relabelled {
         Objects.requireNonNull(name, "name");

@@ -13,8 +13,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * The area under the ROC curve: the share of pairs of a positive and a negative sample in which the positive one has the higher score,
- * ties counting half. With more than two classes the mean over the classes of each against the rest.
+ * The area under the ROC curve: the fraction of pairs of a positive and a negative sample in which the positive one has the higher score;
+ * ties count half. With more than two classes it is the mean over classes, each against the rest.
  */
 final class RocAuc implements Metric {
     private final Rows scores = new Rows();
@@ -48,7 +48,7 @@ final class RocAuc implements Metric {
         }
     }
 
-    /** In the sequence of the probabilities, but without their rounding to 1, which would make ties. */
+    /** Scores in the order of the probabilities. Probabilities round to 1, which would make ties. */
     private static Tensor scores(Decisions d) {
         Tensor logits = d.logits();
         if (logits.element_size() < Float.BYTES) logits = logits.to(ScalarType.Float);
@@ -79,12 +79,14 @@ final class RocAuc implements Metric {
         }
     }
 
-    /** From the ranks of the positives, as Mann and Whitney's U; empty if there are no positives, or nothing else. */
+    /**
+     * Computed from the ranks of the positive samples, as the Mann-Whitney U statistic; empty without positive or without negative samples.
+     */
     private static OptionalDouble area(Tensor scores, Tensor positive) {
         double positives = positive.sum().item_long(), negatives = scores.numel() - positives;
         if (positives == 0 || negatives == 0) return OptionalDouble.empty();
         Tensor column = scores.contiguous(), sorted = column.sort().get0();
-        // Twice the mean rank of equal scores, so that all numbers are whole.
+        // Twice the mean rank of equal scores, which is an integer.
         Tensor ranks = position(sorted, column, false)
                 .add_(position(sorted, column, true))
                 .add_(new Scalar(1L));
@@ -92,8 +94,8 @@ final class RocAuc implements Metric {
         return OptionalDouble.of((twice / 2 - positives * (positives + 1) / 2) / (positives * negatives));
     }
 
-    private static Tensor position(Tensor sorted, Tensor scores, boolean behindEqual) {
-        return torch.searchsorted(sorted, scores, false, behindEqual, new StringViewOptional(), new TensorOptional());
+    private static Tensor position(Tensor sorted, Tensor scores, boolean right) {
+        return torch.searchsorted(sorted, scores, false, right, new StringViewOptional(), new TensorOptional());
     }
 
     @Override

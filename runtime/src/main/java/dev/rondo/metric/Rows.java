@@ -7,7 +7,10 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** The rows of all batches, in one tensor on their device, which doubles when it is full: one handle, whatever the number of batches. */
+/**
+ * The rows of all batches in one tensor on their device, whose capacity doubles when it is full. It is one handle, whatever the number of
+ * batches.
+ */
 final class Rows implements AutoCloseable {
     private @Nullable Tensor buffer;
     private long count;
@@ -15,7 +18,7 @@ final class Rows implements AutoCloseable {
     /**
      * Appends copies of the rows of a tensor.
      *
-     * @throws IllegalArgumentException if they are of another shape than those before
+     * @throws IllegalArgumentException if their shape is not that of earlier rows
      */
     void add(Tensor rows) {
         long end = count + rows.size(0);
@@ -30,15 +33,15 @@ final class Rows implements AutoCloseable {
 
     private static void check(Tensor rows, Tensor before) {
         if (Arrays.equals(row(rows), row(before))) return;
-        throw new IllegalArgumentException("The rows of a batch are of shape " + Arrays.toString(row(rows))
-                + ", those of batches before of " + Arrays.toString(row(before)) + ".");
+        throw new IllegalArgumentException("The rows of a batch have shape " + Arrays.toString(row(rows))
+                + ", those of earlier batches " + Arrays.toString(row(before)) + ".");
     }
 
     private static long[] row(Tensor rows) {
         return Arrays.copyOfRange(rows.shape(), 1, (int) rows.dim());
     }
 
-    /** Makes room for {@code end} rows, and for twice as many as before. */
+    /** Increases the capacity to at least {@code end} rows and to twice as many as before. */
     private Tensor grow(Tensor like, long end) {
         long[] shape = like.shape();
         shape[0] = buffer == null ? end : Math.max(end, 2 * buffer.size(0));
@@ -53,12 +56,12 @@ final class Rows implements AutoCloseable {
         return count == 0;
     }
 
-    /** All rows so far, which must be some: a view, in the scope of the caller. */
+    /** All rows, of which there must be some: a view in the native scope of the caller. */
     Tensor all() {
         return Objects.requireNonNull(buffer).narrow(0, 0, count);
     }
 
-    /** Forgets the rows and frees them. */
+    /** Removes and frees the rows. */
     void reset() {
         count = 0;
         if (buffer != null) buffer.close();

@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
-/** A value from a few sums over all elements. */
+/** A metric that is a function of a few sums over all elements. */
 abstract class SumMetric implements Metric {
     private final String name;
     private final Direction direction;
@@ -22,17 +22,17 @@ abstract class SumMetric implements Metric {
         this.direction = direction;
     }
 
-    /** The sums of a batch, a float64 vector. */
+    /** Computes the sums of a batch: a float64 vector. */
     abstract Tensor sums(Tensor pred, Tensor y);
 
-    /** The value from the sums; empty if they are those of nothing. */
+    /** Computes the value from the sums; empty if it is undefined. */
     abstract OptionalDouble value(double[] sums);
 
     static Tensor vector(Tensor... scalars) {
         return torch.stack(new TensorVector(scalars));
     }
 
-    /** A number where another one is. */
+    /** A number on the device and in the type of another tensor. */
     static Tensor count(Tensor like, long n) {
         return like.new_full(new long[0], new Scalar((double) n));
     }

@@ -12,17 +12,14 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Sums over batches: a float64 vector on the device of what is added, which so counts exactly up to 2⁵³. {@link #read} is the only call
- * that waits for the device.
- */
+/** Sums over batches: a float64 vector on the device, exact for integers up to 2⁵³. Only {@link #read} waits for the device. */
 final class Sums implements AutoCloseable {
     private @Nullable Tensor vector;
 
     /**
-     * The vector, to be added to in place. Zeros when it is first asked for; its values go along to another device.
+     * The vector, which the caller adds to in place. It is created as zeros, and moves to the device of {@code like}.
      *
-     * @param like a tensor on the device where it is wanted
+     * @param like a tensor on the device of the batch
      */
     Tensor on(Tensor like, long size) {
         if (vector == null) {
@@ -46,7 +43,7 @@ final class Sums implements AutoCloseable {
         if (vector != null) vector.zero_();
     }
 
-    /** The sums, of which there must be some. Waits for the device. */
+    /** Reads the sums, which must exist. Waits for the device. */
     double[] read() {
         try (HostRead read = HostRead.of("metric");
                 PointerScope temporary = new PointerScope()) {

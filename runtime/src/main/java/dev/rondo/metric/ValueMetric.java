@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
-/** A value that comes from elsewhere. */
+/** A value from elsewhere. */
 record ValueMetric(String name, DoubleSupplier supplier) implements Metric {
     @Override
     public void reset() {}

@@ -1,5 +1,5 @@
 /**
- * Metrics, accumulated where the tensors are and read once an epoch. Usable without a learner.
+ * Metrics. Their sums are on the device of the predictions and are read once for each phase. They can be used without a learner.
  *
  * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */

@@ -7,9 +7,9 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Batch normalisation of each channel, the second dimension of the input, over all other dimensions. Training normalises with the batch's
- * own mean and variance and moves the running ones towards them by {@code momentum}; evaluation uses the running ones. Parameters:
- * {@code weight} and {@code bias} (C); buffers: {@code running_mean}, {@code running_var} (C).
+ * Base of the batch normalization layers. Normalizes each channel (dimension 1 of the input) over all other dimensions. In training it uses
+ * the mean and variance of the batch and updates the running statistics; in evaluation it uses the running statistics. Parameters: {@code
+ * weight} and {@code bias} (C). Buffers: {@code running_mean} and {@code running_var} (C).
  *
  * @see <a href="https://arxiv.org/abs/1502.03167">Ioffe and Szegedy 2015</a>
  */
@@ -25,9 +25,9 @@ public abstract class BatchNorm extends Layer {
     private double momentum;
 
     /**
-     * @param channels C, the second dimension of the input
-     * @param eps added to the variance
-     * @param momentum the weight of a batch in the running values, 0 to 1
+     * @param channels C, the size of dimension 1 of the input
+     * @param eps number added to the variance
+     * @param momentum weight of the batch in the running statistics, 0 to 1
      */
     BatchNorm(long channels, double eps, double momentum) {
         scale = parameter("weight", torch.ones(channels), Parameter.Role.NORM);
@@ -47,17 +47,17 @@ public abstract class BatchNorm extends Layer {
                 torch.batch_norm(inputs[0], weight, bias, runningMean, runningVar, training(), momentum, eps, true));
     }
 
-    /** Whether its scale is trained; not so if it is frozen. */
+    /** Whether the layer's scale requires gradients; false if the layer is frozen. */
     public final boolean trained() {
         return scale.requires_grad();
     }
 
-    /** The weight of a batch in the running values. */
+    /** The weight of a batch in the running statistics. */
     public final double momentum() {
         return momentum;
     }
 
-    /** Sets the weight of a batch in the running values, 0 to 1; 1/n for the n-th batch makes them plain averages. */
+    /** Sets the weight of a batch in the running statistics, 0 to 1. With 1/n for the n-th batch they are plain averages. */
     public final void setMomentum(double momentum) {
         this.momentum = momentum;
     }

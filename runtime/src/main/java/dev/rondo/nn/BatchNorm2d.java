@@ -1,20 +1,20 @@
 package dev.rondo.nn;
 
 /**
- * Batch normalisation over (N, H, W) of each channel of an (N, C, H, W) input.
+ * Batch normalization of an (N, C, H, W) input over N, H and W.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.BatchNorm2d.html">torch.nn.BatchNorm2d</a>
  */
 public final class BatchNorm2d extends BatchNorm {
-    /** With PyTorch's defaults: eps 1e-5, momentum 0.1. */
+    /** A layer with PyTorch's defaults: eps 1e-5, momentum 0.1. */
     public BatchNorm2d(long channels) {
         this(channels, 1e-5, 0.1);
     }
 
     /**
-     * @param channels C, the second dimension of the input
-     * @param eps added to the variance
-     * @param momentum the weight of a batch in the running values, 0 to 1
+     * @param channels C, the size of dimension 1 of the input
+     * @param eps number added to the variance
+     * @param momentum weight of the batch in the running statistics, 0 to 1
      */
     public BatchNorm2d(long channels, double eps, double momentum) {
         super(channels, eps, momentum);

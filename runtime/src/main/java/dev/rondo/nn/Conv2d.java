@@ -6,10 +6,10 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * A 2-D convolution: (N, in, H, W) to (N, out, H', W'). Parameters: {@code weight} (out, in, kernel, kernel), {@code bias} (out).
+ * 2-D convolution: (N, in, H, W) to (N, out, H', W'). Parameters: {@code weight} (out, in, kernel, kernel), {@code bias} (out).
  *
- * <p>The weight lies in memory with its channels last, and so do the activations of everything behind it: on CPUs and on GPUs with
- * tensor cores that is the faster order. Shapes and values are the same in either order.
+ * <p>The weight is in the channels-last memory format, and so are the outputs of this layer and of those after it. This format is faster on
+ * CPUs and on GPUs with tensor cores. It changes neither shapes nor values.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
  */

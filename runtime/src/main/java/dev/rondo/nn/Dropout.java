@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Zeroes each element with a probability while training and scales the others up by 1/(1−p); the identity in evaluation. Draws from the
+ * In training, zeroes each element with probability p and multiplies the others by 1/(1−p). In evaluation, returns the input. Uses the
  * default generator of the input's device.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Dropout.html">torch.nn.Dropout</a>
@@ -12,10 +12,10 @@ import org.bytedeco.pytorch.global.torch;
 public final class Dropout extends Layer {
     private final double p;
 
-    /** @param p the probability of zeroing, 0 to 1 */
+    /** @param p probability of zeroing an element, 0 to 1 */
     public Dropout(double p) {
         if (!(p >= 0 && p <= 1))
-            throw new IllegalArgumentException("A dropout probability lies in 0 to 1, but is " + p + ".");
+            throw new IllegalArgumentException("A dropout probability is between 0 and 1, not " + p + ".");
         this.p = p;
     }
 

@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * A learned vector for each number of a vocabulary: int64 (…) to (…, dim). Parameter: {@code weight} (entries, dim), drawn from the
+ * Looks up a trainable vector for each index: int64 (…) to (…, dim). Parameter: {@code weight} (entries, dim), initialized from the
  * standard normal distribution.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Embedding.html">torch.nn.Embedding</a>
@@ -13,7 +13,7 @@ public final class Embedding extends Layer {
     private final Tensor weight;
 
     /**
-     * @param entries size of the vocabulary: inputs are 0 to entries−1
+     * @param entries size of the vocabulary; indices are 0 to entries−1
      * @param dim length of the vectors
      */
     public Embedding(long entries, long dim) {

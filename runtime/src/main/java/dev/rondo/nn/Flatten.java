@@ -3,7 +3,7 @@ package dev.rondo.nn;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * All dimensions but the first in one: (N, …) to (N, features).
+ * Flattens all dimensions but the first: (N, …) to (N, features).
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html">torch.nn.Flatten</a>
  */

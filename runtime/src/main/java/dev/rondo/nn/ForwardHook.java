@@ -3,17 +3,17 @@ package dev.rondo.nn;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Sees what a layer computes, as it computes it.
+ * Is called with each output of a layer.
  *
  * @see Layer#addForwardHook
  */
 @FunctionalInterface
 public interface ForwardHook {
     /**
-     * Called in the layer's forward, on the thread that runs it.
+     * Called at the end of the layer's forward, on the thread that runs it.
      *
      * @param layer the layer
-     * @param output what it is about to return, with its graph; it belongs to the native scope of the caller, and is only to be looked at
+     * @param output the tensor that forward returns, with its graph. It belongs to the native scope of the caller; do not change it.
      */
     void after(Layer layer, Tensor output);
 }

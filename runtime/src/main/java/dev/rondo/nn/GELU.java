@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * x·Φ(x), with the standard normal distribution Φ; exact, not its approximation by tanh.
+ * x·Φ(x), where Φ is the distribution function of the standard normal distribution. This is the exact function, not its tanh approximation.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GELU.html">torch.nn.GELU</a>
  * @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016</a>

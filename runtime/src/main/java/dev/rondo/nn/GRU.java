@@ -5,11 +5,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Gated recurrent units over a sequence: (N, L, in) to (N, L, hidden), or (N, L, 2·hidden) in both directions. The state to start from,
- * (layers·directions, N, hidden), can be given behind the input; by default it is 0. What comes first in {@link #outputs} is the output;
- * the last state follows.
+ * Gated recurrent unit: (N, L, in) to (N, L, hidden), or to (N, L, 2·hidden) if bidirectional. The second input is the initial state
+ * (layers·directions, N, hidden); without it the initial state is 0. {@link #outputs} returns the output and the last state.
  *
- * <p>Batches come first, as everywhere in Rondo; in PyTorch that is {@code batch_first=True}. Parameters as in PyTorch, with three gates.
+ * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with three gates.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GRU.html">torch.nn.GRU</a>
  */

@@ -9,15 +9,15 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * New tensors for layers: float32, on the CPU. Random ones follow PyTorch's default for linear and convolution layers and draw from the
- * default generator, in the same sequence as PyTorch: seed it with {@link dev.rondo.torch.Torch#seed}.
+ * Creates the initial tensors of layers: float32, on the CPU. Random tensors follow PyTorch's defaults for linear and convolution layers.
+ * They use the default generator in the same order as PyTorch; {@link dev.rondo.torch.Torch#seed} seeds it.
  *
- * @see <a href="https://arxiv.org/abs/1502.01852">He et al. 2015</a>, which PyTorch uses with a = √5, so that the bound is 1/√fan_in
+ * @see <a href="https://arxiv.org/abs/1502.01852">He et al. 2015</a>; PyTorch sets a = √5, so that the bound is 1/√fan_in
  */
 final class Init {
     private Init() {}
 
-    /** Drawn uniformly from ±1/√fanIn. */
+    /** Samples uniformly from −1/√fanIn to 1/√fanIn. */
     static Tensor uniform(long fanIn, long... shape) {
         double bound = 1 / Math.sqrt(fanIn);
         Tensor t = empty(MemoryFormat.Contiguous, shape);
@@ -28,7 +28,7 @@ final class Init {
         return t;
     }
 
-    /** Drawn from the standard normal distribution. */
+    /** Samples from the standard normal distribution. */
     static Tensor normal(long... shape) {
         Tensor t = empty(MemoryFormat.Contiguous, shape);
         try (NoGrad off = NoGrad.enter();
@@ -38,7 +38,10 @@ final class Init {
         return t;
     }
 
-    /** The same numbers in another memory order: drawn there, they would follow that order and not be PyTorch's. */
+    /**
+     * Samples as {@link #uniform(long, long...)} and copies the values to another memory format. Sampling directly in that format would
+     * give other values than PyTorch's.
+     */
     static Tensor uniform(long fanIn, MemoryFormat format, long... shape) {
         try (NoGrad off = NoGrad.enter();
                 Tensor drawn = uniform(fanIn, shape)) {

@@ -6,11 +6,11 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Long short-term memory over a sequence: (N, L, in) to (N, L, hidden), or (N, L, 2·hidden) in both directions. The state to start from
- * can be given behind the input: two tensors (layers·directions, N, hidden), the hidden and the cell state; by default it is 0. What
- * comes first in {@link #outputs} is the output; the last hidden and cell state follow.
+ * Long short-term memory: (N, L, in) to (N, L, hidden), or to (N, L, 2·hidden) if bidirectional. The second and third input are the initial
+ * hidden and cell state, each (layers·directions, N, hidden); without them both are 0. {@link #outputs} returns the output, the last hidden
+ * state and the last cell state.
  *
- * <p>Batches come first, as everywhere in Rondo; in PyTorch that is {@code batch_first=True}. Parameters as in PyTorch, with four gates.
+ * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html">torch.nn.LSTM</a>
  */

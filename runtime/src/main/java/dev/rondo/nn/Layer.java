@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The base of layers and of models made of layers. A subclass registers in its constructor what it holds, under PyTorch's names, and
- * implements {@link #forward}:
+ * Base class of layers and models. The constructor of a subclass registers parameters, buffers and child layers under PyTorch's names;
+ * the subclass implements {@link #forward}:
  *
  * <pre>{@code
  * final class Net extends Layer {
@@ -32,8 +32,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>{@link #output} shows a result to those who asked to see it with {@link #addForwardHook}; a layer that returns its result without
- * it works as well and cannot be looked into.
+ * <p>{@link #output} passes a result to the hooks of {@link #addForwardHook}. Hooks do not see the results of a layer that does not call
+ * it.
  *
  * <p>A layer owns its tensors; {@link #close} frees them. New layers are in training mode, as in PyTorch.
  */
@@ -47,15 +47,17 @@ public abstract class Layer implements Model, AutoCloseable {
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Pointer> owned = new ArrayList<>();
     private boolean training = true;
-    private ForwardHook @Nullable [] hooks; // null while nobody looks, so that an output costs one comparison
+    private ForwardHook @Nullable [] hooks; // null without hooks, so that an output costs one comparison
 
-    /** For subclasses. */
+    /** Called by subclasses. */
     protected Layer() {}
 
     /**
-     * Registers a trainable tensor.
+     * Registers a parameter.
      *
-     * @param tensor a new tensor that nothing else owns; the layer takes it out of the native scope that it was made in
+     * @param name the name, unique in this layer
+     * @param tensor a new tensor that has no other owner. The layer removes it from its native scope and owns it.
+     * @throws IllegalArgumentException if the layer already has a parameter or buffer of this name
      */
     protected final Tensor parameter(String name, Tensor tensor, Parameter.Role role) {
         claim(name);
@@ -65,7 +67,7 @@ public abstract class Layer implements Model, AutoCloseable {
         return tensor;
     }
 
-    /** Registers a tensor that is part of the state and not trained; ownership as for parameters. */
+    /** Registers a buffer: a tensor of the layer's state that is not trained. The layer owns it, as {@link #parameter}. */
     protected final Tensor buffer(String name, Tensor tensor) {
         claim(name);
         tensor.retainReference();
@@ -81,23 +83,30 @@ public abstract class Layer implements Model, AutoCloseable {
         }
     }
 
-    /** A tensor in the form in which operators take one that may be missing, made once; it shares the tensor and ends with the layer. */
+    /**
+     * Wraps a tensor for operators that take an optional tensor. The wrapper shares the tensor and is freed with the layer. Call this once,
+     * in the constructor.
+     */
     protected final TensorOptional optional(Tensor tensor) {
         return own(new TensorOptional(tensor));
     }
 
-    /** A missing tensor, for operators that can do without one. */
+    /** An empty optional tensor, for operators that take one. It is freed with the layer. */
     protected final TensorOptional none() {
         return own(new TensorOptional());
     }
 
-    /** Takes a new native object, an operator's argument for example, out of the native scope that it was made in; it ends with the layer. */
+    /** Removes a new native object from its native scope. The layer owns it and frees it in {@link #close}. */
     protected final <P extends Pointer> P own(P pointer) {
         owned.add(Handles.own(pointer));
         return pointer;
     }
 
-    /** Registers a layer inside this one. */
+    /**
+     * Registers a child layer, which this layer owns.
+     *
+     * @throws IllegalArgumentException if there already is a child of this name
+     */
     protected final <L extends Layer> L child(String name, L layer) {
         if (children.putIfAbsent(name, layer) != null) {
             throw new IllegalArgumentException(
@@ -106,19 +115,19 @@ public abstract class Layer implements Model, AutoCloseable {
         return layer;
     }
 
-    /** Whether each output is a new tensor that the backward pass does not read, so that the next layer may overwrite it. */
+    /** Whether each output is a new tensor that the backward pass does not read. The next layer may then overwrite it. */
     boolean yieldsOutput() {
         return false;
     }
 
-    /** What {@link #forward} returns, shown to the hooks; without hooks it costs nothing. */
+    /** Passes a result of {@link #forward} to the forward hooks and returns it. */
     protected final Tensor output(Tensor y) {
         if (hooks != null) for (ForwardHook hook : hooks) hook.after(this, y);
         return y;
     }
 
     /**
-     * Has a hook see each output of this layer, until it is removed. A hook that is added twice sees it twice.
+     * Adds a hook that is called with each output of this layer. A hook that is added twice is called twice.
      *
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.register_forward_hook">PyTorch,
      *     register_forward_hook</a>
@@ -127,10 +136,10 @@ public abstract class Layer implements Model, AutoCloseable {
         int n = hooks == null ? 0 : hooks.length;
         ForwardHook[] more = n == 0 ? new ForwardHook[1] : Arrays.copyOf(hooks, n + 1);
         more[n] = hook;
-        hooks = more; // a copy: hooks may be added and removed while they are called
+        hooks = more; // a copy, because hooks may be added and removed while they are called
     }
 
-    /** Removes a hook once; nothing happens if it is not there. */
+    /** Removes a hook once. Does nothing if the layer does not have it. */
     public final void removeForwardHook(ForwardHook hook) {
         if (hooks == null) return;
         List<ForwardHook> fewer = new ArrayList<>(Arrays.asList(hooks));
@@ -138,7 +147,7 @@ public abstract class Layer implements Model, AutoCloseable {
         hooks = fewer.isEmpty() ? null : fewer.toArray(ForwardHook[]::new);
     }
 
-    /** Whether somebody looks at the outputs of this layer. */
+    /** Whether the layer has forward hooks. */
     public final boolean hooked() {
         return hooks != null;
     }
@@ -165,13 +174,15 @@ public abstract class Layer implements Model, AutoCloseable {
         };
     }
 
-    /** Resets the layers inside this one; those that keep something from batch to batch drop it. */
+    /** Resets the child layers. Layers that keep a state between batches drop it. */
     @Override
     public void reset() {
         for (Layer child : children.values()) child.reset();
     }
 
-    /** As PyTorch's named_parameters: this layer's own, then those of the layers inside it; one that is shared stands once. */
+    /**
+     * The parameters of this layer, then those of its children, as PyTorch's {@code named_parameters}. A shared parameter is listed once.
+     */
     @Override
     public final List<Parameter> parameters() {
         Set<Tensor> listed = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -199,7 +210,10 @@ public abstract class Layer implements Model, AutoCloseable {
         for (Layer child : children.values()) child.to(device);
     }
 
-    /** As PyTorch's Module.to: the tensor object stays and gets other data, so that optimizers and graphs keep hold of it. */
+    /**
+     * Replaces the data of a tensor, as PyTorch's {@code Module.to}. The tensor object stays the same, so optimizers and graphs still refer
+     * to it.
+     */
     private static void move(Tensor tensor, Device device) {
         try (Device at = tensor.device()) {
             if (at.equals(device)) return;
@@ -209,12 +223,12 @@ public abstract class Layer implements Model, AutoCloseable {
         }
     }
 
-    /** The layers inside this one, by name, in their sequence. */
+    /** The child layers by name, in the order of registration. */
     public final Map<String, Layer> children() {
         return Collections.unmodifiableMap(children);
     }
 
-    /** As PyTorch's named_modules: this layer, named "", and all layers inside it; one that is shared stands once. */
+    /** This layer, named "", and all layers below it, as PyTorch's {@code named_modules}. A shared layer is listed once. */
     public final Map<String, Layer> layers() {
         Map<String, Layer> all = new LinkedHashMap<>();
         list("", all, Collections.newSetFromMap(new IdentityHashMap<>()));
@@ -228,7 +242,7 @@ public abstract class Layer implements Model, AutoCloseable {
         children.forEach((child, layer) -> layer.list(inside + child, all, listed));
     }
 
-    /** Frees the tensors of this layer and of those inside it. */
+    /** Frees the tensors of this layer and of its children. */
     @Override
     public void close() {
         for (Parameter p : parameters) p.tensor().close();

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Normalises each sample over its last dimensions, in training and evaluation alike, then scales and shifts. Parameters: {@code weight}
- * and {@code bias}, of the shape of those dimensions.
+ * Layer normalization: normalizes each sample over its last dimensions, then scales and shifts it. Training and evaluation are the same.
+ * Parameters: {@code weight} and {@code bias}, of the shape of those dimensions.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.LayerNorm.html">torch.nn.LayerNorm</a>
  * @see <a href="https://arxiv.org/abs/1607.06450">Ba, Kiros and Hinton 2016</a>
@@ -18,7 +18,11 @@ public final class LayerNorm extends Layer {
     private final TensorOptional weight;
     private final TensorOptional bias;
 
-    /** @param shape the last dimensions of the input; eps is PyTorch's default, 1e-5 */
+    /**
+     * A layer with PyTorch's default eps, 1e-5.
+     *
+     * @param shape the last dimensions of the input, at least one
+     */
     public LayerNorm(long... shape) {
         if (shape.length == 0) throw new IllegalArgumentException("LayerNorm needs the last dimensions of its input.");
         this.shape = shape.clone();

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * An affine map of the last dimension: (…, in) to (…, out), {@code y = x·Wᵀ + b}. Parameters: {@code weight} (out, in), {@code bias}
- * (out).
+ * Affine transformation of the last dimension: (…, in) to (…, out), {@code y = x·Wᵀ + b}. Parameters: {@code weight} (out, in), {@code
+ * bias} (out).
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>
  */

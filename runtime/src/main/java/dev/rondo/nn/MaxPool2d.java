@@ -4,14 +4,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The maximum of each square window, one beside the other: (N, C, H, W) to (N, C, ⌊H/k⌋, ⌊W/k⌋).
+ * Max pooling over square windows that do not overlap: (N, C, H, W) to (N, C, ⌊H/k⌋, ⌊W/k⌋).
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.MaxPool2d.html">torch.nn.MaxPool2d</a>
  */
 public final class MaxPool2d extends Layer {
     private final long[] window;
 
-    /** @param kernel side of the window, and its step */
+    /** @param kernel height, width and stride of the window */
     public MaxPool2d(long kernel) {
         window = new long[] {kernel, kernel};
     }

@@ -6,45 +6,48 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** What a learner trains: a function of tensors with parameters. {@link Layer} is the usual way to write one. */
+/** A function of tensors that has parameters; a learner trains it. Most models extend {@link Layer}. */
 public interface Model {
     /**
-     * The output for a batch.
+     * Computes the output for a batch.
      *
-     * @param inputs the inputs of the batch, the first dimension of each counts the samples
+     * @param inputs the inputs of the batch; the first dimension of each is the batch size
      * @return a tensor that belongs to the native scope of the caller
      */
     Tensor forward(Tensor... inputs);
 
-    /** The trainable parameters, in a fixed sequence. Their handles belong to the model. */
+    /** The parameters, always in the same order. The model owns their tensors. */
     List<Parameter> parameters();
 
-    /** The tensors that belong to the model's state and are not trained, by name: running means, for example. */
+    /** The buffers by name: tensors of the model's state that are not trained, such as running means. */
     default Map<String, Tensor> buffers() {
         return Map.of();
     }
 
-    /** The parameters in groups, each with hyper-parameters of its own, from the input's side to the output's; one group by default. */
+    /**
+     * The parameter groups, from the input to the output of the model. Each group has its own hyper-parameters. By default there is one
+     * group.
+     */
     default List<List<Parameter>> parameterGroups() {
         return List.of(parameters());
     }
 
-    /** Switches between training and evaluation, where dropout and batch norm differ. */
+    /** Sets training or evaluation mode. Dropout and batch normalization differ between them. */
     void train(boolean training);
 
     /**
-     * The mode that it is in, to be put back later by running the result: that of single layers may differ from that of the whole, frozen
-     * batch norms for example.
+     * Saves the mode of the model and of each of its layers, which may differ from the model's: frozen batch norms, for example.
      *
-     * @return null, the default, if it cannot tell; then {@link #train} has to do
+     * @return an action that restores the modes; null, the default, if the model cannot save them, so that callers have to use {@link
+     *     #train}
      */
     default @Nullable Runnable mode() {
         return null;
     }
 
-    /** Moves parameters and buffers to a device, in place: handles stay valid. */
+    /** Moves parameters and buffers to a device in place. Tensor handles stay valid. */
     void to(Device device);
 
-    /** Called once at the start of each fit: recurrent models drop their hidden state. */
+    /** Called at the start of each fit. Recurrent models drop their hidden state. */
     default void reset() {}
 }

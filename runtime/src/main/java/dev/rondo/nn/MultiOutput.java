@@ -4,13 +4,13 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A model, or a layer, that computes more than the tensor it returns: a recurrent one its state, a language model the activations behind
- * its scores. {@link #forward} returns what losses and metrics look at; whoever wants the rest asks for it afterwards.
+ * A model or layer that computes more than the tensor that it returns: the state of a recurrent layer, for example. Losses and metrics use
+ * the result of {@link #forward}; {@link #outputs} returns everything.
  */
 public interface MultiOutput extends Model {
     /**
-     * All that the last forward computed, what it returned first. The tensors belong to the native scope of that forward: in a learner,
-     * they live until the batch ends.
+     * All tensors that the last forward computed; the first is the one that it returned. They belong to the native scope of that forward.
+     * In a learner, they live until the batch ends.
      *
      * @throws IllegalStateException before the first forward
      */

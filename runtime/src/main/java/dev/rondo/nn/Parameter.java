@@ -5,16 +5,16 @@ import org.bytedeco.pytorch.Tensor;
 /**
  * A trainable tensor of a model.
  *
- * @param name the name, as PyTorch's {@code named_parameters} gives it: {@code 0.weight}
- * @param tensor the tensor, a leaf that may require gradients; owned by its layer
- * @param role what it is for; weight decay leaves out biases and norms unless told otherwise
+ * @param name the name that PyTorch's {@code named_parameters} gives it, such as {@code 0.weight}
+ * @param tensor a leaf tensor, which its layer owns
+ * @param role the kind of parameter; by default, biases and norms have no weight decay
  */
 public record Parameter(String name, Tensor tensor, Role role) {
-    /** What a parameter is for. */
+    /** The kind of a parameter. */
     public enum Role {
         WEIGHT,
         BIAS,
-        /** Scale or shift of a normalisation layer. */
+        /** Scale or shift of a normalization layer. */
         NORM
     }
 

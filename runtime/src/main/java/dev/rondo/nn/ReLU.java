@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The larger of each element and 0.
+ * max(x, 0) for each element.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html">torch.nn.ReLU</a>
  */
@@ -14,7 +14,7 @@ public final class ReLU extends Layer {
         return output(torch.relu(inputs[0]));
     }
 
-    /** The same, into the input's memory. */
+    /** Computes the same in place. */
     Tensor overwrite(Tensor x) {
         return output(torch.relu_(x));
     }

@@ -8,24 +8,24 @@ import org.bytedeco.pytorch.TensorVector;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What LSTM and GRU share. Inputs are (N, L, in): samples, steps, features; outputs (N, L, hidden), or (N, L, 2·hidden) in both
- * directions. Parameters, for layer k = 0, 1, …, and with the suffix {@code _reverse} for the direction from the end:
- * {@code weight_ih_lk} (gates·hidden, in), {@code weight_hh_lk} (gates·hidden, hidden), {@code bias_ih_lk}, {@code bias_hh_lk}
- * (gates·hidden), all drawn uniformly from ±1/√hidden, as in PyTorch.
+ * Base of LSTM and GRU. Inputs are (N, L, in): samples, steps, features. Outputs are (N, L, hidden), or (N, L, 2·hidden) if bidirectional.
+ * Parameters of layer k = 0, 1, …: {@code weight_ih_lk} (gates·hidden, in), {@code weight_hh_lk} (gates·hidden, hidden), {@code bias_ih_lk}
+ * and {@code bias_hh_lk} (gates·hidden); those of the reverse direction end in {@code _reverse}. All are initialized uniformly from
+ * −1/√hidden to 1/√hidden, as in PyTorch.
  *
- * <p>A layer keeps nothing from batch to batch: {@link #outputs} has the last state, and the next forward can be given one to start from.
+ * <p>A layer keeps no state between batches. {@link #outputs} returns the last state, which can be an input of the next forward.
  */
 abstract class Recurrent extends Layer implements MultiOutput {
-    /** How large a layer is. */
+    /** The constructor arguments of a layer. */
     record Size(long in, long hidden, int layers, double dropout, boolean bidirectional) {
         Size {
             if (in < 1 || hidden < 1 || layers < 1) {
                 throw new IllegalArgumentException(
-                        "A recurrent layer has at least 1 input feature, 1 hidden feature and" + " 1 layer, not " + in
-                                + ", " + hidden + " and " + layers + ".");
+                        "A recurrent layer has at least 1 input feature, 1 hidden feature and 1 layer, not " + in + ", "
+                                + hidden + " and " + layers + ".");
             }
             if (!(dropout >= 0 && dropout <= 1)) {
-                throw new IllegalArgumentException("A dropout probability lies in 0 to 1, but is " + dropout + ".");
+                throw new IllegalArgumentException("A dropout probability is between 0 and 1, not " + dropout + ".");
             }
         }
 
@@ -40,8 +40,8 @@ abstract class Recurrent extends Layer implements MultiOutput {
     private @Nullable List<Tensor> outputs;
 
     /**
-     * @param gates how many times its hidden features a layer computes at each step
-     * @param states how many tensors its state consists of
+     * @param gates number of gates
+     * @param states number of tensors in the state
      */
     Recurrent(Size size, int gates, int states) {
         this.size = size;
@@ -65,17 +65,18 @@ abstract class Recurrent extends Layer implements MultiOutput {
         return parameter(name, Init.uniform(size.hidden, shape), role);
     }
 
-    /** The state to start from: what was given behind the input, or zeros. */
+    /** The initial state: the inputs after the first, or zeros. */
     final Tensor[] state(Tensor[] inputs) {
         Tensor[] state = new Tensor[states];
         if (inputs[0].dim() != 3) {
             throw new IllegalArgumentException(getClass().getSimpleName()
-                    + " takes an input of samples, steps and features, but got " + Arrays.toString(inputs[0].shape())
+                    + " takes an input (samples, steps, features), but got " + Arrays.toString(inputs[0].shape())
                     + ".");
         }
         if (inputs.length != 1 && inputs.length != 1 + states) {
-            throw new IllegalArgumentException(getClass().getSimpleName() + " takes an input and, if any, a state of "
-                    + states + (states == 1 ? " tensor" : " tensors") + ", but got " + inputs.length + " tensors.");
+            throw new IllegalArgumentException(
+                    getClass().getSimpleName() + " takes an input, or an input and a state of " + states
+                            + (states == 1 ? " tensor" : " tensors") + ", but got " + inputs.length + " tensors.");
         }
         for (int i = 0; i < states; i++) {
             state[i] = inputs.length > 1
@@ -85,7 +86,7 @@ abstract class Recurrent extends Layer implements MultiOutput {
         return state;
     }
 
-    /** Keeps what a forward computed and returns the first of it. */
+    /** Keeps the outputs of a forward and returns the first. */
     final Tensor computed(Tensor... all) {
         outputs = List.of(all);
         return output(all[0]);

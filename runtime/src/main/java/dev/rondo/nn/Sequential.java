@@ -3,14 +3,14 @@ package dev.rondo.nn;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Layers one after the other, named 0, 1, 2, … as in PyTorch.
+ * Applies layers one after the other. Their names are 0, 1, 2, …, as in PyTorch.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Sequential.html">torch.nn.Sequential</a>
  */
 public final class Sequential extends Layer {
     private final Layer[] layers;
 
-    /** @param layers from the input's side to the output's; this one owns them from now on */
+    /** @param layers the layers, from the input to the output; this layer owns them */
     public Sequential(Layer... layers) {
         this.layers = layers.clone();
         for (int i = 0; i < layers.length; i++) child(Integer.toString(i), layers[i]);
@@ -33,8 +33,8 @@ public final class Sequential extends Layer {
     }
 
     /**
-     * A ReLU that a max-pooling follows works on what is left behind the pooling: the same numbers, forwards and backwards, from a part of
-     * the work. Not where a hook looks at one of the two.
+     * Whether layer i is a ReLU before a max pooling. Then the ReLU is applied after the pooling: outputs and gradients are the same, and
+     * the ReLU processes fewer elements. Layers with hooks keep their order.
      */
     private boolean isBeforePooling(int i) {
         return layers[i] instanceof ReLU relu
@@ -44,7 +44,7 @@ public final class Sequential extends Layer {
                 && !pool.hooked();
     }
 
-    /** Whether a layer's output may be overwritten: nobody else reads it. */
+    /** Whether the output of a layer may be overwritten, because nothing else reads it. */
     private static boolean isFree(Layer layer) {
         return layer.yieldsOutput() && !layer.hooked();
     }

@@ -1,8 +1,10 @@
 /**
- * Models and layers over libtorch's functional operators, with PyTorch's default initialisation and names. The layers are our own
- * because many of the preset's layer classes have two native owners, and end the process when both let go.
+ * Models and layers with PyTorch's default initialization and parameter names. They can be used without a learner.
  *
- * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch. Usable without a learner.
+ * <p>The layers call libtorch's functional operators. They do not use the preset's layer classes, because many of those have two native
+ * owners, which crashes the process when both free the layer.
+ *
+ * <p>May depend on {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */
 @NullMarked
 package dev.rondo.nn;

@@ -4,8 +4,8 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
- * Adam: m ← mom·m + (1−mom)·g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·m̂/(√v̂ + eps), with the averages' bias corrected by the
- * number of steps. With decoupled decay this is AdamW.
+ * Adam: m ← mom·m + (1−mom)·g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·m̂/(√v̂ + eps), where m̂ and v̂ are corrected for bias. With
+ * decoupled weight decay this is AdamW.
  *
  * @see <a href="https://docs.fast.ai/optimizer.html#adam">fastai, Adam</a>
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2014</a>
@@ -18,7 +18,7 @@ record Adam() implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        FusedKernels.adam_(c, gradients, c.state(Averages.GRADIENTS), c.state(Averages.SQUARES));
+    public void step(StepGroup group, IValue gradients) {
+        FusedKernels.adam_(group, gradients, group.state(Averages.GRADIENTS), group.state(Averages.SQUARES));
     }
 }

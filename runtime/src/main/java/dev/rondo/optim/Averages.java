@@ -3,7 +3,7 @@ package dev.rondo.optim;
 import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
-/** The averages of gradients and of their squares that the optimizers of Adam's family keep, and fastai's names for them. */
+/** The moving averages of the Adam family, under fastai's names. */
 final class Averages {
     static final String GRADIENTS = "grad_avg";
     static final String SQUARES = "sqr_avg";
@@ -14,25 +14,25 @@ final class Averages {
     private Averages() {}
 
     /** m ← mom·m + (1 − mom)·g; v ← sqr_mom·v + (1 − sqr_mom)·g² */
-    static void update(StepGroup c, IValue gradients) {
-        double mom = c.hyper(Hyper.MOM);
-        Foreach.mul_(c.state(GRADIENTS), mom);
-        Foreach.add_(c.state(GRADIENTS), gradients, 1 - mom);
-        updateSquares(c, gradients);
+    static void update(StepGroup group, IValue gradients) {
+        double mom = group.hyper(Hyper.MOM);
+        Foreach.mul_(group.state(GRADIENTS), mom);
+        Foreach.add_(group.state(GRADIENTS), gradients, 1 - mom);
+        updateSquares(group, gradients);
     }
 
     /** v ← sqr_mom·v + (1 − sqr_mom)·g² */
-    static void updateSquares(StepGroup c, IValue gradients) {
-        double sqrMom = c.hyper(Hyper.SQR_MOM);
-        Foreach.mul_(c.state(SQUARES), sqrMom);
-        Foreach.addcmul_(c.state(SQUARES), gradients, gradients, 1 - sqrMom);
+    static void updateSquares(StepGroup group, IValue gradients) {
+        double sqrMom = group.hyper(Hyper.SQR_MOM);
+        Foreach.mul_(group.state(SQUARES), sqrMom);
+        Foreach.addcmul_(group.state(SQUARES), gradients, gradients, 1 - sqrMom);
     }
 
     /** √(v / (1 − sqr_momⁿ)) + eps */
-    static IValue divisors(StepGroup c) {
-        IValue divisors = Foreach.mul(c.state(SQUARES), 1 / c.debias(Hyper.SQR_MOM));
+    static IValue divisors(StepGroup group) {
+        IValue divisors = Foreach.mul(group.state(SQUARES), 1 / group.biasCorrection(Hyper.SQR_MOM));
         Foreach.sqrt_(divisors);
-        Foreach.add_(divisors, c.hyper(Hyper.EPS));
+        Foreach.add_(divisors, group.hyper(Hyper.EPS));
         return divisors;
     }
 }

@@ -8,35 +8,35 @@ import java.util.TreeMap;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Parameters of one group that one call can step: of one type, on one device, and alike in whether they decay. Keeps track of which of
- * them have had a gradient.
+ * The parameters of a group that one operator call can step: they have the same type and device, and all of them have weight decay or none
+ * has. Keeps track of which of them have had a gradient.
  */
 final class Bucket implements AutoCloseable {
     private final ParameterGroup group;
-    private final UpdateRule method;
+    private final UpdateRule rule;
     private final boolean decays;
     private final boolean coupled;
-    private final List<ParameterSlot> members;
-    /** Those that never had a gradient. */
-    private final List<ParameterSlot> waiting;
+    private final List<ParameterSlot> slots;
+    /** Those that have not had a gradient yet. */
+    private final List<ParameterSlot> withoutGradient;
 
-    private final List<StepGroup> cohorts = new ArrayList<>();
+    private final List<StepGroup> stepGroups = new ArrayList<>();
 
-    Bucket(ParameterGroup group, UpdateRule method, boolean decays, boolean coupled, List<Parameter> parameters) {
+    Bucket(ParameterGroup group, UpdateRule rule, boolean decays, boolean coupled, List<Parameter> parameters) {
         this.group = group;
-        this.method = method;
+        this.rule = rule;
         this.decays = decays;
         this.coupled = coupled;
-        members = parameters.stream().map(ParameterSlot::new).toList();
-        waiting = new ArrayList<>(members);
+        slots = parameters.stream().map(ParameterSlot::new).toList();
+        withoutGradient = new ArrayList<>(slots);
     }
 
     ParameterGroup group() {
         return group;
     }
 
-    UpdateRule method() {
-        return method;
+    UpdateRule rule() {
+        return rule;
     }
 
     boolean decays() {
@@ -48,53 +48,53 @@ final class Bucket implements AutoCloseable {
     }
 
     void step() {
-        admit();
-        for (StepGroup c : cohorts) c.step();
+        addNew();
+        for (StepGroup group : stepGroups) group.step();
     }
 
-    /** Those that have got their first gradient take part from now on. */
-    private void admit() {
-        if (waiting.isEmpty()) return;
-        List<ParameterSlot> joining =
-                waiting.stream().filter(ParameterSlot::takesPart).toList();
-        if (joining.isEmpty()) return;
-        waiting.removeIf(ParameterSlot::takesPart);
-        cohorts.add(new StepGroup(this, joining, 0, Map.of()));
+    /** Adds the parameters that now have their first gradient to a new step group. */
+    private void addNew() {
+        if (withoutGradient.isEmpty()) return;
+        List<ParameterSlot> added =
+                withoutGradient.stream().filter(ParameterSlot::hasHadGradient).toList();
+        if (added.isEmpty()) return;
+        withoutGradient.removeIf(ParameterSlot::hasHadGradient);
+        stepGroups.add(new StepGroup(this, added, 0, Map.of()));
     }
 
     void zeroGrad() {
-        members.forEach(ParameterSlot::dropGradient);
+        slots.forEach(ParameterSlot::dropGradient);
     }
 
-    void leaveZeros() {
-        members.forEach(ParameterSlot::leaveZeros);
+    void restoreZeros() {
+        slots.forEach(ParameterSlot::restoreZeros);
     }
 
-    void list(Map<String, Tensor> state) {
-        admit();
-        for (StepGroup c : cohorts) c.list(state);
+    void putState(Map<String, Tensor> state) {
+        addNew();
+        for (StepGroup group : stepGroups) group.putState(state);
     }
 
-    /** Takes over a state that {@link SavedState} has found to fit; of a new part. */
+    /** Loads a state that {@link SavedState} has checked. Called on a new bucket only. */
     void load(Map<String, Tensor> saved) {
         Map<Long, List<ParameterSlot>> bySteps = new TreeMap<>();
-        for (ParameterSlot m : members) {
-            Tensor steps = saved.get(m.name(UpdateRule.STEP));
+        for (ParameterSlot slot : slots) {
+            Tensor steps = saved.get(slot.name(UpdateRule.STEP));
             if (steps != null) {
                 bySteps.computeIfAbsent(steps.item_long(), s -> new ArrayList<>())
-                        .add(m);
+                        .add(slot);
             }
         }
         bySteps.forEach((steps, same) -> {
-            same.forEach(ParameterSlot::takePart);
-            waiting.removeIf(ParameterSlot::takesPart);
-            cohorts.add(new StepGroup(this, same, steps, saved));
+            same.forEach(ParameterSlot::markGradient);
+            withoutGradient.removeIf(ParameterSlot::hasHadGradient);
+            stepGroups.add(new StepGroup(this, same, steps, saved));
         });
     }
 
     @Override
     public void close() {
-        cohorts.forEach(StepGroup::close);
-        members.forEach(ParameterSlot::close);
+        stepGroups.forEach(StepGroup::close);
+        slots.forEach(ParameterSlot::close);
     }
 }

@@ -5,8 +5,8 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 
 /**
- * Operators over lists of tensors: one call for all parameters of a part, and on CUDA a few kernels for all of them. As in PyTorch, a
- * name that ends in an underscore changes its first argument; the others make new tensors, in the caller's scope.
+ * Foreach operators: one call for all tensors of a list, and a few kernels for all of them on CUDA. As in PyTorch, operators whose name
+ * ends in an underscore change their first argument. The others return new tensors, which belong to the caller's native scope.
  */
 final class Foreach {
     private static final Operator ADD_SCALAR_ = Operator.of("aten::_foreach_add_", "Scalar");
@@ -57,12 +57,12 @@ final class Foreach {
         return MUL_SCALAR.call(a, scalar(s)).get(0);
     }
 
-    /** a ← a·b; tensors of b may be scalars. */
+    /** a ← a·b; the tensors of b may be scalars. */
     static void mul_(IValue a, IValue b) {
         MUL_.call(a, b);
     }
 
-    /** a·b; tensors of b may be scalars. */
+    /** a·b; the tensors of b may be scalars. */
     static IValue mul(IValue a, IValue b) {
         return MUL.call(a, b).get(0);
     }
@@ -107,7 +107,7 @@ final class Foreach {
         COPY_.call(a, b, FusedKernels.NO);
     }
 
-    /** ‖a‖₂, a scalar for each tensor. */
+    /** ‖a‖₂ of each tensor, as a scalar. */
     static IValue norm(IValue a) {
         return NORM.call(a, scalar(2), FusedKernels.NONE).get(0);
     }

@@ -4,7 +4,7 @@ import dev.rondo.torch.Handles;
 import dev.rondo.torch.Operator;
 import org.bytedeco.pytorch.IValue;
 
-/** Operators that take a whole step in one pass over the memory, and the arguments of theirs that are always the same. */
+/** Fused operators, which do a whole step in one pass over memory, and their constant arguments. */
 final class FusedKernels {
     static final IValue NO = Handles.own(new IValue(false));
     static final IValue YES = Handles.own(new IValue(true));
@@ -18,16 +18,16 @@ final class FusedKernels {
 
     private FusedKernels() {}
 
-    /** PyTorch's SGD without dampening. Decay is coupled; with a momentum of 0 there have to be no buffers. */
-    static void sgd_(StepGroup c, IValue g, IValue buffers, double weightDecay, double momentum, boolean nesterov) {
+    /** PyTorch's SGD without dampening. Weight decay is coupled. With momentum 0 there must be no buffers. */
+    static void sgd_(StepGroup group, IValue g, IValue buffers, double weightDecay, double momentum, boolean nesterov) {
         // …, dampening, nesterov, maximize, is_first_step, grad_scale, found_inf
         SGD_.call(
-                c.parameters(),
+                group.parameters(),
                 g,
                 buffers,
-                c.argument(Hyper.WD, weightDecay),
-                c.argument(Hyper.MOM, momentum),
-                c.argument(Hyper.LR, c.hyper(Hyper.LR)),
+                group.argument(Hyper.WD, weightDecay),
+                group.argument(Hyper.MOM, momentum),
+                group.argument(Hyper.LR, group.hyper(Hyper.LR)),
                 ZERO,
                 nesterov ? YES : NO,
                 NO,
@@ -36,22 +36,22 @@ final class FusedKernels {
                 NONE);
     }
 
-    /** PyTorch's Adam or, unless decay is coupled, AdamW. */
-    static void adam_(StepGroup c, IValue gradients, IValue averages, IValue squares) {
+    /** PyTorch's Adam if decay is coupled, else AdamW. */
+    static void adam_(StepGroup group, IValue gradients, IValue averages, IValue squares) {
         // …, max_exp_avg_sqs, state_steps, …, amsgrad, maximize, grad_scale, found_inf
-        Operator operator = c.coupled() ? ADAM_ : ADAMW_;
+        Operator operator = group.coupled() ? ADAM_ : ADAMW_;
         operator.call(
-                c.parameters(),
+                group.parameters(),
                 gradients,
                 averages,
                 squares,
                 NO_TENSORS,
-                c.counters(),
-                c.argument(Hyper.LR, c.hyper(Hyper.LR)),
-                c.argument(Hyper.MOM, c.hyper(Hyper.MOM)),
-                c.argument(Hyper.SQR_MOM, c.hyper(Hyper.SQR_MOM)),
-                c.argument(Hyper.WD, c.decay()),
-                c.argument(Hyper.EPS, c.hyper(Hyper.EPS)),
+                group.counters(),
+                group.argument(Hyper.LR, group.hyper(Hyper.LR)),
+                group.argument(Hyper.MOM, group.hyper(Hyper.MOM)),
+                group.argument(Hyper.SQR_MOM, group.hyper(Hyper.SQR_MOM)),
+                group.argument(Hyper.WD, group.decay()),
+                group.argument(Hyper.EPS, group.hyper(Hyper.EPS)),
                 NO,
                 NO,
                 NONE,

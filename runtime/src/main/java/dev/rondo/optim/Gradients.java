@@ -14,8 +14,8 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * What is done to all gradients of an optimizer's parameters at once, over libtorch's foreach kernels. Gradients that are not there count
- * for nothing. Nothing here waits for the device.
+ * Operations on all gradients of an optimizer's parameters, over libtorch's foreach kernels. Parameters without a gradient are skipped. No
+ * method waits for the device.
  */
 public final class Gradients {
     private static final class Operators {
@@ -25,15 +25,15 @@ public final class Gradients {
         static final Operator AT_MOST = Operator.of("aten::_foreach_clamp_max_", "Scalar");
     }
 
-    /** PyTorch's: keeps the factor finite where all gradients are 0. */
+    /** PyTorch's value; it keeps the factor finite if all gradients are 0. */
     private static final double CLIP_EPSILON = 1e-6;
 
     private Gradients() {}
 
     /**
-     * The norm of all gradients as of one vector: a scalar that belongs to the scope of the caller; 0 where there are no gradients.
+     * The norm of all gradients as one vector: a scalar that belongs to the native scope of the caller, 0 without gradients.
      *
-     * @param type 2 for the Euclidean norm, {@link Double#POSITIVE_INFINITY} for the largest magnitude
+     * @param type the order of the norm: 2 for the Euclidean norm, {@link Double#POSITIVE_INFINITY} for the largest absolute value
      */
     public static Tensor norm(Optimizer optimizer, double type) {
         try (NoGrad off = NoGrad.enter()) {
@@ -50,8 +50,9 @@ public final class Gradients {
     }
 
     /**
-     * Scales the gradients so that their norm is at most this: by maxNorm/(norm + 1e-6) where that is below 1.
+     * Clips the norm of all gradients to {@code maxNorm}: multiplies them by maxNorm/(norm + 1e-6) if that is below 1.
      *
+     * @param type the order of the norm, as in {@link #norm}
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">torch.nn.utils.clip_grad_norm_</a>
      */
     public static void clipNorm(Optimizer optimizer, double maxNorm, double type) {
@@ -69,7 +70,7 @@ public final class Gradients {
     }
 
     /**
-     * Limits each element of the gradients to −limit … limit.
+     * Clips each element of the gradients to −limit … limit.
      *
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html">torch.nn.utils.clip_grad_value_</a>
      */
@@ -77,14 +78,14 @@ public final class Gradients {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor[] gradients = of(optimizer);
-            if (gradients.length == 0) return; // which the operators refuse
+            if (gradients.length == 0) return; // the operators reject empty lists
             IValue list = Operator.list(gradients);
             Operators.AT_LEAST.call(list, new IValue(new Scalar(-limit)));
             Operators.AT_MOST.call(list, new IValue(new Scalar(limit)));
         }
     }
 
-    /** Multiplies all gradients with a number. */
+    /** Multiplies all gradients by a number. */
     public static void scale(Optimizer optimizer, double factor) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
@@ -97,7 +98,7 @@ public final class Gradients {
         Operators.SCALE.call(Operator.list(gradients), new IValue(factor));
     }
 
-    /** The gradients that are there: views, of the moment, that nobody closes. */
+    /** The gradients that are defined: views, which must not be closed. */
     public static Tensor[] of(Optimizer optimizer) {
         List<Tensor> gradients = new ArrayList<>();
         for (ParameterGroup group : optimizer.groups()) {

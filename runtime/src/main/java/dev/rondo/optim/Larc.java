@@ -8,11 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * LARS and LARC: SGD in which each parameter has a rate of its own, local = lr·trust_coeff·‖p‖/(‖g‖ + wd·‖p‖ + eps). buf ← mom·buf + g;
- * p ← p − local·buf. LARC clips local at lr. Where ‖p‖ or ‖g‖ is 0, local is lr.
+ * LARS and LARC: SGD with a local learning rate for each parameter, local = lr·trust_coeff·‖p‖/(‖g‖ + wd·‖p‖ + eps). buf ← mom·buf + g; p ←
+ * p − local·buf. LARC clips local to lr. If ‖p‖ or ‖g‖ is 0, local is lr.
  *
- * @param buffered whether there are momentum buffers: decided by the momentum that it is made with
- * @param clips whether local is at most lr: LARC
+ * @param buffered whether there are momentum buffers, which is so if the initial momentum is not 0
+ * @param clips whether local is clipped to lr, as in LARC
  * @see <a href="https://docs.fast.ai/optimizer.html#larc">fastai, Larc</a>
  * @see <a href="https://arxiv.org/abs/1708.03888">You, Gitman and Ginsburg 2017</a>
  */
@@ -25,23 +25,25 @@ record Larc(boolean buffered, boolean clips) implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        IValue g = c.decayed(gradients);
+    public void step(StepGroup group, IValue gradients) {
+        IValue g = group.applyDecay(gradients);
         IValue direction = g;
         if (buffered) {
-            direction = c.state(BUFFER);
-            Foreach.mul_(direction, c.hyper(Hyper.MOM));
+            direction = group.state(BUFFER);
+            Foreach.mul_(direction, group.hyper(Hyper.MOM));
             Foreach.add_(direction, g, 1);
         }
-        Foreach.add_(c.parameters(), Foreach.mul(direction, Norms.list(rates(c, g))), -1);
+        Foreach.add_(group.parameters(), Foreach.mul(direction, Norms.list(localLrs(group, g))), -1);
     }
 
-    private Tensor rates(StepGroup c, IValue g) {
-        double lr = c.hyper(Hyper.LR);
-        Tensor norms = Norms.of(c.parameters()), gradients = Norms.of(g);
-        Tensor divisors = gradients.add(norms, new Scalar(c.hyper(Hyper.WD))).add_(new Scalar(c.hyper(Hyper.EPS)));
-        Tensor rates = norms.mul(new Scalar(lr * c.hyper(Hyper.TRUST_COEFF))).div_(divisors);
-        rates = Norms.unlessZero(rates, norms, gradients, lr);
-        return clips ? torch.clamp(rates, new ScalarOptional(), new ScalarOptional(new Scalar(lr))) : rates;
+    private Tensor localLrs(StepGroup group, IValue g) {
+        double lr = group.hyper(Hyper.LR);
+        Tensor norms = Norms.of(group.parameters()), gradients = Norms.of(g);
+        Tensor divisors =
+                gradients.add(norms, new Scalar(group.hyper(Hyper.WD))).add_(new Scalar(group.hyper(Hyper.EPS)));
+        Tensor local =
+                norms.mul(new Scalar(lr * group.hyper(Hyper.TRUST_COEFF))).div_(divisors);
+        local = Norms.unlessZero(local, norms, gradients, lr);
+        return clips ? torch.clamp(local, new ScalarOptional(), new ScalarOptional(new Scalar(lr))) : local;
     }
 }

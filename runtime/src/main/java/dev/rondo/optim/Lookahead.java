@@ -6,10 +6,12 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Lookahead: another optimizer goes k steps ahead, then slow ← slow + alpha·(p − slow) and p ← slow, where slow is p before the first
- * step at first.
+ * Lookahead: after every k steps of another optimizer, slow ← slow + alpha·(p − slow) and p ← slow. The slow weights start as the
+ * parameters before the first step.
  *
- * @param inner the optimizer that goes ahead
+ * @param inner the other optimizer
+ * @param k number of steps between two updates of the slow weights
+ * @param alpha step size of the slow weights
  * @see <a href="https://docs.fast.ai/optimizer.html#lookahead">fastai, Lookahead</a>
  * @see <a href="https://arxiv.org/abs/1907.08610">Zhang and others 2019</a>
  */
@@ -19,11 +21,10 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     Lookahead {
         if (k < 1 || !(alpha >= 0 && alpha <= 1)) {
             throw new IllegalArgumentException(
-                    "Lookahead goes at least 1 step ahead and follows by 0 to 1, not " + k + " and " + alpha + ".");
+                    "Lookahead takes a k of at least 1 and an alpha from 0 to 1, not " + k + " and " + alpha + ".");
         }
         if (inner instanceof Lookahead) {
-            throw new IllegalArgumentException(
-                    "Lookahead goes over an optimizer that goes step by step, not over another lookahead.");
+            throw new IllegalArgumentException("Lookahead takes an optimizer that is not a lookahead itself.");
         }
     }
 
@@ -34,10 +35,10 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        inner.step(c, gradients);
-        if (c.number() % k != 0) return;
-        Foreach.lerp_(c.state(SLOW), c.parameters(), alpha);
-        Foreach.copy_(c.parameters(), c.state(SLOW));
+    public void step(StepGroup group, IValue gradients) {
+        inner.step(group, gradients);
+        if (group.stepNumber() % k != 0) return;
+        Foreach.lerp_(group.state(SLOW), group.parameters(), alpha);
+        Foreach.copy_(group.parameters(), group.state(SLOW));
     }
 }

@@ -23,103 +23,125 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Moves parameters along their gradients. A gradient is dropped when it has been used, which is cheaper than zeroing it: where there was
- * one before, none counts as zero, so that momentum and decay go on as they do with zeroed gradients. A parameter that never had a
- * gradient is left alone. Gradients are read and never changed, so what scales or clips them in place before the step has the last word.
+ * Updates parameters by their gradients.
  *
- * <p>To be used on the thread that runs the backward pass.
+ * <p>{@link #zeroGrad} drops gradients, which is cheaper than setting them to 0. A missing gradient then counts as zero, so that momentum
+ * and weight decay go on. A parameter that never had a gradient is not updated. {@link #step} reads gradients and does not change them;
+ * they can be scaled or clipped in place before.
+ *
+ * <p>Use an optimizer only on the thread that runs the backward pass.
  */
 public final class Optimizer implements AutoCloseable {
-    /** How to make an optimizer, once the model is there. */
+    /** Makes an optimizer for the parameters of a model. */
     @FunctionalInterface
     public interface Factory {
         /**
-         * @param groups the model's parameters
-         * @param lr the learning rate to start with
+         * @param groups the parameter groups of the model
+         * @param lr the initial learning rate
          */
         Optimizer create(List<List<Parameter>> groups, double lr);
     }
 
     private final List<ParameterGroup> groups;
-    private final UpdateRule method;
+    private final UpdateRule rule;
     private final Decay decay;
-    private @Nullable List<Bucket> parts;
+    private @Nullable List<Bucket> buckets;
 
     /**
      * @param groups the parameters of each group
-     * @param hypers the hyper-parameters that each group starts with
+     * @param hypers the initial hyper-parameters of each group
      */
-    Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule method, Decay decay) {
+    Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule rule, Decay decay) {
         Torch.start();
         this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
-        this.method = method;
+        this.rule = rule;
         this.decay = decay;
     }
 
-    /** The groups, in the sequence of the model's. */
+    /** The parameter groups, in the order of the model's. */
     public List<ParameterGroup> groups() {
         return groups;
     }
 
-    /** Sets a hyper-parameter of all groups. Cheap, and without effect on the device before the next step. */
+    /**
+     * Sets a hyper-parameter of all groups. This writes a number and does not use the device; the next step reads it.
+     *
+     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
+     */
     public void set(Hyper hyper, double value) {
         for (ParameterGroup g : groups) g.set(hyper, value);
     }
 
-    /** Sets a hyper-parameter, one value for each group. */
+    /**
+     * Sets a hyper-parameter to one value for each group.
+     *
+     * @throws IllegalArgumentException if the number of values is not that of the groups, the optimizer does not have the hyper-parameter,
+     *     or a value is not finite
+     */
     public void set(Hyper hyper, List<Double> values) {
         check(hyper, values.size());
         for (int i = 0; i < values.size(); i++) groups.get(i).set(hyper, values.get(i));
     }
 
     /**
-     * Checks whether so many values can be set.
+     * Checks that a hyper-parameter can be set to one value for each group.
      *
-     * @throws IllegalArgumentException if there is another number of groups, or the optimizer does not have the hyper-parameter
+     * @param values the number of values
+     * @throws IllegalArgumentException if the number of values is not that of the groups, or the optimizer does not have the
+     *     hyper-parameter
      */
     public void check(Hyper hyper, int values) {
         checkCount(hyper, values, groups.size());
         for (ParameterGroup g : groups) g.get(hyper);
     }
 
-    /** The same, where there is no optimizer yet. */
+    /**
+     * Checks the number of values as {@link #check} does, before there is an optimizer.
+     *
+     * @throws IllegalArgumentException if {@code values} is not {@code groups}
+     */
     public static void checkCount(Hyper hyper, int values, int groups) {
         if (values == groups) return;
         throw new IllegalArgumentException(
                 "Trying to set " + values + " values for " + hyper + " but there are " + groups + " parameter groups.");
     }
 
-    /** Values in equal ratios, from the first group to the last; of one group, the last. */
+    /**
+     * Values in a geometric sequence, one for each group. One group gets the last value.
+     *
+     * @param first the value of the first group
+     * @param last the value of the last group
+     */
     public static List<Double> geometric(double first, double last, int groups) {
         return IntStream.range(0, groups)
                 .mapToObj(i -> groups == 1 ? last : first * Math.pow(last / first, (double) i / (groups - 1)))
                 .toList();
     }
 
-    /** One step for every parameter that has, or had, a gradient. Does not wait for the device. */
+    /** Updates every parameter that has, or has had, a gradient. Does not wait for the device. */
     public void step() {
         try (NoGrad off = NoGrad.enter()) {
-            for (Bucket p : parts()) {
+            for (Bucket bucket : buckets()) {
                 try (PointerScope temporary = new PointerScope()) {
-                    p.step();
+                    bucket.step();
                 }
             }
         }
     }
 
-    /** Drops all gradients; for the next step they count as zero. */
+    /** Drops all gradients. They count as zero in the next step. */
     public void zeroGrad() {
-        parts().forEach(Bucket::zeroGrad);
+        buckets().forEach(Bucket::zeroGrad);
     }
 
-    /** Made late: by now the model is on its device. */
-    private List<Bucket> parts() {
-        if (parts == null) parts = split();
-        return parts;
+    /** Created at the first use, when the model is on its device. */
+    private List<Bucket> buckets() {
+        if (buckets == null) buckets = split();
+        return buckets;
     }
 
     private List<Bucket> split() {
-        List<Bucket> parts = new ArrayList<>();
+        List<Bucket> buckets = new ArrayList<>();
         try (PointerScope temporary = new PointerScope()) {
             for (ParameterGroup group : groups) {
                 record Kind(boolean decays, ScalarType type, String device) {}
@@ -132,18 +154,18 @@ public final class Optimizer implements AutoCloseable {
                                 LinkedHashMap::new,
                                 Collectors.toList()));
                 kinds.forEach((kind, parameters) ->
-                        parts.add(new Bucket(group, method, kind.decays(), decay.coupled(), parameters)));
+                        buckets.add(new Bucket(group, rule, kind.decays(), decay.coupled(), parameters)));
             }
         }
-        return parts;
+        return buckets;
     }
 
     /**
-     * All that later steps depend on besides parameters and gradients: for each parameter that has taken part {@code
-     * <parameter>.step} (int64, the number of its steps) and {@code <parameter>.<state>} (of the parameter's shape and type, as {@code
-     * 0.weight.grad_avg}); for each group {@code group.<number>.<hyper-parameter>} (float64).
+     * The state of the optimizer as named tensors. Each parameter that has had a gradient has {@code <parameter>.step} (int64, the number
+     * of its steps) and {@code <parameter>.<state>} (of its shape and type, such as {@code 0.weight.grad_avg}). Each group has {@code
+     * group.<number>.<hyper-parameter>} (float64).
      *
-     * @return tensors that belong to the caller's native scope and share the optimizer's memory: copy what is to outlive its next step
+     * @return tensors that belong to the caller's native scope and share the optimizer's memory: copy what you use after the next step
      * @throws IllegalStateException if two parameters have the same name
      */
     public Map<String, Tensor> state() {
@@ -159,24 +181,24 @@ public final class Optimizer implements AutoCloseable {
             for (Parameter p : groups.get(i).parameters()) {
                 if (!names.add(p.name())) {
                     throw new IllegalStateException("Two parameters are named '" + p.name()
-                            + "', so the state of the optimizer cannot be told apart by name.");
+                            + "': the state of an optimizer needs unique names.");
                 }
             }
         }
         try (NoGrad off = NoGrad.enter()) {
-            for (Bucket p : parts()) p.list(state);
+            for (Bucket bucket : buckets()) bucket.putState(state);
         }
         return state;
     }
 
     /**
-     * Goes on from a state that {@link #state()} gave, of an optimizer of the same kind for parameters of the same names, shapes, types
-     * and groups. The model has to be on its device by now; the tensors may be on any, and are copied.
+     * Loads a state of {@link #state()}. It must come from the same kind of optimizer, for parameters with the same names, shapes, types
+     * and groups. The model must already be on its device. The tensors may be on any device; they are copied.
      *
-     * @throws IllegalArgumentException if something does not fit; then nothing has changed
+     * @throws IllegalArgumentException if the state does not fit; then nothing has changed
      */
     public void load(Map<String, Tensor> state) {
-        SavedState.check(state, groups, method.states());
+        SavedState.check(state, groups, rule.states());
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
                 Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));
@@ -186,27 +208,27 @@ public final class Optimizer implements AutoCloseable {
         close();
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            for (Bucket p : parts()) p.load(state);
+            for (Bucket bucket : buckets()) bucket.load(state);
         }
     }
 
     /**
-     * Forgets the state of all parameters: the next step is like a first one. Gradients that were dropped are there again, as zeros, so
-     * that the parameters still count as having had one, for another optimizer too.
+     * Forgets the state of all parameters, so that the next step is a first step. Replaces dropped gradients by zeros, so that the
+     * parameters still count as having had one, for other optimizers too.
      */
     public void clearState() {
-        if (parts == null) return;
+        if (buckets == null) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            parts.forEach(Bucket::leaveZeros);
+            buckets.forEach(Bucket::restoreZeros);
         }
         close();
     }
 
     /**
-     * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do.
-     * Drops the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. If all groups are
-     * frozen, logs a warning.
+     * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do. Drops
+     * the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. Logs a warning if all groups
+     * are frozen.
      *
      * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
      * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
@@ -228,10 +250,10 @@ public final class Optimizer implements AutoCloseable {
         }
     }
 
-    /** Frees the state. The parameters are the model's. */
+    /** Frees the state. Parameters belong to the model. */
     @Override
     public void close() {
-        if (parts != null) parts.forEach(Bucket::close);
-        parts = null;
+        if (buckets != null) buckets.forEach(Bucket::close);
+        buckets = null;
     }
 }

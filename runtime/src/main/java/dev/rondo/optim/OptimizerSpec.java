@@ -7,87 +7,89 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * An optimizer to be made once the model is there, with the values that its hyper-parameters start with. Immutable: each method returns
- * another recipe, so that {@code Optimizers.adam().withWd(0).withEps(1e-8)} reads as it is meant. The same recipe may
- * make any number of optimizers.
+ * The kind of an optimizer and its initial hyper-parameters. A learner makes its optimizer from it when it has the model. Instances are
+ * immutable: each {@code with…} method returns a copy, as in {@code Optimizers.adam().withWd(0).withEps(1e-8)}. A spec can make any number
+ * of optimizers.
  */
 public final class OptimizerSpec implements Optimizer.Factory {
     private final Map<Hyper, Double> hypers;
     private final Decay decay;
-    private final Function<Map<Hyper, Double>, UpdateRule> method;
+    private final Function<Map<Hyper, Double>, UpdateRule> rule;
 
     /**
-     * @param hypers the hyper-parameters, {@link Hyper#LR} among them
-     * @param method makes the method from the values that the hyper-parameters start with
+     * @param hypers the initial hyper-parameters, {@link Hyper#LR} among them
+     * @param rule makes the update rule from the initial hyper-parameters
      */
-    OptimizerSpec(Map<Hyper, Double> hypers, Decay decay, Function<Map<Hyper, Double>, UpdateRule> method) {
+    OptimizerSpec(Map<Hyper, Double> hypers, Decay decay, Function<Map<Hyper, Double>, UpdateRule> rule) {
         this.hypers = hypers;
         this.decay = decay;
-        this.method = method;
+        this.rule = rule;
     }
 
     /**
-     * Another start value for a hyper-parameter, other than {@link Hyper#LR}: that is the learner's, or a fit's.
+     * Returns a copy with another initial value of a hyper-parameter. {@link Hyper#LR} is set in the learner or in a fit.
      *
-     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
+     * @throws IllegalArgumentException for {@link Hyper#LR}, if the optimizer does not have the hyper-parameter, or if the value is not
+     *     finite
      */
     public OptimizerSpec with(Hyper hyper, double value) {
         if (hyper == Hyper.LR) {
             throw new IllegalArgumentException(
-                    "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.");
+                    "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.");
         }
-        return starting(hyper, value);
+        return withInitial(hyper, value);
     }
 
-    private OptimizerSpec starting(Hyper hyper, double value) {
+    private OptimizerSpec withInitial(Hyper hyper, double value) {
         Map<Hyper, Double> changed = new EnumMap<>(hypers);
         ParameterGroup.put(changed, hyper, value);
-        return new OptimizerSpec(changed, decay, method);
+        return new OptimizerSpec(changed, decay, rule);
     }
 
-    /** {@link Hyper#MOM}: momentum, or the share that an average of gradients keeps at each step (β₁). */
+    /** Returns a copy with another initial {@link Hyper#MOM}. */
     public OptimizerSpec withMom(double mom) {
         return with(Hyper.MOM, mom);
     }
 
-    /** {@link Hyper#SQR_MOM}: the share that the average of squared gradients keeps at each step (β₂; α in PyTorch's RMSprop). */
+    /** Returns a copy with another initial {@link Hyper#SQR_MOM}. */
     public OptimizerSpec withSqrMom(double sqrMom) {
         return with(Hyper.SQR_MOM, sqrMom);
     }
 
-    /** {@link Hyper#EPS}: what is added to divisors. */
+    /** Returns a copy with another initial {@link Hyper#EPS}. */
     public OptimizerSpec withEps(double eps) {
         return with(Hyper.EPS, eps);
     }
 
-    /** {@link Hyper#WD}: weight decay. */
+    /** Returns a copy with another initial {@link Hyper#WD}. */
     public OptimizerSpec withWd(double wd) {
         return with(Hyper.WD, wd);
     }
 
     /**
-     * Decay as L2 regularisation, fastai's {@code decouple_wd=False}: g ← g + wd·p, in place of p ← p·(1 − lr·wd). The gradients
-     * themselves stay as they are.
+     * Returns a copy with weight decay as L2 regularization, fastai's {@code decouple_wd=False}: g ← g + wd·p instead of p ← p·(1 − lr·wd).
+     * The gradients in the parameters do not change.
      */
     public OptimizerSpec withCoupledDecay() {
-        return new OptimizerSpec(hypers, new Decay(true, decay.all()), method);
+        return new OptimizerSpec(hypers, new Decay(true, decay.all()), rule);
     }
 
-    /** Decay for biases and norms too, fastai's {@code wd_bn_bias=True}. */
+    /** Returns a copy that applies weight decay to biases and norms too, fastai's {@code wd_bn_bias=True}. */
     public OptimizerSpec withDecayOfNormsAndBiases() {
-        return new OptimizerSpec(hypers, new Decay(decay.coupled(), true), method);
+        return new OptimizerSpec(hypers, new Decay(decay.coupled(), true), rule);
     }
 
-    /** This optimizer inside of a {@link Lookahead}. */
-    OptimizerSpec ahead(int k, double alpha) {
-        OptimizerSpec ahead = new OptimizerSpec(hypers, decay, start -> new Lookahead(method.apply(start), k, alpha));
-        ahead.method.apply(hypers); // what is wrong is refused here, and not when the learner makes it
-        return ahead;
+    /** This optimizer in a {@link Lookahead}. */
+    OptimizerSpec inLookahead(int k, double alpha) {
+        OptimizerSpec lookahead =
+                new OptimizerSpec(hypers, decay, initial -> new Lookahead(rule.apply(initial), k, alpha));
+        lookahead.rule.apply(hypers); // checks the arguments now
+        return lookahead;
     }
 
     @Override
     public Optimizer create(List<List<Parameter>> groups, double lr) {
-        Map<Hyper, Double> start = starting(Hyper.LR, lr).hypers;
-        return new Optimizer(groups, start, method.apply(start), decay);
+        Map<Hyper, Double> initial = withInitial(Hyper.LR, lr).hypers;
+        return new Optimizer(groups, initial, rule.apply(initial), decay);
     }
 }

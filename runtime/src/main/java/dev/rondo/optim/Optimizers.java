@@ -5,24 +5,23 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The optimizers that come with Rondo, with fastai's defaults and names of hyper-parameters; {@link OptimizerSpec} changes them. Weight decay is
- * decoupled, p ← p·(1 − lr·wd) before all else, and leaves out biases and norms, unless told otherwise. docs/optimizers.md has a card for
- * each.
+ * The optimizers of Rondo, with fastai's defaults. {@link OptimizerSpec} changes their hyper-parameters. By default weight decay is
+ * decoupled, p ← p·(1 − lr·wd) at the start of a step, and does not apply to biases and norms. docs/optimizers.md describes each optimizer.
  *
  * @see <a href="https://docs.fast.ai/optimizer.html">fastai, optimizers</a>
  */
 public final class Optimizers {
     private Optimizers() {}
 
-    /** SGD without momentum or decay. */
+    /** SGD without momentum and weight decay. */
     public static OptimizerSpec sgd() {
         return sgd(0, 0);
     }
 
     /**
-     * SGD in fastai's sequence: decay, then momentum without dampening.
+     * SGD: weight decay, then momentum without dampening.
      *
-     * @param momentum 0 for none; later changes of {@code mom} have an effect only if it is not 0 here
+     * @param momentum 0 for none. If it is 0, later changes of {@link Hyper#MOM} have no effect.
      * @param weightDecay 0 for none
      */
     public static OptimizerSpec sgd(double momentum, double weightDecay) {
@@ -30,40 +29,41 @@ public final class Optimizers {
     }
 
     /**
-     * {@link #sgd(double, double)} with an operator for each term, so that each is rounded by itself, as in fastai: to compare numbers
-     * with fastai's, which on the CPU are the same to the last bit. Slower.
+     * {@link #sgd(double, double)} with one operator for each term. Each term is rounded by itself, as in fastai, so that the results on
+     * the CPU are equal to fastai's to the last bit. Slower.
      */
     public static OptimizerSpec unfusedSgd(double momentum, double weightDecay) {
         return spec(h -> new UnfusedSgd(hasMomentum(h)), Map.of(Hyper.MOM, momentum, Hyper.WD, weightDecay));
     }
 
     /**
-     * SGD with Nesterov's momentum, PyTorch's formula; fastai has none.
+     * SGD with Nesterov momentum, by PyTorch's formula. fastai does not have it.
      *
-     * @param momentum more than 0
+     * @param momentum above 0
      */
     public static OptimizerSpec nesterov(double momentum) {
         if (!(momentum > 0)) {
-            throw new IllegalArgumentException("Nesterov's momentum is more than 0, not " + momentum + ".");
+            throw new IllegalArgumentException("Nesterov momentum is above 0, not " + momentum + ".");
         }
         return spec(h -> new Sgd(true, true), Map.of(Hyper.MOM, momentum, Hyper.WD, 0.0));
     }
 
-    /**
-     * fastai's RMSProp: mom 0, sqr_mom 0.99, eps 1e-8, wd 0. Later changes of {@code mom} have an effect only if it is not 0 at first.
-     */
+    /** fastai's RMSProp: mom 0, sqr_mom 0.99, eps 1e-8, wd 0. If the initial {@link Hyper#MOM} is 0, later changes of it have no effect. */
     public static OptimizerSpec rmsProp() {
         return spec(
                 h -> new RmsProp(hasMomentum(h)),
                 Map.of(Hyper.MOM, 0.0, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-8, Hyper.WD, 0.0));
     }
 
-    /** fastai's Adam, whose decay makes it an AdamW: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01. */
+    /** fastai's Adam, which is AdamW because its weight decay is decoupled: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0.01. */
     public static OptimizerSpec adam() {
         return spec(h -> new Adam(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.01));
     }
 
-    /** {@link #adam()} with an operator for each term, as {@link #unfusedSgd}; only square roots differ where libtorch has others. */
+    /**
+     * {@link #adam()} with one operator for each term, as {@link #unfusedSgd}. Results differ from fastai's only where libtorch computes
+     * square roots differently.
+     */
     public static OptimizerSpec unfusedAdam() {
         return spec(
                 h -> new UnfusedAdam(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.01));
@@ -74,12 +74,12 @@ public final class Optimizers {
         return adam().withSqrMom(0.999).withEps(1e-8);
     }
 
-    /** AdamW with PyTorch's defaults but for the weight decay. */
+    /** AdamW with PyTorch's defaults and the given weight decay. */
     public static OptimizerSpec adamW(double weightDecay) {
         return adamW().withWd(weightDecay);
     }
 
-    /** fastai's rectified Adam: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0, beta 0 (of a softplus of the divisor; 0 for none). */
+    /** fastai's rectified Adam: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0, beta 0. */
     public static OptimizerSpec rAdam() {
         return spec(
                 h -> new RAdam(),
@@ -106,14 +106,14 @@ public final class Optimizers {
     }
 
     /**
-     * fastai's Larc: mom 0.9, trust_coeff 0.02, eps 1e-8, wd 0; the rate of a parameter is at most lr. Later changes of {@code mom} have
-     * an effect only if it is not 0 at first.
+     * fastai's Larc: mom 0.9, trust_coeff 0.02, eps 1e-8, wd 0. The local learning rate of a parameter is at most lr. If the initial {@link
+     * Hyper#MOM} is 0, later changes of it have no effect.
      */
     public static OptimizerSpec larc() {
         return layerwise(true);
     }
 
-    /** LARS, fastai's {@code Larc(clip=False)}: as {@link #larc()}, but the rate of a parameter may be more than lr. */
+    /** LARS, fastai's {@code Larc(clip=False)}: {@link #larc()} whose local learning rates may exceed lr. */
     public static OptimizerSpec lars() {
         return layerwise(false);
     }
@@ -135,13 +135,14 @@ public final class Optimizers {
     }
 
     /**
-     * Lookahead over another optimizer, whose hyper-parameters it has.
+     * Lookahead over another optimizer. Has the hyper-parameters of that optimizer.
      *
-     * @param k how many steps the other one goes ahead, at least 1
-     * @param alpha how far the slow weights follow, 0 to 1
+     * @param k number of steps between two updates of the slow weights, at least 1
+     * @param alpha step size of the slow weights, 0 to 1
+     * @throws IllegalArgumentException if k or alpha is out of range, or the other optimizer is a lookahead
      */
     public static OptimizerSpec lookahead(OptimizerSpec optimizer, int k, double alpha) {
-        return optimizer.ahead(k, alpha);
+        return optimizer.inLookahead(k, alpha);
     }
 
     /** fastai's ranger: {@link #lookahead(OptimizerSpec) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */
@@ -149,14 +150,14 @@ public final class Optimizers {
         return lookahead(rAdam().withMom(0.95).withEps(1e-6).withWd(0.01));
     }
 
-    private static boolean hasMomentum(Map<Hyper, Double> start) {
-        return start.getOrDefault(Hyper.MOM, 0.0) != 0;
+    private static boolean hasMomentum(Map<Hyper, Double> initial) {
+        return initial.getOrDefault(Hyper.MOM, 0.0) != 0;
     }
 
-    /** @param hypers the start values of all hyper-parameters but the learning rate, which is given when the optimizer is made */
-    private static OptimizerSpec spec(Function<Map<Hyper, Double>, UpdateRule> method, Map<Hyper, Double> hypers) {
+    /** @param hypers the initial hyper-parameters without the learning rate, which is given when the optimizer is made */
+    private static OptimizerSpec spec(Function<Map<Hyper, Double>, UpdateRule> rule, Map<Hyper, Double> hypers) {
         Map<Hyper, Double> values = new EnumMap<>(hypers);
         values.put(Hyper.LR, 0.0);
-        return new OptimizerSpec(values, new Decay(false, false), method);
+        return new OptimizerSpec(values, Decay.DEFAULT, rule);
     }
 }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Parameters that share hyper-parameters. A value set here holds from the next step on. */
+/** Parameters with the same hyper-parameters. A value that is set applies from the next step on. */
 public final class ParameterGroup {
     private final List<Parameter> parameters;
     private final Map<Hyper, Double> hypers;
@@ -48,7 +48,7 @@ public final class ParameterGroup {
         put(hypers, hyper, value);
     }
 
-    /** Puts another value in the place of one that is there. */
+    /** Replaces the value of a hyper-parameter that is present. */
     static void put(Map<Hyper, Double> hypers, Hyper hyper, double value) {
         if (!hypers.containsKey(hyper)) throw unknown(hypers, hyper);
         if (!Double.isFinite(value)) {

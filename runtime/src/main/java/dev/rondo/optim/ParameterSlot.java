@@ -9,12 +9,12 @@ import org.jspecify.annotations.Nullable;
 /** A parameter of an optimizer, and its gradient. */
 final class ParameterSlot implements AutoCloseable {
     private final Parameter parameter;
-    /** The parameter's own slot; a view, no handle. */
+    /** The gradient field of the parameter: a view, which needs no close. */
     private final Tensor gradient;
-    /** Stands in for a gradient that was dropped; made when first needed. */
+    /** Replaces a dropped gradient; created when it is first needed. */
     private @Nullable Tensor zero;
 
-    private boolean takesPart;
+    private boolean hasHadGradient;
 
     ParameterSlot(Parameter parameter) {
         this.parameter = parameter;
@@ -25,18 +25,18 @@ final class ParameterSlot implements AutoCloseable {
         return parameter.tensor();
     }
 
-    /** The full name of one of its states. */
+    /** The full name of a state of the parameter. */
     String name(String state) {
         return parameter.name() + "." + state;
     }
 
-    /** Whether it is stepped: it has, or had, a gradient. */
-    boolean takesPart() {
-        return takesPart || (takesPart = gradient.defined());
+    /** Whether the parameter has, or has had, a gradient, so that it is updated. */
+    boolean hasHadGradient() {
+        return hasHadGradient || (hasHadGradient = gradient.defined());
     }
 
-    void takePart() {
-        takesPart = true;
+    void markGradient() {
+        hasHadGradient = true;
     }
 
     Tensor gradient() {
@@ -47,13 +47,13 @@ final class ParameterSlot implements AutoCloseable {
 
     void dropGradient() {
         if (!gradient.defined()) return;
-        takesPart = true;
+        hasHadGradient = true;
         gradient.reset();
     }
 
-    /** Puts zeros where a gradient was dropped. */
-    void leaveZeros() {
-        if (takesPart() && !gradient.defined()) gradient.put(torch.zeros_like(tensor()));
+    /** Replaces a dropped gradient by zeros. */
+    void restoreZeros() {
+        if (hasHadGradient() && !gradient.defined()) gradient.put(torch.zeros_like(tensor()));
     }
 
     @Override

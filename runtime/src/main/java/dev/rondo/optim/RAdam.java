@@ -9,16 +9,16 @@ import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Rectified Adam: as Adam, but the first steps, in which the average of squares says too little, are p ← p − lr·m̂, and later ones are
- * scaled by √((r−4)(r−2)r∞ / ((r∞−4)(r∞−2)r)), where r∞ = 2/(1−sqr_mom) − 1 and r = r∞ − 2n·sqr_momⁿ/(1−sqr_momⁿ) in step n. The
- * squares count where r &gt; 5. A beta other than 0 replaces the divisor by its softplus of that sharpness.
+ * Rectified Adam. In step n let r∞ = 2/(1−sqr_mom) − 1 and r = r∞ − 2n·sqr_momⁿ/(1−sqr_momⁿ). If r &gt; 5, the step is Adam's times
+ * √((r−4)(r−2)r∞ / ((r∞−4)(r∞−2)r)); otherwise, in the first steps, it is p ← p − lr·m̂. If beta is not 0, the divisor is replaced by its
+ * softplus with that sharpness.
  *
  * @see <a href="https://docs.fast.ai/optimizer.html#radam">fastai, RAdam</a>
  * @see <a href="https://arxiv.org/abs/1908.03265">Liu and others 2019</a>
  */
 record RAdam() implements UpdateRule {
-    /** Where softplus goes over into its argument, in units of 1/beta: PyTorch's. */
-    private static final double LINEAR_FROM = 20;
+    /** PyTorch's threshold, in units of 1/beta, above which softplus is the identity. */
+    private static final double SOFTPLUS_THRESHOLD = 20;
 
     @Override
     public List<State> states() {
@@ -26,29 +26,29 @@ record RAdam() implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        Averages.update(c, c.decayed(gradients));
-        double rate = -c.hyper(Hyper.LR) / c.debias(Hyper.MOM);
-        double limit = 2 / (1 - c.hyper(Hyper.SQR_MOM)) - 1;
-        double debias = c.debias(Hyper.SQR_MOM);
-        double r = limit - 2 * c.number() * (1 - debias) / debias;
-        IValue averages = c.state(Averages.GRADIENTS);
+    public void step(StepGroup group, IValue gradients) {
+        Averages.update(group, group.applyDecay(gradients));
+        double step = -group.hyper(Hyper.LR) / group.biasCorrection(Hyper.MOM);
+        double rInfinity = 2 / (1 - group.hyper(Hyper.SQR_MOM)) - 1;
+        double correction = group.biasCorrection(Hyper.SQR_MOM);
+        double r = rInfinity - 2 * group.stepNumber() * (1 - correction) / correction;
+        IValue averages = group.state(Averages.GRADIENTS);
         if (r > 5) {
-            double rectified = Math.sqrt((r - 4) * (r - 2) * limit / ((limit - 4) * (limit - 2) * r));
-            Foreach.addcdiv_(c.parameters(), averages, divisors(c), rate * rectified);
+            double rectified = Math.sqrt((r - 4) * (r - 2) * rInfinity / ((rInfinity - 4) * (rInfinity - 2) * r));
+            Foreach.addcdiv_(group.parameters(), averages, divisors(group), step * rectified);
         } else {
-            Foreach.add_(c.parameters(), averages, rate);
+            Foreach.add_(group.parameters(), averages, step);
         }
     }
 
-    private static IValue divisors(StepGroup c) {
-        IValue divisors = Averages.divisors(c);
-        double beta = c.hyper(Hyper.BETA);
+    private static IValue divisors(StepGroup group) {
+        IValue divisors = Averages.divisors(group);
+        double beta = group.hyper(Hyper.BETA);
         if (beta == 0) return divisors;
-        TensorVector plain = divisors.toTensorVector(); // there is no such operator on lists
+        TensorVector plain = divisors.toTensorVector(); // libtorch has no foreach softplus
         Tensor[] soft = new Tensor[(int) plain.size()];
         for (int i = 0; i < soft.length; i++) {
-            soft[i] = torch.softplus(plain.get(i), new Scalar(beta), new Scalar(LINEAR_FROM));
+            soft[i] = torch.softplus(plain.get(i), new Scalar(beta), new Scalar(SOFTPLUS_THRESHOLD));
         }
         return Operator.list(soft);
     }

@@ -4,10 +4,10 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
- * RMSProp in fastai's sequence: buf ← mom·buf + g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·buf/(√v + eps). Without buffers the
- * gradient stands for them. PyTorch's RMSprop divides before its momentum buffer: other numbers.
+ * RMSProp in fastai's order: buf ← mom·buf + g; v ← sqr_mom·v + (1−sqr_mom)·g²; p ← p − lr·buf/(√v + eps). Without momentum buffers, g
+ * takes the place of buf. PyTorch's RMSprop divides before it updates the momentum buffer, so its results differ.
  *
- * @param buffered whether there are momentum buffers: decided by the momentum that it is made with
+ * @param buffered whether there are momentum buffers, which is so if the initial momentum is not 0
  * @see <a href="https://docs.fast.ai/optimizer.html#rmsprop">fastai, RMSProp</a>
  * @see <a href="https://www.cs.toronto.edu/~tijmen/csc321/slides/lecture_slides_lec6.pdf">Hinton 2012</a>
  */
@@ -21,15 +21,15 @@ record RmsProp(boolean buffered) implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        IValue g = c.decayed(gradients);
+    public void step(StepGroup group, IValue gradients) {
+        IValue g = group.applyDecay(gradients);
         if (buffered) {
-            Foreach.mul_(c.state(BUFFER), c.hyper(Hyper.MOM));
-            Foreach.add_(c.state(BUFFER), g, 1);
+            Foreach.mul_(group.state(BUFFER), group.hyper(Hyper.MOM));
+            Foreach.add_(group.state(BUFFER), g, 1);
         }
-        Averages.updateSquares(c, g);
-        IValue divisors = Foreach.sqrt(c.state(Averages.SQUARES));
-        Foreach.add_(divisors, c.hyper(Hyper.EPS));
-        Foreach.addcdiv_(c.parameters(), buffered ? c.state(BUFFER) : g, divisors, -c.hyper(Hyper.LR));
+        Averages.updateSquares(group, g);
+        IValue divisors = Foreach.sqrt(group.state(Averages.SQUARES));
+        Foreach.add_(divisors, group.hyper(Hyper.EPS));
+        Foreach.addcdiv_(group.parameters(), buffered ? group.state(BUFFER) : g, divisors, -group.hyper(Hyper.LR));
     }
 }

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.bytedeco.pytorch.Tensor;
 
-/** Finds out whether a saved state fits an optimizer, before anything of it is taken over. */
+/** Checks that a saved state fits an optimizer, before anything is loaded. */
 final class SavedState {
     private final Map<String, Tensor> saved;
     private final Set<String> known = new HashSet<>();
@@ -27,7 +27,7 @@ final class SavedState {
         check.nothingElse();
     }
 
-    /** The name of a hyper-parameter of a group. */
+    /** The name of a hyper-parameter of a group in a saved state. */
     static String hyperName(int group, Hyper hyper) {
         return "group." + group + "." + hyper.key();
     }
@@ -41,7 +41,7 @@ final class SavedState {
 
     private void parameter(Parameter p, List<UpdateRule.State> states) {
         String step = p.name() + "." + UpdateRule.STEP;
-        if (!saved.containsKey(step)) return; // it had taken no step
+        if (!saved.containsKey(step)) return; // the parameter had not been updated
         Tensor steps = value(step);
         if (steps.numel() != 1 || steps.item_long() < 0) {
             throw new IllegalArgumentException("'" + step + "' of the saved state is not a number of steps.");
@@ -64,7 +64,7 @@ final class SavedState {
         Tensor value = saved.get(name);
         if (value == null || !value.defined()) {
             throw new IllegalArgumentException(
-                    "The saved state has no '" + name + "': it is that of another optimizer, or of another model.");
+                    "The saved state has no '" + name + "': it belongs to another optimizer or another model.");
         }
         known.add(name);
         return value;
@@ -76,7 +76,7 @@ final class SavedState {
         if (!rest.isEmpty()) {
             throw new IllegalArgumentException(
                     "The saved state has '" + rest.iterator().next()
-                            + "', which is nothing of this optimizer's: it is that of another optimizer, or of another model.");
+                            + "', which this optimizer does not have: it belongs to another optimizer or another model.");
         }
     }
 }

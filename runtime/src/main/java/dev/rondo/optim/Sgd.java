@@ -4,12 +4,11 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
- * Stochastic gradient descent with momentum, in fastai's sequence: buf ← mom·buf + g; p ← p − lr·buf, with Nesterov's momentum p ← p −
- * lr·(g + mom·buf).
+ * Stochastic gradient descent with momentum: buf ← mom·buf + g; p ← p − lr·buf. With Nesterov momentum: p ← p − lr·(g + mom·buf).
  *
- * @param buffered whether there are momentum buffers: decided by the momentum that it is made with
+ * @param buffered whether there are momentum buffers, which is so if the initial momentum is not 0
  * @see <a href="https://docs.fast.ai/optimizer.html#sgd">fastai, SGD</a>
- * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever and others 2013</a>, Nesterov's momentum
+ * @see <a href="https://proceedings.mlr.press/v28/sutskever13.html">Sutskever and others 2013</a>, Nesterov momentum
  */
 record Sgd(boolean buffered, boolean nesterov) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
@@ -20,15 +19,16 @@ record Sgd(boolean buffered, boolean nesterov) implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        double wd = c.coupled() ? c.decay() : 0; // which the operator adds to the gradient itself
-        if (wd == 0) c.decayed(gradients);
+    public void step(StepGroup group, IValue gradients) {
+        double wd = group.coupled() ? group.decay() : 0; // the operator adds it to the gradient
+        if (wd == 0) group.applyDecay(gradients);
         if (!buffered) {
-            FusedKernels.sgd_(c, gradients, FusedKernels.NO_TENSORS, wd, 0, false);
+            FusedKernels.sgd_(group, gradients, FusedKernels.NO_TENSORS, wd, 0, false);
             return;
         }
-        // The operator wants no buffers with a momentum of 0; one scheduled down to 0 keeps them: the smallest number.
-        double mom = Math.max(c.hyper(Hyper.MOM), Double.MIN_NORMAL);
-        FusedKernels.sgd_(c, gradients, c.state(BUFFER), wd, mom, nesterov);
+        // The operator rejects buffers with a momentum of 0. A momentum that is scheduled to 0 becomes the smallest
+        // number.
+        double mom = Math.max(group.hyper(Hyper.MOM), Double.MIN_NORMAL);
+        FusedKernels.sgd_(group, gradients, group.state(BUFFER), wd, mom, nesterov);
     }
 }

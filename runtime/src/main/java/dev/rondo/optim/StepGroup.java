@@ -20,12 +20,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters that have taken the same number of steps, so that one call steps them all, with their state: usually all parameters of a
- * part. Those whose first gradient comes later are a cohort of their own.
+ * Parameters of a bucket that have taken the same number of steps, and their state. One operator call updates them all. Usually these are
+ * all parameters of the bucket; parameters that get their first gradient later are in another group.
  */
 final class StepGroup implements AutoCloseable {
-    private final Bucket part;
-    private final List<ParameterSlot> members;
+    private final Bucket bucket;
+    private final List<ParameterSlot> slots;
     private final Map<String, Tensor[]> states = new LinkedHashMap<>();
     private final IValue parameters;
     private final Map<String, IValue> lists = new LinkedHashMap<>();
@@ -34,18 +34,18 @@ final class StepGroup implements AutoCloseable {
     private long step;
 
     /**
-     * @param steps the steps that the members have taken
-     * @param saved the states that they had then, by full name; what is missing is as before the first step
+     * @param steps number of steps that the parameters have taken
+     * @param saved their states by full name; a missing state is as before the first step
      */
-    StepGroup(Bucket part, List<ParameterSlot> members, long steps, Map<String, Tensor> saved) {
-        this.part = part;
-        this.members = List.copyOf(members);
+    StepGroup(Bucket bucket, List<ParameterSlot> slots, long steps, Map<String, Tensor> saved) {
+        this.bucket = bucket;
+        this.slots = List.copyOf(slots);
         step = steps;
         parameters = Handles.own(Operator.list(each(ParameterSlot::tensor)));
-        for (UpdateRule.State state : part.method().states()) {
-            Tensor[] tensors = each(m -> {
-                Tensor tensor = Handles.own(state.first().apply(m.tensor()));
-                Tensor value = saved.get(m.name(state.name()));
+        for (UpdateRule.State state : bucket.rule().states()) {
+            Tensor[] tensors = each(slot -> {
+                Tensor tensor = Handles.own(state.first().apply(slot.tensor()));
+                Tensor value = saved.get(slot.name(state.name()));
                 if (value != null) tensor.copy_(value);
                 return tensor;
             });
@@ -55,32 +55,32 @@ final class StepGroup implements AutoCloseable {
     }
 
     private Tensor[] each(Function<ParameterSlot, Tensor> tensor) {
-        return members.stream().map(tensor).toArray(Tensor[]::new);
+        return slots.stream().map(tensor).toArray(Tensor[]::new);
     }
 
     void step() {
         step++;
-        part.method().step(this, Operator.list(each(ParameterSlot::gradient)));
+        bucket.rule().step(this, Operator.list(each(ParameterSlot::gradient)));
     }
 
-    // ---- for the method
+    // ---- for update rules
 
-    /** The list of parameters. */
+    /** The parameters, as a list. */
     IValue parameters() {
         return parameters;
     }
 
-    /** The list of the parameters' states of this name. */
+    /** The states with this name, as a list in the order of the parameters. */
     IValue state(String name) {
         return Objects.requireNonNull(lists.get(name), name);
     }
 
-    /** The number of the running step, from 1. */
-    long number() {
+    /** The number of the current step, from 1. */
+    long stepNumber() {
         return step;
     }
 
-    /** The number of the running step as fused operators take it: for each parameter a float32 scalar on its device. */
+    /** The number of the current step as fused operators take it: a float32 scalar on the device for each parameter. */
     IValue counters() {
         if (counter == null) counter = newCounter();
         counter.value.fill_(new Scalar((double) step));
@@ -89,20 +89,20 @@ final class StepGroup implements AutoCloseable {
 
     private Counter newCounter() {
         TensorOptions options = new TensorOptions(ScalarType.Float)
-                .device(new DeviceOptional(members.get(0).tensor().device()));
+                .device(new DeviceOptional(slots.get(0).tensor().device()));
         Tensor value = Handles.own(torch.zeros(new long[0], options));
-        Tensor[] repeated = Collections.nCopies(members.size(), value).toArray(Tensor[]::new);
+        Tensor[] repeated = Collections.nCopies(slots.size(), value).toArray(Tensor[]::new);
         return new Counter(value, Handles.own(Operator.list(repeated)));
     }
 
-    /** The number of the step on the device, and the list that repeats it for each parameter. */
+    /** The number of the current step on the device, and a list that repeats it for each parameter. */
     private record Counter(Tensor value, IValue list) {}
 
     double hyper(Hyper hyper) {
-        return part.group().get(hyper);
+        return bucket.group().get(hyper);
     }
 
-    /** A number as operators take it, made anew when it is another than last time for this hyper-parameter. */
+    /** A number as an operator argument. It is created again only if it differs from that of the last step. */
     IValue argument(Hyper hyper, double value) {
         Argument last = arguments.get(hyper);
         if (last != null && last.number == value) return last.value;
@@ -114,23 +114,26 @@ final class StepGroup implements AutoCloseable {
 
     private record Argument(double number, IValue value) {}
 
-    /** What an average that began with 0 has to be divided by, after the running step: 1 − βⁿ. */
-    double debias(Hyper beta) {
+    /** The bias correction after the current step, 1 − βⁿ: an average that started at 0 is divided by it. */
+    double biasCorrection(Hyper beta) {
         return 1 - Math.pow(hyper(beta), step);
     }
 
-    /** The weight decay of these parameters; 0 for biases and norms, unless they decay too. */
+    /** The weight decay of these parameters; 0 if they have none. */
     double decay() {
-        return part.decays() ? hyper(Hyper.WD) : 0;
+        return bucket.decays() ? hyper(Hyper.WD) : 0;
     }
 
-    /** Whether decay is added to gradients. */
+    /** Whether weight decay is added to gradients. */
     boolean coupled() {
-        return part.coupled();
+        return bucket.coupled();
     }
 
-    /** Decays the parameters, or, where decay is coupled, returns the gradients with it; otherwise the gradients as they are. */
-    IValue decayed(IValue gradients) {
+    /**
+     * Applies weight decay. Returns the gradients plus decay if decay is coupled; otherwise decays the parameters and returns the
+     * gradients.
+     */
+    IValue applyDecay(IValue gradients) {
         double wd = decay();
         if (wd == 0) return gradients;
         if (coupled()) return Foreach.add(gradients, parameters, wd);
@@ -140,14 +143,14 @@ final class StepGroup implements AutoCloseable {
 
     // ---- for the optimizer
 
-    /** Names the states, sharing their memory. */
-    void list(Map<String, Tensor> all) {
-        for (int i = 0; i < members.size(); i++) {
-            ParameterSlot m = members.get(i);
+    /** Adds the states to the map by full name. They share memory. */
+    void putState(Map<String, Tensor> all) {
+        for (int i = 0; i < slots.size(); i++) {
+            ParameterSlot slot = slots.get(i);
             all.put(
-                    m.name(UpdateRule.STEP),
+                    slot.name(UpdateRule.STEP),
                     torch.full(new long[0], new Scalar(step), new TensorOptions(ScalarType.Long)));
-            for (var state : states.entrySet()) all.put(m.name(state.getKey()), new Tensor(state.getValue()[i]));
+            for (var state : states.entrySet()) all.put(slot.name(state.getKey()), new Tensor(state.getValue()[i]));
         }
     }
 

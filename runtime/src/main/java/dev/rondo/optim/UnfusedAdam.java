@@ -3,7 +3,7 @@ package dev.rondo.optim;
 import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
-/** {@link Adam} with an operator for each term, each rounded by itself, as in fastai, where the fused operator rounds a whole step. */
+/** {@link Adam} with one operator for each term. Each term is rounded by itself, as in fastai; the fused operator rounds a whole step. */
 record UnfusedAdam() implements UpdateRule {
     @Override
     public List<State> states() {
@@ -11,12 +11,15 @@ record UnfusedAdam() implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        Averages.update(c, c.decayed(gradients));
-        IValue divisors = Foreach.div(c.state(Averages.SQUARES), c.debias(Hyper.SQR_MOM));
+    public void step(StepGroup group, IValue gradients) {
+        Averages.update(group, group.applyDecay(gradients));
+        IValue divisors = Foreach.div(group.state(Averages.SQUARES), group.biasCorrection(Hyper.SQR_MOM));
         Foreach.sqrt_(divisors);
-        Foreach.add_(divisors, c.hyper(Hyper.EPS));
+        Foreach.add_(divisors, group.hyper(Hyper.EPS));
         Foreach.addcdiv_(
-                c.parameters(), c.state(Averages.GRADIENTS), divisors, -c.hyper(Hyper.LR) / c.debias(Hyper.MOM));
+                group.parameters(),
+                group.state(Averages.GRADIENTS),
+                divisors,
+                -group.hyper(Hyper.LR) / group.biasCorrection(Hyper.MOM));
     }
 }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
- * {@link Sgd} with an operator for each term: buf ← mom·buf; buf ← buf + g; p ← p − lr·buf. Each is rounded by itself, as in fastai,
- * where the fused operator rounds a whole step.
+ * {@link Sgd} with one operator for each term: buf ← mom·buf; buf ← buf + g; p ← p − lr·buf. Each term is rounded by itself, as in fastai;
+ * the fused operator rounds a whole step.
  *
  * @param buffered whether there are momentum buffers
  */
@@ -18,12 +18,12 @@ record UnfusedSgd(boolean buffered) implements UpdateRule {
     }
 
     @Override
-    public void step(StepGroup c, IValue gradients) {
-        IValue g = c.decayed(gradients);
+    public void step(StepGroup group, IValue gradients) {
+        IValue g = group.applyDecay(gradients);
         if (buffered) {
-            Foreach.mul_(c.state(BUFFER), c.hyper(Hyper.MOM));
-            Foreach.add_(c.state(BUFFER), g, 1);
+            Foreach.mul_(group.state(BUFFER), group.hyper(Hyper.MOM));
+            Foreach.add_(group.state(BUFFER), g, 1);
         }
-        Foreach.add_(c.parameters(), buffered ? c.state(BUFFER) : g, -c.hyper(Hyper.LR));
+        Foreach.add_(group.parameters(), buffered ? group.state(BUFFER) : g, -group.hyper(Hyper.LR));
     }
 }

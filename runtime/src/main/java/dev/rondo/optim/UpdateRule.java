@@ -6,16 +6,16 @@ import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** How parameters are stepped: the formula of an optimizer. It keeps nothing itself; one instance serves all parameters. */
+/** The formula of an optimizer. An instance has no state and serves all parameters. */
 interface UpdateRule {
-    /** The name of the number of steps that a parameter has taken, among its states. */
+    /** The name of the number of steps among the states of a parameter. */
     String STEP = "step";
 
     /**
      * A tensor that is kept for each parameter from its first step on.
      *
-     * @param name fastai's, as {@code grad_avg}
-     * @param first what it is before the first step, from the parameter: a new tensor of the same shape, type and memory order
+     * @param name fastai's name, such as {@code grad_avg}
+     * @param first makes the initial tensor from the parameter: a new tensor of the same shape, type and memory format
      */
     record State(String name, UnaryOperator<Tensor> first) {
         static State zeros(String name) {
@@ -23,14 +23,14 @@ interface UpdateRule {
         }
     }
 
-    /** What is kept for each parameter. */
+    /** The states that are kept for each parameter. */
     List<State> states();
 
     /**
-     * One step, with what it makes on the way in a scope of the caller's.
+     * Updates parameters. Temporary tensors belong to the native scope of the caller.
      *
-     * @param c the parameters, their state, the number of this step and the hyper-parameters
-     * @param gradients the list of the parameters' gradients, which are not to be changed
+     * @param group the parameters, their states, the number of the step and the hyper-parameters
+     * @param gradients the gradients of the parameters, as a list; they must not be changed
      */
-    void step(StepGroup c, IValue gradients);
+    void step(StepGroup group, IValue gradients);
 }

@@ -10,7 +10,7 @@ import java.util.Deque;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 
-/** Tells Java Flight Recorder what a learner does: {@code rondo.Step}, {@code rondo.Phase}, {@code rondo.Handler}. */
+/** Writes the events of a learner to Java Flight Recorder: {@code rondo.Step}, {@code rondo.Phase} and {@code rondo.Handler}. */
 public final class FlightObserver<L> implements Observer<L> {
     private static final boolean RECORDABLE =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
@@ -20,12 +20,12 @@ public final class FlightObserver<L> implements Observer<L> {
     private @Nullable PhaseEvent epochPart;
     private @Nullable PhaseEvent batchPart;
 
-    /** Whether somebody records events of ours. Costs a comparison or two. */
+    /** Whether one of these events is being recorded. Costs up to three comparisons. */
     public static boolean isWanted() {
         return RECORDABLE && Probes.areEnabled();
     }
 
-    /** Classes of their own, for run-time images without jdk.jfr. */
+    /** In a separate class, for run-time images without jdk.jfr. */
     private static final class Probes {
         static final StepEvent STEP = new StepEvent();
         static final PhaseEvent PHASE = new PhaseEvent();
@@ -36,7 +36,7 @@ public final class FlightObserver<L> implements Observer<L> {
         }
     }
 
-    /** What runs between two events ends where the handlers of the second begin. */
+    /** A phase between two events ends when the handlers of the second begin. */
     @Override
     public void begins(Event event, Phase phase) {
         if (batchPart != null) batchPart.commit();
@@ -67,7 +67,7 @@ public final class FlightObserver<L> implements Observer<L> {
         }
     }
 
-    /** What the loop does behind the handlers of an event. */
+    /** The phase after the handlers of an event. */
     private static @Nullable String after(Event event) {
         return switch (event) {
             case BEFORE_TRAIN, BEFORE_VALIDATE, AFTER_BATCH -> "data";
@@ -100,7 +100,7 @@ public final class FlightObserver<L> implements Observer<L> {
     @Override
     public void called(Registration<L> registration, EventKey at) {
         HandlerEvent event = handlers.poll();
-        if (event == null) return; // it was called before somebody looked
+        if (event == null) return; // the call began before the recording
         event.end();
         event.handles = Pointer.totalCount() - event.handles;
         event.commit();

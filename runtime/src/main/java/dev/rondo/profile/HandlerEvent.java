@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a callback's handler. */
+/** A call of a handler of a callback. */
 @Name("rondo.Handler")
 @Label("Handler")
 @Category("Rondo")

@@ -8,7 +8,7 @@ import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
-/** A part of a run between two events of the loop. */
+/** A part of a run between two events of the training loop. */
 @Name("rondo.Phase")
 @Label("Phase")
 @Category("Rondo")

@@ -15,7 +15,7 @@ import jdk.jfr.consumer.RecordingFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records where the time of runs goes, and prints it: parts of a batch, handlers of callbacks, reads that wait for the device.
+ * Records how long the parts of runs take: phases of a batch, handlers of callbacks, and reads that wait for the device.
  *
  * <pre>{@code
  * try (Profile profile = new Profile()) {
@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>While it records, a handler costs about a microsecond more, and plans are left to their tables. It records all learners of the
+ * <p>While it records, a handler takes about a microsecond more, and compiled plans are not used. It records all learners of the
  * process.
  */
 public final class Profile implements AutoCloseable {
@@ -32,13 +32,17 @@ public final class Profile implements AutoCloseable {
 
     private final Recording recording = new Recording();
 
-    /** Begins to record. */
+    /** Starts a recording. */
     public Profile() {
         for (String event : EVENTS) recording.enable(event).withoutStackTrace().withoutThreshold();
         recording.start();
     }
 
-    /** Ends the recording; what it holds, as a table for people. */
+    /**
+     * Ends the recording and formats it as a table.
+     *
+     * @throws UncheckedIOException if the recording cannot be written to the folder for temporary files
+     */
     public String table() {
         recording.stop();
         Map<String, Sum> sums = new TreeMap<>();
@@ -87,7 +91,7 @@ public final class Profile implements AutoCloseable {
         };
     }
 
-    /** Batches, then phases, handlers, host reads. */
+    /** The order of the table: batches, phases, handlers, host reads. */
     private static int group(String name) {
         return List.of("batch", "phase", "handler", "host").indexOf(name.split("[ ,]")[0]);
     }
@@ -115,7 +119,7 @@ public final class Profile implements AutoCloseable {
         }
     }
 
-    /** Ends the recording, and forgets it. */
+    /** Ends and deletes the recording. */
     @Override
     public void close() {
         recording.close();

@@ -7,7 +7,7 @@ import jdk.jfr.Label;
 import jdk.jfr.Name;
 import jdk.jfr.StackTrace;
 
-/** A batch, from before_batch to after_batch. */
+/** A batch from before_batch to after_batch. */
 @Name("rondo.Step")
 @Label("Step")
 @Category("Rondo")

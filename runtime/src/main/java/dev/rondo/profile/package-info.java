@@ -1,6 +1,5 @@
 /**
- * Where the time of a run goes: events of Java Flight Recorder for steps, phases and handlers, and a table made of them. Free while
- * nobody records.
+ * Profiling: Java Flight Recorder events for steps, phases and handlers, and a table of them. It costs nothing while there is no recording.
  *
  * <p>May depend on {@link dev.rondo.dispatch}, {@link dev.rondo.event} and jdk.jfr.
  */

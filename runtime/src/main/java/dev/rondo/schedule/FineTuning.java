@@ -1,14 +1,15 @@
 package dev.rondo.schedule;
 
 /**
- * How a pretrained model is fine-tuned: its head alone first, with a rate that rises nearly all the time, then all of it.
+ * Fine-tuning of a pretrained model in two fits: first of its head alone, with a learning rate that rises in nearly the whole fit, then of
+ * the whole model.
  *
- * @param baseLr the largest learning rate of the last parameter group in the first fit; it is halved for the second
- * @param freezeEpochs the epochs of the first fit
- * @param lrMult how many times smaller the rate of the first parameter group is than that of the last in the second fit
- * @param pctStart the share of the second fit in which the rate rises
- * @param div what the largest rate of the second fit is divided by at its start
- * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fine_tune">fastai, fine_tune</a>, whose defaults these are
+ * @param baseLr the largest learning rate of the last parameter group in the first fit; the second fit has half of it
+ * @param freezeEpochs number of epochs of the first fit
+ * @param lrMult ratio of the learning rates of the last and the first parameter group in the second fit
+ * @param pctStart the fraction of the second fit in which the learning rate rises
+ * @param div the largest learning rate divided by the first one in the second fit
+ * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fine_tune">fastai, fine_tune</a>, which has the same defaults
  */
 public record FineTuning(double baseLr, int freezeEpochs, double lrMult, double pctStart, double div) {
     private static final double PCT_START_FROZEN = 0.99;
@@ -24,32 +25,32 @@ public record FineTuning(double baseLr, int freezeEpochs, double lrMult, double 
         Fractions.checkDivisor("div", div);
     }
 
-    /** A rate of 0.002, one epoch for the head alone, a hundredth of the rate for the first group; 0.3 and 5. */
+    /** baseLr 0.002, freezeEpochs 1, lrMult 100, pctStart 0.3, div 5. */
     public FineTuning() {
         this(2e-3, 1, 100, 0.3, 5);
     }
 
-    /** The same with another learning rate. */
-    public FineTuning withBaseLr(double rate) {
-        return new FineTuning(rate, freezeEpochs, lrMult, pctStart, div);
+    /** Returns a copy with another learning rate. */
+    public FineTuning withBaseLr(double lr) {
+        return new FineTuning(lr, freezeEpochs, lrMult, pctStart, div);
     }
 
-    /** The same with other epochs of the first fit. */
+    /** Returns a copy with another number of epochs of the first fit. */
     public FineTuning withFreezeEpochs(int epochs) {
         return new FineTuning(baseLr, epochs, lrMult, pctStart, div);
     }
 
-    /** The same with another ratio of the rates. */
+    /** Returns a copy with another ratio of the learning rates. */
     public FineTuning withLrMult(double ratio) {
         return new FineTuning(baseLr, freezeEpochs, ratio, pctStart, div);
     }
 
-    /** The policy of the first fit. */
+    /** The 1cycle policy of the first fit. */
     public OneCycle frozen() {
         return new OneCycle().withPctStart(PCT_START_FROZEN);
     }
 
-    /** The policy of the second fit. */
+    /** The 1cycle policy of the second fit. */
     public OneCycle whole() {
         return new OneCycle().withPctStart(pctStart).withDiv(div);
     }

@@ -3,11 +3,11 @@ package dev.rondo.schedule;
 import java.util.List;
 
 /**
- * A learning rate that stays, then falls along a cosine.
+ * A learning rate that is constant and then decreases along a cosine.
  *
- * @param pctStart the share of the training in which it stays, 0 to 1
- * @param divFinal what it is divided by at the end, above 0
- * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_flat_cos">fastai, fit_flat_cos</a>, whose defaults these are
+ * @param pctStart the fraction of the training in which it is constant, 0 to 1
+ * @param divFinal the constant learning rate divided by the last one, above 0
+ * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fit_flat_cos">fastai, fit_flat_cos</a>, which has the same defaults
  */
 public record FlatCosine(double pctStart, double divFinal) implements FitSchedule {
     public FlatCosine {
@@ -15,26 +15,29 @@ public record FlatCosine(double pctStart, double divFinal) implements FitSchedul
         Fractions.checkDivisor("divFinal", divFinal);
     }
 
-    /** Three quarters of the training flat, then down to 1/100000. */
+    /** pctStart 0.75, divFinal 1e5. */
     public FlatCosine() {
         this(0.75, 1e5);
     }
 
-    /** The same with another share of the training in which the rate stays. */
-    public FlatCosine withPctStart(double share) {
-        return new FlatCosine(share, divFinal);
+    /** Returns a copy with another fraction of constant learning rate. */
+    public FlatCosine withPctStart(double fraction) {
+        return new FlatCosine(fraction, divFinal);
     }
 
-    /** The same with another divisor at the end. */
+    /** Returns a copy with another divisor at the end. */
     public FlatCosine withDivFinal(double divisor) {
         return new FlatCosine(pctStart, divisor);
     }
 
-    /** The learning rate. */
+    /**
+     * The schedule of the learning rate.
+     *
+     * @param lr the constant learning rate
+     */
     @Override
-    public Schedule lr(double rate) {
+    public Schedule lr(double lr) {
         return Schedules.combine(
-                List.of(pctStart, 1 - pctStart),
-                List.of(Schedules.constant(rate), Schedules.cosine(rate, rate / divFinal)));
+                List.of(pctStart, 1 - pctStart), List.of(Schedules.constant(lr), Schedules.cosine(lr, lr / divFinal)));
     }
 }

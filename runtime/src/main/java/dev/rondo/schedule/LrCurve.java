@@ -3,10 +3,10 @@ package dev.rondo.schedule;
 import java.util.Arrays;
 
 /**
- * Losses by learning rate, and where on such a curve a good rate is.
+ * Losses by learning rate, with suggestions of a learning rate.
  *
- * @param lrs ascending, above 0
- * @param losses as many
+ * @param lrs the learning rates, ascending and above 0
+ * @param losses one loss for each learning rate
  * @see <a href="https://docs.fast.ai/callback.schedule.html#suggestion-methods">fastai, Suggestion Methods</a>
  */
 public record LrCurve(double[] lrs, double[] losses) {
@@ -16,7 +16,7 @@ public record LrCurve(double[] lrs, double[] losses) {
     public LrCurve {
         if (lrs.length != losses.length) {
             throw new IllegalArgumentException(
-                    "A curve has as many losses as rates, not " + losses.length + " and " + lrs.length + ".");
+                    "A curve has as many losses as learning rates, not " + losses.length + " and " + lrs.length + ".");
         }
     }
 
@@ -25,7 +25,12 @@ public record LrCurve(double[] lrs, double[] losses) {
         return lrs.length;
     }
 
-    /** The curve without its first and last points, and without all that follows a loss that is not a number. */
+    /**
+     * The curve without its first and last points, and without everything from the first NaN loss on.
+     *
+     * @param first number of points to drop at the start
+     * @param last number of points to drop at the end
+     */
     public LrCurve without(int first, int last) {
         int end = Math.max(first, size() - last);
         for (int i = first; i < end; i++) if (Double.isNaN(losses[i])) end = i;
@@ -35,10 +40,9 @@ public record LrCurve(double[] lrs, double[] losses) {
     }
 
     /**
-     * In the longest valley: the longest sequence of losses each of which is less than the one before it, not necessarily its neighbour.
-     * Two thirds along it.
+     * The learning rate at two thirds of the longest valley: the longest subsequence of decreasing losses, which need not be adjacent.
      *
-     * @throws IllegalStateException without a point
+     * @throws IllegalStateException if the curve has no point
      */
     public double valley() {
         need(1, "valley");
@@ -55,25 +59,25 @@ public record LrCurve(double[] lrs, double[] losses) {
     }
 
     /**
-     * Where the curve has fallen and goes on evenly: a window of 15 points slides down from the largest rate until the slopes at its two
-     * ends are alike.
+     * The learning rate after the steepest part: an interval of 15 points moves down from the largest learning rate until the slopes at its
+     * two ends are nearly equal.
      *
-     * @throws IllegalStateException with fewer than 16 points
+     * @throws IllegalStateException if the curve has fewer than 16 points
      */
     public double slide() {
         need(SLIDE_SPAN + 1, "slide");
         double[] slopes = slopes();
         int right = size() - 1, left = right - SLIDE_SPAN;
-        double rate = lrs[left];
+        double lr = lrs[left];
         while (left >= 0 && Math.abs(slopes[right] - slopes[left]) > SLIDE_THRESHOLD) {
-            rate = lrs[left];
+            lr = lrs[left];
             right--;
             left--;
         }
-        return rate;
+        return lr;
     }
 
-    /** The losses' differences to both sides, halved; at the ends to one side. */
+    /** The slopes of the losses: central differences, and one-sided differences at the ends. */
     private double[] slopes() {
         int last = size() - 1;
         double[] slopes = new double[size()];
@@ -84,9 +88,9 @@ public record LrCurve(double[] lrs, double[] losses) {
     }
 
     /**
-     * A tenth of the rate with the smallest loss.
+     * A tenth of the learning rate with the smallest loss.
      *
-     * @throws IllegalStateException without a point
+     * @throws IllegalStateException if the curve has no point
      */
     public double minimum() {
         need(1, "minimum");
@@ -96,9 +100,9 @@ public record LrCurve(double[] lrs, double[] losses) {
     }
 
     /**
-     * Where the loss falls fastest with the logarithm of the rate.
+     * The learning rate at which the loss decreases fastest by its logarithm.
      *
-     * @throws IllegalStateException with fewer than 2 points
+     * @throws IllegalStateException if the curve has fewer than 2 points
      */
     public double steep() {
         need(2, "steep");
@@ -107,14 +111,14 @@ public record LrCurve(double[] lrs, double[] losses) {
         return lrs[best];
     }
 
-    /** In float32, as fastai has it, so that of slopes that are all but equal the same one is the steepest. */
+    /** In float32 as in fastai, so that among nearly equal slopes the same one is the steepest. */
     private float slope(int i) {
         float fall = (float) losses[i + 1] - (float) losses[i];
         return fall / (log(lrs[i + 1]) - log(lrs[i]));
     }
 
-    private static float log(double rate) {
-        return (float) Math.log((float) rate);
+    private static float log(double lr) {
+        return (float) Math.log((float) lr);
     }
 
     private void need(int points, String what) {

@@ -13,7 +13,7 @@ import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** Draws curves of losses by learning rate; all that needs XChart. */
+/** Plots curves of losses by learning rate. The only class that uses XChart. */
 final class LrPlot {
     private LrPlot() {}
 
@@ -29,10 +29,10 @@ final class LrPlot {
         if (curve.size() > 0) {
             chart.addSeries("loss", curve.lrs(), curve.losses()).setMarker(SeriesMarkers.NONE);
         }
-        search.suggestions().forEach((name, rate) -> {
-            double loss = lossAt(search.measured(), rate);
-            String label = String.format(Locale.ROOT, "%s %.2e", name, rate);
-            if (Double.isFinite(loss)) chart.addSeries(label, new double[] {rate}, new double[] {loss});
+        search.suggestions().forEach((name, lr) -> {
+            double loss = lossAt(search.measured(), lr);
+            String label = String.format(Locale.ROOT, "%s %.2e", name, lr);
+            if (Double.isFinite(loss)) chart.addSeries(label, new double[] {lr}, new double[] {loss});
         });
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(png))) {
             BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
@@ -41,18 +41,18 @@ final class LrPlot {
         }
     }
 
-    /** Without infinite losses, which have no place in a plane. */
+    /** The curve before its first infinite loss. */
     private static LrCurve finite(LrCurve curve) {
         int n = 0;
         while (n < curve.size() && Double.isFinite(curve.losses()[n])) n++;
         return new LrCurve(Arrays.copyOf(curve.lrs(), n), Arrays.copyOf(curve.losses(), n));
     }
 
-    /** The loss at the measured rate that is nearest. */
-    private static double lossAt(LrCurve curve, double rate) {
+    /** The loss at the nearest learning rate of the curve. */
+    private static double lossAt(LrCurve curve, double lr) {
         int nearest = 0;
         for (int i = 1; i < curve.size(); i++) {
-            if (Math.abs(Math.log(curve.lrs()[i] / rate)) < Math.abs(Math.log(curve.lrs()[nearest] / rate))) {
+            if (Math.abs(Math.log(curve.lrs()[i] / lr)) < Math.abs(Math.log(curve.lrs()[nearest] / lr))) {
                 nearest = i;
             }
         }

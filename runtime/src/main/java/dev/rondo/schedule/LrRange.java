@@ -17,18 +17,19 @@ public final class LrRange {
 
     private LrRange(List<Double> start, List<Double> end, int batches, boolean stopsEarly) {
         if (start.isEmpty() || start.size() != end.size()) {
-            throw new IllegalArgumentException(
-                    "A range of rates has as many starts as ends, not " + start.size() + " and " + end.size() + ".");
+            throw new IllegalArgumentException("A range of learning rates has as many starts as ends, not "
+                    + start.size() + " and " + end.size() + ".");
         }
         for (int i = 0; i < start.size(); i++) {
             if (!(start.get(i) > 0 && end.get(i) > start.get(i) && end.get(i) < Double.POSITIVE_INFINITY)) {
                 throw new IllegalArgumentException(
-                        "A range of rates goes from a number above 0 to a larger one, not from " + start.get(i) + " to "
-                                + end.get(i) + ".");
+                        "A range of learning rates goes from a number above 0 to a larger one, not from " + start.get(i)
+                                + " to " + end.get(i) + ".");
             }
         }
         if (batches < 1) {
-            throw new IllegalArgumentException("A search for a learning rate takes batches, not " + batches + ".");
+            throw new IllegalArgumentException(
+                    "A search for a learning rate takes at least 1 batch, not " + batches + ".");
         }
         this.start = List.copyOf(start);
         this.end = List.copyOf(end);
@@ -67,7 +68,7 @@ public final class LrRange {
         return new LrRange(start, end, batches, false);
     }
 
-    /** The first learning rate: one for all parameter groups, or one for each. */
+    /** The first learning rates: one for all parameter groups, or one for each. */
     public List<Double> start() {
         return start;
     }

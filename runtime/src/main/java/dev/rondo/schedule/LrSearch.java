@@ -6,29 +6,31 @@ import java.util.Map;
 import java.util.function.Supplier;
 
 /**
- * What a search for a learning rate came to.
+ * The result of a search for a learning rate.
  *
- * @param measured the rate of each batch and the smooth loss behind it
- * @param considered the part of the curve that suggestions are read off: without the first tenth, the last five points and all that
- *     follows a loss that is not a number
+ * @param measured the learning rate of each batch, and the smooth loss after it
+ * @param considered the part of the curve that suggestions use: without the first tenth, the last five points, and everything from the
+ *     first NaN loss on
  */
 public record LrSearch(LrCurve measured, LrCurve considered) {
-    private static final int LAST = 5;
+    private static final int LAST_POINTS = 5;
 
     /**
+     * The result of a search.
+     *
      * @param measured the whole curve
-     * @param batches how many the search was to take
+     * @param batches the number of batches that were planned
      */
     public static LrSearch of(LrCurve measured, int batches) {
-        return new LrSearch(measured, measured.without(batches / 10, LAST));
+        return new LrSearch(measured, measured.without(batches / 10, LAST_POINTS));
     }
 
-    /** {@link LrCurve#valley} of the considered part: what fastai suggests. */
+    /** {@link LrCurve#valley} of the considered part, which fastai suggests. */
     public double valley() {
         return considered.valley();
     }
 
-    /** All suggestions that the curve is long enough for: valley, slide, minimum, steep. */
+    /** The suggestions for which the curve is long enough, by name: valley, slide, minimum, steep. */
     public Map<String, Double> suggestions() {
         Map<String, Double> suggestions = new LinkedHashMap<>();
         suggest(suggestions, "valley", considered::valley);
@@ -38,16 +40,16 @@ public record LrSearch(LrCurve measured, LrCurve considered) {
         return suggestions;
     }
 
-    private static void suggest(Map<String, Double> suggestions, String name, Supplier<Double> rate) {
+    private static void suggest(Map<String, Double> suggestions, String name, Supplier<Double> lr) {
         try {
-            suggestions.put(name, rate.get());
+            suggestions.put(name, lr.get());
         } catch (IllegalStateException tooShort) {
-            // left out
+            // no suggestion
         }
     }
 
     /**
-     * Draws the curve, with the suggestions on it, as a PNG image of 800×500 pixels.
+     * Plots the curve and its suggestions as a PNG image of 800×500 pixels.
      *
      * @throws java.io.UncheckedIOException if the file cannot be written
      * @throws IllegalStateException if org.knowm.xchart:xchart is not on the class path, or this Java cannot draw

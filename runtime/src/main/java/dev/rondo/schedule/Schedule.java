@@ -1,7 +1,7 @@
 package dev.rondo.schedule;
 
 /**
- * A hyper-parameter as a function of the position in training. {@link Schedules} has the usual ones; a lambda is one too.
+ * A hyper-parameter as a function of the position in training. {@link Schedules} has the usual ones; a lambda can implement others.
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html">fastai, hyperparam schedule</a>
  */
@@ -10,7 +10,7 @@ public interface Schedule {
     /**
      * The value at a position.
      *
-     * @param position the share of the training that is done, from 0 to 1
+     * @param position the fraction of the training that is done, 0 to 1
      */
     double at(double position);
 }

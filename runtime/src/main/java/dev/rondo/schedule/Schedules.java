@@ -3,8 +3,8 @@ package dev.rondo.schedule;
 import java.util.List;
 
 /**
- * The annealers that take a value from a start, at position 0, to an end, at position 1, and what is made of them. Beyond 1 they go on as
- * their formulas do.
+ * Schedules that go from a start value at position 0 to an end value at position 1, and combinations of them. Their formulas also apply
+ * beyond 1.
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html#annealing">fastai, Annealing</a>
  */
@@ -25,7 +25,7 @@ public final class Schedules {
         return position -> start + (1 + Math.cos(Math.PI * (1 - position))) * ((end - start) / 2);
     }
 
-    /** Always the same. */
+    /** A constant. */
     public static Schedule constant(double value) {
         finite(value);
         return position -> value;
@@ -34,7 +34,7 @@ public final class Schedules {
     /**
      * start·(end/start)^position.
      *
-     * @param end of the sign of {@code start}; neither is 0
+     * @param end has the sign of {@code start}; neither is 0
      */
     public static Schedule exponential(double start, double end) {
         finite(start, end);
@@ -58,49 +58,50 @@ public final class Schedules {
     }
 
     /**
-     * Schedules one after the other. Positions and limits between the parts are compared in float32, as fastai does; at a limit the next
-     * part has begun, and beyond 1 the last one goes on. Parts of no width are skipped.
+     * Runs schedules one after the other. Positions are compared with the limits of the parts in float32, as in fastai. A position at a
+     * limit is in the next part; the last part goes on beyond 1. Parts of width 0 are skipped.
      *
-     * @param shares the share of the training that each part takes: 0 or more, 1 together, to a millionth
-     * @param parts as many schedules, each of which goes through its own positions from 0 to 1
-     * @return a schedule for positions from 0 on; at others it throws an {@link IllegalArgumentException}
+     * @param fractions the fraction of the training that each part takes: 0 or more, with a sum of 1 within 1e-6
+     * @param parts one schedule for each fraction; each goes from its position 0 to its position 1
+     * @return a schedule that throws an {@link IllegalArgumentException} for positions below 0
+     * @throws IllegalArgumentException if the fractions are invalid, or are not as many as the parts
      * @see <a href="https://docs.fast.ai/callback.schedule.html#combine_scheds">fastai, combine_scheds</a>
      */
-    public static Schedule combine(List<Double> shares, List<Schedule> parts) {
-        return new Combined(limits(shares, parts.size()), List.copyOf(parts));
+    public static Schedule combine(List<Double> fractions, List<Schedule> parts) {
+        return new Combined(limits(fractions, parts.size()), List.copyOf(parts));
     }
 
     /**
-     * A cosine to the middle value and another one from there to the end.
+     * A cosine to the middle value, then a cosine to the end value.
      *
-     * @param share the share of the training that the first takes, 0 to 1
+     * @param fraction the fraction of the training that the first cosine takes, 0 to 1
      * @see <a href="https://docs.fast.ai/callback.schedule.html#combined_cos">fastai, combined_cos</a>
      */
-    public static Schedule combinedCosine(double share, double start, double middle, double end) {
-        return combine(List.of(share, 1 - share), List.of(cosine(start, middle), cosine(middle, end)));
+    public static Schedule combinedCosine(double fraction, double start, double middle, double end) {
+        return combine(List.of(fraction, 1 - fraction), List.of(cosine(start, middle), cosine(middle, end)));
     }
 
-    /** The positions where the parts begin, and 1 at the end; summed in double, as libtorch's cumsum does, and rounded each. */
-    private static float[] limits(List<Double> shares, int parts) {
-        if (shares.isEmpty() || shares.size() != parts) {
-            throw new IllegalArgumentException("Schedules are combined with one share for each, but there are "
-                    + shares.size() + " shares and " + parts + " schedules.");
+    /** The start positions of the parts, and 1. They are added up in float64 and each is rounded to float32, as libtorch's cumsum does. */
+    private static float[] limits(List<Double> fractions, int parts) {
+        if (fractions.isEmpty() || fractions.size() != parts) {
+            throw new IllegalArgumentException("Schedules are combined with one fraction for each, but there are "
+                    + fractions.size() + " fractions and " + parts + " schedules.");
         }
-        float[] limits = new float[shares.size() + 1];
+        float[] limits = new float[fractions.size() + 1];
         double sum = 0, limit = 0;
-        for (int i = 0; i < shares.size(); i++) {
-            double share = shares.get(i);
-            if (!(share >= 0)) {
-                throw new IllegalArgumentException(
-                        "The shares of combined schedules are 0 or more, but one of " + shares + " is " + share + ".");
+        for (int i = 0; i < fractions.size(); i++) {
+            double fraction = fractions.get(i);
+            if (!(fraction >= 0)) {
+                throw new IllegalArgumentException("The fractions of combined schedules are 0 or more, but one of "
+                        + fractions + " is " + fraction + ".");
             }
-            sum += share;
-            limit += (float) share;
+            sum += fraction;
+            limit += (float) fraction;
             limits[i + 1] = (float) limit;
         }
         if (!(Math.abs(sum - 1) <= SUM_TOLERANCE)) {
             throw new IllegalArgumentException(
-                    "The shares of combined schedules sum to 1, but those of " + shares + " sum to " + sum + ".");
+                    "The fractions of combined schedules sum to 1, but those of " + fractions + " sum to " + sum + ".");
         }
         return limits;
     }
@@ -111,7 +112,7 @@ public final class Schedules {
             if (!(position >= 0)) {
                 throw new IllegalArgumentException("A position in training is 0 or more, not " + position + ".");
             }
-            float at = (float) position; // against float32 limits, a double would put 1/3 before the limit at 1/3
+            float at = (float) position; // the limits are float32: as a double, 1/3 would be below the limit 1/3
             int part = parts.size() - 1;
             while (part > 0 && (at < limits[part] || limits[part] == limits[part + 1])) part--;
             return parts.get(part).at((at - limits[part]) / (limits[part + 1] - limits[part]));

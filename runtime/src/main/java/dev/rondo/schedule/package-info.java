@@ -1,8 +1,7 @@
 /**
- * Schedules: hyper-parameters as functions of the position in training, and what is read off a curve of rates and losses. Pure, usable
- * without a learner.
+ * Schedules of hyper-parameters, and curves of losses by learning rate. They can be used without a learner.
  *
- * <p>Depends on nothing but, for plots, XChart, which is optional.
+ * <p>Depends on nothing but XChart, which is optional and used for plots.
  */
 @NullMarked
 package dev.rondo.schedule;

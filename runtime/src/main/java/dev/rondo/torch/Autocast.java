@@ -6,14 +6,14 @@ import org.bytedeco.pytorch.global.torch.DeviceType;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Has the operators of the calling thread that gain from it (products, convolutions) compute in a 16-bit type, until it is closed, and
- * then puts back what was before:
+ * Turns autocast on for the calling thread: operators that benefit from it (matrix products, convolutions) compute in a 16-bit type.
+ * Closing it restores the previous state:
  *
  * <pre>{@code try (Autocast on = Autocast.enter(device, ScalarType.BFloat16)) { … }}</pre>
  *
- * <p>Which operators do is libtorch's choice for the type of device; the others take what they get, or compute in float32. Weights that
- * were cast are kept until the outermost scope of the thread is left. Scopes may be nested; each is left on the thread that entered it,
- * the last first. A backward pass belongs outside. Holds no native object.
+ * <p>libtorch chooses these operators by device type; others compute in the type of their operands or in float32. Casts of weights are
+ * cached until the outermost scope of the thread is closed. Scopes can be nested: close each on the thread that entered it, the last one
+ * first. Run the backward pass outside. A scope holds no native object.
  *
  * @see <a href="https://pytorch.org/docs/stable/amp.html">torch.amp</a>
  */
@@ -34,10 +34,11 @@ public final class Autocast implements AutoCloseable {
     }
 
     /**
-     * Begins to compute in a 16-bit type on devices of this one's type.
+     * Turns autocast on for devices of the given type.
      *
+     * @param device any device of the type
      * @param type Half (float16) or BFloat16
-     * @throws IllegalArgumentException if it is another
+     * @throws IllegalArgumentException if it is another type
      */
     public static Autocast enter(Device device, ScalarType type) {
         checkType(type);
@@ -46,7 +47,7 @@ public final class Autocast implements AutoCloseable {
         return scope;
     }
 
-    /** Computes in the types of the operands meanwhile, inside of another scope. */
+    /** Turns autocast off inside another scope. */
     public static Autocast off(Device device) {
         return enter(device, false);
     }
@@ -62,33 +63,33 @@ public final class Autocast implements AutoCloseable {
 
     private void compute(ScalarType in) {
         changesType = in.intern() != type.intern();
-        if (changesType) torch.clear_cache(); // it does not tell the types of its casts apart
+        if (changesType) torch.clear_cache(); // the cache does not distinguish types
         torch.set_autocast_dtype(device, in);
     }
 
-    /** Forgets the casts of weights that the thread keeps: for whoever changes weights inside of a scope. */
+    /** Clears the cached casts of weights of this thread. Call it after weights have changed inside a scope. */
     public static void forgetCasts() {
         Torch.start();
         torch.clear_cache();
     }
 
-    /** Whether the calling thread computes in a 16-bit type on devices of this one's type. */
+    /** Whether autocast is on for the calling thread and devices of this type. */
     public static boolean isOn(Device device) {
         Torch.start();
         return torch.is_autocast_enabled(device.is_cuda() ? DeviceType.CUDA : DeviceType.CPU);
     }
 
     /**
-     * Asks whether this machine computes in the type.
+     * Checks that a device computes in a type.
      *
-     * @throws StartupException if the device is a GPU that has no arithmetic of that type and would only emulate it
+     * @throws StartupException if the device is a GPU that would only emulate the type
      */
     public static void check(Device device, ScalarType type) {
         checkType(type);
         if (type.intern() == ScalarType.BFloat16) checkBFloat16(Devices.name(device), Devices.hasBFloat16(device));
     }
 
-    /** Apart from the device, so that a machine without a GPU can test it. */
+    /** Separate from the device, so that it can be tested without a GPU. */
     static void checkBFloat16(String device, boolean computes) {
         if (computes) return;
         throw new StartupException("The GPU " + device
@@ -102,7 +103,7 @@ public final class Autocast implements AutoCloseable {
     }
 
     /**
-     * Restores what was before on this thread; closing again does nothing.
+     * Restores the previous state of this thread. Closing again does nothing.
      *
      * @throws IllegalStateException on another thread than the one that entered
      */
@@ -111,7 +112,7 @@ public final class Autocast implements AutoCloseable {
         if (closed) return;
         if (Thread.currentThread() != thread) {
             throw new IllegalStateException(
-                    "Autocast is a thread's own: leave it on thread '" + thread.getName() + "', which entered it.");
+                    "Close an Autocast scope on the thread that entered it, '" + thread.getName() + "'.");
         }
         closed = true;
         if (torch.decrement_nesting() == 0 || changesType) torch.clear_cache();

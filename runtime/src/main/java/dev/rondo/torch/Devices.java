@@ -11,19 +11,18 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
-/** Names of devices, and whether this machine has them. Safe to call from any thread. */
+/** Names and availability of devices. Thread-safe. */
 public final class Devices {
     private static final Pattern NAME = Pattern.compile("cpu|cuda(?::(\\d{1,9}))?");
 
     private Devices() {}
 
     /**
-     * The device of this name: {@code cpu}, {@code cuda} (which is {@code cuda:0}) or {@code cuda:N}. No scope frees
-     * what it returns.
+     * Returns the device with this name: {@code cpu}, {@code cuda} (which is {@code cuda:0}) or {@code cuda:N}. It belongs to no native
+     * scope.
      *
      * @throws IllegalArgumentException if the text is none of these
-     * @throws StartupException if this machine, or the build of libtorch on the class path, does not have the device;
-     *     the message says which of the two
+     * @throws StartupException if this machine, or the libtorch build on the class path, does not have the device; the message says which
      */
     public static Device parse(String text) {
         Matcher name = NAME.matcher(text);
@@ -39,7 +38,7 @@ public final class Devices {
         return Handles.own(new Device(DeviceType.CUDA, (byte) index));
     }
 
-    /** The CPU; not to be closed. */
+    /** The CPU. Do not close it. */
     public static Device cpu() {
         return Cpu.DEVICE;
     }
@@ -48,7 +47,7 @@ public final class Devices {
         static final Device DEVICE = parse("cpu");
     }
 
-    /** The name that {@link #parse} takes. */
+    /** The name of a device, as {@link #parse} takes it. */
     public static String name(Device device) {
         try (BytePointer text = device.str()) {
             return text.getString();
@@ -60,26 +59,28 @@ public final class Devices {
         return device.is_cuda();
     }
 
-    /** Whether the device computes in bfloat16 by itself: CPUs do or emulate it well, GPUs from compute capability 8.0 on. */
+    /**
+     * Whether the device computes in bfloat16 natively: GPUs do from compute capability 8.0 on. True for CPUs, which do or emulate it well.
+     */
     public static boolean hasBFloat16(Device device) {
         if (!device.is_cuda()) return true;
         byte before = torch.getDeviceIndex();
         try {
             if (device.has_index()) torch.setDeviceIndex(device.index());
             CUDAHooksInterface cuda = torch.getCUDAHooks();
-            // the one question about the compute capability that a program without the CUDA preset can ask
+            // the only query of the compute capability without the CUDA preset
             return !cuda.compiledWithCuDNN() || cuda.supportsBFloat16ConvolutionWithCuDNNv8();
         } finally {
             torch.setDeviceIndex(before);
         }
     }
 
-    /** Waits until everything queued on the device is done; the CPU queues nothing. */
+    /** Waits until all queued work of the device is done. Does nothing on the CPU. */
     public static void synchronize(Device device) {
         if (device.is_cuda()) torch.cuda_synchronize(device.has_index() ? device.index() : -1);
     }
 
-    /** Apart from the machine it runs on, so that a machine without a GPU can test it. */
+    /** Separate from the machine, so that it can be tested without a GPU. */
     static void check(String text, int index, boolean cudaBuild, int devices) {
         if (!cudaBuild) {
             throw new StartupException(

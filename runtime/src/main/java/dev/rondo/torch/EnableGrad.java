@@ -3,7 +3,7 @@ package dev.rondo.torch;
 import org.bytedeco.pytorch.GradMode;
 
 /**
- * Turns recording for backward on again on this thread, inside of a {@link NoGrad} scope; closing it restores what was before.
+ * Enables gradients on this thread inside a {@link NoGrad} scope. Closing it restores the previous state.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.autograd.grad_mode.enable_grad.html">torch.enable_grad</a>
  */
@@ -17,7 +17,7 @@ public final class EnableGrad implements AutoCloseable {
         this.before = before;
     }
 
-    /** Turns recording on on this thread. */
+    /** Enables gradients on this thread. */
     public static EnableGrad enter() {
         Torch.start();
         boolean before = GradMode.is_enabled();
@@ -25,7 +25,7 @@ public final class EnableGrad implements AutoCloseable {
         return before ? WAS_ON : WAS_OFF;
     }
 
-    /** Restores what was before on this thread. */
+    /** Restores the previous state of this thread. */
     @Override
     public void close() {
         GradMode.set_enabled(before);

@@ -12,12 +12,12 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Keeps gradients in the range of float16: backward starts from the loss times a scale, the gradients are divided by it before the step,
- * and the scale follows what happens. A step whose gradients are not all finite is to be skipped; the scale is halved then. After 2000
- * steps in a row that were fine it is doubled.
+ * Keeps gradients in the range of float16. The loss is multiplied by a scale before the backward pass, and the gradients are divided by it
+ * before the step. A step whose gradients are not all finite must be skipped; {@link #update} then halves the scale. After 2000 good steps
+ * in a row it doubles the scale.
  *
- * <p>Whether to step is decided on the host, so the scale lives there as well, in float32 as PyTorch's: {@link #unscale} waits for the
- * device, nothing else does.
+ * <p>The host decides whether to step, so the scale is on the host too, in float32 as PyTorch's. Only {@link #unscale} waits for the
+ * device.
  *
  * @see <a href="https://pytorch.org/docs/stable/amp.html#gradient-scaling">torch.amp.GradScaler</a>
  * @see <a href="https://arxiv.org/abs/1710.03740">Micikevicius et al. 2017</a>
@@ -35,16 +35,16 @@ public final class GradScaler {
     private float scale;
     private int goodSteps;
 
-    /** PyTorch's defaults: 65536 at first, times 2 after 2000 good steps, times 0.5 after a bad one. */
+    /** PyTorch's defaults: initial scale 65536, factor 2 after 2000 good steps in a row, factor 0.5 after a bad step. */
     public GradScaler() {
         this(65536, 2, .5, 2000);
     }
 
     /**
-     * @param scale at first, above 0
-     * @param growth the factor after a row of good steps, above 1
+     * @param scale the initial scale, above 0
+     * @param growth the factor after {@code interval} good steps in a row, above 1
      * @param backoff the factor after a bad step, above 0 and below 1
-     * @param interval how many good steps make a row, at least 1
+     * @param interval number of good steps in a row before the scale grows, at least 1
      */
     public GradScaler(double scale, double growth, double backoff, int interval) {
         check(growth > 1 && growth < Double.POSITIVE_INFINITY, "grows by a factor above 1", growth);
@@ -63,15 +63,15 @@ public final class GradScaler {
     }
 
     private static void check(boolean fine, String rule, double not) {
-        if (!fine) throw new IllegalArgumentException("A scaler " + rule + ", not " + not + ".");
+        if (!fine) throw new IllegalArgumentException("A gradient scaler " + rule + ", not " + not + ".");
     }
 
-    /** The scale at present. */
+    /** The current scale. */
     public double scale() {
         return scale;
     }
 
-    /** A loss times the scale, which belongs to the native scope of the caller. */
+    /** Multiplies a loss by the scale. The result belongs to the native scope of the caller. */
     public Tensor scale(Tensor loss) {
         try (Scalar factor = new Scalar(scale)) {
             return loss.mul(factor);
@@ -79,17 +79,18 @@ public final class GradScaler {
     }
 
     /**
-     * Divides gradients by the scale, in place. Waits for their device.
+     * Divides gradients by the scale in place. Waits for their device.
      *
-     * @param gradients all on one device, of any float type but float16, in which what was divided would be lost
-     * @return whether all of their values are finite
+     * @param gradients gradients on one device, of any float type but float16
+     * @return whether all gradients are finite
+     * @throws IllegalArgumentException if a gradient is of float16, which cannot hold the unscaled values
      */
     public boolean unscale(Tensor... gradients) {
         if (gradients.length == 0) return true;
         for (Tensor g : gradients) {
             if (g.scalar_type().intern() == ScalarType.Half) {
                 throw new IllegalArgumentException(
-                        "Gradients of type Half cannot be unscaled: keep the parameters in float32, autocast makes them short.");
+                        "Gradients of type Half cannot be unscaled: keep the parameters in float32; autocast casts them.");
             }
         }
         try (NoGrad off = NoGrad.enter();
@@ -105,13 +106,13 @@ public final class GradScaler {
     }
 
     /**
-     * Adapts the scale.
+     * Updates the scale after a step.
      *
-     * @param fine what {@link #unscale} said of the step, which was skipped if not
+     * @param finite what {@link #unscale} returned; if false, the step was skipped
      */
-    public void update(boolean fine) {
-        if (!fine) {
-            scale = Math.max((float) (scale * backoff), Float.MIN_NORMAL); // from 0 there would be no way back
+    public void update(boolean finite) {
+        if (!finite) {
+            scale = Math.max((float) (scale * backoff), Float.MIN_NORMAL); // a scale of 0 could not grow again
             goodSteps = 0;
         } else if (++goodSteps == interval) {
             float grown = (float) (scale * growth);
@@ -120,7 +121,7 @@ public final class GradScaler {
         }
     }
 
-    /** What {@link #restore} takes: the scale, and how many good steps there have been since it changed. */
+    /** The state for {@link #restore}: the scale, and the number of good steps since it changed. */
     public Map<String, Double> state() {
         Map<String, Double> state = new LinkedHashMap<>();
         state.put(SCALE, (double) scale);
@@ -129,16 +130,17 @@ public final class GradScaler {
     }
 
     /**
-     * Goes on from what {@link #state} gave.
+     * Restores a state of {@link #state}.
      *
-     * @throws IllegalArgumentException if it is no such state
+     * @throws IllegalArgumentException if it is not such a state
      */
     public void restore(Map<String, ?> state) {
         if (state.size() != 2
                 || !(state.get(SCALE) instanceof Number at)
                 || !(state.get(GOOD_STEPS) instanceof Number steps)) {
             throw new IllegalArgumentException(
-                    "The state of a scaler has the numbers 'scale' and 'good_steps', but this is " + state + ".");
+                    "The state of a gradient scaler has the numbers 'scale' and 'good_steps', but this is " + state
+                            + ".");
         }
         double good = steps.doubleValue();
         check(good >= 0 && good < Integer.MAX_VALUE && good == Math.rint(good), "counts good steps from 0", good);

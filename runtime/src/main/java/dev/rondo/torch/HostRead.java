@@ -9,8 +9,8 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read from a tensor that makes the host wait until its device is done. Each is an event of Java Flight Recorder,
- * {@code rondo.HostRead}; while nobody records, it costs a comparison.
+ * A read from a tensor for which the host waits for the device. It is recorded as the Java Flight Recorder event
+ * {@code rondo.HostRead}. Without a recording, it costs a comparison.
  *
  * <pre>{@code
  * try (HostRead read = HostRead.of("smooth loss")) {
@@ -23,13 +23,17 @@ public final class HostRead implements AutoCloseable {
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
     private static final HostRead UNRECORDED = new HostRead(null);
 
-    private final @Nullable Object event; // typed loosely: a run-time image may lack jdk.jfr
+    private final @Nullable Object event; // of type Object, because a run-time image may lack jdk.jfr
 
     private HostRead(@Nullable Object event) {
         this.event = event;
     }
 
-    /** Begins a read. */
+    /**
+     * Begins a read.
+     *
+     * @param what what is read, for the event
+     */
     public static HostRead of(String what) {
         return RECORDABLE && Recorded.PROBE.isEnabled() ? Recorded.begun(what) : UNRECORDED;
     }
@@ -39,7 +43,7 @@ public final class HostRead implements AutoCloseable {
         if (event != null) ((Recorded) event).commit();
     }
 
-    /** The event. */
+    /** The recorded event. */
     @Name("rondo.HostRead")
     @Label("Host read")
     @Category("Rondo")

@@ -5,7 +5,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Turns what the system's loader says of a library that it cannot load into a sentence with a way out. */
+/** Explains why a library could not be loaded, in one sentence with a solution. */
 final class LinkFailure {
     private static final Pattern NOT_FOUND = Pattern.compile("([\\w.+-]+): cannot open shared object file");
     private static final Pattern OLD_LIBRARY =
@@ -36,7 +36,7 @@ final class LinkFailure {
             return "libtorch could not be loaded: it needs " + old.group(1)
                     + ", and this system's C or C++ library is older: use a newer system (glibc 2.35 is enough for every build).";
         }
-        // before the next: musl, too, says which file it cannot open
+        // before the next pattern, because musl also names the file that it cannot open
         if (MUSL.matcher(text).find()) {
             return "libtorch could not be loaded: its builds need glibc, and this system's C library is another ("
                     + text + "): use a system or container image with glibc.";
@@ -44,7 +44,7 @@ final class LinkFailure {
         Matcher missing = NOT_FOUND.matcher(text);
         if (!missing.find()) return null;
         String library = missing.group(1);
-        if (OUR_OWN.matcher(library).matches()) return null; // a consequence: what is missing stands further down
+        if (OUR_OWN.matcher(library).matches()) return null; // a consequence; the cause names the missing library
         if (CUDA.matcher(library).matches()) {
             return "libtorch's CUDA build could not be loaded: " + library
                     + " is missing: install CUDA 13 with cuDNN 9 and NCCL 2, or put"

@@ -4,20 +4,22 @@ import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.pytorch.Tensor;
 
-/** The memory of a tensor, as it lies there. */
+/** Access to the memory of tensors. */
 public final class Memory {
     private Memory() {}
 
     /**
-     * A part of a tensor's memory: a view, to be read and written only as long as the tensor lives. In the byte order of the machine.
+     * A view of a part of a tensor's memory, in the machine's byte order. Use it only while the tensor is open.
      *
-     * @param tensor on the CPU, contiguous
-     * @param offset where the part begins, in bytes
-     * @param length how many bytes it has; both within {@link Tensor#nbytes}
+     * @param tensor a contiguous tensor on the CPU
+     * @param offset the first byte of the part
+     * @param length the number of bytes; the part must be inside {@link Tensor#nbytes}
+     * @throws IllegalArgumentException if the tensor is not on the CPU or not contiguous
+     * @throws IndexOutOfBoundsException if the part is not inside the tensor
      */
     public static ByteBuffer bytes(Tensor tensor, long offset, int length) {
         if (!tensor.is_cpu() || !tensor.is_contiguous()) {
-            throw new IllegalArgumentException("Only a contiguous tensor on the CPU has bytes to look at.");
+            throw new IllegalArgumentException("Only the bytes of a contiguous tensor on the CPU can be accessed.");
         }
         if (offset < 0 || length < 0 || offset > tensor.nbytes() - length) {
             throw new IndexOutOfBoundsException(

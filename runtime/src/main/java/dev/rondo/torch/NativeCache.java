@@ -10,19 +10,17 @@ import org.bytedeco.javacpp.Loader;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The folder to which JavaCPP extracts native libraries. JavaCPP locks it, so that several JVMs may start at once, and
- * compares size and time of each file with the jar's, so that what an interrupted start left behind is extracted again.
+ * The folder to which JavaCPP extracts native libraries. JavaCPP locks it, so that several JVMs can start at once, and compares size and
+ * time of each file with those in the jar, so that files of an interrupted start are extracted again.
  */
 final class NativeCache {
-    private static final String WAY_OUT = "name another folder with -Dorg.bytedeco.javacpp.cachedir=DIR.";
+    private static final String SOLUTION = "name another folder with -Dorg.bytedeco.javacpp.cachedir=DIR.";
 
     private NativeCache() {}
 
-    /**
-     * Extracts every library that lies in the same folder of the same jar as one of these, unless it is there already.
-     */
+    /** Extracts all libraries that are in the same folder of the same jar as one of these, unless they are already extracted. */
     static void extract(@Nullable URL... libraries) {
-        // Once JavaCPP has loaded something, its choice of the folder stands.
+        // JavaCPP chooses the folder when it loads its first library.
         if (Loader.getLoadedLibraries().isEmpty()) checkFolder();
         try {
             for (URL library : libraries) if (library != null) extractSiblings(library);
@@ -50,12 +48,12 @@ final class NativeCache {
     }
 
     /**
-     * JavaCPP would go on to the next folder it knows, in the end to one in /tmp that any user may have filled
-     * beforehand.
+     * Checks that the folder is usable. JavaCPP would otherwise try other folders, the last of them in /tmp, where any user may have put
+     * files.
      */
     private static void checkFolder() {
         File folder = folder();
-        // "?" is what the JVM makes of a user without a home.
+        // "?" is the JVM's home folder of a user without one.
         boolean usable = !folder.getPath().startsWith("?")
                 && (folder.isDirectory() || folder.mkdirs())
                 && folder.canRead()
@@ -63,11 +61,11 @@ final class NativeCache {
                 && folder.canExecute();
         if (!usable) {
             throw new StartupException("The native libraries cannot be extracted to " + folder
-                    + ", which cannot be created or is not writable: " + WAY_OUT);
+                    + ", which cannot be created or is not writable: " + SOLUTION);
         }
     }
 
-    /** The folder that the user wishes: JavaCPP's two spellings of the property, then its default. */
+    /** The folder that the user configured, in one of JavaCPP's two spellings of the property, or the default. */
     static File folder() {
         String home = System.getProperty("user.home") + "/.javacpp/cache";
         String wish = System.getProperty(
@@ -75,12 +73,12 @@ final class NativeCache {
         return new File(wish);
     }
 
-    /** Says what happened in the cache: no space left, no locks on this file system, a file of another user's. */
+    /** Explains an error in the folder: no space left, no support for locks, or a file of another user. */
     static StartupException failure(IOException e) {
         File folder = folder();
         String message =
                 "The native libraries could not be extracted to %s, where %d MB are free (%s): make room for 600 MB there, or %s"
-                        .formatted(folder, folder.getUsableSpace() >> 20, e.getMessage(), WAY_OUT);
+                        .formatted(folder, folder.getUsableSpace() >> 20, e.getMessage(), SOLUTION);
         return new StartupException(message, e);
     }
 }

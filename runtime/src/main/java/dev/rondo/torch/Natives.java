@@ -13,19 +13,18 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Finds the native libraries on the class path and loads them. Two things differ from what JavaCPP does by itself, and
- * both are for machines with another libtorch on the loader's path, on which the JVM would die: all libraries are
- * extracted before the first is loaded, and libtorch's own are loaded before those that need them, because the loader
- * looks for a dependency that is not loaded yet in {@code LD_LIBRARY_PATH} first.
+ * Finds and loads the native libraries on the class path. It differs from JavaCPP's loading in two ways, for machines with another libtorch
+ * in the loader's path, which would crash the JVM. All libraries are extracted before the first is loaded. And libtorch's own libraries are
+ * loaded before those that depend on them, because the loader searches {@code LD_LIBRARY_PATH} first for dependencies that are not loaded.
  */
 final class Natives {
     static final String EXTENSION = "org.bytedeco.javacpp.platform.extension";
     static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
-    /** Bytedeco's builds of libtorch 2.10. */
+    /** The platforms of Bytedeco's builds of libtorch 2.10. */
     private static final Set<String> PLATFORMS = Set.of("linux-x86_64", "macosx-arm64", "windows-x86_64");
 
-    /** Dependencies first; the names under which JavaCPP looks them up, so that it finds them loaded. */
+    /** Dependencies first. The names are those that JavaCPP looks up, so that it finds the libraries loaded. */
     private static final List<String> LOAD_ORDER =
             List.of("gomp@.1", "iomp5", "c10", "c10_cuda", "torch_cpu", "torch_cuda");
 
@@ -33,10 +32,10 @@ final class Natives {
 
     static void load() {
         boolean userSet = System.getProperty(MAX_PHYSICAL_BYTES) != null;
-        // Before JavaCPP is initialised: otherwise it asks the kernel for the process's memory at each allocation.
+        // Before JavaCPP is initialized: it would ask the kernel for the memory of the process at each allocation.
         setDefault(MAX_PHYSICAL_BYTES, "0");
         String platform = Loader.Detector.getPlatform();
-        // Without this, JavaCPP looks for CUDA in a process of the CPU build, too, and loads what it finds.
+        // Without this, JavaCPP also looks for CUDA with the CPU build, and loads what it finds.
         setDefault(EXTENSION, resource("pytorch", platform + "-gpu", "jnitorch") == null ? "" : "-gpu");
 
         extract(platform);
@@ -59,7 +58,7 @@ final class Natives {
         String torchPlatform = platform + System.getProperty(EXTENSION);
         URL jnitorch = resource("pytorch", torchPlatform, "jnitorch");
         if (jnitorch == null) {
-            if (onLibraryPath("jnitorch")) return; // plain files, without jars
+            if (onLibraryPath("jnitorch")) return; // plain files instead of jars
             throw new StartupException(
                     PLATFORMS.contains(platform) ? missing("pytorch", torchPlatform) : unsupported(platform));
         }
@@ -72,7 +71,8 @@ final class Natives {
     private static void loadInOrder(String platform) {
         for (String library : LOAD_ORDER) {
             URL url = resource("pytorch", platform, library);
-            // '#': never the system's instead. One that cannot be loaded yet is loaded by JavaCPP, after its own search
+            // '#' excludes the system's libraries. JavaCPP loads a library that cannot be loaded yet after its own
+            // search for CUDA.
             // for CUDA.
             if (url != null) Loader.loadLibrary(torch.class, new URL[] {url}, library + "#");
         }
@@ -90,8 +90,9 @@ final class Natives {
     }
 
     /**
-     * Where a library, named in JavaCPP's way with its version behind an at sign, lies in the jars; null if it does
-     * not.
+     * The URL of a library in the jars; null if no jar has it.
+     *
+     * @param library JavaCPP's name, with the version after an at sign
      */
     private static @Nullable URL resource(String preset, String platform, String library) {
         String[] nameAndVersion = library.split("@");

@@ -3,12 +3,14 @@ package dev.rondo.torch;
 import org.bytedeco.pytorch.GradMode;
 
 /**
- * Turns the recording of gradients off on the calling thread until it is closed, and then back to what it was:
+ * Disables gradients on the calling thread. Closing it restores the previous state:
  *
  * <pre>{@code try (NoGrad off = NoGrad.enter()) { … }}</pre>
  *
- * Allocates nothing and holds no native guard, whose destructor could run on another thread; close it on the thread
- * that entered.
+ * <p>Close it on the thread that entered. It allocates nothing, and holds no native guard, whose destructor could run on another
+ * thread.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/generated/torch.no_grad.html">torch.no_grad</a>
  */
 public final class NoGrad implements AutoCloseable {
     private static final NoGrad WAS_ON = new NoGrad(true);
@@ -20,7 +22,7 @@ public final class NoGrad implements AutoCloseable {
         this.before = before;
     }
 
-    /** Turns recording off on this thread. */
+    /** Disables gradients on this thread. */
     public static NoGrad enter() {
         Torch.start();
         boolean before = GradMode.is_enabled();
@@ -28,7 +30,7 @@ public final class NoGrad implements AutoCloseable {
         return before ? WAS_ON : WAS_OFF;
     }
 
-    /** Restores what was before on this thread. */
+    /** Restores the previous state of this thread. */
     @Override
     public void close() {
         GradMode.set_enabled(before);

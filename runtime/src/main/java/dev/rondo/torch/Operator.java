@@ -11,15 +11,14 @@ import org.bytedeco.pytorch.TensorList;
 import org.bytedeco.pytorch.Type;
 
 /**
- * An operator of libtorch, called through its boxed dispatcher: the only way to those that the generated API leaves
- * out, which are all whose name begins with an underscore ({@code _fused_adamw_}, {@code _foreach_add_}, {@code
- * _amp_update_scale_}, …). Autograd, autocast and the device's dispatch apply as to any other call.
+ * An operator of libtorch, called through the boxed dispatcher. This is the only way to call operators that the generated API does not
+ * have: all whose name begins with an underscore ({@code _fused_adamw_}, {@code _foreach_add_}, {@code _amp_update_scale_}, …). Autograd,
+ * autocast and device dispatch apply as in any other call.
  *
- * <p>Find an operator once and keep it: the handle is cached for the life of the process, and a call costs about 2 µs
- * over the operator. Instances may be shared between threads.
+ * <p>Look up an operator once and keep it: the handle is never freed. A call takes about 2 µs more than the operator itself. Instances can
+ * be shared between threads.
  *
- * @see <a href="https://github.com/pytorch/pytorch/blob/v2.10.0/aten/src/ATen/native/native_functions.yaml">the
- *     operators' schemas</a>
+ * @see <a href="https://github.com/pytorch/pytorch/blob/v2.10.0/aten/src/ATen/native/native_functions.yaml">the operators' schemas</a>
  */
 public final class Operator {
     private final OperatorHandle handle;
@@ -29,17 +28,17 @@ public final class Operator {
     }
 
     /**
-     * Finds a registered operator.
+     * Looks up an operator.
      *
-     * @param name with its namespace, as {@code aten::_foreach_add_}
-     * @param overload as {@code List}; the empty string for the operator without a suffix
-     * @throws IllegalArgumentException if this build of libtorch has no such operator
+     * @param name the name with its namespace, such as {@code aten::_foreach_add_}
+     * @param overload the overload, such as {@code List}; the empty string for the default overload
+     * @throws IllegalArgumentException if this build of libtorch does not have the operator
      */
     public static Operator of(String name, String overload) {
         Torch.start();
         try (PointerScope scope = new PointerScope()) {
             OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(name, overload);
-            handle.retainReference(); // ours for good, so that no scope frees it
+            handle.retainReference(); // never freed by a scope
             return new Operator(handle);
         } catch (RuntimeException e) {
             String full = overload.isEmpty() ? name : name + "." + overload;
@@ -50,16 +49,17 @@ public final class Operator {
     /**
      * Calls the operator.
      *
-     * @param stack all its arguments, in the schema's order and without defaults; the call takes them off and leaves
-     *     the results. The tensors that {@link IValue#toTensor()} shows are views of the stack: {@linkplain
-     *     Handles#keep keep} what must outlive it
-     * @throws RuntimeException what libtorch throws; its first line says which argument is wrong
+     * @param stack all arguments in the order of the schema, without defaults. The call replaces them by the results. Tensors of {@link
+     *     IValue#toTensor()} are views of the stack: {@linkplain Handles#keep keep} those that you use after it.
+     * @throws RuntimeException an error of libtorch; its first line says which argument is wrong
      */
     public void call(IValueVector stack) {
         handle.callBoxed(stack);
     }
 
-    /** The same on a new stack, which belongs to the innermost scope of this thread and is returned with the results. */
+    /**
+     * Calls the operator on a new stack and returns the stack with the results. It belongs to the innermost native scope of this thread.
+     */
     public IValueVector call(IValue... arguments) {
         IValueVector stack = new IValueVector(arguments);
         call(stack);
@@ -67,9 +67,9 @@ public final class Operator {
     }
 
     /**
-     * A {@code Tensor[]} argument. It shares the tensors (a later in-place change is seen) and keeps them alive; it
-     * belongs to the innermost scope of this thread, so make one that is used for longer outside any scope, or
-     * {@linkplain IValue#retainReference() retain} it. The temporary handles are closed here.
+     * Creates a {@code Tensor[]} argument. It shares the tensors, so that later in-place changes are seen, and keeps them alive. It belongs
+     * to the innermost native scope of this thread. To use it for longer, create it outside any scope or {@linkplain
+     * IValue#retainReference() retain} it.
      */
     public static IValue list(Tensor... tensors) {
         Torch.start();
@@ -84,7 +84,7 @@ public final class Operator {
         }
     }
 
-    /** The element type of a list of tensors, which an empty list needs too. */
+    /** The element type of a list of tensors, which also an empty list needs. */
     private static final class TensorType {
         static final Type.TypePtr VALUE;
 

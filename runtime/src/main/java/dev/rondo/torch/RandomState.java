@@ -10,8 +10,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
 
 /**
- * Where libtorch's default generators stand: the CPU's and, where CUDA is in use, that of every CUDA device. To be used while no other
- * thread draws from them.
+ * A saved state of libtorch's default generators: the CPU's and, with a CUDA device, that of every CUDA device. Use it only while no other
+ * thread uses the generators.
  */
 public final class RandomState implements AutoCloseable {
     private record Saved(Generator generator, Tensor state) {}
@@ -34,20 +34,20 @@ public final class RandomState implements AutoCloseable {
     }
 
     /**
-     * Remembers where the generators stand.
+     * Saves the state of the generators.
      *
-     * @param device one that is in use; the generators of CUDA are looked at only if it is one of its devices
+     * @param device the device in use; the generators of CUDA are saved only if it is a CUDA device
      */
     public static RandomState of(Device device) {
         return new RandomState(Devices.isCuda(device));
     }
 
-    /** Puts the generators back to where they stood; may be called again. */
+    /** Restores the state of the generators. May be called again. */
     public void restore() {
         for (Saved s : saved) s.generator.set_state(s.state);
     }
 
-    /** Frees what it remembers. */
+    /** Frees the saved state. */
     @Override
     public void close() {
         for (Saved s : saved) {

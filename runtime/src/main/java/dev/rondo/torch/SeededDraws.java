@@ -10,14 +10,14 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Draws from a generator of their own. */
+/** Random numbers of a generator. */
 final class SeededDraws implements Draws {
     private static final class Operators {
         static final Operator GAMMA = Operator.of("aten::_standard_gamma", "");
     }
 
-    /** The reciprocal of a smaller shape would be infinite; the shares are 0 or 1 by then. */
-    private static final double LEAST_ALPHA = 1e-300;
+    /** The reciprocal of a smaller alpha would be infinite. Samples are 0 or 1 for much larger ones. */
+    private static final double MIN_ALPHA = 1e-300;
 
     private final Generator generator;
 
@@ -26,8 +26,8 @@ final class SeededDraws implements Draws {
     }
 
     /**
-     * G₁/(G₁ + G₂) of two gamma variates, each made from one of a shape that is larger by 1 as G(α) = G(α+1)·U^(1/α). In logarithms: for
-     * a small alpha the variates themselves are too small for any type, and libtorch's Dirichlet gives halves.
+     * G₁/(G₁ + G₂) of two gamma variates, where each is computed as G(α) = G(α+1)·U^(1/α). This is done in logarithms, because for a small
+     * alpha no float type can hold the variates, and libtorch's Dirichlet returns 1/2.
      *
      * @see <a href="https://doi.org/10.1145/358407.358414">Marsaglia and Tsang 2000</a>, section 6
      */
@@ -38,7 +38,7 @@ final class SeededDraws implements Draws {
                 new IValue(torch.full(new long[] {2, n}, new Scalar(alpha + 1), float64)), new IValue(generator));
         Tensor uniform = torch.rand(new long[] {2, n}, new GeneratorOptional(generator), float64);
         Tensor logs =
-                gammas.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(Math.max(alpha, LEAST_ALPHA))));
+                gammas.get(0).toTensor().log().add(uniform.neg().log1p().div(new Scalar(Math.max(alpha, MIN_ALPHA))));
         return logs.select(0, 0).sub(logs.select(0, 1)).sigmoid().to(ScalarType.Float);
     }
 

@@ -10,24 +10,23 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Starts the native libraries: the one place that does. Everything of Rondo's that calls libtorch calls {@link
- * #start()} before it, and so does a program that uses org.bytedeco.pytorch before anything of Rondo's.
+ * Starts the native libraries. Rondo calls {@link #start()} before it calls libtorch. A program that uses org.bytedeco.pytorch before Rondo
+ * must call it too.
  *
- * <p>Which build runs is decided by the class path: the CPU's, or CUDA's where the jar with the classifier {@code
- * …-gpu} is there. The libraries (0.5 GB) are extracted once to {@code ~/.javacpp/cache}; {@code
- * -Dorg.bytedeco.javacpp.cachedir=DIR} names another folder. Properties of JavaCPP's that the user set are kept.
+ * <p>The class path decides which build is used: the CPU build, or the CUDA build if there is the jar with the classifier {@code …-gpu}.
+ * The libraries (0.5 GB) are extracted once to {@code ~/.javacpp/cache}; {@code -Dorg.bytedeco.javacpp.cachedir=DIR} sets another folder.
+ * JavaCPP properties that the user has set are kept.
  *
- * <p>An operator on the CPU runs on one thread unless {@link #setThreads} or {@code OMP_NUM_THREADS} says otherwise.
- * The threads of libtorch's pool wait for each other spinning. Measured on two cores: with nothing else running, two
- * threads made a step of a small convolutional network 1.7 times and of a perceptron 1.2 times as fast; with another
- * busy process, 1.1 to 150 times as slow. {@code OMP_WAIT_POLICY=PASSIVE} in the environment avoids that at the price of a
- * step twice as long as with one thread.
+ * <p>An operator on the CPU uses one thread unless {@link #setThreads} or {@code OMP_NUM_THREADS} sets another number. The threads of
+ * libtorch's pool wait for each other in a busy loop. On two idle cores, two threads made a step of a small convolutional network 1.7 times
+ * and of a perceptron 1.2 times as fast; with another busy process, they made it 1.1 to 150 times as slow. {@code OMP_WAIT_POLICY=PASSIVE}
+ * in the environment avoids that; a step then takes twice as long as with one thread.
  *
- * <p>What freed tensors leave is kept for the next batch, up to 1 GiB, unless the environment sets {@code
- * MALLOC_TRIM_THRESHOLD_} or {@code MALLOC_MMAP_THRESHOLD_} (glibc).
+ * <p>Up to 1 GiB of freed memory is kept for the next batch, unless the environment sets {@code MALLOC_TRIM_THRESHOLD_} or {@code
+ * MALLOC_MMAP_THRESHOLD_} (glibc).
  *
- * <p>The command that starts the JVM should carry {@code --enable-native-access=ALL-UNNAMED}: without it JDK 24 and
- * later warn about the loading of a library; JDK 17 takes it and says nothing.
+ * <p>Start the JVM with {@code --enable-native-access=ALL-UNNAMED}. Without it, JDK 24 and later warn when a library is loaded; JDK 17
+ * ignores it.
  */
 public final class Torch {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
@@ -38,9 +37,9 @@ public final class Torch {
     private Torch() {}
 
     /**
-     * Loads libtorch, once; later calls cost a volatile read. Any thread may call it.
+     * Loads libtorch once; later calls cost a volatile read. Thread-safe.
      *
-     * @throws StartupException if the libraries cannot be loaded; then also on every later call
+     * @throws StartupException if the libraries cannot be loaded; every later call throws it too
      */
     public static void start() {
         if (!started) startOnce();
@@ -63,7 +62,8 @@ public final class Torch {
     private static void limitThreads() {
         if (System.getenv("OMP_NUM_THREADS") == null) torch.set_num_threads(1);
         try {
-            // OpenBLAS has a pool of its own, and two pools that spin on the same cores cost a factor of ten and more.
+            // OpenBLAS has its own pool; two busy-waiting pools on the same cores make a step ten times as slow or
+            // more.
             openblas_nolapack.blas_set_num_threads(1);
         } catch (LinkageError e) {
             LoggerFactory.getLogger(Torch.class)
@@ -71,17 +71,18 @@ public final class Torch {
         }
     }
 
-    /** How many threads an operator on the CPU uses at most. */
+    /** The largest number of threads that an operator on the CPU uses. */
     public static int threads() {
         start();
         return torch.get_num_threads();
     }
 
     /**
-     * Sets how many threads an operator on the CPU uses at most, from the next operator on, for operators that this
-     * thread calls and for threads that have not called one yet.
+     * Sets the largest number of threads that an operator on the CPU uses. It applies to the next operators of this thread, and to threads
+     * that have not called an operator yet.
      *
      * @param threads at least 1
+     * @throws IllegalArgumentException if it is below 1 or far above the number of processors
      */
     public static void setThreads(int threads) {
         if (threads < 1) throw new IllegalArgumentException("At least 1 thread is needed, not " + threads + ".");
@@ -94,15 +95,13 @@ public final class Torch {
         torch.set_num_threads(threads);
     }
 
-    /**
-     * Seeds libtorch's default generators, the CPU's and that of every CUDA device, as {@code torch.manual_seed} does.
-     */
+    /** Seeds libtorch's default generators, those of the CPU and of every CUDA device, as {@code torch.manual_seed} does. */
     public static void seed(long seed) {
         start();
         torch.manual_seed(seed);
     }
 
-    /** One line for a log: version and build of libtorch, number of CUDA devices, threads. */
+    /** Version and build of libtorch, number of CUDA devices, and number of threads, in one line. */
     public static String info() {
         start();
         try (BytePointer config = torch.show_config()) {

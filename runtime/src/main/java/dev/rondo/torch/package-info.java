@@ -1,7 +1,7 @@
 /**
- * Every unsafe call: the start of the native libraries, devices and threads, ownership of native handles, operators
- * that the generated API leaves out. Other packages reach libtorch through {@code org.bytedeco.pytorch} and what stands
- * here.
+ * Everything that can crash the process if it is used wrongly: the start of the native libraries, devices and threads, ownership of native
+ * handles, and operators that the generated API does not have. Other packages use libtorch through {@code org.bytedeco.pytorch} and this
+ * package.
  *
  * <p>May depend on org.bytedeco and the SLF4J API only.
  */

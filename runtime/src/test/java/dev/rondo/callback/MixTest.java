@@ -246,7 +246,7 @@ class MixTest extends MixFixture {
             }
         };
         says(
-                "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.",
+                "This loss has no unreduced form: implement unreduced() to get the losses of single items.",
                 () -> learner(reducing, y, new MixUp()).fit(1));
         says("CutMix cuts images (N, …, H, W), and input 0 is [8, 60].", () -> learner(
                         Losses.crossEntropy(),

@@ -158,7 +158,7 @@ class PredictionsTest extends Fixture {
         Exception e = assertThrows(
                 IllegalStateException.class, () -> learner.getPreds(Numbers.batches(1), PredictOptions::withLosses));
         assertEquals(
-                "This loss has no form that does not reduce: implement unreduced() to have the losses of single items.",
+                "This loss has no unreduced form: implement unreduced() to get the losses of single items.",
                 e.getMessage());
         assertSame(reducing, learner.lossFunction());
         learner.validate();

@@ -288,8 +288,8 @@ class SavingTest extends Fixture {
     void whatDiffersIsSaidInOneSentence() throws IOException {
         var a = Tensors.floats(5).view(1, 1);
         var b = Tensors.floats(5);
-        refused(Map.of("a", a), "There is no 'b' saved, which the model has.");
-        refused(Map.of("a", a, "b", b, "c", b), "There is a 'c' saved, which the model does not have.");
+        refused(Map.of("a", a), "The saved weights do not have 'b', which the model has.");
+        refused(Map.of("a", a, "b", b, "c", b), "The saved weights have 'c', which the model does not have.");
         refused(Map.of("a", b, "b", b), "'a' is saved as Float[1], but the model has it as Float[1, 1].");
         refused(
                 Map.of("a", a.to(torch.ScalarType.Double), "b", b),

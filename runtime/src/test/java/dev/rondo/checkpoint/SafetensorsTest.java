@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @ExtendWith(InScope.class)
 class SafetensorsTest {
-    /** As the format's own library lays it out: int64 before float32, the header filled up to a multiple of eight. */
+    /** As the reference implementation writes it: int64 before float32, and the header padded to a multiple of eight. */
     private static final String HEADER =
             "{\"__metadata__\":{\"format\":\"pt\"},\"n\":{\"dtype\":\"I64\",\"shape\":[],\"data_offsets\":[0,8]},"
                     + "\"b\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[8,16]},"
@@ -52,7 +52,7 @@ class SafetensorsTest {
                 .array();
     }
 
-    /** The file with the header above, byte by byte. */
+    /** The file with this header, byte by byte. */
     private static byte[] byHand() {
         ByteBuffer data = ByteBuffer.allocate(28).order(ByteOrder.LITTLE_ENDIAN);
         data.putLong(-7);
@@ -79,7 +79,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void andWrittenToTheSameBytes() throws IOException {
+    void itIsWrittenToTheSameBytes() throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         tensors.put("w", Tensors.floats(3, 4, 5.25).view(1, 3));
         tensors.put("n", Tensors.longs(-7).view());
@@ -90,7 +90,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void allElementTypesComeBackAsTheyWere() throws IOException {
+    void allElementTypesAreReadAsTheyWereWritten() throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         for (ScalarType type : List.of(
                 ScalarType.Double,
@@ -123,7 +123,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void anEarlierFileIsReplacedWhole_orKept() throws IOException {
+    void anEarlierFileIsReplacedCompletely_orKept() throws IOException {
         Path file = write(byHand());
         Tensor complex = torch.zeros(new long[] {1}, new TensorOptions(ScalarType.ComplexFloat));
         String message = assertThrows(
@@ -141,7 +141,7 @@ class SafetensorsTest {
     }
 
     @Test
-    void aFolderInTheWayLeavesNothingBehind() throws IOException {
+    void aFolderOfTheSameNameLeavesNoTemporaryFile() throws IOException {
         Path file = folder.resolve("taken");
         Files.createDirectories(file.resolve("inside"));
         assertThrows(IOException.class, () -> Safetensors.write(file, Map.of("a", Tensors.floats(1)), Map.of()));
@@ -150,7 +150,7 @@ class SafetensorsTest {
         }
     }
 
-    private void refused(byte[] content, String sentence) throws IOException {
+    private void assertRejected(byte[] content, String sentence) throws IOException {
         Path file = write(content);
         String message = assertThrows(SafetensorsException.class, () -> Safetensors.read(file))
                 .getMessage();
@@ -161,18 +161,18 @@ class SafetensorsTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 7})
-    void aFileWithoutALengthIsNamed(int size) throws IOException {
-        refused(new byte[size], "is not a safetensors file: it has " + size + " bytes.");
+    void aFileWithoutALengthIsRejected(int size) throws IOException {
+        assertRejected(new byte[size], "is not a safetensors file: it has " + size + " bytes.");
     }
 
     @ParameterizedTest
     @ValueSource(longs = {1, 100_000_001, Long.MAX_VALUE, -1})
-    void anImpossibleLengthIsNamed(long length) throws IOException {
+    void anImpossibleLengthIsRejected(long length) throws IOException {
         byte[] file = ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .putLong(length)
                 .array();
-        refused(file, "its header should have " + Long.toUnsignedString(length) + " bytes.");
+        assertRejected(file, "its header should have " + Long.toUnsignedString(length) + " bytes.");
     }
 
     static Stream<List<String>> badHeaders() {
@@ -181,38 +181,40 @@ class SafetensorsTest {
                 List.of("[1]", "its header is not a JSON object"),
                 List.of("null", "its header is not a JSON object"),
                 List.of("{\"a\":", "its header is not a JSON object"),
-                List.of("{\"a\":1}", "what its header says of 'a' is not an object"),
+                List.of("{\"a\":1}", "the entry of 'a' in its header is not an object"),
                 List.of("{\"a\":{\"shape\":[],\"data_offsets\":[0,4]}}", "'a' has no dtype"),
                 List.of("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", "of type F8_E4M3"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", "has no shape"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", "has no shape"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "has no two data_offsets"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", "has no two data_offsets"),
-                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}", "gives it 4 bytes"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
+                        "has 4 bytes, which do not fit"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}",
-                        "gives it 0 bytes"),
+                        "has 0 bytes, which do not fit"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,4611686018427387904,4],\"data_offsets\":[0,0]}}",
-                        "gives it 0 bytes"),
+                        "has 0 bytes, which do not fit"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "begin at 4, but"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
                                 + "\"b\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
                         "begin at 0, but those before it end at 4"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,8]}}", "is cut short"),
-                List.of("{}", "is damaged: its header speaks of 0 bytes of data, and there are 4."),
+                List.of("{}", "is damaged: its header says 0 bytes of data, but there are 4."),
                 List.of("{\"__metadata__\":{\"a\":1}}", "its metadata are not texts"));
     }
 
     @ParameterizedTest
     @MethodSource("badHeaders")
-    void aWrongHeaderIsNamed(List<String> headerAndSentence) throws IOException {
-        refused(file(headerAndSentence.get(0), new byte[4]), headerAndSentence.get(1));
+    void aWrongHeaderIsRejected(List<String> headerAndSentence) throws IOException {
+        assertRejected(file(headerAndSentence.get(0), new byte[4]), headerAndSentence.get(1));
     }
 
     @Test
-    void aFileCutAnywhereIsNeverRead() throws IOException {
+    void aTruncatedFileIsRejected() throws IOException {
         byte[] whole = byHand();
         for (int n = 0; n < whole.length; n++) {
             Path file = write(Arrays.copyOf(whole, n));
@@ -221,12 +223,12 @@ class SafetensorsTest {
     }
 
     @Test
-    void aMissingFileIsWhatTheFileSystemSays() {
+    void aMissingFileIsAnErrorOfTheFileSystem() {
         assertThrows(NoSuchFileException.class, () -> Safetensors.read(folder.resolve("none")));
     }
 
     @Test
-    void readingLeavesNoNativeMemoryBehind() throws Exception {
+    void readingLeavesNoNativeMemory() throws Exception {
         Path file = write(byHand());
         Path damaged = Files.write(folder.resolve("damaged"), Arrays.copyOf(byHand(), byHand().length - 1));
         Safetensors.read(file).close();

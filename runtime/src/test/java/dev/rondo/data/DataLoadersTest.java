@@ -22,7 +22,7 @@ class DataLoadersTest {
     private final Tensor y = Tensors.count(10);
 
     @Test
-    void withoutADeviceBatchesStay() {
+    void onTheCpuBatchesAreNotCopied() {
         TensorLoader train = TensorLoader.of(x, y).build(),
                 valid = TensorLoader.of(x, y).build();
         DataLoaders both = new DataLoaders(train, valid);

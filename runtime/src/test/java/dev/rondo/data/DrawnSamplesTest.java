@@ -21,7 +21,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Samples by weight, as fastai's WeightedDL draws them, and a part of them in each epoch, as its PartialDL. */
+/** Weighted samples, as fastai's WeightedDL, and partial epochs, as its PartialDL. */
 @ExtendWith(InScope.class)
 class DrawnSamplesTest {
     private static final int N = 10;
@@ -36,11 +36,11 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void weightsSayHowOftenASampleComes() {
+    void samplesOccurInProportionToTheirWeights() {
         TensorLoader loader = samples().weights(weights(0, 3, 0, 0, 1)).build();
         int[] counts = new int[N];
         for (int epoch = 0; epoch < 400; epoch++) draw(loader, epoch).forEach(i -> counts[i]++);
-        assertEquals(3000, counts[1], 120); // of 4000; the deviation is 27
+        assertEquals(3000, counts[1], 120); // of 4000; the standard deviation is 27
         assertEquals(4000, counts[1] + counts[4]);
     }
 
@@ -55,7 +55,7 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void aPartIsAnotherOneInEveryEpoch_withoutRepetition() {
+    void partialEpochsDiffer_andHaveNoSampleTwice() {
         TensorLoader loader = samples().samplesPerEpoch(5).build();
         assertEquals(2, loader.size());
         HashSet<List<Integer>> parts = new HashSet<>();
@@ -72,24 +72,24 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void aPartOfMoreThanThereIsIsAll() {
+    void aPartialEpochHasAtMostAllSamples() {
         assertEquals(
                 IntStream.range(0, N).boxed().toList(),
                 draw(samples().samplesPerEpoch(11).build(), 0).stream().sorted().toList());
     }
 
     @Test
-    void aPartMayBeDrawnByWeight() {
+    void aPartialEpochCanBeWeighted() {
         TensorLoader loader =
                 samples().weights(weights(0, 1)).samplesPerEpoch(6).build();
         assertEquals(2, loader.size());
         assertEquals(List.of(1, 1, 1, 1, 1, 1), draw(loader, 7));
     }
 
-    /** Whatever has been drawn before, on whichever thread. */
+    /** Whatever was sampled before, on any thread. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void whatIsDrawnIsAFunctionOfSeedAndEpochAlone(boolean weighted) {
+    void samplesDependOnSeedAndEpochOnly(boolean weighted) {
         TensorLoader.Builder[] alike = {samples(), samples().prefetch(0)};
         for (TensorLoader.Builder b : alike) {
             if (weighted) b.weights(weights(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
@@ -105,7 +105,7 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void orderedIsAllOfThemOnce() {
+    void orderedHasAllSamplesOnce() {
         DataLoader all =
                 samples().weights(weights(1)).samplesPerEpoch(3).build().ordered();
         assertEquals(IntStream.range(0, N).boxed().toList(), draw(all, 0));
@@ -122,21 +122,21 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void wrongArgumentsAreRejected() {
         assertMessage("There are 2 weights for 10 samples.", () -> samples().weights(1, 2));
-        assertMessage("A sample's weight is 0 or more, but that of sample 1 is -1.0.", () -> samples()
+        assertMessage("The weight of a sample is 0 or more, but that of sample 1 is -1.0.", () -> samples()
                 .weights(weights(1, -1)));
-        assertMessage("A sample's weight is 0 or more, but that of sample 0 is NaN.", () -> samples()
+        assertMessage("The weight of a sample is 0 or more, but that of sample 0 is NaN.", () -> samples()
                 .weights(weights(Double.NaN)));
-        assertMessage("The weights of the samples add up to a number above 0, but these to 0.0.", () -> samples()
+        assertMessage("The sum of the weights is a finite number above 0, not 0.0.", () -> samples()
                 .weights(weights()));
-        assertMessage("The weights of the samples add up to a number above 0, but these to Infinity.", () -> samples()
+        assertMessage("The sum of the weights is a finite number above 0, not Infinity.", () -> samples()
                 .weights(weights(Double.POSITIVE_INFINITY)));
-        assertMessage("An epoch draws 1 sample or more, not 0.", () -> samples().samplesPerEpoch(0));
+        assertMessage("An epoch has at least 1 sample, not 0.", () -> samples().samplesPerEpoch(0));
         TensorLoader.Builder unseeded =
                 TensorLoader.of(Tensors.count(N), Tensors.count(N)).samplesPerEpoch(3);
         assertEquals(
-                "Samples by weights, or a part of them, are drawn at random: give shuffle(…) a seed for it.",
+                "weights(…) and samplesPerEpoch(…) sample at random: call shuffle(…) with a seed.",
                 assertThrows(IllegalStateException.class, unseeded::build).getMessage());
     }
 
@@ -146,7 +146,7 @@ class DrawnSamplesTest {
     }
 
     @Test
-    void thereMayBeNoSamples() {
+    void anEmptyDataSet() {
         TensorLoader none = TensorLoader.of(torch.zeros(0, 3), torch.zeros(0))
                 .shuffle(1)
                 .weights()

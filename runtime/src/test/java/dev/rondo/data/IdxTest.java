@@ -50,7 +50,7 @@ class IdxTest {
     }
 
     @Test
-    void readsNoLabels() throws IOException {
+    void readsZeroLabels() throws IOException {
         assertEquals(0, Idx.labels(file("x", "00000801 00000000")).data().length);
     }
 
@@ -70,7 +70,7 @@ class IdxTest {
             00000801 ffffffff 01                | has an impossible size in its header: dimension 0 is 0xffffffff, which is negative.
             00000803 00010000 00010000 00010000 | has an impossible shape, [65536, 65536, 65536]: more than 2 GiB.
             """)
-    void saysWhatIsWrong(String hex, String wrong) throws IOException {
+    void invalidFilesAreNamed(String hex, String wrong) throws IOException {
         assertWrong(file("x", hex), wrong, Idx::read);
     }
 
@@ -87,7 +87,7 @@ class IdxTest {
     }
 
     @Test
-    void thereIsAtLeastOneImage() throws IOException {
+    void imagesNeedAtLeastOne() throws IOException {
         Path none = file("x", "00000803 00000000 0000001c 0000001c");
         assertWrong(none, "holds no image: its shape is [0, 28, 28].", Idx::images);
     }
@@ -98,14 +98,14 @@ class IdxTest {
     }
 
     @Test
-    void aPackedFileNotNamedGz() throws IOException {
+    void aGzipFileNotNamedGz() throws IOException {
         String wrong = "does not hold labels: its magic number should be 0x00000801 but is 0x1f8b0800"
                 + " (gzip data: its name should then end in .gz).";
         assertWrong(packed("x", LABELS), wrong, Idx::labels);
     }
 
     @Test
-    void aPackedFileIsCutShortAnywhere() throws IOException {
+    void aTruncatedGzipFile() throws IOException {
         byte[] whole = Files.readAllBytes(packed("whole.gz", LABELS));
         for (int length = 0; length < whole.length; length++) {
             Path cut = Files.write(folder.resolve("cut.gz"), Arrays.copyOf(whole, length));
@@ -114,7 +114,7 @@ class IdxTest {
     }
 
     @Test
-    void aPackedFileIsDamaged() throws IOException {
+    void aDamagedGzipFile() throws IOException {
         byte[] bytes = Files.readAllBytes(packed("x.gz", LABELS));
         bytes[bytes.length - 8] ^= 1; // in the checksum
         Path damaged = Files.write(folder.resolve("x.gz"), bytes);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What a pass does when its data fails it, or its user. */
+/** Errors, interrupts and use of a closed pass. */
 @ExtendWith(InScope.class)
 class PassFailureTest {
     private final Tensor x = Tensors.count(10, 1);
@@ -24,9 +24,9 @@ class PassFailureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void anErrorArrivesWhereTheBatchWould(int prefetch) throws InterruptedException {
+    void anErrorIsThrownByNext(int prefetch) throws InterruptedException {
         TensorLoader loader = loader(prefetch);
-        y.set_data(Tensors.count(5)); // the inputs can be had, the targets cannot
+        y.set_data(Tensors.count(5)); // the inputs can be read, the targets cannot
         assertThrows(RuntimeException.class, () -> drawAll(loader));
         long before = Tensors.handles();
         Exception e = assertThrows(RuntimeException.class, () -> drawAll(loader));
@@ -44,11 +44,11 @@ class PassFailureTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void aClosedPassGivesNothing(int prefetch) {
+    void aClosedPassThrows(int prefetch) {
         DataLoader.Pass pass = loader(prefetch).open(0);
         pass.next();
         pass.close();
-        pass.close(); // harmless
+        pass.close(); // closing again does nothing
         assertTimeoutPreemptively(Duration.ofSeconds(5), () -> {
             Exception e = assertThrows(IllegalStateException.class, pass::next);
             assertEquals("This pass over the data is closed.", e.getMessage());
@@ -56,7 +56,7 @@ class PassFailureTest {
     }
 
     @Test
-    void anInterruptEndsTheWaitAndIsKept() {
+    void anInterruptEndsTheWaitAndStaysSet() {
         try (DataLoader.Pass pass = loader(1).open(0)) {
             Thread.currentThread().interrupt();
             Exception e = assertThrows(IllegalStateException.class, pass::next);

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Targets number the samples, inputs are ten times as large: a batch shows which samples it holds. */
+/** Targets are the numbers of the samples and inputs are ten times as large, so that a batch shows its samples. */
 @ExtendWith(InScope.class)
 class TensorLoaderTest {
     private final Tensor y = Tensors.count(10);
@@ -35,7 +35,7 @@ class TensorLoaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 20})
-    void goesThroughTheSamplesInTheirOwnOrder(int prefetch) {
+    void keepsTheOrderOfTheSamples(int prefetch) {
         TensorLoader loader =
                 TensorLoader.of(x, y).batchSize(4).prefetch(prefetch).build();
         assertEquals(3, loader.size());
@@ -45,7 +45,7 @@ class TensorLoaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void leavesOutTheShortBatch(int prefetch) {
+    void dropsTheShortBatch(int prefetch) {
         TensorLoader loader = TensorLoader.of(x, y)
                 .batchSize(4)
                 .prefetch(prefetch)
@@ -61,12 +61,12 @@ class TensorLoaderTest {
     }
 
     @Test
-    void orderIsAFunctionOfSeedAndEpochAlone() {
+    void orderDependsOnSeedAndEpochOnly() {
         TensorLoader ahead = TensorLoader.of(x, y).batchSize(4).shuffle(3).build();
         TensorLoader now =
                 TensorLoader.of(x, y).batchSize(4).shuffle(3).prefetch(0).build();
         List<List<Integer>> fifth = draw(ahead, 5);
-        torch.rand(100); // other users of the default generator change nothing
+        torch.rand(100); // other uses of the default generator change nothing
         assertEquals(draw(now, 0), draw(ahead, 0));
         assertEquals(fifth, draw(now, 5));
         assertNotEquals(
@@ -89,7 +89,7 @@ class TensorLoaderTest {
     }
 
     @Test
-    void theDefaultGeneratorIsLeftAlone() {
+    void theDefaultGeneratorIsNotUsed() {
         float expected = torch.rand(1).item_float();
         torch.manual_seed(1);
         draw(TensorLoader.of(x, y).shuffle(9).build(), 0);
@@ -97,7 +97,7 @@ class TensorLoaderTest {
     }
 
     @Test
-    void thereMayBeNoSamples() {
+    void anEmptyDataSet() {
         TensorLoader none =
                 TensorLoader.of(torch.zeros(0, 3), torch.zeros(0)).shuffle(1).build();
         assertEquals(0, none.size());
@@ -106,7 +106,7 @@ class TensorLoaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 2})
-    void aBatchLivesUntilTheNextCall(int prefetch) {
+    void aBatchIsValidUntilTheNextCall(int prefetch) {
         try (DataLoader.Pass pass = TensorLoader.of(x, y)
                 .batchSize(5)
                 .prefetch(prefetch)
@@ -148,7 +148,7 @@ class TensorLoaderTest {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 5})
-    void closingHalfWayFreesEverything(int prefetch) throws InterruptedException {
+    void closingEarlyFreesEverything(int prefetch) throws InterruptedException {
         TensorLoader loader =
                 TensorLoader.of(x, y).batchSize(1).shuffle(1).prefetch(prefetch).build();
         pass(loader, 1);
@@ -160,7 +160,7 @@ class TensorLoaderTest {
         }
     }
 
-    /** As the loop does: each batch has a scope of its own. */
+    /** As in the training loop, each batch has its own native scope. */
     private static void pass(TensorLoader loader, int batches) {
         try (DataLoader.Pass pass = loader.open(0)) {
             for (int i = 0; i < batches; i++) {
@@ -171,7 +171,7 @@ class TensorLoaderTest {
         }
     }
 
-    /** The threads that draw batches; one that waits for the next pass is none. */
+    /** The threads that prepare batches, without those that wait for the next pass. */
     static long workers() {
         return Thread.getAllStackTraces().values().stream()
                 .flatMap(Arrays::stream)
@@ -181,7 +181,7 @@ class TensorLoaderTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void wrongArgumentsAreRejected() {
         assertMessage(
                 "Inputs [10, 1] and targets [3] differ in their number of samples.",
                 () -> TensorLoader.of(x, Tensors.count(3)));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The numbers of the worked example are fastai's. */
+/** The expected values of the worked example are fastai's. */
 @ExtendWith(InScope.class)
 class LossesTest {
     private final Tensor logits =
@@ -67,7 +67,7 @@ class LossesTest {
 
     /** The gradient is (softmax − one-hot) / N. */
     @Test
-    void crossEntropyGivesGradients() {
+    void crossEntropyHasGradients() {
         Losses.crossEntropy().of(logits, List.of(classes)).backward();
         double e = Math.exp(1), sum = e + e * e + e * e * e, other = 1 + 1 / e + e;
         float[] expected = f(
@@ -94,10 +94,10 @@ class LossesTest {
         return loss instanceof LabelSmoothing l ? l.withWeight(weight) : ((Focal) loss).withWeight(weight);
     }
 
-    /** Each pixel has a class: the loss is that of all pixels in a row. */
+    /** Each pixel has a class; the loss is that of the pixels as rows. */
     @ParameterizedTest
     @MethodSource("ofClasses")
-    void imagesOfClassesAreRowsOfPixels(ReducedLoss loss) {
+    void pixelsAreTreatedAsRows(ReducedLoss loss) {
         Tensor images = torch.randn(2, 3, 4, 5);
         Tensor y = torch.randn(2, 3, 4, 5).argmax(new LongOptional(1), false);
         Tensor rows = images.permute(0, 2, 3, 1).reshape(-1, 3);
@@ -119,7 +119,7 @@ class LossesTest {
 
     @ParameterizedTest
     @MethodSource("ofClasses")
-    void softmaxAndTheLikeliestClass(ReducedLoss loss) {
+    void softmaxAndTheMostLikelyClass(ReducedLoss loss) {
         Tensor likely = loss.activation(logits);
         assertArrayEquals(Tensors.values(torch.softmax(logits, 1)), Tensors.values(likely));
         assertArrayEquals(f(2, 2), Tensors.values(loss.decodes(likely)));
@@ -136,10 +136,10 @@ class LossesTest {
         Tensor weight = Tensors.floats(2, 5, .5).to(ScalarType.Double); // of another type than the logits
         float[] plain = items(Losses.crossEntropy(), logits, classes), items = items(loss, logits, classes);
         float[] weighted = items(weighted(loss, weight), logits, classes);
-        double share = loss instanceof LabelSmoothing ? .9 : 1; // of the part with weights
+        double fraction = loss instanceof LabelSmoothing ? .9 : 1; // of the part with weights
         for (int i = 0; i < 2; i++) {
             double w = i == 0 ? .5 : 2, base = loss instanceof Focal ? items[i] : plain[i];
-            assertEquals(items[i] + share * (w - 1) * base, weighted[i], 1e-5);
+            assertEquals(items[i] + fraction * (w - 1) * base, weighted[i], 1e-5);
         }
     }
 
@@ -150,7 +150,7 @@ class LossesTest {
     }
 
     @Test
-    void whatIsIgnoredDoesNotCount() {
+    void ignoredTargetsDoNotCount() {
         CrossEntropy loss = Losses.crossEntropy().withIgnoreIndex(2);
         assertEquals(1.407606, of(loss, logits, classes), 1e-6);
         assertArrayEquals(f(0, 1.407606), items(loss, logits, classes), 1e-6f);
@@ -159,7 +159,7 @@ class LossesTest {
 
     /** γ·(1−p)^(γ−1) is infinite at p = 1 if γ is below 1. */
     @Test
-    void whatIsKnownForSureHasAGradient() {
+    void certainPredictionsHaveAGradient() {
         Tensor sure = Tensors.floats(100, 0, 0).reshape(1, 3).set_requires_grad(true);
         Losses.focal(.5).of(sure, List.of(Tensors.longs(0))).backward();
         assertArrayEquals(f(0, 0, 0), Tensors.values(sure.grad()), 1e-6f);
@@ -167,7 +167,7 @@ class LossesTest {
 
     // ---- areas
 
-    /** Two classes of two pixels: P is (½, ½) everywhere and Y (1, 0), (1, 0), so that 1 − 2·1/(1+2) and 1 − 0/(1+0). */
+    /** Two classes of two pixels. P is (½, ½) everywhere and Y is (1, 0), (1, 0); the losses are 1 − 2·1/(1+2) and 1 − 0/(1+0). */
     @Test
     void diceSumsOverItemsAndClasses() {
         Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 0).reshape(1, 1, 2);
@@ -179,7 +179,7 @@ class LossesTest {
     }
 
     @Test
-    void diceOfAPerfectPredictionIsNothing() {
+    void diceOfAPerfectPredictionIsZero() {
         Tensor y = torch.randn(3, 4, 4, 4).gt(new Scalar(0)).to(ScalarType.Long);
         Tensor pred = torch.one_hot(y, 3).mul(new Scalar(100.0)).to(ScalarType.Float); // (N, D, H, W, classes)
         assertEquals(0, of(Losses.dice().withAxis(-1), pred, y), 1e-4);
@@ -189,7 +189,7 @@ class LossesTest {
     }
 
     @Test
-    void dicePutsAnUnknownClassNowhere() {
+    void diceIgnoresAnUnknownClass() {
         Tensor even = torch.zeros(1, 2, 1, 2), y = Tensors.longs(0, 255).reshape(1, 1, 2);
         assertArrayEquals(f(1 - 2 * .5 / 2, 1), items(Losses.dice().withSmooth(0), even, y), 1e-6f);
     }
@@ -225,7 +225,7 @@ class LossesTest {
     }
 
     @Test
-    void yesIsWhatIsAboveTheThreshold() {
+    void decisionsAreAboveTheThreshold() {
         BinaryCrossEntropy loss = Losses.bceWithLogits();
         Tensor likely = loss.activation(Tensors.floats(0, 2, -2));
         assertArrayEquals(f(.5, .880797, .119203), Tensors.values(likely), 1e-6f);
@@ -237,7 +237,7 @@ class LossesTest {
         return Stream.of(Losses.mse(), Losses.l1(), Losses.bceWithLogits());
     }
 
-    /** fastai turns targets of another type into floats too; a double would change the type of the loss and its gradients. */
+    /** fastai also converts targets of another type to floats. A double would change the type of the loss and of its gradients. */
     @ParameterizedTest
     @MethodSource("ofElements")
     void targetsOfAnotherTypeBecomeFloats(ReducedLoss loss) {
@@ -253,7 +253,7 @@ class LossesTest {
     }
 
     @Test
-    void aLambdaWillDo() {
+    void aLambdaIsALoss() {
         Loss loss = (pred, yb) -> torch.l1_loss(pred, yb.get(0));
         assertEquals(1.5, of(loss, Tensors.floats(1, 2), Tensors.floats(0, 0)));
         assertFalse(loss.classNumbers());
@@ -261,7 +261,7 @@ class LossesTest {
     }
 
     @Test
-    void aReductionReducesWhatIsNot() {
+    void aReductionReducesUnreducedLosses() {
         Tensor losses = Tensors.floats(1, 2, 6);
         assertEquals(3, Reduction.MEAN.of(losses).item_float());
         assertEquals(9, Reduction.SUM.of(losses).item_float());

@@ -17,14 +17,14 @@ class AverageTest {
     private final Average average = new Average();
 
     @Test
-    void weighsWithTheSamples() {
+    void isWeightedByTheSamples() {
         average.add(Tensors.floats(1, 3), 3); // a mean of 2
         average.add(Tensors.floats(6).sum().to(ScalarType.BFloat16), 1);
         assertEquals(OptionalDouble.of(3), average.value());
         assertEquals(4, average.count());
     }
 
-    /** In float32 the sum would stand still at 2²⁴. */
+    /** In float32 the sum would not grow beyond 2²⁴. */
     @Test
     void sumsInFloat64() {
         Tensor one = torch.ones(1);
@@ -35,7 +35,7 @@ class AverageTest {
 
     /** The mean of an empty batch is NaN. */
     @Test
-    void aBatchOfNoSamplesCountsForNothing() {
+    void anEmptyBatchIsIgnored() {
         average.add(Tensors.floats(2), 1);
         average.add(torch.zeros(0), 0);
         assertEquals(OptionalDouble.of(2), average.value());
@@ -50,7 +50,7 @@ class AverageTest {
     }
 
     @Test
-    void closingFreesTheSumAndForgets() throws InterruptedException {
+    void closingFreesTheSumAndResets() throws InterruptedException {
         Tensor one = torch.ones(1);
         long before = Tensors.handles();
         average.add(one, 1);

@@ -30,7 +30,7 @@ class CountingTest {
         return torch.one_hot(Tensors.longs(predicted), classes).to(ScalarType.Float);
     }
 
-    /** Two of three positives found, with one false alarm. */
+    /** Two of three positives are found, with one false positive. */
     @Test
     void binary() {
         Tensor pred = logits(2, 1, 1, 0, 1, 0), y = Tensors.longs(1, 1, 1, 0, 0);
@@ -40,7 +40,7 @@ class CountingTest {
     }
 
     @Test
-    void singleLogitsSayClassOneAboveZero() {
+    void singleLogitsAboveZeroPredictClassOne() {
         Tensor pred = Tensors.floats(3, -1, .1, -.1, 0).reshape(5, 1);
         for (Tensor y : List.of(
                 Tensors.longs(1, 1, 0, 0, 0), Tensors.floats(1, 1, 0, 0, 0).reshape(5, 1))) {
@@ -60,9 +60,9 @@ class CountingTest {
         assertEquals(.8 / 3, of(Metrics.f1(Averaging.MACRO), pred, y), 1e-15);
     }
 
-    /** Where there is nothing to divide by. */
+    /** The denominator is 0. */
     @Test
-    void withoutPredictionsOrTargetsOfAClassItIsZero() {
+    void isZeroWithoutPredictionsOrTargets() {
         Tensor none = logits(2, 0, 0), all = Tensors.longs(1, 1), zeros = Tensors.longs(0, 0);
         assertEquals(0, of(Metrics.precision(), none, all));
         assertEquals(0, of(Metrics.recall(), none, all));
@@ -71,7 +71,7 @@ class CountingTest {
         assertEquals(0, of(Metrics.f1(), none, zeros));
     }
 
-    /** Of five classes two occur as targets, and one more among the predictions. */
+    /** Two of five classes occur as targets, and another one among the predictions. */
     @Test
     void aClassThatDoesNotOccurIsNotAveraged() {
         Tensor pred = logits(5, 0, 0, 2, 3), y = Tensors.longs(0, 0, 2, 2);
@@ -92,7 +92,7 @@ class CountingTest {
     }
 
     @Test
-    void asCountedSampleBySample() {
+    void matchesACountSampleBySample() {
         List<Function<Averaging, Metric>> metrics = List.of(Metrics::precision, Metrics::recall, Metrics::f1);
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
@@ -127,7 +127,7 @@ class CountingTest {
         }
     }
 
-    /** The classes of all but the first dimension but the last, as of pixels or words. */
+    /** Pixels or words: the last dimension is that of the classes. */
     @Test
     void moreDimensionsAreFlattened() {
         Tensor pred = torch.randn(4, 3, 5, 2), y = torch.randn(4, 3, 5).gt(new org.bytedeco.pytorch.Scalar(0.0));
@@ -136,32 +136,32 @@ class CountingTest {
     }
 
     @Test
-    void saysWhatDoesNotFit() {
-        assertSays(
-                "f1 is that of class 1 of two, but there are 3 classes. Choose Averaging.MACRO, MICRO or WEIGHTED.",
+    void wrongShapesAreRejected() {
+        assertRejected(
+                "f1 is for two classes, but there are 3 classes. Choose Averaging.MACRO, MICRO or WEIGHTED.",
                 () -> of(Metrics.f1(), logits(3, 0, 1), Tensors.longs(0, 1)));
-        assertSays(
-                "recall_macro takes a class number for each prediction, but there are [2, 3] logits, the last dimension being the classes, and [3] class numbers.",
+        assertRejected(
+                "recall_macro takes a class number for each prediction, but the logits are [2, 3], whose last dimension is that of the classes, and the class numbers [3].",
                 () -> of(Metrics.recall(Averaging.MACRO), logits(3, 0, 1), Tensors.longs(0, 1, 2)));
         Metric metric = Metrics.precision(Averaging.MICRO);
         metric.accumulate(logits(3, 0, 1), List.of(Tensors.longs(0, 1)));
-        assertSays(
-                "precision_micro has counted decisions between 3 classes, and now there are 4.",
+        assertRejected(
+                "precision_micro has counted 3 classes, but this batch has 4.",
                 () -> of(metric, logits(4, 0, 1), Tensors.longs(0, 1)));
     }
 
-    /** Found at the end of the phase: a batch does not wait for the device. */
+    /** Found at the end of the phase, because a batch does not wait for the device. */
     @Test
-    void targetsThatAreNoClassesAreAnErrorOfTheValue() {
+    void targetsOutOfRangeFailInValue() {
         Metric metric = Metrics.f1(Averaging.MACRO);
         metric.accumulate(logits(3, 0, 1, 2, 2), List.of(Tensors.longs(0, 3, -100, 2)));
-        assertSays("f1_macro takes the class numbers 0 to 2 as targets, and 2 are none of them.", metric::value);
+        assertRejected("f1_macro takes the class numbers 0 to 2 as targets, and 2 are none of them.", metric::value);
         metric.reset();
         assertEquals(OptionalDouble.empty(), metric.value());
         assertEquals(1, of(metric, logits(4, 3), Tensors.longs(3)));
     }
 
-    private static void assertSays(String message, Runnable call) {
+    private static void assertRejected(String message, Runnable call) {
         assertEquals(
                 message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }

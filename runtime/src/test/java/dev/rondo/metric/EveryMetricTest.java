@@ -20,12 +20,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What every built-in metric does. */
+/** The common behaviour of all built-in metrics. */
 @ExtendWith(InScope.class)
 class EveryMetricTest {
     private static final int SAMPLES = 50;
 
-    /** A metric with data for it, one row for each sample. */
+    /** A metric and its data, one row for each sample. */
     record Case(Metric metric, Tensor pred, Tensor y) {
         @Override
         public String toString() {
@@ -81,7 +81,7 @@ class EveryMetricTest {
     }
 
     @Test
-    void theValueDoesNotDependOnHowTheDataIsCut() {
+    void theValueDoesNotDependOnTheBatchSize() {
         all().forEach(c -> {
             double whole = of(c, SAMPLES).getAsDouble();
             for (int[] sizes : new int[][] {{25, 25}, {1, 2, 3, 4, 40}, {49, 1}, {10, 10, 10, 10, 10}, {1, 0, 1, 48}}) {
@@ -92,7 +92,7 @@ class EveryMetricTest {
     }
 
     @Test
-    void norOnTheSequenceOfTheSamples() {
+    void theValueDoesNotDependOnTheOrderOfTheSamples() {
         all().forEach(c -> {
             Tensor shuffled = torch.randperm(SAMPLES);
             Case other = new Case(c.metric, c.pred.index_select(0, shuffled), c.y.index_select(0, shuffled));
@@ -111,13 +111,13 @@ class EveryMetricTest {
             c.metric.reset();
             assertEquals(OptionalDouble.empty(), c.metric.value(), c::toString);
             c.metric.close();
-            c.metric.close(); // harmless
-            assertEquals(once, of(c, 30), c::toString); // and usable again
+            c.metric.close(); // closing again does nothing
+            assertEquals(once, of(c, 30), c::toString); // it is usable after close
             c.metric.close();
         });
     }
 
-    /** From the second batch on, whatever the number of batches, and none when it is closed. */
+    /** Constant from the second batch on, and none after close. */
     @Test
     void holdsAConstantNumberOfHandles() throws InterruptedException {
         List<Case> cases = all().toList();
@@ -142,9 +142,9 @@ class EveryMetricTest {
         }
     }
 
-    /** A model in half precision; targets of other integer types. */
+    /** Predictions in half precision; targets of other integer types. */
     @Test
-    void takesWhatAutocastAndDataSetsHave() {
+    void takesHalfPrecisionAndIntegerTypes() {
         all().forEach(c -> {
             double expected = of(c, SAMPLES).getAsDouble();
             boolean classes = c.y.scalar_type().intern() == ScalarType.Long;
@@ -155,7 +155,7 @@ class EveryMetricTest {
     }
 
     @Test
-    void leavesNoGraphBehind() {
+    void leavesNoGraph() {
         all().forEach(c -> {
             Case recording =
                     new Case(c.metric, c.pred.detach().to(ScalarType.Double).set_requires_grad(true), c.y);

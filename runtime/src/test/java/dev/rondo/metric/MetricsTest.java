@@ -22,7 +22,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class MetricsTest {
     private final Metric accuracy = Metrics.accuracy();
 
-    /** A batch of logits that name these classes. */
+    /** A batch of logits that predict these classes. */
     private void batch(long[] predicted, long... actual) {
         Tensor logits = torch.one_hot(Tensors.longs(predicted), 4).to(ScalarType.Float);
         accuracy.accumulate(logits, List.of(Tensors.longs(actual)));
@@ -46,15 +46,15 @@ class MetricsTest {
     }
 
     @Test
-    void errorRateIsTheRest() {
+    void errorRateIsOneMinusAccuracy() {
         Metric errorRate = Metrics.errorRate();
         errorRate.accumulate(torch.eye(4), List.of(Tensors.longs(0, 1, 2, 0)));
         assertEquals(OptionalDouble.of(.25), errorRate.value());
     }
 
-    /** fastai's, whose only class is always decided for, is the share of zeros. */
+    /** fastai's accuracy always predicts the only class, so it is the fraction of zeros. */
     @Test
-    void singleLogitsSayClassOneAboveZero() {
+    void singleLogitsAboveZeroPredictClassOne() {
         for (long[] shape : new long[][] {{4, 1}, {4}}) {
             accuracy.reset();
             accuracy.accumulate(Tensors.floats(-1, 2, 3, -4).reshape(shape), List.of(Tensors.longs(1, 1, 1, 0)));
@@ -93,7 +93,7 @@ class MetricsTest {
         assertEquals(OptionalDouble.of(1), accuracy.value());
     }
 
-    /** As fastai: both flattened. Broadcast, (N) against (N, 1) would compare every sample with every other. */
+    /** As in fastai, both are flattened. With broadcasting, (N) and (N, 1) would compare each sample with all others. */
     @Test
     void aColumnOfTargetsIsFlattened() {
         Tensor logits = torch.eye(4);
@@ -102,12 +102,12 @@ class MetricsTest {
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> accuracy.accumulate(logits, List.of(torch.eye(4))));
         assertEquals(
-                "accuracy takes a class number for each prediction, but there are [4, 4] logits, the last dimension being the classes, and [4, 4] class numbers.",
+                "accuracy takes a class number for each prediction, but the logits are [4, 4], whose last dimension is that of the classes, and the class numbers [4, 4].",
                 e.getMessage());
     }
 
     @Test
-    void anAverageOfOnesOwn() {
+    void aCustomAverage() {
         Metric error = Metrics.average("error", (pred, y) -> pred.sub(y).abs());
         error.accumulate(Tensors.floats(1, 2, 3), List.of(Tensors.floats(0, 0, 0)));
         error.accumulate(Tensors.floats(10), List.of(Tensors.floats(0)));
@@ -115,9 +115,9 @@ class MetricsTest {
         assertEquals(4, error.value().getAsDouble(), 1e-6);
     }
 
-    /** What compares values must not guess which are better. */
+    /** Callers that compare values must not guess which are better. */
     @Test
-    void aFunctionOfOnesOwnHasNoDirectionUntilOneIsGiven() {
+    void aCustomMetricHasNoDirectionUntilOneIsGiven() {
         Metric error = Metrics.average("error", (pred, y) -> pred.sub(y).abs());
         assertEquals(Optional.empty(), error.direction());
         Metric directed = error.withDirection(Direction.SMALLER_IS_BETTER);

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Errors of regressions, and perplexity. */
+/** Regression metrics and perplexity. */
 @ExtendWith(InScope.class)
 class RegressionTest {
     private static OptionalDouble of(Metric metric, Tensor pred, Tensor y) {
@@ -36,7 +36,7 @@ class RegressionTest {
     }
 
     @Test
-    void asInADirectLoop() {
+    void matchesADirectLoop() {
         Random random = new Random(2);
         double[] p = random.doubles(60, -1, 1).toArray(),
                 y = random.doubles(60, -1, 1).toArray();
@@ -56,7 +56,7 @@ class RegressionTest {
     }
 
     @Test
-    void r2OfEqualTargetsIsOneIfAllIsRight() {
+    void r2OfEqualTargetsIsOneIfAllPredictionsAreCorrect() {
         Tensor y = Tensors.floats(.1, .1, .1);
         assertEquals(OptionalDouble.of(1), of(Metrics.r2(), y, y));
         assertEquals(OptionalDouble.of(0), of(Metrics.r2(), Tensors.floats(.1, .1, .2), y));
@@ -64,14 +64,14 @@ class RegressionTest {
     }
 
     @Test
-    void ofNotANumberItIsNotANumber() {
+    void nanGivesNan() {
         Tensor nan = Tensors.floats(Double.NaN, 1);
         for (Metric m : List.of(Metrics.mse(), Metrics.mae(), Metrics.r2())) {
             assertEquals(OptionalDouble.of(Double.NaN), of(m, nan, Tensors.floats(1, 1)), m.name());
         }
     }
 
-    /** The mean explains nothing, and worse is below 0. */
+    /** R² of the mean is 0; that of worse predictions is below 0. */
     @Test
     void r2OfTheMeanIsZero() {
         Tensor y = Tensors.floats(1, 2, 3, 6);
@@ -80,7 +80,7 @@ class RegressionTest {
                 1 - 131. / 14, of(Metrics.r2(), Tensors.floats(6, 6, 6, -3), y).getAsDouble(), 1e-12);
     }
 
-    /** The difference of two sums of squares around 0 would have no digit left. */
+    /** The difference of two sums of squares around 0 would lose all digits. */
     @Test
     void r2LosesNoDigitsFarFromZero() {
         Tensor y = torch.arange(new Scalar(100.0)).to(ScalarType.Double), far = y.add(new Scalar(1e9));
@@ -90,12 +90,13 @@ class RegressionTest {
     }
 
     @Test
-    void saysWhatDoesNotFit() {
+    void wrongShapesAreRejected() {
         for (Metric m : List.of(Metrics.mse(), Metrics.rmse(), Metrics.mae(), Metrics.r2())) {
             Exception e = assertThrows(
                     IllegalArgumentException.class, () -> of(m, torch.zeros(4, 2), Tensors.floats(1, 2, 3, 4)));
             assertEquals(
-                    m.name() + " takes a target for each prediction, but there are [4, 2] predictions and [4] targets.",
+                    m.name()
+                            + " takes a target for each prediction, but the predictions are [4, 2] and the targets [4].",
                     e.getMessage());
         }
     }
@@ -124,9 +125,9 @@ class RegressionTest {
         assertEquals(OptionalDouble.empty(), of(Metrics.perplexity(), logits, Tensors.longs(-100, -100)));
     }
 
-    /** Sequences of different lengths: each word counts the same. */
+    /** Sequences have different lengths, and each word has the same weight. */
     @Test
-    void perplexityWeighsWords() {
+    void perplexityWeighsAllWordsEqually() {
         Metric perplexity = Metrics.perplexity();
         Tensor logits = torch.randn(12, 5), y = Tensors.longs(0, 1, 2, 3, 4, 0, 1, 2, 3, 4, 0, 1);
         perplexity.accumulate(

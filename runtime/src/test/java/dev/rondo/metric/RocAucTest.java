@@ -46,7 +46,7 @@ class RocAucTest {
     }
 
     @Test
-    void withoutPositivesOrNegativesThereIsNone() {
+    void withoutPositivesOrNegativesThereIsNoValue() {
         assertEquals(OptionalDouble.empty(), of(Tensors.floats(1, 2), Tensors.longs(1, 1)));
         assertEquals(OptionalDouble.empty(), of(Tensors.floats(1, 2), Tensors.longs(0, 0)));
         assertEquals(OptionalDouble.empty(), of(torch.eye(3), Tensors.longs(1, 1, 1)));
@@ -54,7 +54,7 @@ class RocAucTest {
         assertEquals(OptionalDouble.empty(), auc.value());
     }
 
-    /** The share of pairs in the right sequence, pair by pair. */
+    /** The fraction of correctly ordered pairs, counted pair by pair. */
     private static double plain(double[] scores, long[] y, int positive) {
         double right = 0, pairs = 0;
         for (int i = 0; i < y.length; i++) {
@@ -68,7 +68,7 @@ class RocAucTest {
     }
 
     @Test
-    void asCountedPairByPair() {
+    void matchesACountPairByPair() {
         for (int seed = 0; seed < 20; seed++) {
             Random random = new Random(seed);
             int n = 2 + random.nextInt(50);
@@ -85,7 +85,7 @@ class RocAucTest {
     }
 
     @Test
-    void ofSeveralClassesEachAgainstTheRest() {
+    void severalClassesAreEachAgainstTheRest() {
         for (int seed = 0; seed < 10; seed++) {
             Random random = new Random(seed);
             int n = 30, classes = 4;
@@ -107,9 +107,9 @@ class RocAucTest {
         }
     }
 
-    /** As probabilities both positives would be 1, and tied with the negative between them. */
+    /** As probabilities, both positives would round to 1 and tie with the negative between them. */
     @Test
-    void certaintyIsNoTie() {
+    void largeScoresAreNoTie() {
         Tensor logits = Tensors.floats(0, 30, 0, 25, 0, 20).reshape(3, 2);
         assertEquals(OptionalDouble.of(1), of(logits, Tensors.longs(1, 0, 0)));
         assertEquals(OptionalDouble.of(.5), of(logits, Tensors.longs(0, 1, 0)));
@@ -117,13 +117,13 @@ class RocAucTest {
     }
 
     @Test
-    void ofNotANumberThereIsNone() {
+    void nanGivesNan() {
         assertTrue(Double.isNaN(
                 of(Tensors.floats(1, Double.NaN), Tensors.longs(0, 1)).getAsDouble()));
     }
 
     @Test
-    void targetsThatAreNoClassesAreAnErrorOfTheValue() {
+    void targetsOutOfRangeFailInValue() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> of(Tensors.floats(1, 2), Tensors.longs(0, 2)));
         assertEquals("roc_auc takes the class numbers 0 to 1 as targets, and 1 is none of them.", e.getMessage());
     }

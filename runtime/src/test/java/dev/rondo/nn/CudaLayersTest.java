@@ -20,7 +20,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @Tag("gpu")
 @ExtendWith(InScope.class)
 class CudaLayersTest {
-    /** cuDNN multiplies convolutions in TF32, which has 10 bits of mantissa. */
+    /** cuDNN computes convolutions in TF32, which has a mantissa of 10 bits. */
     private static final float TF32 = 2e-2f;
 
     private static final Device CUDA = Devices.parse("cuda");
@@ -48,7 +48,7 @@ class CudaLayersTest {
     }
 
     @Test
-    void dropoutDrawsOnTheDevice() {
+    void dropoutUsesTheGeneratorOfTheDevice() {
         Torch.seed(3);
         Tensor x = torch.ones(10_000).to(CUDA, ScalarType.Float);
         assertEquals(10_000, new Dropout(.2).forward(x).sum().item_float(), 300);

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Looking into models, and the modes of single layers. */
+/** Forward hooks, and the modes of single layers. */
 @ExtendWith(InScope.class)
 class ForwardHookTest {
     private final Linear linear = new Linear(3, 2);
@@ -26,7 +26,7 @@ class ForwardHookTest {
     private final ForwardHook write = (layer, output) -> seen.add(layer.toString());
 
     @Test
-    void everyBuiltInLayerShowsWhatItReturns() {
+    void hooksSeeTheOutputOfEveryBuiltInLayer() {
         List<Layer> layers = List.of(
                 new AdaptiveAvgPool2d(1),
                 new BatchNorm1d(2),
@@ -79,7 +79,7 @@ class ForwardHookTest {
         linear.removeForwardHook(write);
         forward();
         assertEquals(3, seen.size());
-        linear.removeForwardHook(write); // harmless
+        linear.removeForwardHook(write); // removing it again does nothing
         assertFalse(linear.hooked());
         assertTrue(inner.hooked());
     }
@@ -95,7 +95,7 @@ class ForwardHookTest {
         linear.addForwardHook(once[0]);
         linear.addForwardHook(write);
         forward();
-        assertEquals(List.of("once", "Linear"), seen); // the removed one sees this output still
+        assertEquals(List.of("once", "Linear"), seen); // the removed hook still sees this output
         forward();
         assertEquals(2, seen.size());
         assertFalse(linear.hooked());
@@ -110,7 +110,7 @@ class ForwardHookTest {
     }
 
     @Test
-    void lookingLeavesNoHandle() {
+    void hooksLeaveNoHandle() {
         forward();
         long before = Pointer.totalCount();
         for (int i = 0; i < 10; i++) {
@@ -125,7 +125,7 @@ class ForwardHookTest {
     }
 
     @Test
-    void theModeOfSingleLayersComesBack() {
+    void theModesOfSingleLayersAreRestored() {
         Layer dropout = inner.children().get("1");
         net.train(false);
         dropout.train(true);
@@ -136,9 +136,9 @@ class ForwardHookTest {
         assertFalse(net.training() || inner.training() || linear.training());
     }
 
-    /** A model of one's own may keep more than a flag. */
+    /** A custom model may keep more than a flag. */
     @Test
-    void theModeComesBackThroughTrain() {
+    void theModeIsRestoredThroughTrain() {
         List<Boolean> told = new ArrayList<>();
         Layer own = new Layer() {
             @Override
@@ -159,7 +159,7 @@ class ForwardHookTest {
     }
 
     @Test
-    void resettingGoesDown() {
+    void resetReachesTheChildren() {
         int[] resets = new int[1];
         Layer stateful = new Layer() {
             @Override

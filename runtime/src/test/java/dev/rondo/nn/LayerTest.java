@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** How layers hold tensors and other layers. */
+/** Parameters, buffers and child layers of a layer. */
 @ExtendWith(InScope.class)
 class LayerTest {
     private static final class Net extends Layer {
@@ -31,7 +31,7 @@ class LayerTest {
         }
     }
 
-    /** As in PyTorch: a module's own parameters come before those of the modules inside it. */
+    /** As in PyTorch, a module's own parameters come before those of its children. */
     @Test
     void aCustomLayerNamesItsParts() {
         Net net = new Net();
@@ -44,14 +44,14 @@ class LayerTest {
     }
 
     @Test
-    void childrenKeepTheirSequence() {
+    void childrenKeepTheirOrder() {
         Layer[] many = IntStream.range(0, 20).mapToObj(i -> new ReLU()).toArray(Layer[]::new);
         assertEquals(
                 IntStream.range(0, 20).mapToObj(Integer::toString).toList(),
                 List.copyOf(new Sequential(many).children().keySet()));
     }
 
-    /** As in PyTorch's named_parameters: otherwise an optimizer would step it twice. */
+    /** As in PyTorch's named_parameters; otherwise an optimizer would step a shared parameter twice. */
     @Test
     void aSharedParameterIsListedOnce() {
         Linear shared = new Linear(2, 2);
@@ -64,7 +64,7 @@ class LayerTest {
     }
 
     @Test
-    void aNameIsTakenOnce() {
+    void namesAreUnique() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new Twice(true));
         assertEquals("Two layers named 'a' in Twice.", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> new Twice(false));
@@ -89,7 +89,7 @@ class LayerTest {
     }
 
     @Test
-    void trainingModeGoesDown() {
+    void trainingModeReachesTheChildren() {
         Dropout inner = new Dropout(.5);
         Sequential net = new Sequential(new Sequential(inner));
         assertTrue(inner.training());
@@ -100,7 +100,7 @@ class LayerTest {
     }
 
     @Test
-    void movingToWhereItIsChangesNothing() {
+    void movingToTheSameDeviceChangesNothing() {
         Linear linear = new Linear(2, 2);
         float[] before = Tensors.values(linear.parameters().get(0).tensor());
         Pointer data = linear.parameters().get(0).tensor().data_ptr();
@@ -116,7 +116,7 @@ class LayerTest {
         assertTrue(Pointer.totalCount() > before);
         net.close();
         assertEquals(before, Pointer.totalCount());
-        net.close(); // harmless
+        net.close(); // closing again does nothing
         assertEquals(before, Pointer.totalCount());
     }
 

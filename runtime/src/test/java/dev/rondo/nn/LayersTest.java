@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What single layers compute. */
+/** The results of single layers. */
 @ExtendWith(InScope.class)
 class LayersTest {
     @Test
@@ -31,9 +31,9 @@ class LayersTest {
         assertArrayEquals(Tensors.values(x.matmul(weight.t())), Tensors.values(y), 1e-5f);
     }
 
-    /** Batch 1, 2, 3, 4 of channel 0 has mean 2.5, variance 1.25, and 5/3 with n−1; that of channel 1 is ten times as large. */
+    /** Channel 0 of the batch is 1, 2, 3, 4: its mean is 2.5 and its variance 1.25, or 5/3 with n−1. Channel 1 is ten times as large. */
     @Test
-    void batchNormNormalisesWithTheBatchWhileTraining() {
+    void batchNormNormalizesWithTheBatchInTraining() {
         BatchNorm2d norm = new BatchNorm2d(2);
         double unit = 1 / Math.sqrt(1.25);
         float[] expected = {
@@ -70,7 +70,7 @@ class LayersTest {
     }
 
     @Test
-    void dropoutZeroesAndScalesWhileTraining() {
+    void dropoutZeroesAndScalesInTraining() {
         Tensor x = torch.ones(10_000);
         float[] y = Tensors.values(new Dropout(.2).forward(x));
         long zeros = IntStream.range(0, y.length).filter(i -> y[i] == 0).count();
@@ -91,13 +91,13 @@ class LayersTest {
         assertEquals(0, new Dropout(1).forward(Tensors.count(9)).sum().item_float());
         for (double p : new double[] {-.1, 1.1, Double.NaN}) {
             Exception e = assertThrows(IllegalArgumentException.class, () -> new Dropout(p));
-            assertEquals("A dropout probability lies in 0 to 1, but is " + p + ".", e.getMessage());
+            assertEquals("A dropout probability is between 0 and 1, not " + p + ".", e.getMessage());
         }
     }
 
-    /** The channels-last weight changes where results lie, not what they are, nor the gradients. */
+    /** The channels-last weight changes the strides of results, but neither their values nor the gradients. */
     @Test
-    void convolutionEqualsOneInTheUsualOrder() {
+    void convolutionEqualsOneInContiguousFormat() {
         Conv2d conv = new Conv2d(3, 8, 3, 2, 1);
         Tensor weight = conv.parameters().get(0).tensor(),
                 bias = conv.parameters().get(1).tensor();
@@ -116,9 +116,9 @@ class LayersTest {
         assertTrue(torch.allclose(reference.grad(), weight.grad(), 1e-4, 1e-4, false));
     }
 
-    /** Where there is one input channel both orders look alike, and only the strides tell. */
+    /** With one input channel both memory formats look alike, and only the strides differ. */
     @Test
-    void convolutionOfOneChannelPutsChannelsLastToo() {
+    void convolutionOfOneChannelIsChannelsLastToo() {
         assertTrue(new Conv2d(1, 4, 3, 1).forward(torch.ones(2, 1, 8, 8)).is_contiguous(MemoryFormat.ChannelsLast));
     }
 
@@ -151,7 +151,7 @@ class LayersTest {
         for (Tensor buffer : net.buffers().values()) assertFalse(buffer.requires_grad());
     }
 
-    /** A layer gets all inputs of the batch, those behind the first the one output before them. */
+    /** The first layer gets all inputs of the batch; each later layer gets the output of the layer before it. */
     @Test
     void sequentialGivesTheFirstLayerAllInputs() {
         Layer sum = new Layer() {

@@ -40,7 +40,7 @@ class PyTorchNumbersTest {
         assertArrayEquals(new float[] {0.1826140880f, -0.194850504f, -0.036454379f}, values(linear, 1), EXACT);
     }
 
-    /** torch.nn.Linear(784, 64): many numbers are drawn in another way than few */
+    /** torch.nn.Linear(784, 64): PyTorch samples large tensors by another algorithm */
     @Test
     void largeLinear() {
         Linear linear = new Linear(784, 64);

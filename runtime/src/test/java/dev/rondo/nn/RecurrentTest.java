@@ -18,8 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * The numbers are those of PyTorch 2.10.0 on a CPU: torch.manual_seed(1), then a layer of 2 and 3 features with batch_first=True, on
- * torch.arange(12.).reshape(2, 3, 2) / 10.
+ * The expected values are those of PyTorch 2.10.0 on a CPU: torch.manual_seed(1), then a layer with 2 input and 3 hidden features and
+ * batch_first=True, on torch.arange(12.).reshape(2, 3, 2) / 10.
  */
 @ExtendWith(InScope.class)
 class RecurrentTest {
@@ -145,19 +145,20 @@ class RecurrentTest {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void wrongArgumentsAreNamed() {
         LSTM lstm = new LSTM(2, 3);
         assertEquals(
                 "LSTM has no outputs yet: call forward first.",
                 assertThrows(IllegalStateException.class, lstm::outputs).getMessage());
         assertMessage(
-                "LSTM takes an input and, if any, a state of 2 tensors, but got 2 tensors.", () -> lstm.forward(x, x));
-        assertMessage("GRU takes an input of samples, steps and features, but got [3, 2].", () -> new GRU(2, 3)
+                "LSTM takes an input, or an input and a state of 2 tensors, but got 2 tensors.",
+                () -> lstm.forward(x, x));
+        assertMessage("GRU takes an input (samples, steps, features), but got [3, 2].", () -> new GRU(2, 3)
                 .forward(x.select(0, 0)));
         assertMessage(
                 "A recurrent layer has at least 1 input feature, 1 hidden feature and 1 layer, not 2, 3 and 0.",
                 () -> new GRU(2, 3, 0, 0));
-        assertMessage("A dropout probability lies in 0 to 1, but is 2.0.", () -> new GRU(2, 3, 1, 2));
+        assertMessage("A dropout probability is between 0 and 1, not 2.0.", () -> new GRU(2, 3, 1, 2));
     }
 
     private static void assertMessage(String message, Runnable call) {
@@ -166,7 +167,7 @@ class RecurrentTest {
     }
 
     @Test
-    void aForwardLeavesNothingBehindItsScope() {
+    void aForwardLeavesNoHandleAfterItsScope() {
         for (Layer layer : List.of(new LSTM(2, 3), GRU.bidirectional(2, 3, 2, .1))) {
             step(layer);
             long before = Pointer.totalCount();

@@ -13,7 +13,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Shortcuts of a sequence: where nobody looks in between, memory is used again and pooling comes first. */
+/** Optimizations of a sequence: without hooks, memory is reused and pooling comes before ReLU. */
 @ExtendWith(InScope.class)
 class SequentialTest {
     private static Sequential model() {
@@ -31,7 +31,7 @@ class SequentialTest {
                 new ReLU());
     }
 
-    /** The output, and all gradients. */
+    /** The output and all gradients. */
     private static List<float[]> numbers(Sequential model, Tensor x) {
         Tensor y = model.forward(x);
         y.mul(y).sum().backward();
@@ -42,7 +42,7 @@ class SequentialTest {
     }
 
     @Test
-    void shortcutsGiveTheNumbersOfTheLayersOneByOne() {
+    void optimizationsGiveTheResultsOfTheLayersOneByOne() {
         try (Sequential quick = model();
                 Sequential watched = model()) {
             for (Layer layer : watched.children().values()) layer.addForwardHook((l, y) -> {});
@@ -54,7 +54,7 @@ class SequentialTest {
     }
 
     @Test
-    void whatAHookSeesIsTheOutputOfItsLayer() {
+    void aHookSeesTheOutputOfItsLayer() {
         try (Sequential model = new Sequential(new Linear(3, 4), new ReLU())) {
             List<Tensor> seen = new ArrayList<>();
             model.children().get("0").addForwardHook((l, y) -> seen.add(y));

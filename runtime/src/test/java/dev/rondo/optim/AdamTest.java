@@ -16,7 +16,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 @ExtendWith(InScope.class)
 class AdamTest {
-    /** The formulas of the paper for one number, in float64. */
+    /** The formulas of the paper for one number in float64. */
     private static final class Reference {
         double p, m, v;
         int t;
@@ -38,7 +38,7 @@ class AdamTest {
     private final Parameter p = weight(1, -2);
 
     @Test
-    void followsTheFormulas() {
+    void matchesTheFormulas() {
         try (Optimizer adamW = make(Optimizers.adamW(.1), .1, p)) {
             for (int i = 1; i <= 10; i++) {
                 double g = Math.sin(i), h = .01 * i - .05;
@@ -86,13 +86,13 @@ class AdamTest {
         assertArrayEquals(new float[] {(float) a.p, (float) b.p}, values(p), 1e-5f);
     }
 
-    /** The bias correction of each parameter counts its own steps, so one that joins later starts with a full step. */
+    /** The bias correction counts the steps of each parameter. A parameter that gets its first gradient late starts with a full step. */
     @Test
-    void aParameterThatJoinsLaterCountsItsOwnSteps() {
+    void theStepsOfEachParameterAreCounted() {
         Parameter late = weight(5), later = weight(6);
         try (Optimizer adamW = make(Optimizers.adamW(0), .1, p, late, later)) {
             for (int i = 0; i < 3; i++) step(adamW, p, 1, 1);
-            assertEquals(5, values(late)[0]); // never had a gradient: left alone
+            assertEquals(5, values(late)[0]); // never had a gradient: not updated
             Reference reference = new Reference(5), last = new Reference(6);
             for (int i = 0; i < 3; i++) {
                 gradient(late, .3);
@@ -109,7 +109,7 @@ class AdamTest {
     }
 
     @Test
-    void groupsHaveTheirOwnRates() {
+    void groupsHaveTheirOwnLearningRates() {
         Parameter q = weight(1, -2);
         try (Optimizer adamW = Optimizers.adamW(0).create(List.of(List.of(p), List.of(q)), .1)) {
             adamW.set(Hyper.LR, List.of(.1, .01));

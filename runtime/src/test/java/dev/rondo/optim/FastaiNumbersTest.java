@@ -11,12 +11,12 @@ import dev.rondo.torch.InScope;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** What fastai 2.8's optimizers give for p = [1, −2], gradients [.5, −.25]·i for i = 1, 2, 3 and lr .1. */
+/** The expected values are those of fastai 2.8's optimizers for p = [1, −2], gradients [.5, −.25]·i for i = 1, 2, 3 and lr .1. */
 @ExtendWith(InScope.class)
 class FastaiNumbersTest {
-    private static void assertSteps(OptimizerSpec recipe, double... expected) {
+    private static void assertSteps(OptimizerSpec spec, double... expected) {
         Parameter p = weight(1, -2);
-        try (Optimizer optimizer = make(recipe, .1, p)) {
+        try (Optimizer optimizer = make(spec, .1, p)) {
             for (int i = 0; i < 3; i++) {
                 step(optimizer, p, .5 * (i + 1), -.25 * (i + 1));
                 assertArrayEquals(new float[] {(float) expected[2 * i], (float) expected[2 * i + 1]}, values(p), 2e-6f);

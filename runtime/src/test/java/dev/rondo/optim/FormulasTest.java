@@ -17,17 +17,20 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Each optimizer against its formula, written down plainly in float64, with random gradients and hyper-parameters that change at each step. */
+/**
+ * Compares each optimizer with a plain float64 implementation of its formula. Gradients are random, and hyper-parameters change at each
+ * step.
+ */
 @ExtendWith(InScope.class)
 class FormulasTest {
     private static final int SIZE = 5, STEPS = 40;
 
-    /** What the next step takes from the parameter: g is the gradient. */
+    /** What the next step subtracts from the parameter; g is the gradient. */
     private interface Formula {
         double[] step(Plain x, double[] g);
     }
 
-    /** One parameter with its averages, and the hyper-parameters of the step. */
+    /** A parameter, its averages, and the hyper-parameters of the step. */
     private static final class Plain {
         double[] p, m = new double[SIZE], v = new double[SIZE], slow;
         int n;
@@ -66,17 +69,17 @@ class FormulasTest {
         return Math.sqrt(sum);
     }
 
-    private static void assertFollows(Formula formula, OptimizerSpec recipe) {
-        assertFollows(formula, recipe, .7, -1.2, 2, -.1, 1);
+    private static void assertMatches(Formula formula, OptimizerSpec spec) {
+        assertMatches(formula, spec, .7, -1.2, 2, -.1, 1);
     }
 
-    private static void assertFollows(Formula formula, OptimizerSpec recipe, double... start) {
+    private static void assertMatches(Formula formula, OptimizerSpec spec, double... start) {
         for (boolean coupled : new boolean[] {false, true}) {
             Random random = new Random(5);
             Plain x = new Plain();
             x.p = start.clone();
             Parameter p = weight(start);
-            try (Optimizer optimizer = make(coupled ? recipe.withCoupledDecay() : recipe, .1, p)) {
+            try (Optimizer optimizer = make(coupled ? spec.withCoupledDecay() : spec, .1, p)) {
                 ParameterGroup group = optimizer.groups().get(0);
                 Map<Hyper, Double> first = new HashMap<>();
                 for (Hyper hyper : group.hypers()) first.put(hyper, group.get(hyper));
@@ -114,8 +117,8 @@ class FormulasTest {
 
     @Test
     void sgd() {
-        assertFollows((x, g) -> times(x.get(Hyper.LR), g), Optimizers.sgd().withWd(.1));
-        assertFollows(FormulasTest::momentum, Optimizers.sgd(.9, .1));
+        assertMatches((x, g) -> times(x.get(Hyper.LR), g), Optimizers.sgd().withWd(.1));
+        assertMatches(FormulasTest::momentum, Optimizers.sgd(.9, .1));
     }
 
     private static double[] momentum(Plain x, double[] g) {
@@ -125,7 +128,7 @@ class FormulasTest {
 
     @Test
     void nesterov() {
-        assertFollows(
+        assertMatches(
                 (x, g) -> {
                     x.average(g, false);
                     return each(i -> x.get(Hyper.LR) * (g[i] + x.get(Hyper.MOM) * x.m[i]));
@@ -133,11 +136,11 @@ class FormulasTest {
                 Optimizers.nesterov(.9).withWd(.1));
     }
 
-    /** The gradient, or its momentum, is divided: PyTorch's RMSprop has the quotient in its buffer. */
+    /** The gradient or its momentum is divided. PyTorch's RMSprop divides first and averages the quotient. */
     @Test
     void rmsProp() {
         for (double mom : new double[] {0, .9}) {
-            assertFollows(
+            assertMatches(
                     (x, g) -> {
                         x.average(g, false);
                         x.averageSquares(g);
@@ -150,7 +153,7 @@ class FormulasTest {
 
     @Test
     void adam() {
-        assertFollows(
+        assertMatches(
                 (x, g) -> {
                     x.average(g, true);
                     x.averageSquares(g);
@@ -159,11 +162,11 @@ class FormulasTest {
                 Optimizers.adam().withEps(1e-3).withWd(.1));
     }
 
-    /** With a sqr_mom of .99 the squares count from the sixth step on. */
+    /** With sqr_mom .99, steps are rectified from the sixth on. */
     @Test
     void rAdam() {
         for (double beta : new double[] {0, 3}) {
-            assertFollows(
+            assertMatches(
                     (x, g) -> {
                         x.average(g, true);
                         x.averageSquares(g);
@@ -183,7 +186,7 @@ class FormulasTest {
 
     @Test
     void qhAdam() {
-        assertFollows(
+        assertMatches(
                 (x, g) -> {
                     x.average(g, true);
                     x.averageSquares(g);
@@ -203,8 +206,8 @@ class FormulasTest {
     void larcAndLars() {
         for (double mom : new double[] {0, .9}) {
             for (boolean clips : new boolean[] {true, false}) {
-                OptimizerSpec recipe = clips ? Optimizers.larc() : Optimizers.lars();
-                assertFollows(
+                OptimizerSpec spec = clips ? Optimizers.larc() : Optimizers.lars();
+                assertMatches(
                         (x, g) -> {
                             x.average(g, false);
                             double lr = x.get(Hyper.LR), pNorm = norm(x.p);
@@ -214,7 +217,7 @@ class FormulasTest {
                                     / (norm(g) + pNorm * x.get(Hyper.WD) + x.get(Hyper.EPS));
                             return times(clips ? Math.min(lr, local) : local, mom == 0 ? g : x.m);
                         },
-                        recipe.withMom(mom).with(Hyper.TRUST_COEFF, .7).withWd(.1)); // clips now and then
+                        spec.withMom(mom).with(Hyper.TRUST_COEFF, .7).withWd(.1)); // clips in some steps
             }
         }
     }
@@ -227,8 +230,8 @@ class FormulasTest {
             double[] s = each(i -> x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
             return times(x.get(Hyper.LR) * Math.min(norm(x.p) / norm(s), 10), s);
         };
-        assertFollows(lamb, Optimizers.lamb().withWd(.1));
-        assertFollows(lamb, Optimizers.lamb(), 50, -20, 30, 1, 1); // longer than 10 steps
+        assertMatches(lamb, Optimizers.lamb().withWd(.1));
+        assertMatches(lamb, Optimizers.lamb(), 50, -20, 30, 1, 1); // the trust ratio is clipped at 10
     }
 
     @Test
@@ -236,7 +239,7 @@ class FormulasTest {
         for (int k : new int[] {1, 3, 6}) {
             Plain[] last = new Plain[1];
             double[][] slow = new double[1][];
-            assertFollows(
+            assertMatches(
                     (x, g) -> {
                         if (last[0] != x) slow[0] = start(x);
                         last[0] = x;
@@ -249,17 +252,17 @@ class FormulasTest {
         }
     }
 
-    /** Before any decay, which this test is without. */
+    /** The weights before the first step; this test has no weight decay. */
     private static double[] start(Plain x) {
         return x.p.clone();
     }
 
-    /** A parameter whose norm is 0 takes the plain rate; times 0 it would stay 0 for ever, as fastai's Larc lets it. */
+    /** A parameter whose norm is 0 has the learning rate itself. With fastai's Larc it would stay 0. */
     @Test
     void aParameterCanLeaveZero() {
-        for (OptimizerSpec recipe : new OptimizerSpec[] {Optimizers.larc(), Optimizers.lars(), Optimizers.lamb()}) {
+        for (OptimizerSpec spec : new OptimizerSpec[] {Optimizers.larc(), Optimizers.lars(), Optimizers.lamb()}) {
             Parameter p = weight(0, 0), still = weight(1, 0);
-            try (Optimizer optimizer = make(recipe, .1, p, still)) {
+            try (Optimizer optimizer = make(spec, .1, p, still)) {
                 gradient(p, 1, 1);
                 gradient(still, 0, 0);
                 optimizer.step();

@@ -29,10 +29,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The state of an optimizer, saved and taken over. */
+/** Saving and loading the state of an optimizer. */
 @ExtendWith(InScope.class)
 class OptimizerStateTest {
-    /** Two groups; one parameter gets its first gradient late, one never, and one loses it now and then. */
+    /** Two groups. One parameter gets its first gradient late, one never gets one, and one sometimes has none. */
     private static final class Training {
         final Parameter w = parameter("0.weight", Role.WEIGHT, 1, -2, 3),
                 bias = parameter("0.bias", Role.BIAS, .1),
@@ -71,10 +71,10 @@ class OptimizerStateTest {
         return copy;
     }
 
-    /** Also if what goes on has taken other steps before, and whatever the moment. */
+    /** At any step, and also if the optimizer that loads the state has taken other steps before. */
     @ParameterizedTest
     @MethodSource("dev.rondo.optim.OptimizerTest#all")
-    void goesOnBitForBitAsIfNothingHadHappened(Optimizer.Factory factory) {
+    void trainingGoesOnBitForBit(Optimizer.Factory factory) {
         for (int saved : new int[] {0, 1, 4, 9}) {
             Training one = new Training(factory), fresh = new Training(factory), used = new Training(factory);
             used.steps(5, 12);
@@ -95,9 +95,9 @@ class OptimizerStateTest {
         }
     }
 
-    /** Decay and momentum of a parameter whose gradient was dropped go on, also before its first step. */
+    /** Weight decay and momentum of a parameter whose gradient was dropped go on, also before its first step. */
     @Test
-    void aParameterThatTakesPartStillDoes() {
+    void aParameterThatHadAGradientIsStillUpdated() {
         Parameter p = parameter("w", Role.WEIGHT, 1), q = parameter("w", Role.WEIGHT, 1);
         try (Optimizer one = make(Optimizers.sgd(0, .5), .1, p);
                 Optimizer other = make(Optimizers.sgd(), .1, q)) {
@@ -110,7 +110,7 @@ class OptimizerStateTest {
     }
 
     @Test
-    void hasNamesAndCounts() {
+    void namesAndStepCounts() {
         Training t = new Training(Optimizers.ranger());
         t.steps(0, 6);
         Map<String, Tensor> state = t.optimizer.state();
@@ -148,7 +148,7 @@ class OptimizerStateTest {
     }
 
     @Test
-    void isThatOfTheMomentUntilTheNextStep() {
+    void sharesMemoryWithTheOptimizer() {
         Parameter p = parameter("w", Role.WEIGHT, 1);
         try (Optimizer sgd = make(Optimizers.sgd(.5, 0), .1, p)) {
             step(sgd, p, 1);
@@ -162,40 +162,40 @@ class OptimizerStateTest {
     private final Parameter p = parameter("w", Role.WEIGHT, 1, 2);
 
     @Test
-    void whatDoesNotFitIsRefusedAndChangesNothing() {
+    void aStateThatDoesNotFitIsRejectedAndChangesNothing() {
         try (Optimizer adam = make(Optimizers.adam(), .1, p);
                 Optimizer sgd = make(Optimizers.sgd(.9, 0), .1, p)) {
             step(adam, p, 1, 1);
             Map<String, Tensor> good = copy(adam.state());
             float[] average = Tensors.values(good.get("w.grad_avg"));
-            assertRefused(
+            assertRejected(
                     adam,
                     copy(sgd.state()),
-                    "The saved state has no 'group.0.sqr_mom': it is that of another optimizer, or of another model.");
-            assertRefused(
+                    "The saved state has no 'group.0.sqr_mom': it belongs to another optimizer or another model.");
+            assertRejected(
                     sgd,
                     good,
-                    "The saved state has 'group.0.eps', which is nothing of this optimizer's: it is that of another optimizer, or of another model.");
-            assertRefused(
+                    "The saved state has 'group.0.eps', which this optimizer does not have: it belongs to another optimizer or another model.");
+            assertRejected(
                     adam,
                     changed(good, "w.grad_avg", Tensors.floats(1, 2, 3)),
                     "'w.grad_avg' of the saved state is Float[3], but the parameter is Float[2].");
-            assertRefused(
+            assertRejected(
                     adam,
                     changed(good, "w.sqr_avg", Tensors.longs(1, 2)),
                     "'w.sqr_avg' of the saved state is Long[2], but the parameter is Float[2].");
-            assertRefused(
+            assertRejected(
                     adam,
                     changed(good, "w.step", Tensors.longs(-1)),
                     "'w.step' of the saved state is not a number of steps.");
-            assertRefused(
+            assertRejected(
                     adam,
                     changed(good, "group.0.lr", Tensors.floats(Double.NaN)),
                     "'group.0.lr' of the saved state is not one finite number.");
-            assertRefused(
+            assertRejected(
                     adam,
                     changed(good, "v.step", Tensors.longs(1)),
-                    "The saved state has 'v.step', which is nothing of this optimizer's: it is that of another optimizer, or of another model.");
+                    "The saved state has 'v.step', which this optimizer does not have: it belongs to another optimizer or another model.");
             assertArrayEquals(average, Tensors.values(adam.state().get("w.grad_avg")));
             assertEquals(.1, adam.groups().get(0).get(Hyper.LR));
         }
@@ -207,23 +207,21 @@ class OptimizerStateTest {
         return changed;
     }
 
-    private static void assertRefused(Optimizer optimizer, Map<String, Tensor> state, String why) {
+    private static void assertRejected(Optimizer optimizer, Map<String, Tensor> state, String why) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> optimizer.load(state));
         assertEquals(why, e.getMessage());
     }
 
     @Test
-    void parametersAreToldApartByName() {
+    void parametersNeedUniqueNames() {
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p, parameter("w", Role.BIAS, 1))) {
             Exception e = assertThrows(IllegalStateException.class, sgd::state);
-            assertEquals(
-                    "Two parameters are named 'w', so the state of the optimizer cannot be told apart by name.",
-                    e.getMessage());
+            assertEquals("Two parameters are named 'w': the state of an optimizer needs unique names.", e.getMessage());
         }
     }
 
     @Test
-    void keepsTheMemoryOrderOfTheParameter() {
+    void keepsTheMemoryFormatOfTheParameter() {
         Tensor values = torch.zeros(2, 3, 4, 4).contiguous(torch.MemoryFormat.ChannelsLast);
         Parameter conv = new Parameter("w", values.set_requires_grad(true), Role.WEIGHT);
         try (Optimizer one = make(Optimizers.sgd(.9, 0), .1, conv);
@@ -231,7 +229,7 @@ class OptimizerStateTest {
             conv.tensor().mul(Tensors.count(2, 3, 4, 4)).sum().backward();
             one.step();
             Map<String, Tensor> state = one.state();
-            state.replaceAll((name, tensor) -> tensor.contiguous()); // as a file has it
+            state.replaceAll((name, tensor) -> tensor.contiguous()); // as a file stores them
             other.load(state);
             Tensor buffer = other.state().get("w.grad_avg");
             assertEquals(1, buffer.stride(1));
@@ -240,13 +238,13 @@ class OptimizerStateTest {
     }
 
     @Test
-    void isConvertedToNoOtherType() {
+    void typesAreNotConverted() {
         Tensor values = torch.zeros(2).to(ScalarType.Double);
         Parameter wide = new Parameter("w", values.set_requires_grad(true), Role.WEIGHT);
         try (Optimizer one = make(Optimizers.sgd(.9, 0), .1, p);
                 Optimizer other = make(Optimizers.sgd(.9, 0), .1, wide)) {
             step(one, p, 1, 1);
-            assertRefused(
+            assertRejected(
                     other, one.state(), "'w.grad_avg' of the saved state is Float[2], but the parameter is Double[2].");
         }
     }

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** What every optimizer does. */
+/** The common behaviour of all optimizers. */
 @ExtendWith(InScope.class)
 class OptimizerTest {
     static Stream<OptimizerSpec> all() {
@@ -54,10 +54,10 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aParameterWithoutAGradientIsLeftAlone(Optimizer.Factory factory) {
+    void aParameterWithoutAGradientIsNotUpdated(Optimizer.Factory factory) {
         Parameter p = weight(1), q = weight(1);
         try (Optimizer optimizer = make(factory, .1, p, q)) {
-            optimizer.step(); // nothing has one yet
+            optimizer.step(); // no parameter has a gradient yet
             optimizer.zeroGrad();
             step(optimizer, p, 1);
             assertTrue(values(p)[0] < 1);
@@ -65,7 +65,7 @@ class OptimizerTest {
         }
     }
 
-    /** A gradient that was dropped unused counts, as it does where gradients are zeroed: decay sets in. */
+    /** A gradient that was dropped before a step counts as zero, so weight decay starts. */
     @ParameterizedTest
     @MethodSource("all")
     void aGradientDroppedBeforeItsFirstStepCountsAsZero(Optimizer.Factory factory) {
@@ -94,21 +94,21 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void unlessToldTo(OptimizerSpec recipe) {
+    void biasesAndNormsCanDecayToo(OptimizerSpec spec) {
         Parameter w = weight(1), bias = parameter(Role.BIAS, 1), norm = parameter(Role.NORM, 1);
-        try (Optimizer optimizer = make(recipe.withWd(.3).withDecayOfNormsAndBiases(), .1, bias, w, norm)) {
+        try (Optimizer optimizer = make(spec.withWd(.3).withDecayOfNormsAndBiases(), .1, bias, w, norm)) {
             for (Parameter p : List.of(w, bias, norm)) gradient(p, 0);
             optimizer.step();
         }
         for (Parameter p : List.of(w, bias, norm)) assertTrue(values(p)[0] < 1);
     }
 
-    /** Also where decay is added to them, and where zeros stand in for them. */
+    /** Also with coupled weight decay, and when zeros replace dropped gradients. */
     @ParameterizedTest
     @MethodSource("all")
-    void gradientsAreReadAndStayAsTheyAre(OptimizerSpec recipe) {
+    void gradientsAreNotChanged(OptimizerSpec spec) {
         Parameter p = weight(1, -2);
-        try (Optimizer optimizer = make(recipe.withWd(.3).withCoupledDecay(), .1, p)) {
+        try (Optimizer optimizer = make(spec.withWd(.3).withCoupledDecay(), .1, p)) {
             gradient(p, 3, 4);
             for (int i = 0; i < 7; i++) optimizer.step();
             assertArrayEquals(new float[] {3, 4}, Tensors.values(grad(p)));
@@ -120,14 +120,14 @@ class OptimizerTest {
         }
     }
 
-    /** As in fastai: whether there is a buffer is decided when the optimizer is made. */
+    /** As in fastai, the initial momentum decides whether there are buffers. */
     @Test
     void momentumSetLaterHasNoEffectWhereThereWasNone() {
-        for (OptimizerSpec recipe : List.of(
+        for (OptimizerSpec spec : List.of(
                 Optimizers.sgd(), Optimizers.rmsProp(), Optimizers.larc().withMom(0))) {
             Parameter p = weight(1, -2), q = weight(1, -2);
-            try (Optimizer set = make(recipe, .1, p);
-                    Optimizer plain = make(recipe, .1, q)) {
+            try (Optimizer set = make(spec, .1, p);
+                    Optimizer plain = make(spec, .1, q)) {
                 set.set(Hyper.MOM, .9);
                 for (int i = 0; i < 3; i++) {
                     step(set, p, 1, .5);
@@ -140,7 +140,7 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void oneGroupMayHoldSeveralTypes(Optimizer.Factory factory) {
+    void aGroupMayHaveSeveralTypes(Optimizer.Factory factory) {
         Parameter narrow = weight(1, -2), wide = wide(1, -2);
         try (Optimizer optimizer = make(factory, .1, narrow, wide)) {
             for (int i = 0; i < 7; i++) {
@@ -158,25 +158,25 @@ class OptimizerTest {
     }
 
     @Test
-    void aStartValueIsAHyperParameters() {
+    void wrongInitialValuesAreRejected() {
         assertMessage("This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.", () -> Optimizers.sgd()
                 .withSqrMom(.9));
         assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
                 .withEps(Double.NaN));
         assertMessage(
-                "A learning rate is the learner's, or a fit's: give it to them, not to the optimizer's recipe.",
-                () -> Optimizers.sgd().with(Hyper.LR, .5)); // fastai: becomes the learner's
-        assertMessage("Nesterov's momentum is more than 0, not 0.0.", () -> Optimizers.nesterov(0));
+                "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.",
+                () -> Optimizers.sgd().with(Hyper.LR, .5)); // in fastai it becomes the learner's
+        assertMessage("Nesterov momentum is above 0, not 0.0.", () -> Optimizers.nesterov(0));
         assertMessage(
-                "Lookahead goes at least 1 step ahead and follows by 0 to 1, not 0 and 0.5.",
+                "Lookahead takes a k of at least 1 and an alpha from 0 to 1, not 0 and 0.5.",
                 () -> Optimizers.lookahead(Optimizers.sgd(), 0, .5));
         assertMessage(
-                "Lookahead goes over an optimizer that goes step by step, not over another lookahead.",
+                "Lookahead takes an optimizer that is not a lookahead itself.",
                 () -> Optimizers.lookahead(Optimizers.ranger()));
     }
 
     @Test
-    void gradientsAddUpUntilTheyAreDropped() {
+    void gradientsAccumulateUntilTheyAreDropped() {
         Parameter p = weight(1);
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {
             gradient(p, 1);
@@ -191,9 +191,9 @@ class OptimizerTest {
 
     @ParameterizedTest
     @MethodSource("all")
-    void aGroupWithARateOfZeroStaysAsItIs(OptimizerSpec recipe) {
+    void aGroupWithALearningRateOfZeroDoesNotChange(OptimizerSpec spec) {
         Parameter moves = weight(1, -2), stays = weight(1, -2);
-        try (Optimizer optimizer = recipe.withWd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
+        try (Optimizer optimizer = spec.withWd(.3).create(List.of(List.of(moves), List.of(stays)), .1)) {
             optimizer.set(Hyper.LR, List.of(.1, 0.));
             for (int i = 0; i < 7; i++) {
                 gradient(stays, 1, .5);
@@ -222,7 +222,7 @@ class OptimizerTest {
     }
 
     @Test
-    void namesItsHyperParameters() {
+    void hyperParametersAreListedAndChecked() {
         Parameter p = weight(1);
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p);
                 Optimizer adamW = make(Optimizers.adamW(), .1, p)) {
@@ -248,7 +248,7 @@ class OptimizerTest {
     }
 
     @Test
-    void recordingStaysAsItWas() {
+    void gradModeDoesNotChange() {
         Parameter p = weight(1);
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {
             step(sgd, p, 1);
@@ -300,12 +300,12 @@ class OptimizerTest {
         Optimizer optimizer = make(factory, .1, p, bias, unused);
         train(optimizer, p, bias, 3);
         optimizer.close();
-        optimizer.close(); // harmless
+        optimizer.close(); // closing again does nothing
     }
 
-    /** A scope need not be open, and the first call may be one that only drops gradients. */
+    /** Without an open native scope, and also if the first call is zeroGrad. */
     @Test
-    void leavesNothingToTheCollector() throws Exception {
+    void leavesNothingToTheGarbageCollector() throws Exception {
         Parameter p = weight(1, 2);
         all().forEach(f -> unscoped(f, p));
         long before = Tensors.handles();
@@ -324,7 +324,7 @@ class OptimizerTest {
     }
 
     @Test
-    void stepsInTheMemoryOrderOfTheParameter() {
+    void stepsInTheMemoryFormatOfTheParameter() {
         try (PointerScope scope = new PointerScope();
                 Conv2d conv = new Conv2d(3, 4, 3, 0);
                 Optimizer sgd = Optimizers.sgd(.9, 0).create(List.of(conv.parameters()), .1)) {
@@ -332,7 +332,7 @@ class OptimizerTest {
             float[] expected = Tensors.values(w.tensor());
             for (int i = 0; i < expected.length; i++) expected[i] -= .1f * i * (1 + 1.9f);
             for (int i = 0; i < 2; i++) {
-                w.tensor().mul(Tensors.count(4, 3, 3, 3)).sum().backward(); // a gradient in the usual order
+                w.tensor().mul(Tensors.count(4, 3, 3, 3)).sum().backward(); // a gradient in contiguous format
                 sgd.step();
                 sgd.zeroGrad();
             }

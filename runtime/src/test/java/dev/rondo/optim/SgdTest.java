@@ -19,7 +19,7 @@ class SgdTest {
         assertArrayEquals(new float[] {(float) expected[0], (float) expected[1]}, values(p), 2e-6f);
     }
 
-    /** With momentum 0 the step is the gradient, and the buffer becomes it, so that momentum goes on from there. */
+    /** With momentum 0 the step is the gradient, and the buffer becomes the gradient. */
     @Test
     void momentumMayBeScheduledToZeroAndBack() {
         double[] expected = {1, -2}, buffer = {0, 0};

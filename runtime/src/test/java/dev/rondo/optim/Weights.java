@@ -6,7 +6,7 @@ import dev.rondo.torch.Tensors;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
-/** Parameters whose gradients a test chooses. */
+/** Parameters with given gradients. */
 final class Weights {
     private Weights() {}
 
@@ -22,7 +22,7 @@ final class Weights {
         return parameter(Role.WEIGHT, values);
     }
 
-    /** Adds to the gradient, through a backward pass. */
+    /** Adds to the gradient by a backward pass. */
     static void gradient(Parameter p, double... gradient) {
         p.tensor().mul(Tensors.floats(gradient)).sum().backward();
     }
@@ -31,7 +31,7 @@ final class Weights {
         return factory.create(List.of(List.of(group)), lr);
     }
 
-    /** One step with these gradients, which are dropped after it. */
+    /** One step with this gradient, which is then dropped. */
     static void step(Optimizer optimizer, Parameter p, double... gradient) {
         gradient(p, gradient);
         optimizer.step();

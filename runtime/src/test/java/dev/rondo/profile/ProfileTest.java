@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Where the time of a run goes is recorded, and looking changes nothing. */
+/** Profiles of runs; profiling does not change the run. */
 @ExtendWith(InScope.class)
 class ProfileTest {
     private static Learner learner() {
@@ -44,7 +44,7 @@ class ProfileTest {
     }
 
     @Test
-    void aTableSaysWhatRanHowOften() {
+    void theTableCountsCalls() {
         try (Learner learner = learner();
                 Profile profile = new Profile()) {
             learner.fit(2, 0.1);
@@ -60,22 +60,22 @@ class ProfileTest {
         }
     }
 
-    /** Whose card says that it waits for the device. */
+    /** A callback that is documented to wait for the device. */
     @Test
-    void aTableCountsWhatWaitsForTheDevice() {
+    void theTableCountsHostReads() {
         try (Learner learner = learner();
                 Profile profile = new Profile()) {
             learner.add(new TerminateOnNaN());
             learner.fit(1, 0.1);
             learner.getPreds(learner.dataLoaders().valid()).close();
             String table = profile.table();
-            assertEquals(9, calls(table, "host read: loss is finite")); // of the predictions, too
+            assertEquals(9, calls(table, "host read: loss is finite")); // also that of the predictions
             assertEquals(3, calls(table, "host read: predictions"));
         }
     }
 
     @Test
-    void whoIsNotRecordedAnyMoreRunsAsBefore() {
+    void afterARecordingALearnerRunsAsBefore() {
         assertFalse(FlightObserver.isWanted());
         try (Learner learner = learner()) {
             double[] losses;

@@ -42,7 +42,7 @@ class LrCurveTest {
     }
 
     @Test
-    void theFirstAndTheLastPointsAreLeftOut_andWhatFollowsALossThatIsNoNumber() {
+    void theFirstAndLastPointsAreDropped_andThoseFromTheFirstNanOn() {
         LrCurve curve = curve(20, i -> i == 12 ? Double.NaN : i);
         assertArrayEquals(
                 IntStream.range(2, 12).mapToDouble(i -> i).toArray(),
@@ -54,7 +54,7 @@ class LrCurveTest {
     }
 
     @Test
-    void aShortCurveSuggestsWhatItCan() {
+    void aShortCurveHasFewerSuggestions() {
         assertEquals(Set.of(), LrSearch.of(curve(3, i -> 1), 6).suggestions().keySet());
         assertEquals(
                 List.of("valley", "minimum", "steep"),
@@ -83,7 +83,7 @@ class LrCurveTest {
     }
 
     @Test
-    void badRangesAreNamed() {
+    void wrongRangesAreRejected() {
         for (Runnable wrong : List.<Runnable>of(
                 () -> new LrRange(0, 1),
                 () -> new LrRange(1, 1),

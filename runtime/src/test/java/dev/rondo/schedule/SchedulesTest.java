@@ -19,13 +19,13 @@ class SchedulesTest {
         return java.util.Arrays.stream(positions).map(schedule::at).toArray();
     }
 
-    private static void refused(String sentence, Executable call) {
+    private static void rejected(String sentence, Executable call) {
         String message = assertThrows(IllegalArgumentException.class, call).getMessage();
         assertTrue(message.contains(sentence), message);
     }
 
     @Test
-    void annealersGoFromStartToEnd() {
+    void schedulesGoFromStartToEnd() {
         assertArrayEquals(new double[] {2, 3, 4}, at(Schedules.linear(2, 4), 0, .5, 1), 1e-12);
         assertArrayEquals(
                 new double[] {2, 2.2928932, 3, 3.7071068, 4}, at(Schedules.cosine(2, 4), 0, .25, .5, .75, 1), 1e-7);
@@ -35,13 +35,13 @@ class SchedulesTest {
     }
 
     @Test
-    void annealersGoOnBeyondTheEnd() {
+    void schedulesGoOnBeyondTheEnd() {
         assertEquals(5, Schedules.linear(2, 4).at(1.5), 1e-12);
         assertEquals(10, Schedules.exponential(.1, 1).at(2), 1e-12);
     }
 
     @Test
-    void numbersMayBeAsLargeAsNumbersAre() {
+    void numbersMayBeVeryLarge() {
         double most = Double.MAX_VALUE;
         assertArrayEquals(new double[] {0, most / 2, most}, at(Schedules.cosine(0, most), 0, .5, 1), most / 1e12);
         assertEquals(most, new OneCycle().lr(most).at(.25));
@@ -58,12 +58,12 @@ class SchedulesTest {
     }
 
     @Test
-    void l6_sharesSumToOneAndAreNotNegative() {
-        refused("sum to 0.8999", () -> Schedules.combine(List.of(.3, .6), List.of(HERE, HERE)));
-        refused("is -0.2", () -> Schedules.combine(List.of(1.2, -.2), List.of(HERE, HERE)));
-        refused("is NaN", () -> Schedules.combine(List.of(Double.NaN, 1.0), List.of(HERE, HERE)));
-        refused("2 shares and 1 schedules", () -> Schedules.combine(List.of(.5, .5), List.of(HERE)));
-        refused("0 shares and 0 schedules", () -> Schedules.combine(List.of(), List.of()));
+    void l6_fractionsSumToOneAndAreNotNegative() {
+        rejected("sum to 0.8999", () -> Schedules.combine(List.of(.3, .6), List.of(HERE, HERE)));
+        rejected("is -0.2", () -> Schedules.combine(List.of(1.2, -.2), List.of(HERE, HERE)));
+        rejected("is NaN", () -> Schedules.combine(List.of(Double.NaN, 1.0), List.of(HERE, HERE)));
+        rejected("2 fractions and 1 schedules", () -> Schedules.combine(List.of(.5, .5), List.of(HERE)));
+        rejected("0 fractions and 0 schedules", () -> Schedules.combine(List.of(), List.of()));
         Schedules.combine(List.of(.1, .2, .7), List.of(HERE, HERE, HERE)); // their sum is not quite 1
     }
 
@@ -71,7 +71,7 @@ class SchedulesTest {
     @ValueSource(doubles = {-.1, -1e-9, Double.NaN, Double.NEGATIVE_INFINITY})
     void l6_positionsAreNotNegative(double position) {
         Schedule schedule = Schedules.combine(List.of(.5, .5), List.of(HERE, HERE));
-        refused("A position in training is 0 or more", () -> schedule.at(position));
+        rejected("A position in training is 0 or more", () -> schedule.at(position));
     }
 
     @Test
@@ -98,31 +98,32 @@ class SchedulesTest {
     void positionsAndLimitsAreComparedAsFloats() {
         double third = 1.0 / 3;
         Schedule schedule = Schedules.combine(List.of(third, third, third), List.of(HERE, p -> 10 + p, p -> 20 + p));
-        assertTrue((float) third > third, "so that a double would stand before the limit");
+        assertTrue((float) third > third, "a double would be below the limit");
         assertEquals(10, schedule.at(third));
         assertEquals(
                 (.5f - (float) third) / ((float) (2 * (double) (float) third) - (float) third), schedule.at(.5) - 10);
     }
 
     @Test
-    void beyondOneTheLastPartGoesOn() {
+    void theLastPartGoesOnBeyondOne() {
         assertEquals(
                 12,
                 Schedules.combine(List.of(.5, .5), List.of(HERE, p -> 10 + p)).at(1.5));
     }
 
     @Test
-    void badNumbersAreNamed() {
-        refused("made of finite numbers, not of NaN", () -> Schedules.linear(Double.NaN, 1));
-        refused("not of Infinity", () -> Schedules.cosine(0, Double.POSITIVE_INFINITY));
-        refused("one sign, neither of them 0, not from 0.0 to 1.0", () -> Schedules.exponential(0, 1));
-        refused("one sign", () -> Schedules.exponential(1, -1));
-        refused("power of a schedule is above 0, not 0.0", () -> Schedules.polynomial(0, 1, 0));
-        refused("pctStart is a share of the training, from 0 to 1, not 1.5", () -> new OneCycle().withPctStart(1.5));
-        refused("div divides a learning rate and is above 0, not 0.0", () -> new OneCycle().withDiv(0));
-        refused("divFinal divides a learning rate", () -> new FlatCosine().withDivFinal(Double.POSITIVE_INFINITY));
-        refused("at least 1 times as long", () -> new WarmRestarts(2, 1, 0));
-        refused("more epochs than a fit can have", () -> new WarmRestarts(40, 1));
+    void wrongNumbersAreRejected() {
+        rejected("made of finite numbers, not of NaN", () -> Schedules.linear(Double.NaN, 1));
+        rejected("not of Infinity", () -> Schedules.cosine(0, Double.POSITIVE_INFINITY));
+        rejected("one sign, neither of them 0, not from 0.0 to 1.0", () -> Schedules.exponential(0, 1));
+        rejected("one sign", () -> Schedules.exponential(1, -1));
+        rejected("power of a schedule is above 0, not 0.0", () -> Schedules.polynomial(0, 1, 0));
+        rejected(
+                "pctStart is a fraction of the training, from 0 to 1, not 1.5", () -> new OneCycle().withPctStart(1.5));
+        rejected("div is a divisor above 0, not 0.0", () -> new OneCycle().withDiv(0));
+        rejected("divFinal is a divisor above 0", () -> new FlatCosine().withDivFinal(Double.POSITIVE_INFINITY));
+        rejected("cycleMult of at least 1, not 2, 1 and 0", () -> new WarmRestarts(2, 1, 0));
+        rejected("more epochs than a fit can have", () -> new WarmRestarts(40, 1));
     }
 
     @Test

@@ -37,7 +37,7 @@ class AutocastTest {
     @EnumSource(
             value = ScalarType.class,
             names = {"Half", "BFloat16"})
-    void productsAndConvolutionsComputeInTheShortType(ScalarType type) {
+    void productsAndConvolutionsComputeIn16Bits(ScalarType type) {
         try (Autocast on = Autocast.enter(CPU, type)) {
             assertEquals(type, type());
             Tensor images = torch.randn(1, 2, 4, 4);
@@ -85,9 +85,9 @@ class AutocastTest {
                 "as it was");
     }
 
-    /** A weight is cast once in a scope, so that a change of it is not seen; the next scope sees it. */
+    /** A weight is cast once in a scope, so that a change of it is not seen until the next scope. */
     @Test
-    void castWeightsAreKeptUntilTheOutermostScopeIsLeft() {
+    void castWeightsAreCachedUntilTheOutermostScopeIsClosed() {
         float before;
         try (Autocast outer = Autocast.enter(CPU, ScalarType.BFloat16)) {
             try (Autocast inner = Autocast.enter(CPU, ScalarType.BFloat16)) {
@@ -117,7 +117,7 @@ class AutocastTest {
     }
 
     @Test
-    void aThreadHasItsOwn() throws InterruptedException {
+    void isThreadLocal() throws InterruptedException {
         AtomicReference<Throwable> elsewhere = new AtomicReference<>();
         try (Autocast on = Autocast.enter(CPU, ScalarType.BFloat16)) {
             boolean[] there = new boolean[1];
@@ -131,21 +131,21 @@ class AutocastTest {
             assertTrue(Autocast.isOn(CPU));
         }
         assertEquals(
-                "Autocast is a thread's own: leave it on thread '"
-                        + Thread.currentThread().getName() + "', which entered it.",
+                "Close an Autocast scope on the thread that entered it, '"
+                        + Thread.currentThread().getName() + "'.",
                 elsewhere.get().getMessage());
         assertFalse(Autocast.isOn(CPU));
     }
 
     @Test
-    void onlyTheShortTypesWillDo() {
+    void onlyThe16BitTypesAreAccepted() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Autocast.enter(CPU, ScalarType.Double));
         assertEquals("Autocast computes in Half or BFloat16, not in Double.", e.getMessage());
         assertFalse(Autocast.isOn(CPU));
     }
 
     @Test
-    void aGpuThatWouldEmulateIsNamed() {
+    void aGpuThatWouldEmulateIsRejected() {
         Exception e = assertThrows(StartupException.class, () -> Autocast.checkBFloat16("cuda:1", false));
         assertEquals(
                 "The GPU cuda:1 does not compute in bfloat16, which needs compute capability 8.0: use float16 or float32.",

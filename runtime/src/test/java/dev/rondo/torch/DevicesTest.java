@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class DevicesTest {
     @Test
-    void theCpuIsAlwaysThere() {
+    void theCpuIsAlwaysAvailable() {
         Device cpu;
         try (PointerScope scope = new PointerScope()) {
             cpu = Devices.parse("cpu");
@@ -28,14 +28,14 @@ class DevicesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "gpu", "CUDA", "cuda:", "cuda:x", "cuda:-1", "cuda 0", "cpu:0", "cuda:12345678901"})
-    void otherTextIsNoDevice(String text) {
+    void otherTextIsRejected(String text) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> Devices.parse(text));
         assertEquals(
                 "'" + text + "' is not a device: write cpu, cuda or cuda:N, where N counts from 0.", e.getMessage());
     }
 
     @Test
-    void cudaNeedsTheBuildForIt() {
+    void cudaNeedsTheCudaBuild() {
         Torch.start();
         Assumptions.assumeFalse(Context.hasCUDART());
         Exception e = assertThrows(StartupException.class, () -> Devices.parse("cuda:1"));
@@ -52,7 +52,7 @@ class DevicesTest {
     }
 
     @Test
-    void theNumberCountsFromZero() {
+    void devicesAreNumberedFromZero() {
         Devices.check("cuda:1", 1, true, 2);
         assertEquals(
                 "There is no cuda:2: this machine has 2 CUDA devices, cuda:0 to cuda:1.",

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @ExtendWith(InScope.class)
 class DrawsTest {
     @Test
-    void areAFunctionOfSeedAndPlaceAlone() {
+    void dependOnSeedAndPlaceOnly() {
         float[] first = all(1, 2, 3);
         Torch.seed(99);
         assertArrayEquals(first, all(1, 2, 3));
@@ -30,7 +30,7 @@ class DrawsTest {
         assertFalse(others.contains(first[0]));
     }
 
-    /** Shares, a permutation and a number for a seed and a place. */
+    /** Samples, a permutation and an integer for a seed and a place. */
     private static float[] all(long... seedAndPlace) {
         Draws draws = Draws.at(seedAndPlace[0], Arrays.copyOfRange(seedAndPlace, 1, seedAndPlace.length));
         float[] shares = Tensors.values(draws.beta(.4, 3)), order = Tensors.values(draws.permutation(5));
@@ -41,7 +41,7 @@ class DrawsTest {
     }
 
     @Test
-    void leaveTheDefaultGeneratorAlone() {
+    void doNotUseTheDefaultGenerator() {
         Torch.seed(5);
         float expected = torch.rand(1).item_float();
         Torch.seed(5);
@@ -49,10 +49,10 @@ class DrawsTest {
         assertEquals(expected, torch.rand(1).item_float());
     }
 
-    /** Of Beta(a, a) the mean is ½ and the variance 1/(4·(2a+1)). */
+    /** Beta(a, a) has mean ½ and variance 1/(4·(2a+1)). */
     @ParameterizedTest
     @ValueSource(doubles = {1e-3, .1, .4, 1, 8, 1e4})
-    void sharesFollowTheirDistribution(double alpha) {
+    void betaSamplesFollowTheirDistribution(double alpha) {
         Tensor shares = Draws.at(7).beta(alpha, 200_000);
         assertTrue(shares.min().item_float() >= 0 && shares.max().item_float() <= 1);
         assertEquals(.5, shares.mean().item_float(), 5e-3);
@@ -62,7 +62,7 @@ class DrawsTest {
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-308, 1e308, Double.MAX_VALUE})
-    void sharesAreNumbersAtBothEndsToo(double alpha) {
+    void betaSamplesAreFiniteForExtremeAlphas(double alpha) {
         for (float share : Tensors.values(Draws.at(7).beta(alpha, 100))) {
             assertTrue(alpha < 1 ? share == 0 || share == 1 : share == .5f, () -> alpha + ": " + share);
         }
@@ -77,7 +77,7 @@ class DrawsTest {
     }
 
     @Test
-    void numbersFillTheUnitEvenly() {
+    void uniformSamplesAreUniform() {
         Tensor numbers = Draws.at(3, 1).uniform(100_000);
         assertTrue(numbers.min().item_double() >= 0 && numbers.max().item_double() < 1);
         assertEquals(.5, numbers.mean().item_double(), 5e-3);
@@ -86,7 +86,7 @@ class DrawsTest {
     }
 
     @Test
-    void numbersBelowReachEveryOne() {
+    void integersReachEveryValue() {
         Draws draws = Draws.at(4);
         int[] counts = new int[5];
         for (int i = 0; i < 1000; i++) counts[(int) draws.below(5)]++;

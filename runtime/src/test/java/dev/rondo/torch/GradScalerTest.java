@@ -34,7 +34,7 @@ class GradScalerTest {
     }
 
     @Test
-    void infinityAndNaNAreFoundInAnyOfThem() {
+    void infinityAndNaNAreFoundInAnyGradient() {
         for (float bad : new float[] {Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN}) {
             Tensor last = Tensors.floats(1, bad);
             assertFalse(scaler.unscale(torch.ones(3), last));
@@ -55,7 +55,7 @@ class GradScalerTest {
     }
 
     @Test
-    void aLossIsMultipliedAndItsGradientsToo() {
+    void theLossAndItsGradientsAreMultiplied() {
         Tensor x = Tensors.floats(3).set_requires_grad(true);
         Tensor scaled = scaler.scale(x.square().sum());
         assertEquals(9 * 65536, scaled.item_float());
@@ -74,9 +74,9 @@ class GradScalerTest {
         assertEquals(65536, scaler.scale());
     }
 
-    /** PyTorch's operator is the reference, with factors that round, up to the largest float. */
+    /** Compared with PyTorch's operator, with factors that round, up to the largest float. */
     @Test
-    void theScaleFollowsPyTorchs() {
+    void theScaleIsThatOfPyTorch() {
         Operator update = Operator.of("aten::_amp_update_scale_", "");
         GradScaler ours = new GradScaler(3e37, 1.7, .3, 3);
         Tensor scale = torch.full(new long[] {1}, new Scalar(3e37f));
@@ -108,7 +108,7 @@ class GradScalerTest {
     }
 
     @Test
-    void goesOnFromASavedState() {
+    void restoresASavedState() {
         scaler.update(false);
         for (int i = 0; i < 1500; i++) scaler.update(true);
         Map<String, Double> state = scaler.state();
@@ -120,23 +120,28 @@ class GradScalerTest {
     }
 
     @Test
-    void saysWhatMakesNoSense() {
-        says("A scaler grows by a factor above 1, not 1.0.", () -> new GradScaler(1, 1, .5, 1));
-        says("A scaler backs off by a factor between 0 and 1, not NaN.", () -> new GradScaler(1, 2, Double.NaN, 1));
-        says("A scaler grows after at least 1 good step, not 0.0.", () -> new GradScaler(1, 2, .5, 0));
-        says("A scaler has a scale above 0 that float32 can hold, not 1.0E39.", () -> new GradScaler(1e39, 2, .5, 1));
-        says(
-                "The state of a scaler has the numbers 'scale' and 'good_steps', but this is {scale=1.0}.",
+    void wrongArgumentsAreRejected() {
+        assertRejected("A gradient scaler grows by a factor above 1, not 1.0.", () -> new GradScaler(1, 1, .5, 1));
+        assertRejected(
+                "A gradient scaler backs off by a factor between 0 and 1, not NaN.",
+                () -> new GradScaler(1, 2, Double.NaN, 1));
+        assertRejected(
+                "A gradient scaler grows after at least 1 good step, not 0.0.", () -> new GradScaler(1, 2, .5, 0));
+        assertRejected(
+                "A gradient scaler has a scale above 0 that float32 can hold, not 1.0E39.",
+                () -> new GradScaler(1e39, 2, .5, 1));
+        assertRejected(
+                "The state of a gradient scaler has the numbers 'scale' and 'good_steps', but this is {scale=1.0}.",
                 () -> scaler.restore(Map.of("scale", 1.0)));
-        says(
-                "A scaler counts good steps from 0, not -1.0.",
+        assertRejected(
+                "A gradient scaler counts good steps from 0, not -1.0.",
                 () -> scaler.restore(Map.of("scale", 1.0, "good_steps", -1.0)));
-        says(
-                "Gradients of type Half cannot be unscaled: keep the parameters in float32, autocast makes them short.",
+        assertRejected(
+                "Gradients of type Half cannot be unscaled: keep the parameters in float32; autocast casts them.",
                 () -> scaler.unscale(torch.ones(1).to(ScalarType.Half)));
     }
 
-    private static void says(String message, Runnable call) {
+    private static void assertRejected(String message, Runnable call) {
         assertEquals(
                 message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }

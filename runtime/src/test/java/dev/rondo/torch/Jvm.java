@@ -10,16 +10,16 @@ import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/** A JVM of its own for a test: what happens at start-up happens once in each. */
+/** A new JVM for a test of what happens once at start-up. */
 final class Jvm {
     final ProcessBuilder builder = new ProcessBuilder().redirectErrorStream(true);
     private final List<String> flags = new ArrayList<>();
     private Predicate<String> jars = name -> true;
 
-    /** How it ended, and everything it wrote. */
+    /** The exit status and the output. */
     record Result(int exit, String output) {}
 
-    /** A property of its command line. */
+    /** Sets a system property. */
     Jvm with(String property, Object value) {
         flags.add("-D" + property + "=" + value);
         return this;
@@ -34,19 +34,19 @@ final class Jvm {
         return this;
     }
 
-    /** Leaves the jars whose name matches off the class path. */
+    /** Removes jars whose name matches from the class path. */
     Jvm without(String regex) {
         jars = jars.and(name -> !name.matches(regex));
         return this;
     }
 
-    /** Starts it, after these words of a command that runs another. */
+    /** Starts the JVM, as an argument of another command if {@code prefix} is not empty. */
     Process start(Class<?> main, String... prefix) throws IOException {
         List<String> command = new ArrayList<>(List.of(prefix));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         command.addAll(List.of(
                 "-Xmx256m", "-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash", "-XX:ErrorFile=/dev/null"));
-        command.add("--enable-native-access=ALL-UNNAMED"); // as every launcher must: JDK 24 and later warn without it
+        command.add("--enable-native-access=ALL-UNNAMED"); // JDK 24 and later warn without it
         command.addAll(flags);
         command.addAll(List.of("-cp", classPath(), main.getName()));
         return builder.command(command).start();

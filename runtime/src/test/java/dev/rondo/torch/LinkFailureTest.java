@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import org.junit.jupiter.api.Test;
 
-/** What the loaders of several systems say, and what we make of it. */
+/** Error messages of several systems' loaders, and their explanations. */
 class LinkFailureTest {
     @Test
     void aCudaLibraryIsMissing() {

@@ -46,7 +46,7 @@ class OperatorTest {
     }
 
     @Test
-    void outlivesTheScopeItWasFoundIn() {
+    void outlivesTheScopeOfItsLookup() {
         Operator zero;
         try (PointerScope scope = new PointerScope()) {
             zero = Operator.of("aten::_foreach_zero_", "");
@@ -60,7 +60,7 @@ class OperatorTest {
     }
 
     @Test
-    void leavesNoHandleBehind() {
+    void leavesNoHandle() {
         Tensor a = torch.ones(2);
         Operator zero = Operator.of("aten::_foreach_zero_", "");
         Operator.list(a).close();

@@ -6,13 +6,13 @@ import java.nio.file.Path;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.global.torch;
 
-/** What the start-up tests run in JVMs of their own. */
+/** Programs that the start-up tests run in new JVMs. */
 final class StartPrograms {
     static final int REFUSED = 3;
 
     private StartPrograms() {}
 
-    /** Starts, computes and prints 2.0, or prints why not: twice the same. */
+    /** Starts libtorch, computes and prints 2.0, or prints the error; all of it twice. */
     static final class Start {
         public static void main(String[] args) {
             String first = start(), second = start();
@@ -31,7 +31,7 @@ final class StartPrograms {
         }
     }
 
-    /** Uses JavaCPP before and without us. */
+    /** Uses JavaCPP before Rondo. */
     static final class Naive {
         public static void main(String[] args) {
             System.out.println(torch.ones(2).sum().item_float());
@@ -52,7 +52,7 @@ final class StartPrograms {
         }
     }
 
-    /** Allocates, fills and frees 8 MB a hundred times, and prints how often the kernel had to give a page (Linux). */
+    /** Allocates, fills and frees 8 MB a hundred times, and prints the number of page faults (Linux). */
     static final class PageFaults {
         public static void main(String[] args) throws IOException {
             Torch.start();

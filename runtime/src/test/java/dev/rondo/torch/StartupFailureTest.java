@@ -13,7 +13,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Each message is all that the program prints: one sentence with the thing, the place and the way out. */
+/** The program prints only one sentence: what is missing, where, and what to do. */
 class StartupFailureTest {
     private static final String NATIVES = "-.*-(linux|macosx|windows)-.*\\.jar";
 
@@ -30,23 +30,24 @@ class StartupFailureTest {
     @Test
     void theCacheIsBelowAFile() throws Exception {
         Path cache = Files.createFile(folder.resolve("file")).resolve("cache");
-        assertRefused(new Jvm().withCache(cache), notWritable(cache));
+        assertRejected(new Jvm().withCache(cache), notWritable(cache));
     }
 
     @Test
     @EnabledOnOs(OS.LINUX)
     void theHomeFolderIsNotWritable() throws Exception {
-        assertRefused(new Jvm().with("user.home", "/proc/nobody"), notWritable(Path.of("/proc/nobody/.javacpp/cache")));
+        assertRejected(
+                new Jvm().with("user.home", "/proc/nobody"), notWritable(Path.of("/proc/nobody/.javacpp/cache")));
     }
 
     @Test
     void theUserHasNoHomeFolder() throws Exception {
-        assertRefused(new Jvm().with("user.home", "?"), notWritable(Path.of("?/.javacpp/cache")));
+        assertRejected(new Jvm().with("user.home", "?"), notWritable(Path.of("?/.javacpp/cache")));
     }
 
     @Test
     void noNativesOfLibtorch() throws Exception {
-        assertRefused(
+        assertRejected(
                 new Jvm().withCache(folder).without("pytorch" + NATIVES),
                 "The native libraries of pytorch for " + platform + " are not on the class path: add the jar"
                         + " org.bytedeco:pytorch with the classifier " + platform + ".");
@@ -54,7 +55,7 @@ class StartupFailureTest {
 
     @Test
     void noNativesOfOpenblas() throws Exception {
-        assertRefused(
+        assertRejected(
                 new Jvm().withCache(folder).without("openblas" + NATIVES),
                 "The native libraries of openblas for " + platform + " are not on the class path: add the jar"
                         + " org.bytedeco:openblas with the classifier " + platform + ".");
@@ -62,7 +63,7 @@ class StartupFailureTest {
 
     @Test
     void noBuildForThisMachine() throws Exception {
-        assertRefused(
+        assertRejected(
                 new Jvm().withCache(folder).with("org.bytedeco.javacpp.platform", "linux-riscv64"),
                 "There is no build of libtorch for linux-riscv64: bytedeco's run on linux-x86_64, macosx-arm64,"
                         + " windows-x86_64.");
@@ -71,7 +72,7 @@ class StartupFailureTest {
     @Test
     @EnabledOnOs(OS.LINUX)
     void thereIsNoRoomInTheCache() throws Exception {
-        // Files of at most 1 MB, which the system reports where it would report a full disk.
+        // Files are limited to 1 MB; the system reports that as it reports a full disk.
         Jvm.Result result = new Jvm()
                 .withCache(folder)
                 .run(StartPrograms.Start.class, "bash", "-c", "ulimit -f 1024; exec \"$@\"", "limited");
@@ -87,7 +88,7 @@ class StartupFailureTest {
                 + " name another folder with -Dorg.bytedeco.javacpp.cachedir=DIR.";
     }
 
-    private static void assertRefused(Jvm jvm, String message) throws IOException, InterruptedException {
+    private static void assertRejected(Jvm jvm, String message) throws IOException, InterruptedException {
         Jvm.Result result = jvm.run(StartPrograms.Start.class);
         assertEquals(message, result.output());
         assertEquals(StartPrograms.REFUSED, result.exit());

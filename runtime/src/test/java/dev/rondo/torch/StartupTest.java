@@ -73,7 +73,7 @@ class StartupTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void freedMemoryServesTheNextAllocation() throws Exception {
+    void freedMemoryIsReused() throws Exception {
         int pages = 100 * 8_000_000 / 4096;
         assertTrue(pageFaults(new Jvm()) < pages / 2);
         assertTrue(
@@ -85,7 +85,7 @@ class StartupTest {
                 jvm.withCache(cache).run(StartPrograms.PageFaults.class).output());
     }
 
-    /** A stand-in for a system's libtorch: a library of that name with other contents, where the loader looks first. */
+    /** An imitation of a system's libtorch: a library with this name and other contents, where the loader looks first. */
     @Test
     @EnabledOnOs(OS.LINUX)
     void anotherLibtorchOnTheLoadersPathDoesNotMatter(@TempDir Path system) throws Exception {

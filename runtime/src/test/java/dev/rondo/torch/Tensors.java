@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** Tensors for tests, what is in them, and how many native handles there are. */
+/** Tensors for tests, their values, and the number of native handles. */
 public final class Tensors {
     private Tensors() {}
 
@@ -29,7 +29,7 @@ public final class Tensors {
         return torch.arange(new Scalar((double) n)).to(ScalarType.Float).reshape(shape);
     }
 
-    /** The values of a tensor of any type, on any device, in the order of its dimensions. */
+    /** The values of a tensor of any type and device, in row-major order. */
     public static float[] values(Tensor t) {
         try (PointerScope temporary = new PointerScope()) {
             FloatBuffer host =
@@ -40,14 +40,14 @@ public final class Tensors {
         }
     }
 
-    /** The live native handles, once those that the collector can free are gone. */
+    /** The number of open native handles, after garbage collection. */
     public static long handles() throws InterruptedException {
         long before;
         int quiet = 0;
         do {
             before = Pointer.totalCount();
             System.gc();
-            Thread.sleep(20); // freed by a thread of JavaCPP's
+            Thread.sleep(20); // a thread of JavaCPP frees them
             quiet = Pointer.totalCount() == before ? quiet + 1 : 0;
         } while (quiet < 2);
         return before;

@@ -19,7 +19,7 @@ class TorchTest {
     }
 
     @Test
-    void blasHasNoPoolOfItsOwn() {
+    void blasUsesOneThread() {
         Torch.start();
         assertEquals(1, openblas_nolapack.blas_get_num_threads());
     }
