@@ -6,7 +6,7 @@ import dev.rondo.dispatch.LastCancel;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.RunKind;
-import dev.rondo.profile.FlightObserver;
+import dev.rondo.flight.FlightObserver;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 /**
- * Profiling: Java Flight Recorder events for steps, phases and handlers, and a table of them. It costs nothing while there is no recording.
+ * Profiling: a table of what steps, phases and handlers cost, from a Java Flight Recorder recording. It costs nothing without a recording.
  *
- * <p>May depend on {@link dev.rondo.dispatch}, {@link dev.rondo.event} and jdk.jfr.
+ * <p>May depend on jdk.jfr only.
  */
 @NullMarked
 package dev.rondo.profile;

@@ -11,6 +11,7 @@ import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.Event;
+import dev.rondo.flight.FlightObserver;
 import dev.rondo.loss.Losses;
 import dev.rondo.nn.Linear;
 import dev.rondo.torch.InScope;

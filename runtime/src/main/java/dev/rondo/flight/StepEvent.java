@@ -1,4 +1,4 @@
-package dev.rondo.profile;
+package dev.rondo.flight;
 
 import jdk.jfr.Category;
 import jdk.jfr.Description;

@@ -1,4 +1,4 @@
-package dev.rondo.profile;
+package dev.rondo.flight;
 
 import dev.rondo.dispatch.EventKey;
 import dev.rondo.dispatch.Observer;
