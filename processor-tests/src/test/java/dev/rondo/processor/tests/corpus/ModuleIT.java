@@ -3,6 +3,8 @@ package dev.rondo.processor.tests.corpus;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.jr.ob.JSON;
 import dev.rondo.Learner;
 import dev.rondo.event.Event;
 import java.io.File;
@@ -11,18 +13,20 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.jar.Attributes;
 import java.util.jar.JarOutputStream;
-import java.util.jar.Manifest;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.ZipEntry;
+import me.tongfei.progressbar.ProgressBar;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.openblas.global.openblas_nolapack;
 import org.bytedeco.pytorch.Tensor;
+import org.jline.terminal.Terminal;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.slf4j.Logger;
 
 /** Callbacks in a module: its declaration must name the index, which keeps its name whatever callbacks there are. */
 class ModuleIT {
@@ -67,12 +71,22 @@ class ModuleIT {
 
     /** The runtime and what it needs, as modules. */
     static String modulePath(Path folder) throws IOException {
-        return Stream.of(
-                        jar(folder, "dev.rondo", Learner.class),
-                        jar(folder, "dev.rondo.annotations", Event.class),
-                        location(Tensor.class),
-                        location(Pointer.class),
-                        location(openblas_nolapack.class))
+        Stream<Path> libraries = Stream.of(
+                        Tensor.class,
+                        Pointer.class,
+                        openblas_nolapack.class,
+                        Logger.class,
+                        JSON.class,
+                        JsonFactory.class,
+                        ProgressBar.class,
+                        Terminal.class,
+                        Nullable.class)
+                .map(ModuleIT::location);
+        return Stream.concat(
+                        Stream.of(
+                                jar(folder, "dev.rondo", Learner.class),
+                                jar(folder, "dev.rondo.annotations", Event.class)),
+                        libraries)
                 .map(Path::toString)
                 .collect(Collectors.joining(File.pathSeparator));
     }
@@ -81,16 +95,13 @@ class ModuleIT {
         return Path.of(type.getProtectionDomain().getCodeSource().getLocation().getPath());
     }
 
-    /** A folder of classes is no automatic module, so it is packed. */
+    /** The jar of a module; a folder of classes is packed. */
     private static Path jar(Path folder, String module, Class<?> member) throws IOException {
         Path classes = location(member);
         if (Files.isRegularFile(classes)) return classes;
-        Manifest manifest = new Manifest();
-        manifest.getMainAttributes().put(Attributes.Name.MANIFEST_VERSION, "1.0");
-        manifest.getMainAttributes().put(new Attributes.Name("Automatic-Module-Name"), module);
         Path jar = folder.resolve(module + ".jar");
         try (OutputStream out = Files.newOutputStream(jar);
-                JarOutputStream entries = new JarOutputStream(out, manifest);
+                JarOutputStream entries = new JarOutputStream(out);
                 Stream<Path> files = Files.walk(classes)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 entries.putNextEntry(

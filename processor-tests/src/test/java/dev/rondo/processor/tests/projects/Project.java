@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -17,6 +19,9 @@ final class Project {
     private static final Path REPOSITORY = Path.of("target/projects/repository").toAbsolutePath();
 
     private final Path folder;
+    /** Jars of bytedeco's with a platform in their name. */
+    private static final String NATIVES = ".*-(linux|macosx|windows)-[^-]*(-gpu)?\\.jar";
+
     private final Path javaHome;
 
     /** What a command printed, and how it ended. */
@@ -71,12 +76,20 @@ final class Project {
         return run(List.of(java(), "-cp", String.join(File.pathSeparator, path), main));
     }
 
-    /** Starts a module; all of the runtime are modules too. */
+    /** Starts a module. All jars are on the module path, but for those with natives, which no module requires: they are on the class path. */
     Run javaModule(String main, String classes) throws IOException, InterruptedException {
-        List<String> path = new ArrayList<>(runtime());
-        path.add(folder.resolve(classes).toString());
+        Map<Boolean, List<String>> natives =
+                runtime().stream().collect(Collectors.partitioningBy(jar -> jar.matches(NATIVES)));
+        List<String> modules = new ArrayList<>(natives.get(false));
+        modules.add(folder.resolve(classes).toString());
         return run(List.of(
-                java(), "-p", String.join(File.pathSeparator, path), "--add-modules", "ALL-MODULE-PATH", "-m", main));
+                java(),
+                "-p",
+                String.join(File.pathSeparator, modules),
+                "-cp",
+                String.join(File.pathSeparator, natives.get(true)),
+                "-m",
+                main));
     }
 
     private String java() {
@@ -88,8 +101,9 @@ final class Project {
         List<String> path = new ArrayList<>(List.of(
                 Packaged.jar("runtime").toString(), Packaged.jar("annotations").toString()));
         Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
-                .filter(entry -> entry.matches(
-                        ".*[/\\\\](javacpp|openblas|pytorch|slf4j-api|progressbar|jline)-[^/\\\\]*\\.jar"))
+                .filter(
+                        entry -> entry.matches(
+                                ".*[/\\\\](javacpp|openblas|pytorch|slf4j-api|jackson-jr-objects|jackson-core|progressbar|jline-terminal|jline-native)-[^/\\\\]*\\.jar"))
                 .forEach(path::add);
         return path;
     }
