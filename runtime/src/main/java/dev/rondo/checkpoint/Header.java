@@ -84,7 +84,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     private static Entry entry(Path file, String name, Object value) throws SafetensorsException {
-        String wrong = "is damaged: the entry of '" + name + "' in its header ";
+        String wrong = "is damaged: the header entry of '" + name + "' ";
         if (!(value instanceof Map<?, ?> map)) throw new SafetensorsException(file, wrong + "is not an object.");
         if (!(map.get("dtype") instanceof String dtype)) throw new SafetensorsException(file, wrong + "has no dtype.");
         ElementType type = ElementType.named(dtype)
@@ -94,7 +94,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         if (shape == null) throw new SafetensorsException(file, wrong + "has no shape of non-negative integers.");
         long[] offsets = numbers(map.get("data_offsets"));
         if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
-            throw new SafetensorsException(file, wrong + "has no two data_offsets, the first at most the second.");
+            throw new SafetensorsException(file, wrong + "does not have two data_offsets in ascending order.");
         }
         if (size(type, shape) != offsets[1] - offsets[0]) {
             throw new SafetensorsException(

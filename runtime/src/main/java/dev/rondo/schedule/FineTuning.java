@@ -45,6 +45,16 @@ public record FineTuning(double baseLr, int freezeEpochs, double lrMult, double 
         return new FineTuning(baseLr, freezeEpochs, ratio, pctStart, div);
     }
 
+    /** Returns a copy with another fraction of rising learning rate in the second fit. */
+    public FineTuning withPctStart(double fraction) {
+        return new FineTuning(baseLr, freezeEpochs, lrMult, fraction, div);
+    }
+
+    /** Returns a copy with another divisor at the start of the second fit. */
+    public FineTuning withDiv(double divisor) {
+        return new FineTuning(baseLr, freezeEpochs, lrMult, pctStart, divisor);
+    }
+
     /** The 1cycle policy of the first fit. */
     public OneCycle frozen() {
         return new OneCycle().withPctStart(PCT_START_FROZEN);

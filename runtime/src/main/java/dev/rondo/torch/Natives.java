@@ -73,7 +73,6 @@ final class Natives {
             URL url = resource("pytorch", platform, library);
             // '#' excludes the system's libraries. JavaCPP loads a library that cannot be loaded yet after its own
             // search for CUDA.
-            // for CUDA.
             if (url != null) Loader.loadLibrary(torch.class, new URL[] {url}, library + "#");
         }
     }

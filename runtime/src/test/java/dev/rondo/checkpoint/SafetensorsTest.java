@@ -181,13 +181,15 @@ class SafetensorsTest {
                 List.of("[1]", "its header is not a JSON object"),
                 List.of("null", "its header is not a JSON object"),
                 List.of("{\"a\":", "its header is not a JSON object"),
-                List.of("{\"a\":1}", "the entry of 'a' in its header is not an object"),
+                List.of("{\"a\":1}", "the header entry of 'a' is not an object"),
                 List.of("{\"a\":{\"shape\":[],\"data_offsets\":[0,4]}}", "'a' has no dtype"),
                 List.of("{\"a\":{\"dtype\":\"F8_E4M3\",\"shape\":[4],\"data_offsets\":[0,4]}}", "of type F8_E4M3"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", "has no shape"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", "has no shape"),
-                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "has no two data_offsets"),
-                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}", "has no two data_offsets"),
+                List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "does not have two data_offsets"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,0]}}",
+                        "does not have two data_offsets"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[2],\"data_offsets\":[0,4]}}",
                         "has 4 bytes, which do not fit"),

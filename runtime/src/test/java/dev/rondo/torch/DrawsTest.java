@@ -33,8 +33,8 @@ class DrawsTest {
     /** Samples, a permutation and an integer for a seed and a place. */
     private static float[] all(long... seedAndPlace) {
         Draws draws = Draws.at(seedAndPlace[0], Arrays.copyOfRange(seedAndPlace, 1, seedAndPlace.length));
-        float[] shares = Tensors.values(draws.beta(.4, 3)), order = Tensors.values(draws.permutation(5));
-        float[] all = Arrays.copyOf(shares, 9);
+        float[] samples = Tensors.values(draws.beta(.4, 3)), order = Tensors.values(draws.permutation(5));
+        float[] all = Arrays.copyOf(samples, 9);
         System.arraycopy(order, 0, all, 3, 5);
         all[8] = draws.below(1000);
         return all;
@@ -53,18 +53,18 @@ class DrawsTest {
     @ParameterizedTest
     @ValueSource(doubles = {1e-3, .1, .4, 1, 8, 1e4})
     void betaSamplesFollowTheirDistribution(double alpha) {
-        Tensor shares = Draws.at(7).beta(alpha, 200_000);
-        assertTrue(shares.min().item_float() >= 0 && shares.max().item_float() <= 1);
-        assertEquals(.5, shares.mean().item_float(), 5e-3);
+        Tensor samples = Draws.at(7).beta(alpha, 200_000);
+        assertTrue(samples.min().item_float() >= 0 && samples.max().item_float() <= 1);
+        assertEquals(.5, samples.mean().item_float(), 5e-3);
         double variance = 1 / (4 * (2 * alpha + 1));
-        assertEquals(variance, shares.var().item_float(), Math.max(.02 * variance, 1e-6));
+        assertEquals(variance, samples.var().item_float(), Math.max(.02 * variance, 1e-6));
     }
 
     @ParameterizedTest
     @ValueSource(doubles = {Double.MIN_VALUE, 1e-308, 1e308, Double.MAX_VALUE})
     void betaSamplesAreFiniteForExtremeAlphas(double alpha) {
-        for (float share : Tensors.values(Draws.at(7).beta(alpha, 100))) {
-            assertTrue(alpha < 1 ? share == 0 || share == 1 : share == .5f, () -> alpha + ": " + share);
+        for (float sample : Tensors.values(Draws.at(7).beta(alpha, 100))) {
+            assertTrue(alpha < 1 ? sample == 0 || sample == 1 : sample == .5f, () -> alpha + ": " + sample);
         }
     }
 
