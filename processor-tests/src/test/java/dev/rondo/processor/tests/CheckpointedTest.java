@@ -69,7 +69,7 @@ class CheckpointedTest {
         @Checkpointed
         Boolean flag;
 
-        @On(Event.AFTER_FIT)
+        @On(Event.AFTER_EPOCH)
         void end() {
             total++;
         }
