@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /** The runs of a learner that train: applies the options of a fit, then runs the loop. */
 final class Fits {
@@ -40,11 +39,13 @@ final class Fits {
             List<CallbackSpec> callbacks = callbacks(options);
             try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler makes in a validation
                     CallbackRegistry.Added added = learner.registry.added(callbacks)) {
+                Map<String, ? extends Map<String, ?>> states = options.resumed();
+                if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
                 prepareOptimizer(options);
                 learner.setNEpoch(epochs);
-                CallbackStates states = new CallbackStates(learner.callbacks());
-                if (options.resumed() != null) states.check(options.resumed());
-                loop.fit(() -> resume(options.resumed()));
+                loop.fit(() -> {
+                    if (states != null) new CallbackStates(learner.callbacks()).restore(states);
+                });
             }
         });
     }
@@ -78,12 +79,8 @@ final class Fits {
         Optimizer optimizer = optimizer();
         options.wd().ifPresent(wd -> optimizer.set(Hyper.WD, wd));
         int groups = optimizer.groups().size();
-        optimizer.set(
-                Hyper.LR, options.schedule() == null ? options.lrs(lr, groups) : new FitOptions().lrs(lr, groups));
-    }
-
-    private void resume(@Nullable Map<String, ? extends Map<String, ?>> states) {
-        if (states != null) new CallbackStates(learner.callbacks()).restore(states);
+        // A schedule sets the rates at each batch; until then they are the learner's.
+        optimizer.set(Hyper.LR, options.schedule() == null ? options.lrs(lr, groups) : Collections.nCopies(groups, lr));
     }
 
     /** The optimizer, which is made if there is none. */

@@ -26,7 +26,7 @@ import java.util.List;
         order = 60,
         runs = Phase.TRAIN,
         kinds = {RunKind.FIT, RunKind.LR_FIND})
-public final class LrFinder {
+final class LrFinder {
     private static final double TOO_FAR = 4;
 
     private final LrRange range;
@@ -34,7 +34,7 @@ public final class LrFinder {
     private double best;
 
     /** @param range the rates to go through */
-    public LrFinder(LrRange range) {
+    LrFinder(LrRange range) {
         this.range = range;
         rates = range.lrs();
     }

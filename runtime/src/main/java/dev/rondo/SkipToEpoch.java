@@ -11,11 +11,11 @@ import dev.rondo.event.Event;
  * @see <a href="https://docs.fast.ai/learner.html#skiptoepoch">fastai, SkipToEpoch</a>
  */
 @Callback(order = 70)
-public final class SkipToEpoch {
+final class SkipToEpoch {
     private final int first;
 
     /** @param epoch the first epoch that is not cancelled */
-    public SkipToEpoch(int epoch) {
+    SkipToEpoch(int epoch) {
         first = epoch;
     }
 
