@@ -11,6 +11,7 @@ import dev.rondo.schedule.LrSearch;
 import dev.rondo.schedule.Schedule;
 import dev.rondo.torch.EnableGrad;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
