@@ -4,6 +4,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 
 class NeverFiring {
     @Callback(runs = Phase.VALID)
@@ -18,6 +19,24 @@ class NeverFiring {
         void batch() {}
 
         @On(Event.AFTER_FIT)
+        void fit() {}
+    }
+
+    @Callback(kinds = {RunKind.VALIDATE, RunKind.PREDICT}, nested = false)
+    static class Evaluates {
+        @On({Event.AFTER_CREATE, Event.BEFORE_FIT, Event.BEFORE_TRAIN}) // ! never-fires
+        void train() {}
+
+        @On(Event.AFTER_BATCH)
+        void batch() {}
+    }
+
+    @Callback(kinds = {})
+    static class InNoRun {
+        @On(Event.AFTER_CREATE)
+        void create() {}
+
+        @On(Event.AFTER_FIT) // ! never-fires
         void fit() {}
     }
 }

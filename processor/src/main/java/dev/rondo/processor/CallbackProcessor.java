@@ -3,7 +3,7 @@ package dev.rondo.processor;
 import com.google.auto.service.AutoService;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.report.Severities;
-import dev.rondo.processor.write.Marks;
+import dev.rondo.processor.write.GeneratedMark;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -35,7 +35,7 @@ public final class CallbackProcessor extends GuardedProcessor {
                 RondoNames.CHECKPOINTED,
                 RondoNames.TRAINING_PLAN,
                 RondoNames.EVENT_TYPE,
-                Marks.GENERATED);
+                GeneratedMark.GENERATED);
     }
 
     @Override

@@ -1,6 +1,6 @@
 package dev.rondo.processor;
 
-import dev.rondo.processor.write.Marks;
+import dev.rondo.processor.write.GeneratedMark;
 import java.util.Set;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
@@ -15,9 +15,9 @@ final class Claims {
 
     static boolean all(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         for (TypeElement annotation : annotations) {
-            if (!annotation.getQualifiedName().contentEquals(Marks.GENERATED)) continue;
+            if (!annotation.getQualifiedName().contentEquals(GeneratedMark.GENERATED)) continue;
             for (Element element : round.getElementsAnnotatedWith(annotation)) {
-                if (!Marks.isOurs(element)) return false;
+                if (!GeneratedMark.isOurs(element)) return false;
             }
         }
         return true;

@@ -4,12 +4,12 @@ import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.JavaFile;
 import dev.rondo.processor.check.ModuleProvidesCheck;
 import dev.rondo.processor.model.RondoNames;
-import dev.rondo.processor.read.MarkReader;
+import dev.rondo.processor.read.HandlerAnnotationReader;
 import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Severities;
+import dev.rondo.processor.write.GeneratedMark;
 import dev.rondo.processor.write.IndexWriter;
-import dev.rondo.processor.write.Marks;
 import java.io.IOException;
 import java.io.Writer;
 import java.util.ArrayList;
@@ -38,7 +38,7 @@ import javax.tools.StandardLocation;
 final class Indexes {
     private final ProcessingEnvironment environment;
     private final Elements elements;
-    private final MarkReader marks;
+    private final HandlerAnnotationReader marks;
     private final SortedMap<String, OfModule> modules = new TreeMap<>();
 
     /** The tables of one module, or of none. */
@@ -53,7 +53,7 @@ final class Indexes {
     Indexes(ProcessingEnvironment environment) {
         this.environment = environment;
         elements = environment.getElementUtils();
-        marks = new MarkReader(elements);
+        marks = new HandlerAnnotationReader(elements);
     }
 
     /** @param annotations those of tables, if there are any in this round */
@@ -98,7 +98,7 @@ final class Indexes {
             members.add(new IndexWriter.Member(callback, ClassName.get(element), element));
         });
         module.pending.clear();
-        IndexWriter writer = new IndexWriter(new Marks(elements));
+        IndexWriter writer = new IndexWriter(new GeneratedMark(elements));
         for (int start = 0; start < members.size(); start += IndexWriter.MAX_MEMBERS) {
             int end = Math.min(members.size(), start + IndexWriter.MAX_MEMBERS);
             List<IndexWriter.Member> part = members.subList(start, end);

@@ -6,7 +6,7 @@ import dev.rondo.processor.read.MissingTypeException;
 import dev.rondo.processor.read.PlanReader;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import dev.rondo.processor.write.Marks;
+import dev.rondo.processor.write.GeneratedMark;
 import dev.rondo.processor.write.PlanWriter;
 import java.io.IOException;
 import java.io.Writer;
@@ -45,8 +45,8 @@ final class Plans {
         this.tables = tables;
         elements = environment.getElementUtils();
         filer = environment.getFiler();
-        reader = new PlanReader(elements, tables.reader());
-        writer = new PlanWriter(tables.rules(), new Marks(elements));
+        reader = new PlanReader(elements, tables.rules(), tables.reader());
+        writer = new PlanWriter(tables.rules(), new GeneratedMark(elements));
     }
 
     void process(RoundEnvironment round) {

@@ -9,7 +9,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Severities;
-import dev.rondo.processor.write.Marks;
+import dev.rondo.processor.write.GeneratedMark;
 import dev.rondo.processor.write.StubWriter;
 import dev.rondo.processor.write.TableWriter;
 import java.io.IOException;
@@ -52,14 +52,14 @@ final class Tables {
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
-    private final Marks marks;
+    private final GeneratedMark marks;
     private final TypeRules rules;
     private final TableWriter writer;
     private final StubWriter stubs;
     private final Predicate<TypeElement> mine;
 
-    /** @param onlyOwnEvents which of the two kinds of classes to work on: {@link CallbackReader#onlyOwnEvents} */
-    Tables(ProcessingEnvironment environment, boolean onlyOwnEvents) {
+    /** @param onlyCustomEvents which of the two kinds of classes to work on: {@link CallbackReader#onlyCustomEvents} */
+    Tables(ProcessingEnvironment environment, boolean onlyCustomEvents) {
         this.environment = environment;
         elements = environment.getElementUtils();
         printer = Printer.of(environment);
@@ -67,10 +67,10 @@ final class Tables {
         rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
-        marks = new Marks(elements);
+        marks = new GeneratedMark(elements);
         writer = new TableWriter(rules, marks);
         stubs = new StubWriter(rules);
-        mine = type -> reader.onlyOwnEvents(type) == onlyOwnEvents;
+        mine = type -> reader.onlyCustomEvents(type) == onlyCustomEvents;
     }
 
     CallbackReader reader() {

@@ -5,7 +5,7 @@ import static com.google.testing.compile.Compiler.javac;
 import com.google.testing.compile.Compilation;
 import dev.rondo.processor.CallbackIndexProcessor;
 import dev.rondo.processor.CallbackProcessor;
-import dev.rondo.processor.OwnEventProcessor;
+import dev.rondo.processor.CustomEventProcessor;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ final class Compiling {
     }
 
     static List<Processor> processors() {
-        return List.of(new CallbackIndexProcessor(), new CallbackProcessor(), new OwnEventProcessor());
+        return List.of(new CallbackIndexProcessor(), new CallbackProcessor(), new CustomEventProcessor());
     }
 
     /** Compiles beside other processors, and against folders of class files. */

@@ -28,6 +28,15 @@ class GoldenTest {
     }
 
     @Test
+    void aCallbackOfOutermostFits() throws IOException {
+        golden("Tracker_Callbacks", """
+                @Callback(order = 63, kinds = {RunKind.FIT, RunKind.LR_FIND}, nested = false)
+                class Tracker {
+                    @On(Event.AFTER_EPOCH) void compare(int epoch) {}
+                }""");
+    }
+
+    @Test
     void aSubclassDelegatesToItsBase() throws IOException {
         golden("Sub_Callbacks", """
                 class Sub extends Base {

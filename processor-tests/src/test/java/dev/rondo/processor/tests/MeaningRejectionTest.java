@@ -52,6 +52,24 @@ class MeaningRejectionTest {
     }
 
     @Test
+    void anEventOfTrainingInAClassThatTakesPartInNoTraining() {
+        type(
+                "never-fires",
+                "BEFORE_STEP fires in runs of the kinds FIT and LR_FIND only, and 'Foo' runs in those of kind VALIDATE. Add FIT"
+                        + " to kinds, or drop the event.",
+                "@Callback(kinds = RunKind.VALIDATE) class Foo { @On({Event.AFTER_CREATE, Event.AFTER_BATCH, Event^.BEFORE_STEP})"
+                        + " void h() {} }");
+    }
+
+    @Test
+    void anEventInAClassThatTakesPartInNoRun() {
+        type(
+                "never-fires",
+                "AFTER_FIT fires in runs only, and 'Foo' runs in none. Add a kind to kinds, or drop the event.",
+                "@Callback(kinds = {}) class Foo { @On({Event.AFTER_CREATE, Event^.AFTER_FIT}) void h() {} }");
+    }
+
+    @Test
     void aFieldThatHidesAnAttribute() {
         method(
                 "shadow-field",

@@ -3,8 +3,8 @@ package dev.rondo.processor.check;
 import dev.rondo.event.Event;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
@@ -23,8 +23,8 @@ final class AttributeNotReadyCheck implements Check {
 
     private static void check(Handler handler, Parameter.OfAttribute parameter, Reports reports) {
         Attribute attribute = parameter.attribute();
-        handler.occasions().stream()
-                .flatMap(occasion -> occasion instanceof Occasion.BuiltIn b ? Stream.of(b.event()) : Stream.empty())
+        handler.handledEvents().stream()
+                .flatMap(handled -> handled instanceof HandledEvent.BuiltIn b ? Stream.of(b.event()) : Stream.empty())
                 .filter(event -> !attribute.readyAt(event))
                 .findFirst()
                 .ifPresent(event -> reports.report(

@@ -2,8 +2,8 @@ package dev.rondo.processor.check;
 
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
@@ -24,24 +24,24 @@ final class CancelNoEffectCheck implements Check {
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
             for (Scope scope : handler.cancels()) {
-                handler.occasions().stream()
-                        .filter(occasion -> !occasion.cancels().contains(scope))
+                handler.handledEvents().stream()
+                        .filter(handled -> !handled.cancels().contains(scope))
                         .findFirst()
-                        .ifPresent(occasion -> report(handler, scope, occasion, reports));
+                        .ifPresent(handled -> report(handler, scope, handled, reports));
             }
         }
     }
 
-    private void report(Handler handler, Scope scope, Occasion occasion, Reports reports) {
+    private void report(Handler handler, Scope scope, HandledEvent handled, Reports reports) {
         reports.report(
                 Place.thrown(
                         handler.method(),
                         rules.thrown(handler.method(), scope.cancel()).orElseThrow()),
                 Diagnostic.CANCEL_NO_EFFECT,
                 scope.cancel().getSimpleName(),
-                occasion.name(),
+                handled.name(),
                 scope.name().toLowerCase(Locale.ROOT),
-                legal(occasion.cancels()));
+                legal(handled.cancels()));
     }
 
     private static String legal(Set<Scope> scopes) {

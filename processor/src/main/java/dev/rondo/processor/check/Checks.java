@@ -67,8 +67,7 @@ public final class Checks {
     }
 
     public void run(Plan plan, Reports reports) {
-        List<Plan.Call> calls = plan.calls(rules);
-        for (PlanCheck check : planChecks) check.check(plan, calls, reports);
+        for (PlanCheck check : planChecks) check.check(plan, reports);
         suppressions.check(plan.element(), reports);
     }
 }

@@ -1,8 +1,8 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
@@ -19,9 +19,9 @@ final class EventAccessCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
-            for (Handler.Mark mark : handler.marks()) {
+            for (Handler.HandlerAnnotation mark : handler.annotations()) {
                 for (Handler.EventValue event : mark.events()) {
-                    if (!(event.occasion() instanceof Occasion.Own own)) continue;
+                    if (!(event.handled() instanceof HandledEvent.Custom own)) continue;
                     rules.hidden(own.annotation(), callback.element())
                             .ifPresent(hidden -> reports.report(
                                     Place.of(handler.method(), mark.mirror()),

@@ -1,8 +1,8 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
@@ -14,18 +14,18 @@ final class EventsCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
-            Set<Occasion> seen = new HashSet<>();
-            for (Handler.Mark mark : handler.marks()) {
+            Set<HandledEvent> seen = new HashSet<>();
+            for (Handler.HandlerAnnotation mark : handler.annotations()) {
                 if (mark.events().isEmpty()) {
                     reports.report(Place.of(handler.method(), mark.mirror()), Diagnostic.NO_EVENT, handler.name());
                 }
                 for (Handler.EventValue event : mark.events()) {
-                    if (!seen.add(event.occasion())) {
+                    if (!seen.add(event.handled())) {
                         reports.report(
                                 Place.of(handler.method(), mark.mirror(), event.value()),
                                 Diagnostic.REPEATED_EVENT,
                                 handler.name(),
-                                event.occasion().name());
+                                event.handled().name());
                     }
                 }
             }

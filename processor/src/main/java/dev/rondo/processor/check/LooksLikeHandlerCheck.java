@@ -2,8 +2,8 @@ package dev.rondo.processor.check;
 
 import dev.rondo.event.Event;
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.NearestName;
 import dev.rondo.processor.report.Diagnostic;
-import dev.rondo.processor.report.NearestName;
 import dev.rondo.processor.report.Reports;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,8 +1,8 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
@@ -27,10 +27,10 @@ final class OverrideCheck implements Check {
         callback.base().ifPresent(base -> {
             for (CallbackClass.Overriding pair : base.overrides()) {
                 Handler here = pair.overrider();
-                if (!Set.copyOf(here.occasions())
-                        .equals(Set.copyOf(pair.overridden().occasions()))) {
+                if (!Set.copyOf(here.handledEvents())
+                        .equals(Set.copyOf(pair.overridden().handledEvents()))) {
                     reports.report(
-                            Place.of(here.method(), here.marks().get(0).mirror()),
+                            Place.of(here.method(), here.annotations().get(0).mirror()),
                             Diagnostic.CONFLICTING_OVERRIDE,
                             here.name(),
                             events(here),
@@ -65,10 +65,10 @@ final class OverrideCheck implements Check {
     }
 
     private static String events(Handler handler) {
-        return handler.occasions().stream()
+        return handler.handledEvents().stream()
                 .distinct()
-                .sorted(Comparator.comparing(Occasion::place).thenComparing(Occasion::name))
-                .map(Occasion::name)
+                .sorted(Comparator.comparing(HandledEvent::place).thenComparing(HandledEvent::name))
+                .map(HandledEvent::name)
                 .collect(Collectors.joining(", "));
     }
 }

@@ -3,7 +3,6 @@ package dev.rondo.processor.check;
 import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import java.util.List;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
@@ -11,7 +10,7 @@ import javax.lang.model.type.DeclaredType;
 /** There are objects of what is listed. */
 final class PlanAbstractCheck implements PlanCheck {
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
         for (Plan.Member member : plan.members()) {
             if (member.type() instanceof DeclaredType declared
                     && declared.asElement() instanceof TypeElement type

@@ -14,12 +14,13 @@ import java.util.stream.Stream;
  */
 final class PlanConflictCheck implements PlanCheck {
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
+        List<Plan.Call> calls = plan.calls();
         for (int i = 0; i < calls.size(); i++) {
             for (int j = i + 1; j < calls.size(); j++) {
                 Plan.Call one = calls.get(i), other = calls.get(j);
                 boolean tie = one.order() == other.order()
-                        && one.slot().occasion().equals(other.slot().occasion())
+                        && one.slot().handled().equals(other.slot().handled())
                         && !one.type().equals(other.type())
                         && one.meets(other);
                 if (tie) check(plan, one, other, calls, reports);
@@ -28,8 +29,8 @@ final class PlanConflictCheck implements PlanCheck {
     }
 
     private static void check(Plan plan, Plan.Call one, Plan.Call other, List<Plan.Call> calls, Reports reports) {
-        String event = one.slot().occasion().name();
-        String order = PlanCheck.number(one.order());
+        String event = one.slot().handled().name();
+        String order = one.orderText();
         Optional<String> both = one.slot().handler().writtenNames().stream()
                 .filter(other::writes)
                 .findFirst();

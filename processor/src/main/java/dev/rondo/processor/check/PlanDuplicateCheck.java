@@ -4,7 +4,6 @@ import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import java.util.List;
 
 /** Each class is listed once. */
 final class PlanDuplicateCheck implements PlanCheck {
@@ -15,7 +14,7 @@ final class PlanDuplicateCheck implements PlanCheck {
     }
 
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
         for (Plan.Member member : plan.members()) {
             boolean again = plan.members().stream()
                     .limit(member.number())

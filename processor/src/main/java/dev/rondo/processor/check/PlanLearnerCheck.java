@@ -5,7 +5,6 @@ import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import java.util.List;
 import javax.lang.model.element.TypeElement;
 
 /** One learner serves all callbacks: the most special that one of them names. */
@@ -17,8 +16,8 @@ final class PlanLearnerCheck implements PlanCheck {
     }
 
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
-        plan.learner(rules).ifPresent(learner -> {
+    public void check(Plan plan, Reports reports) {
+        plan.learner().ifPresent(learner -> {
             for (Plan.Member member : plan.members()) {
                 TypeElement needed = member.callback()
                         .map(CallbackClass::learner)

@@ -5,7 +5,6 @@ import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
@@ -20,7 +19,7 @@ final class PlanMemberCheck implements PlanCheck {
     }
 
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
         if (plan.members().isEmpty()) PlanCheck.report(plan, reports, Diagnostic.PLAN_EMPTY);
         for (Plan.Member member : plan.members()) {
             if (member.callback().isEmpty()) {

@@ -13,7 +13,8 @@ import javax.lang.model.element.TypeElement;
 /** A value that one callback sets, at one event, is read there behind it; before, it is that of another batch or epoch. */
 final class PlanReadBeforeWriteCheck implements PlanCheck {
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
+        List<Plan.Call> calls = plan.calls();
         for (Plan.Call reader : calls) {
             for (String name : reader.slot().reads()) {
                 laterWriter(reader, name, calls)
@@ -22,11 +23,11 @@ final class PlanReadBeforeWriteCheck implements PlanCheck {
                                 reports,
                                 Diagnostic.PLAN_READ_BEFORE_WRITE,
                                 reader.callbackName(),
-                                PlanCheck.number(reader.order()),
+                                reader.orderText(),
                                 name,
-                                reader.slot().occasion().name(),
+                                reader.slot().handled().name(),
                                 writer.callbackName(),
-                                PlanCheck.number(writer.order())));
+                                writer.orderText()));
             }
         }
     }
@@ -51,7 +52,7 @@ final class PlanReadBeforeWriteCheck implements PlanCheck {
     private static boolean follows(Plan.Call writer, Plan.Call reader, Plan.Call first, List<Plan.Call> calls) {
         return writer.member() == first.member()
                 && writer.member() != reader.member()
-                && writer.slot().occasion().equals(reader.slot().occasion())
+                && writer.slot().handled().equals(reader.slot().handled())
                 && writer.meets(reader)
                 && calls.indexOf(reader) < calls.indexOf(writer);
     }

@@ -5,7 +5,6 @@ import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
-import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
@@ -18,7 +17,7 @@ final class PlanRequirementCheck implements PlanCheck {
     }
 
     @Override
-    public void check(Plan plan, List<Plan.Call> calls, Reports reports) {
+    public void check(Plan plan, Reports reports) {
         for (Plan.Member member : plan.members()) {
             Optional<CallbackClass> callback = member.callback();
             while (callback.isPresent()) {

@@ -1,8 +1,8 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.NearestName;
 import dev.rondo.processor.report.Diagnostic;
-import dev.rondo.processor.report.NearestName;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Suppressions;

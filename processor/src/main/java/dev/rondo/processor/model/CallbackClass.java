@@ -64,17 +64,17 @@ public record CallbackClass(
     public static List<Slot> number(Optional<Base> base, List<Handler> handlers) {
         List<Slot> slots = new ArrayList<>();
         for (Slot inherited : base.map(b -> b.callback().slots()).orElse(List.of())) {
-            Occasion occasion = inherited.occasion();
+            HandledEvent handled = inherited.handled();
             slots.add(base.get()
                     .overriderOf(inherited.handler())
-                    .flatMap(h -> h.mark(occasion).map(mark -> Slot.of(occasion, mark, h)))
+                    .flatMap(h -> h.annotationOf(handled).map(mark -> Slot.of(handled, mark, h)))
                     .orElseGet(inherited::delegate));
         }
         for (Handler handler : handlers) {
-            for (Handler.Mark mark : handler.marks()) {
+            for (Handler.HandlerAnnotation mark : handler.annotations()) {
                 for (Handler.EventValue event : mark.events()) {
-                    if (!contains(slots, handler, event.occasion())) {
-                        slots.add(Slot.of(event.occasion(), mark, handler));
+                    if (!contains(slots, handler, event.handled())) {
+                        slots.add(Slot.of(event.handled(), mark, handler));
                     }
                 }
             }
@@ -82,9 +82,9 @@ public record CallbackClass(
         return List.copyOf(slots);
     }
 
-    private static boolean contains(List<Slot> slots, Handler handler, Occasion occasion) {
+    private static boolean contains(List<Slot> slots, Handler handler, HandledEvent handled) {
         return slots.stream()
-                .anyMatch(slot -> slot.handler() == handler && slot.occasion().equals(occasion));
+                .anyMatch(slot -> slot.handler() == handler && slot.handled().equals(handled));
     }
 
     /** This class, with what its handlers read by number; as it is if that does not match. */
@@ -116,6 +116,11 @@ public record CallbackClass(
                 .flatMap(p -> p instanceof Parameter.OfCallback c ? Stream.of(c.type()) : Stream.empty())
                 .distinct()
                 .toList();
+    }
+
+    /** Whether the options of a base class hold for this one. */
+    public boolean inheritsOptions() {
+        return options.isEmpty() && base.isPresent();
     }
 
     /** The order of the handlers that state none. */

@@ -12,13 +12,13 @@ import javax.lang.model.type.TypeKind;
 /**
  * A method with {@code @On} or with events of a user's own. In a table it has one number for each of its events.
  *
- * @param marks the annotations that make it a handler, as declared
+ * @param annotations the annotations that make it a handler, as declared
  * @param cancels the scopes that its {@code throws} clause lists
  * @param cancelsAny whether its {@code throws} clause lists {@code CancelException} itself
  */
 public record Handler(
         ExecutableElement method,
-        List<Mark> marks,
+        List<HandlerAnnotation> annotations,
         List<Parameter> parameters,
         Optional<Writes> writes,
         List<Scope> cancels,
@@ -29,10 +29,10 @@ public record Handler(
      *
      * @param order the order that it states, or NaN
      */
-    public record Mark(AnnotationMirror mirror, double order, List<EventValue> events) {}
+    public record HandlerAnnotation(AnnotationMirror mirror, double order, List<EventValue> events) {}
 
-    /** An event, and where {@code @On} names it; null for a user's own, which is the annotation itself. */
-    public record EventValue(Occasion occasion, AnnotationValue value) {}
+    /** An event, and where {@code @On} names it; empty for a custom event, which is the annotation itself. */
+    public record EventValue(HandledEvent handled, Optional<AnnotationValue> value) {}
 
     /** What {@code @Writes} names. */
     public record Writes(AnnotationMirror mirror, List<WrittenName> names) {}
@@ -54,18 +54,18 @@ public record Handler(
     }
 
     /** All that it handles, as declared; a faulty declaration may list an event twice. */
-    public List<Occasion> occasions() {
-        return marks.stream()
-                .flatMap(mark -> mark.events().stream())
-                .map(EventValue::occasion)
+    public List<HandledEvent> handledEvents() {
+        return annotations.stream()
+                .flatMap(annotation -> annotation.events().stream())
+                .map(EventValue::handled)
                 .toList();
     }
 
     /** The annotation that makes it a handler of an event. */
-    public Optional<Mark> mark(Occasion occasion) {
-        return marks.stream()
-                .filter(mark ->
-                        mark.events().stream().anyMatch(e -> e.occasion().equals(occasion)))
+    public Optional<HandlerAnnotation> annotationOf(HandledEvent handled) {
+        return annotations.stream()
+                .filter(annotation ->
+                        annotation.events().stream().anyMatch(e -> e.handled().equals(handled)))
                 .findFirst();
     }
 

@@ -3,7 +3,6 @@ package dev.rondo.processor.model;
 import com.squareup.javapoet.ClassName;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -20,8 +19,15 @@ import javax.lang.model.type.TypeMirror;
  *
  * @param element the type that carries the annotation
  * @param members as listed
+ * @param learner the learner that serves all callbacks: the most special one that they name; empty without callbacks
+ * @param calls all handlers, in the order in which they are called at each event: (order, registration, declaration)
  */
-public record Plan(TypeElement element, AnnotationMirror mirror, List<Member> members) {
+public record Plan(
+        TypeElement element,
+        AnnotationMirror mirror,
+        List<Member> members,
+        Optional<TypeElement> learner,
+        List<Call> calls) {
     /**
      * A listed class.
      *
@@ -42,16 +48,23 @@ public record Plan(TypeElement element, AnnotationMirror mirror, List<Member> me
             return !Double.isNaN(slot.order()) || callback.statesOrder();
         }
 
+        /** The order as source code has it: {@code 10}, {@code 10.5}. */
+        public String orderText() {
+            boolean whole = order == Math.rint(order) && !Double.isInfinite(order);
+            return whole ? String.valueOf((long) order) : String.valueOf(order);
+        }
+
         /** The phases in which it runs. */
         public Set<Phase> phases() {
-            Set<Phase> phases = new LinkedHashSet<>(slot.occasion().phases());
-            if (slot.occasion().insideBatch()) phases.retainAll(callback.runs());
+            Set<Phase> phases = new LinkedHashSet<>(slot.handled().phases());
+            if (slot.handled().insideBatch()) phases.retainAll(callback.runs());
             return phases;
         }
 
         /** Whether there is a moment at which both are called. */
         public boolean meets(Call other) {
-            return !slot.occasion().insideBatch() || !Collections.disjoint(phases(), other.phases());
+            if (Collections.disjoint(callback.kinds(), other.callback.kinds())) return false;
+            return !slot.handled().insideBatch() || !Collections.disjoint(phases(), other.phases());
         }
 
         /** As messages and timetables have it. */
@@ -68,45 +81,21 @@ public record Plan(TypeElement element, AnnotationMirror mirror, List<Member> me
         return RondoNames.planOf(element);
     }
 
-    /** The learner that serves all callbacks: the most special that one of them names; empty if there are none. */
-    public Optional<TypeElement> learner(TypeRules rules) {
-        return members.stream()
-                .flatMap(member -> member.callback().stream())
-                .map(callback -> callback.learner().element())
-                .reduce((one, other) -> rules.isA(other.asType(), one.asType()) ? other : one);
-    }
-
-    /** All handlers, in the order in which they are called at each event: (order, registration, declaration). */
-    public List<Call> calls(TypeRules rules) {
-        List<Call> calls = new ArrayList<>();
-        for (Member member : members) {
-            if (member.callback().isEmpty()) continue;
-            CallbackClass callback = member.callback().get();
-            for (int i = 0; i < callback.slots().size(); i++) {
-                Slot slot = callback.slots().get(i);
-                double order = Double.isNaN(slot.order()) ? callback.order() : slot.order();
-                calls.add(new Call(member, rules.element(member.type()), callback, i, slot, order));
-            }
-        }
-        calls.sort(Comparator.comparingDouble(Call::order)); // stable
-        return calls;
-    }
-
-    /** Those of them that handle an event. */
-    public static List<Call> at(Event event, List<Call> calls) {
+    /** The calls of an event. */
+    public List<Call> at(Event event) {
         return calls.stream()
-                .filter(call -> call.slot().occasion().equals(new Occasion.BuiltIn(event)))
+                .filter(call -> call.slot().handled().equals(new HandledEvent.BuiltIn(event)))
                 .toList();
     }
 
     /** What is handled: the 24 events in their sequence, then events of users' own. */
-    public static List<Occasion> occasions(List<Call> calls) {
+    public List<HandledEvent> handledEvents() {
         return calls.stream()
-                .map(call -> call.slot().occasion())
+                .map(call -> call.slot().handled())
                 .distinct()
-                .sorted(Comparator.comparing((Occasion o) -> o instanceof Occasion.Own)
-                        .thenComparing(Occasion::place)
-                        .thenComparing(Occasion::name))
+                .sorted(Comparator.comparing((HandledEvent o) -> o instanceof HandledEvent.Custom)
+                        .thenComparing(HandledEvent::place)
+                        .thenComparing(HandledEvent::name))
                 .toList();
     }
 }

@@ -9,16 +9,16 @@ import java.util.List;
  * @param reads the attributes that it reads; kept apart from the handler because class files need not keep the names of parameters
  * @param delegated whether the base class's table runs it, under the same number
  */
-public record Slot(Occasion occasion, double order, Handler handler, List<String> reads, boolean delegated) {
-    static Slot of(Occasion occasion, Handler.Mark mark, Handler handler) {
-        return new Slot(occasion, mark.order(), handler, handler.reads(), false);
+public record Slot(HandledEvent handled, double order, Handler handler, List<String> reads, boolean delegated) {
+    static Slot of(HandledEvent handled, Handler.HandlerAnnotation mark, Handler handler) {
+        return new Slot(handled, mark.order(), handler, handler.reads(), false);
     }
 
     Slot delegate() {
-        return new Slot(occasion, order, handler, reads, true);
+        return new Slot(handled, order, handler, reads, true);
     }
 
     Slot reading(List<String> names) {
-        return new Slot(occasion, order, handler, names, delegated);
+        return new Slot(handled, order, handler, names, delegated);
     }
 }

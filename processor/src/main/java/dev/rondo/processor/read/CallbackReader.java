@@ -24,7 +24,7 @@ public final class CallbackReader {
     private final Elements elements;
     private final TypeRules rules;
     private final LearnerReader learners;
-    private final MarkReader marks;
+    private final HandlerAnnotationReader marks;
     private final HandlerReader handlers;
     private final SavedFieldReader savedFields;
     private final Predicate<TypeElement> compiledNow;
@@ -35,7 +35,7 @@ public final class CallbackReader {
         this.rules = rules;
         this.compiledNow = compiledNow;
         learners = new LearnerReader(elements, rules);
-        marks = new MarkReader(elements);
+        marks = new HandlerAnnotationReader(elements);
         handlers = new HandlerReader(elements, rules, marks);
         savedFields = new SavedFieldReader(elements, rules);
     }
@@ -51,7 +51,7 @@ public final class CallbackReader {
     }
 
     /** Whether a class has no annotation of ours: events of a user's own alone can make it a callback. */
-    public boolean onlyOwnEvents(TypeElement type) {
+    public boolean onlyCustomEvents(TypeElement type) {
         return Mirror.find(type, RondoNames.CALLBACK, elements).isEmpty()
                 && !savedFields.any(type)
                 && ElementFilter.methodsIn(type.getEnclosedElements()).stream()
@@ -96,7 +96,7 @@ public final class CallbackReader {
     public Optional<CallbackClass> withTable(TypeElement type) throws MissingTypeException {
         for (Optional<TypeElement> t = Optional.of(type); t.isPresent(); t = rules.superclass(t.get())) {
             TypeElement owner = t.get();
-            if (!handlers.declaresHandler(owner) && onlyOwnEvents(owner)) continue;
+            if (!handlers.declaresHandler(owner) && onlyCustomEvents(owner)) continue;
             CallbackClass callback = read(owner);
             if (callback.slots().isEmpty()) continue;
             if (compiledNow.test(owner)) return Optional.of(callback);

@@ -22,10 +22,10 @@ import javax.lang.model.util.Elements;
 final class HandlerReader {
     private final Elements elements;
     private final TypeRules rules;
-    private final MarkReader marks;
+    private final HandlerAnnotationReader marks;
     private final ParameterReader parameters;
 
-    HandlerReader(Elements elements, TypeRules rules, MarkReader marks) {
+    HandlerReader(Elements elements, TypeRules rules, HandlerAnnotationReader marks) {
         this.elements = elements;
         this.rules = rules;
         this.marks = marks;
@@ -40,7 +40,7 @@ final class HandlerReader {
     List<Handler> read(TypeElement type, LearnerType learner) throws MissingTypeException {
         List<Handler> handlers = new ArrayList<>();
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-            List<Handler.Mark> own = marks.read(method);
+            List<Handler.HandlerAnnotation> own = marks.read(method);
             if (!own.isEmpty()) handlers.add(handler(method, own, learner));
         }
         return handlers;
@@ -55,7 +55,7 @@ final class HandlerReader {
         return false;
     }
 
-    private Handler handler(ExecutableElement method, List<Handler.Mark> own, LearnerType learner)
+    private Handler handler(ExecutableElement method, List<Handler.HandlerAnnotation> own, LearnerType learner)
             throws MissingTypeException {
         MissingTypes.require(method.getReturnType());
         MissingTypes.require(method.getThrownTypes());

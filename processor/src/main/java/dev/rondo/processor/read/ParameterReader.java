@@ -2,10 +2,10 @@ package dev.rondo.processor.read;
 
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.LearnerType;
+import dev.rondo.processor.model.NearestName;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
-import dev.rondo.processor.report.NearestName;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -132,10 +132,7 @@ public enum Diagnostic {
     ATTRIBUTE_NOT_READY(
             "attribute-not-ready", ERROR, "'%s' does not exist at %s; it is there from %s to %s.", "Move to %s."),
     NEVER_FIRES(
-            "never-fires",
-            ERROR,
-            "%1$s fires in phase %2$s only, and '%3$s' runs in %4$s.",
-            "Add %2$s to runs, or drop the event."),
+            "never-fires", ERROR, "%1$s fires in %2$s only, and '%3$s' runs in %4$s.", "Add %5$s, or drop the event."),
     SHADOW_FIELD(
             "shadow-field",
             ERROR,

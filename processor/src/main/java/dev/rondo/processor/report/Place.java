@@ -1,36 +1,54 @@
 package dev.rondo.processor.report;
 
+import java.util.Optional;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeMirror;
 
-/**
- * Where a diagnostic stands: an element, an annotation on it, or a value in that annotation, either of which may be null; or a type in
- * the {@code throws} clause of a method, counted from 0, where {@code thrown} is not negative.
- */
-public record Place(Element element, AnnotationMirror annotation, AnnotationValue value, int thrown) {
-    public static Place of(Element element) {
-        return of(element, null);
+/** Where a diagnostic is reported. */
+public sealed interface Place {
+    /** The element that is at fault, or that declares what is. */
+    Element element();
+
+    /** The name of an element. */
+    record OfElement(Element element) implements Place {}
+
+    /** An annotation on an element. */
+    record OfAnnotation(Element element, AnnotationMirror annotation) implements Place {}
+
+    /** A value in an annotation on an element. */
+    record OfValue(Element element, AnnotationMirror annotation, AnnotationValue value) implements Place {}
+
+    /** A type in the {@code throws} clause of a method, by its index. */
+    record OfThrown(ExecutableElement element, int index) implements Place {}
+
+    static Place of(Element element) {
+        return new OfElement(element);
     }
 
-    public static Place of(Element element, AnnotationMirror annotation) {
-        return of(element, annotation, null);
+    static Place of(Element element, AnnotationMirror annotation) {
+        return new OfAnnotation(element, annotation);
     }
 
-    public static Place of(Element element, AnnotationMirror annotation, AnnotationValue value) {
-        return new Place(element, annotation, value, -1);
+    static Place of(Element element, AnnotationMirror annotation, AnnotationValue value) {
+        return new OfValue(element, annotation, value);
+    }
+
+    /** A value in an annotation, or, without one, the annotation. */
+    static Place of(Element element, AnnotationMirror annotation, Optional<AnnotationValue> value) {
+        return value.map(v -> of(element, annotation, v)).orElseGet(() -> of(element, annotation));
     }
 
     /** A type in the {@code throws} clause of a method, one of {@link ExecutableElement#getThrownTypes}. */
-    public static Place thrown(ExecutableElement method, TypeMirror type) {
-        return new Place(method, null, null, method.getThrownTypes().indexOf(type));
+    static Place thrown(ExecutableElement method, TypeMirror type) {
+        return new OfThrown(method, method.getThrownTypes().indexOf(type));
     }
 
-    /** This place if it lies in a class, else the class: nobody can change a superclass of another artifact. */
-    Place within(Element type) {
-        for (Element e = element; e != null; e = e.getEnclosingElement()) {
+    /** This place if it lies in a class, else the class: a superclass of another artifact cannot be changed here. */
+    default Place within(Element type) {
+        for (Element e = element(); e != null; e = e.getEnclosingElement()) {
             if (e.equals(type)) return this;
         }
         return of(type);

@@ -2,7 +2,6 @@ package dev.rondo.processor.report;
 
 import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
-import javax.lang.model.element.ExecutableElement;
 import javax.tools.Diagnostic.Kind;
 
 /** Puts diagnostics at their places. */
@@ -26,8 +25,12 @@ public class Printer {
     }
 
     void print(Kind kind, String text, Place place) {
-        if (place.thrown() >= 0 && trees.printAtThrown(kind, text, (ExecutableElement) place.element(), place.thrown()))
-            return;
-        messager.printMessage(kind, text, place.element(), place.annotation(), place.value());
+        if (place instanceof Place.OfValue p) {
+            messager.printMessage(kind, text, p.element(), p.annotation(), p.value());
+        } else if (place instanceof Place.OfAnnotation p) {
+            messager.printMessage(kind, text, p.element(), p.annotation());
+        } else if (!(place instanceof Place.OfThrown p) || !trees.printAtThrown(kind, text, p.element(), p.index())) {
+            messager.printMessage(kind, text, place.element());
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.processor.report;
 
+import dev.rondo.processor.model.NearestName;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

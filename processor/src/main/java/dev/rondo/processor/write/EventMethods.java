@@ -10,7 +10,7 @@ import com.squareup.javapoet.WildcardTypeName;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
-import dev.rondo.processor.model.Occasion;
+import dev.rondo.processor.model.HandledEvent;
 import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +26,24 @@ final class EventMethods {
                 "event",
                 ClassName.get(Event.class),
                 callback,
-                s -> s.occasion() instanceof Occasion.BuiltIn b
+                s -> s.handled() instanceof HandledEvent.BuiltIn b
                         ? CodeBlock.of("$T.$L", Event.class, b.event())
                         : none));
-        if (callback.slots().stream().noneMatch(s -> s.occasion() instanceof Occasion.Own)) return methods;
+        if (callback.slots().stream().noneMatch(s -> s.handled() instanceof HandledEvent.Custom)) return methods;
         methods.add(byHandler(
                 "customEvent",
                 ParameterizedTypeName.get(ClassName.get(Class.class), WildcardTypeName.subtypeOf(Annotation.class)),
                 callback,
-                s -> s.occasion() instanceof Occasion.Own o
+                s -> s.handled() instanceof HandledEvent.Custom o
                         ? CodeBlock.of("$T.class", ClassName.get(o.annotation()))
                         : none));
         methods.add(byHandler(
                 "within",
                 ClassName.get(Scope.class),
                 callback,
-                s -> s.occasion() instanceof Occasion.Own o ? CodeBlock.of("$T.$L", Scope.class, o.within()) : none));
+                s -> s.handled() instanceof HandledEvent.Custom o
+                        ? CodeBlock.of("$T.$L", Scope.class, o.within())
+                        : none));
         return methods;
     }
 }

@@ -27,9 +27,9 @@ public final class IndexWriter {
     private static final TypeName TABLE =
             ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, WildcardTypeName.subtypeOf(Object.class));
 
-    private final Marks marks;
+    private final GeneratedMark marks;
 
-    public IndexWriter(Marks marks) {
+    public IndexWriter(GeneratedMark marks) {
         this.marks = marks;
     }
 

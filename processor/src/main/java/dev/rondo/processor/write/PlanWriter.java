@@ -38,16 +38,16 @@ public final class PlanWriter {
     private static final int MAX_CALLS = 180;
 
     private final TypeRules rules;
-    private final Marks marks;
+    private final GeneratedMark marks;
 
-    public PlanWriter(TypeRules rules, Marks marks) {
+    public PlanWriter(TypeRules rules, GeneratedMark marks) {
         this.rules = rules;
         this.marks = marks;
     }
 
     /** The timetable as Markdown, for people. */
     public String markdown(Plan plan) {
-        return "# " + plan.element().getSimpleName() + "\n\n" + new Timetable(plan.calls(rules)).text();
+        return "# " + plan.element().getSimpleName() + "\n\n" + new Timetable(plan).text();
     }
 
     public JavaFile write(Plan plan) {
@@ -63,8 +63,8 @@ public final class PlanWriter {
 
         Writing(Plan plan) {
             this.plan = plan;
-            calls = plan.calls(rules);
-            learner = ClassName.get(plan.learner(rules).orElseThrow());
+            calls = plan.calls();
+            learner = ClassName.get(plan.learner().orElseThrow());
             NameAllocator names = new NameAllocator();
             // Also the roots of packages: where a simple name is taken, code names a class in full, and a field would
             // hide the package.
@@ -87,7 +87,7 @@ public final class PlanWriter {
                     .addJavadoc(
                             "The callbacks of the plan $L, with this timetable of a run:\n\n<pre>{@code\n$L}</pre>\n",
                             plan.element().getSimpleName(),
-                            new Timetable(calls).text())
+                            new Timetable(plan).text())
                     .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                     .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_PLAN, learner));
             marks.generated(plan.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
@@ -195,7 +195,7 @@ public final class PlanWriter {
         private MethodSpec order() {
             CodeBlock.Builder cases = CodeBlock.builder().add("return switch (event) {\n$>");
             for (Event event : Event.values()) {
-                List<Plan.Call> at = Plan.at(event, calls);
+                List<Plan.Call> at = plan.at(event);
                 if (at.isEmpty()) continue;
                 CodeBlock numbers = at.stream()
                         .map(call -> CodeBlock.of("$L, $L", call.member().number(), call.number()))
@@ -217,7 +217,7 @@ public final class PlanWriter {
         }
 
         private boolean isHandled(Event event) {
-            return !Plan.at(event, calls).isEmpty();
+            return !plan.at(event).isEmpty();
         }
 
         private MethodSpec.Builder event(Event event) {
@@ -228,13 +228,13 @@ public final class PlanWriter {
 
         /** Tables end a fit: they switch callbacks on again. */
         private boolean isFused(Event event) {
-            int size = Plan.at(event, calls).size();
+            int size = plan.at(event).size();
             return event != Event.AFTER_FIT && size > 0 && size <= MAX_CALLS;
         }
 
         /** Callbacks are known to be there before the event begins: a check behind it would have compilers keep what it stores. */
         private MethodSpec fire(Event event) {
-            List<Plan.Call> at = Plan.at(event, calls);
+            List<Plan.Call> at = plan.at(event);
             MethodSpec.Builder method = event(event)
                     .addStatement("int ready = state()")
                     .beginControlFlow("if (!isReady(ready))")
@@ -263,9 +263,9 @@ public final class PlanWriter {
 
         private void addCall(MethodSpec.Builder method, Plan.Call call) {
             String handler = call.slot().handler().name();
-            method.addComment("$L.$L, order $L", call.callbackName(), handler, Timetable.order(call.order()));
+            method.addComment("$L.$L, order $L", call.callbackName(), handler, call.orderText());
             List<Phase> runs = call.callback().runs();
-            boolean filtered = call.slot().occasion().insideBatch() && runs.size() < Phase.values().length;
+            boolean filtered = call.slot().handled().insideBatch() && runs.size() < Phase.values().length;
             if (filtered && runs.isEmpty()) return;
             if (filtered) method.beginControlFlow("if (phase == $T.$L)", Phase.class, runs.get(0));
             method.addStatement(

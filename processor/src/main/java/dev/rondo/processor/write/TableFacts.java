@@ -6,8 +6,8 @@ import com.squareup.javapoet.CodeBlock;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
@@ -28,7 +28,7 @@ final class TableFacts {
         for (Slot slot : callback.slots()) {
             text.add(
                     "  <li>$L: {@code $L}, $L$L\n",
-                    link(slot.occasion(), callback),
+                    link(slot.handled(), callback),
                     slot.handler().name(),
                     Double.isNaN(slot.order()) ? "order of the class" : "order " + slot.order(),
                     slot.delegated() ? ", inherited" : "");
@@ -47,33 +47,33 @@ final class TableFacts {
         Handler handler = slot.handler();
         AnnotationSpec.Builder entry =
                 AnnotationSpec.builder(RondoNames.HANDLER_ANNOTATION).addMember("method", "$S", handler.name());
-        if (slot.occasion() instanceof Occasion.BuiltIn b) {
+        if (slot.handled() instanceof HandledEvent.BuiltIn b) {
             entry.addMember("event", "$T.$L", Event.class, b.event());
-        } else if (nameable(slot.occasion(), callback)) {
-            entry.addMember("custom", "$T.class", annotation(slot.occasion()));
+        } else if (nameable(slot.handled(), callback)) {
+            entry.addMember("custom", "$T.class", annotation(slot.handled()));
         }
         if (!Double.isNaN(slot.order())) entry.addMember("order", TableWriter.number(slot.order()));
         slot.reads().forEach(name -> entry.addMember("reads", "$S", name));
         handler.writtenNames().forEach(name -> entry.addMember("writes", "$S", name));
-        List<Scope> cancels = handler.cancelsAny() ? List.copyOf(slot.occasion().cancels()) : handler.cancels();
+        List<Scope> cancels = handler.cancelsAny() ? List.copyOf(slot.handled().cancels()) : handler.cancels();
         cancels.forEach(scope -> entry.addMember("cancels", "$T.$L", Scope.class, scope));
         return entry.build();
     }
 
-    private CodeBlock link(Occasion occasion, CallbackClass callback) {
-        if (occasion instanceof Occasion.BuiltIn b) return CodeBlock.of("{@link $T#$L}", Event.class, b.event());
-        return nameable(occasion, callback)
-                ? CodeBlock.of("{@link $T}", annotation(occasion))
-                : CodeBlock.of("{@code $L}", occasion.name());
+    private CodeBlock link(HandledEvent handled, CallbackClass callback) {
+        if (handled instanceof HandledEvent.BuiltIn b) return CodeBlock.of("{@link $T#$L}", Event.class, b.event());
+        return nameable(handled, callback)
+                ? CodeBlock.of("{@link $T}", annotation(handled))
+                : CodeBlock.of("{@code $L}", handled.name());
     }
 
     /** Whether the table can name an event of a user's own; one that a base class handles in its package may be hidden from here. */
-    private boolean nameable(Occasion occasion, CallbackClass callback) {
-        return occasion instanceof Occasion.Own own
+    private boolean nameable(HandledEvent handled, CallbackClass callback) {
+        return handled instanceof HandledEvent.Custom own
                 && rules.hidden(own.annotation(), callback.element()).isEmpty();
     }
 
-    private static ClassName annotation(Occasion occasion) {
-        return ClassName.get(((Occasion.Own) occasion).annotation());
+    private static ClassName annotation(HandledEvent handled) {
+        return ClassName.get(((HandledEvent.Custom) handled).annotation());
     }
 }

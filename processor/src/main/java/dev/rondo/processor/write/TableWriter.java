@@ -21,6 +21,7 @@ import dev.rondo.processor.model.Slot;
 import dev.rondo.processor.model.TypeRules;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import javax.lang.model.element.Modifier;
 
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
@@ -32,9 +33,9 @@ public final class TableWriter {
     private final CallCode calls;
     private final TableFacts facts;
     private final StateMethods state;
-    private final Marks marks;
+    private final GeneratedMark marks;
 
-    public TableWriter(TypeRules rules, Marks marks) {
+    public TableWriter(TypeRules rules, GeneratedMark marks) {
         this.rules = rules;
         this.marks = marks;
         calls = new CallCode(rules);
@@ -72,12 +73,8 @@ public final class TableWriter {
         type.addMethod(byHandler("order", TypeName.DOUBLE, callback, s -> number(s.order())));
         type.addMethod(order(callback));
         type.addMethod(runsIn(callback));
-        if (callback.kinds().size() < RunKind.values().length) type.addMethod(runsInKind(callback));
-        if (!callback.nested()) {
-            type.addMethod(override("nested", boolean.class)
-                    .addStatement("return false")
-                    .build());
-        }
+        runsInKind(callback).ifPresent(type::addMethod);
+        nested(callback).ifPresent(type::addMethod);
         RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
         for (int i = 0; i < callback.slots().size(); i++) type.addMethod(handler(i, callback, learner));
@@ -130,21 +127,33 @@ public final class TableWriter {
         return override("order", double.class).addStatement("return $L", order).build();
     }
 
-    /** Without it, the callback takes part in runs of all kinds. */
-    private MethodSpec runsInKind(CallbackClass callback) {
+    /** Empty if the callback takes part in runs of all kinds. */
+    private Optional<MethodSpec> runsInKind(CallbackClass callback) {
         CodeBlock test = callback.kinds().stream()
                 .map(kind -> CodeBlock.of("kind == $T.$L", RunKind.class, kind))
                 .collect(CodeBlock.joining(" || "));
-        return override("runsIn", boolean.class)
+        if (callback.inheritsOptions()) test = CodeBlock.of("base.runsIn(kind)");
+        else if (callback.kinds().isEmpty()) test = CodeBlock.of("false");
+        else if (callback.kinds().containsAll(List.of(RunKind.values()))) return Optional.empty();
+        return Optional.of(override("runsIn", boolean.class)
                 .addParameter(RunKind.class, "kind")
-                .addStatement("return $L", callback.kinds().isEmpty() ? CodeBlock.of("false") : test)
-                .build();
+                .addStatement("return $L", test)
+                .build());
+    }
+
+    /** Empty if the callback takes part in nested runs. */
+    private Optional<MethodSpec> nested(CallbackClass callback) {
+        if (!callback.inheritsOptions() && callback.nested()) return Optional.empty();
+        String answer = callback.inheritsOptions() ? "base.nested()" : "false";
+        return Optional.of(override("nested", boolean.class)
+                .addStatement("return $L", answer)
+                .build());
     }
 
     private MethodSpec runsIn(CallbackClass callback) {
         List<Phase> runs = callback.runs();
         CodeBlock test = CodeBlock.of("false");
-        if (callback.options().isEmpty() && callback.base().isPresent()) {
+        if (callback.inheritsOptions()) {
             test = CodeBlock.of("base.runsIn(phase)");
         } else if (runs.containsAll(List.of(Phase.values()))) {
             test = CodeBlock.of("true");
@@ -174,8 +183,7 @@ public final class TableWriter {
     private MethodSpec handler(int number, CallbackClass callback, TypeName learner) {
         Slot slot = callback.slots().get(number);
         return MethodSpec.methodBuilder(RondoNames.handler(number))
-                .addJavadoc(
-                        "$L at $L.\n", slot.handler().name(), slot.occasion().name())
+                .addJavadoc("$L at $L.\n", slot.handler().name(), slot.handled().name())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(TypeName.get(rules.wildcard(callback.element())), "callback")
                 .addParameter(learner, "learner")

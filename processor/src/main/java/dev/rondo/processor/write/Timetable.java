@@ -2,9 +2,11 @@ package dev.rondo.processor.write;
 
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
+import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Plan;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,45 +14,47 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The timetable of a plan: a Markdown table with a line for each call, in the order of a run, readable as it stands. */
 final class Timetable {
     private static final List<String> HEAD =
-            List.of("event", "order", "callback", "phases", "reads", "writes", "cancels");
+            List.of("event", "order", "callback", "phases", "kinds", "reads", "writes", "cancels");
 
     private final List<List<String>> lines = new ArrayList<>();
 
-    Timetable(List<Plan.Call> calls) {
-        for (Occasion occasion : Plan.occasions(calls)) {
-            for (Plan.Call call : calls) {
-                if (call.slot().occasion().equals(occasion)) lines.add(line(call));
+    Timetable(Plan plan) {
+        for (HandledEvent handled : plan.handledEvents()) {
+            for (Plan.Call call : plan.calls()) {
+                if (call.slot().handled().equals(handled)) lines.add(line(call));
             }
         }
     }
 
     private static List<String> line(Plan.Call call) {
         Handler handler = call.slot().handler();
-        Collection<Scope> cancels =
-                handler.cancelsAny() ? call.slot().occasion().cancels() : handler.cancels();
+        Collection<Scope> cancels = handler.cancelsAny() ? call.slot().handled().cancels() : handler.cancels();
         return List.of(
-                name(call.slot().occasion()),
-                order(call.order()),
+                name(call.slot().handled()),
+                call.orderText(),
                 call.callbackName() + "." + handler.name(),
                 call.phases().size() == Phase.values().length ? "" : join(call.phases()),
+                kinds(call.callback()),
                 String.join(", ", call.slot().reads()),
                 String.join(", ", handler.writtenNames()),
                 join(cancels));
     }
 
-    /** The events that are called something, with what is called, for the comment of a method. */
-    static String order(double order) {
-        return order == Math.rint(order) && !Double.isInfinite(order)
-                ? String.valueOf((long) order)
-                : String.valueOf(order);
+    /** The kinds of runs, if not all of them, and whether nested ones are left out. */
+    private static String kinds(CallbackClass callback) {
+        boolean all = callback.kinds().containsAll(List.of(RunKind.values()));
+        return Stream.of(all ? "" : join(callback.kinds()), callback.nested() ? "" : "not nested")
+                .filter(text -> !text.isEmpty())
+                .collect(Collectors.joining(", "));
     }
 
-    private static String name(Occasion occasion) {
-        return occasion instanceof Occasion.BuiltIn b ? lower(b.event()) : occasion.name();
+    private static String name(HandledEvent handled) {
+        return handled instanceof HandledEvent.BuiltIn b ? lower(b.event()) : handled.name();
     }
 
     private static String lower(Event event) {

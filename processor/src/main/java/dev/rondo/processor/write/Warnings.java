@@ -1,8 +1,8 @@
 package dev.rondo.processor.write;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.SavedField;
@@ -38,7 +38,7 @@ final class Warnings {
         List<Element> named = plan.members().stream()
                 .flatMap(member -> withEnclosing(rules.element(member.type())))
                 .toList();
-        TypeElement learner = plan.learner(rules).orElseThrow();
+        TypeElement learner = plan.learner().orElseThrow();
         return of(Stream.concat(named.stream(), withEnclosing(learner)).toList(), inModule, learner);
     }
 
@@ -56,7 +56,7 @@ final class Warnings {
         Stream.Builder<Element> named = Stream.builder();
         named.add(callback.element()).add(callback.learner().element());
         for (Slot slot : callback.slots()) {
-            if (slot.occasion() instanceof Occasion.Own own) named.add(own.annotation());
+            if (slot.handled() instanceof HandledEvent.Custom own) named.add(own.annotation());
             if (slot.delegated()) continue;
             Handler handler = slot.handler();
             named.add(handler.method());

@@ -7,7 +7,7 @@ import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
 /** What a handler is called for: one of the 24 events, or an event of a user's own. */
-public sealed interface Occasion {
+public sealed interface HandledEvent {
     /** As messages have it: {@code AFTER_LOSS}, {@code @AfterGeneratorStep}. */
     String name();
 
@@ -30,7 +30,7 @@ public sealed interface Occasion {
     }
 
     /** One of the 24. */
-    record BuiltIn(Event event) implements Occasion {
+    record BuiltIn(Event event) implements HandledEvent {
         @Override
         public String name() {
             return event.name();
@@ -43,7 +43,7 @@ public sealed interface Occasion {
     }
 
     /** An annotation marked {@code @EventType}. */
-    record Own(TypeElement annotation, Scope within) implements Occasion {
+    record Custom(TypeElement annotation, Scope within) implements HandledEvent {
         @Override
         public String name() {
             return "@" + annotation.getSimpleName();

@@ -15,7 +15,7 @@ import javax.lang.model.element.TypeElement;
  * it claims. That is why it is a processor of its own, and claims nothing.
  */
 @AutoService(Processor.class)
-public final class OwnEventProcessor extends GuardedProcessor {
+public final class CustomEventProcessor extends GuardedProcessor {
     private Tables tables;
 
     @Override

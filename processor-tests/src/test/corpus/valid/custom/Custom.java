@@ -1,4 +1,4 @@
-package valid.own;
+package valid.custom;
 
 import dev.rondo.Learner;
 import dev.rondo.LearnerBuilder;
@@ -14,7 +14,7 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import org.bytedeco.pytorch.Tensor;
 
-class Own {
+class Custom {
     @EventType(within = Scope.BATCH)
     @java.lang.annotation.Target(java.lang.annotation.ElementType.METHOD)
     @interface AfterGeneratorStep {

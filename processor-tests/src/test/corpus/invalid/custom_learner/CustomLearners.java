@@ -1,4 +1,4 @@
-package invalid.own_learner;
+package invalid.custom_learner;
 
 import dev.rondo.Learner;
 import dev.rondo.LearnerBuilder;
@@ -9,7 +9,7 @@ import dev.rondo.annotation.Writes;
 import dev.rondo.event.Event;
 import org.bytedeco.pytorch.Tensor;
 
-class OwnLearners {
+class CustomLearners {
     static class GanLearner extends Learner {
         private Tensor realScore;
         private int critics;

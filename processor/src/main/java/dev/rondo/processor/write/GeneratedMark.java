@@ -11,7 +11,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
 /** The mark of generated sources, {@code @Generated}, without a date: the same input gives the same output. */
-public final class Marks {
+public final class GeneratedMark {
     public static final String GENERATED = "javax.annotation.processing.Generated";
 
     private static final String PREFIX = "dev.rondo.processor.";
@@ -19,7 +19,7 @@ public final class Marks {
     private final Elements elements;
     private final Set<String> declaredModules = new HashSet<>();
 
-    public Marks(Elements elements) {
+    public GeneratedMark(Elements elements) {
         this.elements = elements;
     }
 

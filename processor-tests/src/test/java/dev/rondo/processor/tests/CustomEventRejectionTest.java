@@ -9,7 +9,7 @@ import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
 /** What the processor says about events of a user's own, and their handlers. */
-class OwnEventRejectionTest {
+class CustomEventRejectionTest {
     private static final JavaFileObject AFTER_ROW =
             Sources.of("@EventType(within = Scope.BATCH) @interface AfterRow { int order() default 0; }");
     private static final JavaFileObject AFTER_MOVE =
@@ -143,7 +143,7 @@ class OwnEventRejectionTest {
     }
 
     @Test
-    void whenAnAttributeIsReadyForAnOwnEventIsNotKnown() {
+    void whenAnAttributeIsReadyForACustomEventIsNotKnown() {
         Compiling.clean(
                 Compiling.compile(Sources.of("class Foo { @AfterRow void h(Tensor pred, int epoch) {} }"), AFTER_ROW));
     }

@@ -1,17 +1,17 @@
-package invalid.own_events;
+package invalid.custom_events;
 
 import dev.rondo.annotation.EventType;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Scope;
 import org.bytedeco.pytorch.Tensor;
 
-class OwnEventHandlers {
+class CustomEventHandlers {
     @EventType(within = Scope.BATCH)
     @interface AfterRow {
         int order() default 0;
     }
 
-    static class OwnEvents {
+    static class CustomEvents {
         @AfterRow
         private void hidden() {} // ! private-handler
 

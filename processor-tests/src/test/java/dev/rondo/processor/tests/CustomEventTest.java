@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
 /** Events of a user's own run as those of the loop do: fired by one callback, handled by others. */
-class OwnEventTest {
+class CustomEventTest {
     @EventType(within = Scope.BATCH)
     @Target(ElementType.METHOD)
     @interface AfterScore {
@@ -148,7 +148,7 @@ class OwnEventTest {
 
     @Test
     void aTableTellsItsEvents() {
-        CallbackTable<Learner> table = OwnEventTest_Training_Callbacks.of(new Training(new ArrayList<>()));
+        CallbackTable<Learner> table = CustomEventTest_Training_Callbacks.of(new Training(new ArrayList<>()));
         assertEquals(4, table.size()); // hear is the base's
         for (int own : new int[] {0, 1, 3}) {
             assertNull(table.event(own));

@@ -2,8 +2,8 @@ package dev.rondo.processor.read;
 
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
-import dev.rondo.processor.model.Occasion;
 import dev.rondo.processor.model.RondoNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,10 +17,10 @@ import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
 /** Reads the annotations that make a method a handler: {@code @On}, and events of a user's own. */
-public final class MarkReader {
+public final class HandlerAnnotationReader {
     private final Elements elements;
 
-    public MarkReader(Elements elements) {
+    public HandlerAnnotationReader(Elements elements) {
         this.elements = elements;
     }
 
@@ -66,8 +66,8 @@ public final class MarkReader {
     }
 
     /** The annotations that make a method a handler; none if it is no handler. */
-    List<Handler.Mark> read(ExecutableElement method) throws MissingTypeException {
-        List<Handler.Mark> marks = new ArrayList<>();
+    List<Handler.HandlerAnnotation> read(ExecutableElement method) throws MissingTypeException {
+        List<Handler.HandlerAnnotation> marks = new ArrayList<>();
         for (AnnotationMirror annotation : method.getAnnotationMirrors()) {
             TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
             Mirror mirror = new Mirror(annotation, elements);
@@ -78,19 +78,21 @@ public final class MarkReader {
         return marks;
     }
 
-    private static Handler.Mark on(Mirror on) throws MissingTypeException {
+    private static Handler.HandlerAnnotation on(Mirror on) throws MissingTypeException {
         List<Handler.EventValue> events = new ArrayList<>();
         for (AnnotationValue value : on.values("value")) {
             Event event = Mirror.constant(Event.class, value);
-            events.add(new Handler.EventValue(new Occasion.BuiltIn(event), value));
+            events.add(new Handler.EventValue(new HandledEvent.BuiltIn(event), Optional.of(value)));
         }
-        return new Handler.Mark(on.mirror(), on.number("order"), events);
+        return new Handler.HandlerAnnotation(on.mirror(), on.number("order"), events);
     }
 
     /** The default order is 0 in the annotation's declaration, but means none: the order of the class holds then, as with {@code @On}. */
-    private static Handler.Mark own(TypeElement type, Mirror eventType, Mirror mirror) throws MissingTypeException {
-        Occasion occasion = new Occasion.Own(type, eventType.constant(Scope.class, "within"));
+    private static Handler.HandlerAnnotation own(TypeElement type, Mirror eventType, Mirror mirror)
+            throws MissingTypeException {
+        HandledEvent handled = new HandledEvent.Custom(type, eventType.constant(Scope.class, "within"));
         double order = mirror.states("order") ? mirror.number("order") : Double.NaN;
-        return new Handler.Mark(mirror.mirror(), order, List.of(new Handler.EventValue(occasion, null)));
+        return new Handler.HandlerAnnotation(
+                mirror.mirror(), order, List.of(new Handler.EventValue(handled, Optional.empty())));
     }
 }
