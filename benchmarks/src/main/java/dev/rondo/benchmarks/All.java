@@ -16,7 +16,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rondo bench all}: every benchmark, one after the other. */
+/** {@code rondo bench all}: runs every benchmark, one after the other. */
 @Command(
         name = "all",
         mixinStandardHelpOptions = true,
@@ -25,8 +25,8 @@ final class All implements Callable<Integer> {
     /**
      * A benchmark with its options.
      *
-     * @param name what its figures stand under in the file
-     * @param quick what makes it short, for a look at whether all works
+     * @param name the key of its figures in the file
+     * @param quick the options of a smoke test
      */
     private record Run(String name, List<String> command, List<String> quick) {}
 
@@ -45,7 +45,7 @@ final class All implements Callable<Integer> {
             new Run("peers-mlp", List.of("peers", "--model", "mlp"), List.of("--rounds", "1", "--epochs", "1")),
             new Run("peers-cnn", List.of("peers", "--model", "cnn"), List.of("--rounds", "1", "--epochs", "1")));
 
-    /** The names of all runs. */
+    /** The names of all runs, for the help text. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -60,18 +60,18 @@ final class All implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where to write the figures: one object for each benchmark, with its keys.")
+            description = "File to write the figures to: one JSON object per benchmark, with its keys.")
     private Path json;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "Of these alone: ${COMPLETION-CANDIDATES}.",
+            description = "Runs only these benchmarks: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Names.class)
     private List<String> only = List.of();
 
-    @Option(names = "--quick", description = "Short runs of everything: they show that it works, not how fast it is.")
+    @Option(names = "--quick", description = "Makes every run short, as a smoke test. The figures then mean nothing.")
     private boolean quick;
 
     @Override
@@ -97,7 +97,7 @@ final class All implements Callable<Integer> {
         return status;
     }
 
-    /** A command line whose benchmarks have not run: one of them runs twice. */
+    /** Creates a command line with new benchmark objects, because one of the benchmarks runs twice. */
     private CommandLine anew() {
         return Main.commandLine()
                 .setOut(spec.commandLine().getOut())

@@ -9,24 +9,27 @@ import java.util.Map;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench memory}: whether a long training leaves anything behind. */
+/** {@code rondo bench memory}: checks whether a long training leaks native handles or memory. */
 @Command(
         name = "memory",
         mixinStandardHelpOptions = true,
         description =
-                "Native handles and memory of a process over very many steps of a small model, with a fixed heap.",
+                "Measures native handles and resident memory over many steps of a small model, with a fixed heap.",
         showDefaultValues = true)
 final class Memory extends Benchmark {
-    /** A heap of one size, all of it touched at the start: what grows then is not it. */
+    /** Fixes the size of the heap and touches all of it at the start, so that the heap does not grow later. */
     private static final List<String> FIXED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
     @Option(
             names = "--steps",
             defaultValue = "1000000",
-            description = "Training steps; a tenth of them is the warm-up.")
+            description = "Training steps. The first tenth is the warm-up.")
     private int steps;
 
-    @Option(names = "--in-process", hidden = true, description = "In this JVM: its memory says nothing.")
+    @Option(
+            names = "--in-process",
+            hidden = true,
+            description = "Runs in this JVM, for tests. The memory figures then mean nothing.")
     private boolean inProcess;
 
     @Override
@@ -40,15 +43,15 @@ final class Memory extends Benchmark {
         table.row("the warm-up", result.get("handles_after_warmup"), warm);
         table.row(steps + " steps", result.get("handles_at_end"), end);
         print(table);
-        print("Most handles behind any epoch after the warm-up: " + result.get("handles_at_most") + "; "
-                + Table.number(number(result, "us_a_step")) + " µs a step.");
+        print("Maximum of handles after an epoch, from the end of the warm-up on: " + result.get("handles_at_most")
+                + "; " + Table.number(number(result, "us_a_step")) + " µs per step.");
         key("handles_after_warmup", number(result, "handles_after_warmup"));
         key("handles_at_end", number(result, "handles_at_end"));
         key("rss_growth_percent", 100 * (end - warm) / warm);
     }
 
     private String other() throws IOException {
-        progress("%d steps in a JVM of their own…", steps);
+        progress("running %d steps in a separate JVM…", steps);
         return Program.java(MemoryRun.class, FIXED_HEAP, Integer.toString(steps))
                 .lastLine(Duration.ofHours(6));
     }

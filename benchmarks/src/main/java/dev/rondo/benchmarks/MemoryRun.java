@@ -30,9 +30,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A long training of a small model, watched: a JVM that does just that. */
+/** Trains a small model for many steps and observes the process. {@link #main} does so in a separate JVM. */
 final class MemoryRun {
-    /** Steps of an epoch. */
+    /** Steps per epoch. */
     static final int EPOCH = 1000;
 
     private static final int BATCH = 8, FEATURES = 8, CLASSES = 2;
@@ -44,7 +44,7 @@ final class MemoryRun {
         System.out.println(JSON.std.asString(of(Integer.parseInt(args[0]))));
     }
 
-    /** What was seen, by name; memory in MiB. */
+    /** Trains and returns the observations by name. Memory is in MiB. */
     static Map<String, Object> of(int steps) {
         Torch.setThreads(1);
         Torch.seed(1);
@@ -73,7 +73,7 @@ final class MemoryRun {
         }
     }
 
-    /** Whether the sum of the inputs is above 0. */
+    /** Returns the labels: whether the sum of the inputs is above 0. */
     private static Tensor targets(Tensor x) {
         try (PointerScope temporary = new PointerScope()) {
             return Handles.own(x.sum(1).gt(new Scalar(0)).to(ScalarType.Long));
@@ -86,14 +86,14 @@ final class MemoryRun {
                 TensorLoader.of(x, y).batchSize(EPOCH).build());
     }
 
-    /** Looks at the process behind each epoch, where no batch is at work or being made. */
+    /** Observes the process after each epoch, when no batch is in use or in preparation. */
     @Callback(order = Double.POSITIVE_INFINITY)
     static final class Watch {
         private final Map<String, Object> seen = new LinkedHashMap<>();
         private final int warmup;
         private long most;
 
-        /** @param warmup epochs after which handles and memory should stay as they are */
+        /** @param warmup the number of epochs after which handles and memory should stay constant */
         Watch(int warmup) {
             this.warmup = warmup;
         }

@@ -20,21 +20,25 @@ import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench optim}: a step of many small parameters, by our optimizers and by libtorch's C++ ones. */
+/** {@code rondo bench optim}: compares optimizer steps of many small parameters with libtorch's C++ optimizers. */
 @Command(
         name = "optim",
         mixinStandardHelpOptions = true,
-        description = "Steps of 100 parameters of 16×16: AdamW and SGD with momentum, beside libtorch's C++ classes.",
+        description =
+                "Compares steps of 100 parameters of 16×16 with libtorch's C++ classes, for AdamW and SGD with momentum.",
         showDefaultValues = true)
 final class Optim extends Benchmark {
     private static final int PARAMETERS = 100;
     private static final long SIDE = 16;
     private static final double LR = 1e-3;
 
-    @Option(names = "--rounds", defaultValue = "15", description = "Blocks of steps of each optimizer, in turn.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "15",
+            description = "Number of blocks of steps of each optimizer, in turn.")
     private int rounds;
 
-    @Option(names = "--steps", defaultValue = "200", description = "Steps of a block; its median counts.")
+    @Option(names = "--steps", defaultValue = "200", description = "Steps per block. The median of a block counts.")
     private int steps;
 
     private final Rounds<String> times = new Rounds<>();
@@ -56,7 +60,7 @@ final class Optim extends Benchmark {
         key("sgd_rondo_over_libtorch_cpp", ratio("SGD with momentum").median());
     }
 
-    /** Makes libtorch's optimizer. */
+    /** Creates an optimizer of libtorch and returns its step. */
     private interface Cpp {
         Runnable stepping(TensorVector parameters);
     }
@@ -67,7 +71,7 @@ final class Optim extends Benchmark {
         for (int i = 0; i < PARAMETERS; i++) theirs[i] = withGradient(Handles.copy(ours[i]), ours[i].grad());
         Runnable their = cpp.stepping(new TensorVector(theirs));
         try (Optimizer our = rondo.create(List.of(named(ours)), LR)) {
-            time(our::step); // a warm-up
+            time(our::step); // warm-up
             time(their);
             for (int round = 0; round < rounds; round++) {
                 times.begin();
@@ -117,7 +121,7 @@ final class Optim extends Benchmark {
         return named;
     }
 
-    /** The median of a block, µs. */
+    /** Returns the median time of a step in one block, in µs. */
     private double time(Runnable step) {
         double[] us = new double[steps];
         for (int i = 0; i < steps; i++) {
@@ -130,12 +134,12 @@ final class Optim extends Benchmark {
         return Stats.of(us).median();
     }
 
-    /** Both have done the same. */
+    /** Checks that both optimizers have computed the same parameters. */
     private static void check(String name, Tensor[] ours, Tensor[] theirs) {
         try (NoGrad off = NoGrad.enter()) {
             for (int i = 0; i < PARAMETERS; i++) {
                 if (!ours[i].allclose(theirs[i], 1e-3, 1e-4, false)) {
-                    throw new IllegalStateException(name + ": the parameters have come to differ.");
+                    throw new IllegalStateException(name + ": the parameters of both optimizers differ.");
                 }
             }
         }

@@ -5,16 +5,20 @@ import java.time.Duration;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench startup}: from the command to the end of the first training batch and of its process, as a user starts it. */
+/** {@code rondo bench startup}: measures the time from the command to the end of a process that trains one batch. */
 @Command(
         name = "startup",
         mixinStandardHelpOptions = true,
-        description = "Seconds from the command line to the end of the first training batch, natives extracted.",
+        description =
+                "Measures the seconds from the command to the end of a process that trains one batch. Natives are extracted before.",
         showDefaultValues = true)
 final class Startup extends Benchmark {
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Starts that count, behind one that does not.")
+    @Option(
+            names = "--rounds",
+            defaultValue = "5",
+            description = "Number of timed starts, after one that is not timed.")
     private int rounds;
 
     private final Rounds<String> times = new Rounds<>();
@@ -23,7 +27,7 @@ final class Startup extends Benchmark {
     protected void measure() throws IOException {
         Program batch = command("train", "fashion-mnist", "--max-batches", "1");
         Program version = command("--version");
-        batch.run(LIMIT); // builds, archives and extracts what is missing
+        batch.run(LIMIT); // builds Rondo, archives classes and extracts natives, where missing
         for (int round = 0; round < rounds; round++) {
             times.begin();
             times.put("first batch", seconds(batch));

@@ -7,8 +7,9 @@ import dev.rondo.event.Phase;
 import java.util.Arrays;
 
 /**
- * Times the training part of each epoch and its steps: from one batch's end to the next one's, the first from the start of the epoch,
- * so that the making of batches is in it and validation is not. Costs two readings of the clock an epoch and one a batch.
+ * Times the training part of each epoch and its steps. A step lasts from the end of one batch to the end of the next, and the first from
+ * the start of the epoch, so that the time includes the preparation of batches but no validation. The clock is read twice per epoch and
+ * once per batch.
  */
 @Callback(runs = Phase.TRAIN)
 final class StepClock {
@@ -21,8 +22,8 @@ final class StepClock {
     private int at;
 
     /**
-     * @param warmup epochs that are not timed
-     * @param epochs those after them, which are
+     * @param warmup the number of epochs that are not timed
+     * @param epochs the number of timed epochs after them
      */
     StepClock(int warmup, int epochs) {
         this.warmup = warmup;
@@ -52,17 +53,17 @@ final class StepClock {
         for (int i = 0; i < at; i++) steps[n + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
     }
 
-    /** The batches of an epoch. */
+    /** Returns the number of batches per epoch. */
     int batches() {
         return at;
     }
 
-    /** The training part of each timed epoch, µs. */
+    /** Returns the time of the training part of each timed epoch, in µs. */
     double[] epochs() {
         return epochs.clone();
     }
 
-    /** Each timed step, µs. */
+    /** Returns the time of each timed step, in µs. */
     double[] steps() {
         return steps.clone();
     }

@@ -19,16 +19,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code rondo bench train}: the work of the peers, done by a learner with its default callbacks. The last line of the output is the
- * JSON object that each peer prints.
+ * {@code rondo bench train}: runs the training of the peers with a learner and its default callbacks. The last line of the output is a
+ * JSON object with the same fields as that of the peers.
  */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains as the peers do and prints the times of a step as one JSON object.",
+        description = "Runs the same training as the peers and prints the times of its steps as one JSON object.",
         showDefaultValues = true)
 final class Train implements Callable<Integer> {
-    /** The weight of the past in the recorder's smooth loss. */
+    /** The decay rate of the recorder's smooth loss. */
     private static final double BETA = 0.98;
 
     @Spec
@@ -37,28 +37,31 @@ final class Train implements Callable<Integer> {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with the four IDX files; without it, the part that is built in, which is the same.")
+            description = "Folder with the four IDX files. Without it, the built-in part of the data set is used.")
     private Path data;
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
+    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
     private Workload model;
 
-    @Option(names = "--epochs", defaultValue = "5", description = "Timed passes over the training data.")
+    @Option(names = "--epochs", defaultValue = "5", description = "Number of timed passes over the training data.")
     private int epochs;
 
-    @Option(names = "--warmup-epochs", defaultValue = "1", description = "Passes before them, not timed.")
+    @Option(
+            names = "--warmup-epochs",
+            defaultValue = "1",
+            description = "Number of passes before them that are not timed.")
     private int warmup;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
+    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
     private int batch;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
     private long seed;
 
-    @Option(names = "--lr", description = "Learning rate; without it 0.02 for mlp, 0.001 for cnn.")
+    @Option(names = "--lr", description = "Learning rate. Without it, 0.02 for mlp and 0.001 for cnn.")
     private Double lr;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads of an operator.")
+    @Option(names = "--threads", defaultValue = "1", description = "Threads per operator.")
     private int threads;
 
     @Override
@@ -84,7 +87,7 @@ final class Train implements Callable<Integer> {
         if (!fine) throw new UserException(otherwise);
     }
 
-    /** With the default callbacks; the rows of the epochs go to standard error. */
+    /** Creates a learner with the default callbacks, which prints the epochs to standard error. */
     private Learner learner(FashionMnist images, Layer net, StepClock clock) {
         return Learner.builder(images.loaders(batch, seed, Devices.cpu()), net, Losses.crossEntropy())
                 .optimizer(model.optimizer())
@@ -117,8 +120,8 @@ final class Train implements Callable<Integer> {
     }
 
     /**
-     * The mean loss of the last batches, as the peers report it. The recorder's losses are smooth; undoing that costs a step nothing: with
-     * vₙ = sₙ·(1 − βⁿ⁺¹), the loss of batch n is (vₙ − β·vₙ₋₁) / (1 − β).
+     * Returns the mean loss of the last batches, as the peers report it. The recorder keeps smooth losses sₙ. Undoing the smoothing after the
+     * training adds nothing to the time of a step: with vₙ = sₙ·(1 − βⁿ⁺¹), the loss of batch n is (vₙ − β·vₙ₋₁) / (1 − β).
      */
     static double meanLoss(double[] smooth, int batches) {
         double[] v = new double[smooth.length];

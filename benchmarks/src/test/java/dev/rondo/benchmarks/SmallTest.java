@@ -12,7 +12,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmarks run; tiny, their figures mean nothing. */
+/** Runs the benchmarks with tiny sizes. The figures mean nothing. */
 class SmallTest {
     @Test
     void optimComparesBothOptimizers() {

@@ -7,7 +7,7 @@ import dev.rondo.event.Phase;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 
-/** Lets the learning rate fall in a straight line from its peak, at the first batch of a fit, to 0 behind the last. */
+/** Decays the learning rate linearly, from its peak at the first batch of a fit to 0 after the last. */
 @Callback(runs = Phase.TRAIN)
 final class LinearDecay {
     private final double peak;

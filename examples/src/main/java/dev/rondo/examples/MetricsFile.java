@@ -14,7 +14,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes {@code metrics.jsonl}: for each epoch of a fit one JSON object with the recorder's row, on disk when the epoch ends. */
+/** Writes {@code metrics.jsonl}: one JSON object per epoch of a fit, with the recorder's row. Each line is flushed when its epoch ends. */
 @Callback(order = 60)
 final class MetricsFile implements AutoCloseable {
     private static final String NAME = "metrics.jsonl";
@@ -22,7 +22,7 @@ final class MetricsFile implements AutoCloseable {
     private final Path file;
     private final BufferedWriter out;
 
-    /** Opens the file in a folder, which is made if it is missing. An earlier file is kept under another name. */
+    /** Opens the file in a folder. Creates the folder if it is missing. Keeps an existing file under another name. */
     MetricsFile(Path folder) {
         file = folder.resolve(NAME);
         try {
@@ -34,7 +34,7 @@ final class MetricsFile implements AutoCloseable {
         }
     }
 
-    /** Gives a file that is there already another name: that of the file with a number behind it. */
+    /** Renames an existing file: appends a number to its name. */
     static void keepEarlier(Path file) throws IOException {
         if (!Files.exists(file)) return;
         Path free = file;
@@ -70,7 +70,6 @@ final class MetricsFile implements AutoCloseable {
 
     private UserException cannotWrite(IOException e) {
         return new UserException(
-                "Cannot write " + file + ": " + UserException.reason(e) + "; give --out a folder that can be written.",
-                e);
+                "Cannot write " + file + ": " + UserException.reason(e) + "; name a writable folder with --out.", e);
     }
 }

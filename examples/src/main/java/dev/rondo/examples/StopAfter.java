@@ -6,7 +6,7 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 
-/** Ends a fit behind a number of training batches. */
+/** Ends a fit after a number of training batches. */
 @Callback(order = 80, runs = Phase.TRAIN)
 final class StopAfter {
     private final int batches;

@@ -30,67 +30,68 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rondo train fashion-mnist}: the main job. */
+/** {@code rondo train fashion-mnist}: trains a model on a data set. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a model and prints loss and accuracy of each epoch.",
+        description = "Trains a model and prints the losses and the accuracy of each epoch.",
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130; // 128 + SIGINT, as shells have it
+    private static final int INTERRUPTED = 130; // 128 + SIGINT, as in shells
     private static final Set<String> PRECISIONS = Set.of("fp32", "bf16", "fp16");
 
-    @Parameters(paramLabel = "DATASET", description = "The data set: fashion-mnist.")
+    @Parameters(paramLabel = "DATASET", description = "Data set to train on: fashion-mnist.")
     private String dataset;
 
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with the four IDX files; without it, a part that is built in.")
+            description = "Folder with the four IDX files. Without it, the built-in part of the data set is used.")
     private Path data;
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
+    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
     private String model;
 
-    @Option(names = "--epochs", defaultValue = "8", description = "Passes over the training data.")
+    @Option(names = "--epochs", defaultValue = "8", description = "Number of passes over the training data.")
     private int epochs;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
+    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
     private int batch;
 
     @Option(
             names = "--lr",
             defaultValue = "2e-3",
             description =
-                    "Learning rate of AdamW at the start, from which it falls to 0 in a straight line; with --one-cycle, the largest.")
+                    "Initial learning rate of AdamW; it decays linearly to 0. With --one-cycle, the maximum learning rate.")
     private double lr;
 
     @Option(
             names = "--seed",
             defaultValue = "1",
-            description = "Seed of the weights, of the order of the data and of MixUp.")
+            description = "Seed of the initial weights, of shuffling and of MixUp.")
     private long seed;
 
     @Option(
             names = "--precision",
             defaultValue = "fp32",
             description =
-                    "fp32, bf16 or fp16: the type that products and convolutions compute in. On the CPU fp16 is slow.")
+                    "Data type of matrix products and convolutions: fp32, bf16 or fp16. On the CPU, fp16 is slow.")
     private String precision;
 
     @Option(
             names = "--mixup",
             paramLabel = "ALPHA",
-            description = "Trains on mixed pairs of images; ALPHA, above 0, says how much they mix: 0.4, for example.")
+            description =
+                    "Trains on mixed pairs of images. ALPHA, above 0, is the parameter of the Beta distribution: 0.4, for example.")
     private Double mixup;
 
-    @Option(names = "--one-cycle", description = "Lets learning rate and momentum follow the 1cycle policy.")
+    @Option(names = "--one-cycle", description = "Schedules the learning rate and the momentum with the 1cycle policy.")
     private boolean oneCycle;
 
     @Option(
             names = "--lr-find",
             description =
-                    "Before the training, searches for learning rates and prints what it suggests; with --out, plots it into lr-find.png.")
+                    "Searches for a learning rate before the training and prints suggestions. With --out, plots the search into lr-find.png.")
     private boolean lrFind;
 
     @Option(
@@ -103,33 +104,34 @@ final class TrainCommand implements Callable<Integer> {
             names = "--accumulate",
             paramLabel = "N",
             description =
-                    "Images that a step of the optimizer takes at least, from several batches if these are smaller.")
+                    "Accumulates the gradients of several batches until they cover at least N images, then takes an optimizer step.")
     private Integer accumulate;
 
-    @Option(names = "--clip", paramLabel = "NORM", description = "The largest norm of the gradients.")
+    @Option(names = "--clip", paramLabel = "NORM", description = "Clips the gradients to this maximum norm.")
     private Double clip;
 
     @Option(
             names = "--threads",
-            description = "Threads of an operator on the CPU; without it, what suits small steps best.")
+            description =
+                    "Threads per operator on the CPU. Without it, the number that suits small steps best is used.")
     private Integer threads;
 
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
+    @Option(names = "--device", defaultValue = "cpu", description = "Device to train on: cpu, cuda or cuda:N.")
     private String device;
 
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for metrics.jsonl, one line an epoch.")
+    @Option(
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for metrics.jsonl, which gets one line per epoch.")
     private Path out;
 
-    @Option(
-            names = "--max-batches",
-            paramLabel = "N",
-            description = "Ends the training behind N batches: to see whether everything works.")
+    @Option(names = "--max-batches", paramLabel = "N", description = "Stops after N batches, as a smoke test.")
     private Integer maxBatches;
 
     @Option(
             names = "--profile",
             description =
-                    "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
+                    "Prints a profile after the training: the time spent in parts of a batch, in handlers and in blocking reads.")
     private boolean profile;
 
     @Override
@@ -208,7 +210,7 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */
+    /** Trains the model. Ctrl-C ends the fit after the current batch. The process waits for that, so that files are complete and the terminal is restored. */
     private int fit(Learner learner) {
         StopOnRequest stop = new StopOnRequest();
         learner.add(stop);
@@ -245,7 +247,7 @@ final class TrainCommand implements Callable<Integer> {
         Map<String, Double> suggestions = found.suggestions();
         suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
         if (suggestions.isEmpty()) {
-            System.out.println("lr-find suggests nothing: the search ended behind batch "
+            System.out.println("lr-find suggests nothing: the search ended after batch "
                     + found.measured().size() + ", too early to see where the loss falls.");
         }
         if (out == null) return;

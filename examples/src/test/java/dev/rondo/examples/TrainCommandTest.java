@@ -41,7 +41,7 @@ class TrainCommandTest {
 
     private final StringWriter err = new StringWriter();
 
-    /** A tiny data set: images that are as bright as their label is high. */
+    /** Writes a tiny data set, in which the brightness of an image is proportional to its label. */
     @BeforeEach
     void writeData() throws IOException {
         for (String file : FILES) {
@@ -158,10 +158,10 @@ class TrainCommandTest {
             System.setOut(console);
         }
         String said = printed.toString(StandardCharsets.UTF_8);
-        assertTrue(said.contains("lr-find suggests nothing: the search ended behind batch 3"), said);
+        assertTrue(said.contains("lr-find suggests nothing: the search ended after batch 3"), said);
     }
 
-    /** Numbers at the ends of their ranges train badly, and are no fault of the program's. */
+    /** Extreme values are valid input, though they train badly. */
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -7,10 +7,10 @@ import java.nio.LongBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.*;
 
-/** The bar: the training loop that a good engineer writes by hand on org.bytedeco:pytorch, with nothing in between. */
+/** The reference: a training loop that a good engineer writes by hand, directly on org.bytedeco:pytorch. */
 public final class HandWritten {
     public static void main(String[] args) throws Exception {
-        // before the first JavaCPP class: no physical-memory check at each allocation, no search for GPU libraries
+        // Set before JavaCPP is loaded: no physical-memory check at each allocation, no search for GPU libraries.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         System.setProperty("org.bytedeco.javacpp.platform.extension", "");
         train(new Peer(args));
@@ -72,7 +72,7 @@ public final class HandWritten {
         return t;
     }
 
-    // ---- the two models, as functions over their parameters
+    // ---- the two models, as functions of their parameters
 
     private abstract static class Net {
         Tensor[] params;
@@ -129,15 +129,14 @@ public final class HandWritten {
         }
     }
 
-    // ---- the two optimizers: the generated API has no _fused_* operators, so they are called through the boxed
-    // dispatcher
+    // ---- the two optimizers: the generated API lacks the _fused_* operators, so the boxed dispatcher calls them
 
-    /** One fused call a step; gradients are dropped after it, so that backward() hands its own tensors over without a copy. */
+    /** Makes one fused call per step. It then drops the gradients, so that backward() passes on its own tensors without a copy. */
     private abstract static class Optimizer {
         private static final Type.TypePtr TENSOR = new TensorList().elementType();
         private final OperatorHandle op;
         private final Tensor[] params, grads;
-        /** The operator's arguments from the third on: all but the parameters and the gradients. */
+        /** The operator's arguments after the parameters and the gradients. */
         IValue[] rest;
 
         private final IValue paramList;

@@ -11,7 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** What both Java peers share: arguments, data, clock and the result line (peer.py is the same for Python). */
+/** Code that both Java peers share: arguments, data, clock and the result line. peer.py does the same for Python. */
 final class Peer {
     static final int TRAIN = 12_000, VALID = 2_000, PIXELS = 784;
 
@@ -43,7 +43,7 @@ final class Peer {
         return model.equals("mlp");
     }
 
-    /** The first n images of "train" or "t10k", normalised, n * 784 floats. */
+    /** Reads the first n images of "train" or "t10k", normalized, as n * 784 floats. */
     float[] images(String stem, int n) throws IOException {
         byte[] raw = idx(stem + "-images-idx3-ubyte.gz", 16, n * PIXELS);
         float[] x = new float[raw.length];
@@ -68,8 +68,8 @@ final class Peer {
         }
     }
 
-    // The clock: steps (one batch end to the next, the first from the epoch's start) and the training parts of the
-    // epochs.
+    // ---- the clock: times steps, from one batch end to the next or from the epoch's start, and the training part of
+    // epochs
     final int batches;
     private final long[] marks;
     private final double[] steps, spans;

@@ -24,12 +24,12 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
-/** DJL the way its documentation trains: blocks, a Trainer, an ArrayDataset and the loop of EasyTrain.fit. */
+/** Trains with DJL as its documentation does: with blocks, a Trainer, an ArrayDataset and the loop of EasyTrain.fit. */
 public final class StepDjl {
     public static void main(String[] args) throws Exception {
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        System.setProperty("ai.djl.offline", "true"); // natives come from the class path
+        System.setProperty("ai.djl.offline", "true"); // the natives are on the class path
         System.setProperty("OPT_OUT_TRACKING", "true");
         Peer peer = new Peer(args);
 
@@ -43,7 +43,7 @@ public final class StepDjl {
                     .setSampling(peer.batch, true)
                     .build();
 
-            // the loss is recorded by the default listeners; no further evaluator
+            // the default listeners record the loss; no further evaluator is needed
             var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                     .optDevices(new Device[] {Device.cpu()})
                     .optOptimizer(optimizer(peer))
@@ -52,8 +52,7 @@ public final class StepDjl {
                 trainer.initialize(new Shape(peer.batch, 1, 28, 28));
                 for (int epoch = 0; epoch < peer.warmup + peer.epochs; epoch++) {
                     peer.epochStart();
-                    for (Batch batch :
-                            trainer.iterateDataset(train)) { // the loop of EasyTrain.fit, with the clock in it
+                    for (Batch batch : trainer.iterateDataset(train)) { // the loop of EasyTrain.fit, with the clock
                         EasyTrain.trainBatch(trainer, batch);
                         trainer.step();
                         batch.close();

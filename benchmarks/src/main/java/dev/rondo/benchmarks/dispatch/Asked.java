@@ -2,7 +2,7 @@ package dev.rondo.benchmarks.dispatch;
 
 import java.util.List;
 
-/** Every callback is asked for every event, through an interface with a method for each. */
+/** Calls every callback for every event, through an interface with one method per event. */
 final class Asked implements Loop {
     private final EveryEvent[] callbacks;
 

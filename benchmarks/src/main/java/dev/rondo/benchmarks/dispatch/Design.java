@@ -3,15 +3,15 @@ package dev.rondo.benchmarks.dispatch;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ways to call callbacks that are compared. */
+/** The compared designs of calling callbacks. */
 public enum Design {
-    /** The bodies of the handlers written into the loop. */
+    /** The bodies of the handlers, written into the loop by hand. */
     INLINED(Inlined::of),
-    /** The code generated for a plan. */
+    /** The generated code of a plan. */
     PLAN(Fired::plan),
-    /** The tables generated for the classes. */
+    /** The generated tables of the callback classes. */
     TABLE(Fired::tables),
-    /** An interface with default methods. */
+    /** An interface with a default method for each event. */
     INTERFACE(Asked::new);
 
     private final Function<List<Counter>, Loop> loop;

@@ -21,14 +21,15 @@ import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench dispatch}: what the calls of callbacks cost beside a loop into which their bodies are written. */
+/** {@code rondo bench dispatch}: compares the cost of calling callbacks with that of a loop that has their bodies inlined by hand. */
 @Command(
         name = "dispatch",
         mixinStandardHelpOptions = true,
-        description = "Time and garbage of a batch's events: plan and tables beside an inlined loop and an interface.",
+        description =
+                "Measures the time and the allocation of a batch's events: a plan and tables, compared with an inlined loop and an interface.",
         showDefaultValues = true)
 public final class Dispatch extends Benchmark {
-    /** One line of the table. */
+    /** One row of the table. */
     private record Case(Design design, int callbacks, boolean polluted) {
         Case with(Design other) {
             return new Case(other, callbacks, polluted);
@@ -41,23 +42,30 @@ public final class Dispatch extends Benchmark {
         }
     }
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Forks of each benchmark, in turn.")
+    @Option(names = "--rounds", defaultValue = "5", description = "Number of forks of each case, in turn.")
     private int rounds;
 
-    @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up of a fork.")
+    @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up time of a fork, in milliseconds.")
     private int warmup;
 
-    @Option(names = "--measure-ms", defaultValue = "1000", description = "Measurement of a fork, in parts of 25 ms.")
+    @Option(
+            names = "--measure-ms",
+            defaultValue = "1000",
+            description = "Measuring time of a fork, in milliseconds, in parts of 25 ms.")
     private int measured;
 
-    @Option(names = "--in-process", hidden = true, description = "In this JVM: the figures mean nothing.")
+    @Option(
+            names = "--in-process",
+            hidden = true,
+            description = "Runs in this JVM, for tests. The figures then mean nothing.")
     private boolean inProcess;
 
     private final Rounds<Case> times = new Rounds<>();
 
     @Override
     protected void measure() throws RunnerException, CancelException {
-        System.setProperty("jmh.ignoreLock", "true"); // another user's run slows both down, which the rounds show
+        System.setProperty(
+                "jmh.ignoreLock", "true"); // a concurrent run of another user slows both down, which the spread shows
         for (int n : DispatchBenchmark.SIZES) check(n);
         List<Case> cases = cases();
         for (int round = 1; round <= rounds; round++) {
@@ -74,7 +82,7 @@ public final class Dispatch extends Benchmark {
         }
     }
 
-    /** All designs leave the same state. */
+    /** Checks that all designs make the same calls. */
     private static void check(int n) throws CancelException {
         List<Long> expected = null;
         for (Design design : Design.values()) {
@@ -120,7 +128,7 @@ public final class Dispatch extends Benchmark {
         return new Runner(options.build()).runSingle();
     }
 
-    /** The fastest part of a fork: what makes another one slower is not the code. */
+    /** Returns the fastest part of a fork. Slower parts are slow for reasons outside the code. */
     private static double best(RunResult result) {
         return result.getPrimaryResult().getStatistics().getMin();
     }
@@ -148,7 +156,7 @@ public final class Dispatch extends Benchmark {
         return times.ratio(c, c.with(other)).orElseThrow();
     }
 
-    /** What a batch allocates, to a tenth of a byte: JMH's own few thousand, spread over all batches, are less. */
+    /** Returns the bytes that a batch allocates, rounded to a tenth. JMH allocates a few thousand bytes itself; per batch, that is less. */
     private double bytes(Case c) throws RunnerException {
         RunResult result = run(options(c)
                 .addProfiler(GCProfiler.class)

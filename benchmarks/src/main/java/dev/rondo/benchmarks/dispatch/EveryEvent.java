@@ -1,6 +1,6 @@
 package dev.rondo.benchmarks.dispatch;
 
-/** Callbacks as other frameworks have them: one method an event, empty unless overridden, all of them called. */
+/** A callback as in other frameworks: one method per event, which is empty unless overridden and is always called. */
 interface EveryEvent {
     default void afterCreate() {}
 

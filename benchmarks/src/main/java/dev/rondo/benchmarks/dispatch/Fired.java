@@ -16,8 +16,8 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Events fired through a learner's dispatcher, by a loop that is the training loop without its work: the same rule of scopes, written
- * once, with nothing to close at their ends. The handlers ask for nothing, so there need be no learner.
+ * Fires events through a learner's dispatcher. The loop is the training loop without its work: it has the same rule for scopes, but nothing
+ * to close at their ends. The handlers have no parameters, so no learner is needed.
  */
 final class Fired implements Loop {
     private interface Fire {
@@ -34,18 +34,18 @@ final class Fired implements Loop {
         this.events = events;
     }
 
-    /** Through the code that was generated for the callbacks as a plan. */
+    /** Creates a loop that calls the callbacks through the generated code of their plan. */
     static Loop plan(List<Counter> callbacks) {
         Dispatcher<Learner> dispatcher = dispatcher();
         CallbackPlan<Learner> plan = Plans.of(callbacks);
         dispatcher.use(
                 plan,
                 plan.tables().stream().map(table -> add(dispatcher, table)).toList());
-        if (!dispatcher.runsPlan()) throw new IllegalStateException("The plan does not hold.");
+        if (!dispatcher.runsPlan()) throw new IllegalStateException("The dispatcher does not use the plan.");
         return new Fired(dispatcher.events());
     }
 
-    /** Through the tables of the callbacks. */
+    /** Creates a loop that calls the callbacks through their tables. */
     static Loop tables(List<Counter> callbacks) {
         Dispatcher<Learner> dispatcher = dispatcher();
         Plans.of(callbacks).tables().forEach(table -> add(dispatcher, table));
@@ -53,8 +53,8 @@ final class Fired implements Loop {
     }
 
     private static Dispatcher<Learner> dispatcher() {
-        // A learner would have loaded its class: compilers inline no handler with a parameter of a class that is not
-        // there.
+        // Loads the class, as creating a learner would: the JIT does not inline a method whose parameter type is not
+        // loaded.
         Objects.requireNonNull(Learner.class);
         return new Dispatcher<>(null, (registration, at, failure) -> {
             throw new IllegalStateException(registration.name(), failure);

@@ -2,7 +2,7 @@ package dev.rondo.benchmarks.dispatch;
 
 import org.openjdk.jmh.annotations.CompilerControl;
 
-/** Stands for what a batch does between two events: a call that the compiler cannot look into. */
+/** Stands for the work of a batch between two events: a call that the JIT cannot inline. */
 final class Native {
     private Native() {}
 

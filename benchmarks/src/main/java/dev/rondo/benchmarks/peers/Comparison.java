@@ -17,9 +17,9 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Runs peers in turn and compares them with one, round by round. One that fails is reported, and the others go on. */
+/** Runs peers in turn and compares one of them with the others, round by round. A peer that fails is reported; the others continue. */
 final class Comparison {
-    /** How far the final losses of two trainings of the same kind lie apart at most; other seeds move them by about half of it. */
+    /** The maximum relative difference between the final losses of the same training. Another seed causes about half of it. */
     private static final double LOSS_TOLERANCE = 0.1;
 
     private static final double ACCURACY_TOLERANCE = 0.03;
@@ -31,9 +31,9 @@ final class Comparison {
     private final Map<Peer, List<Outcome>> outcomes = new LinkedHashMap<>();
 
     /**
-     * @param peers all of them, in the sequence in which they run
-     * @param bar the one of them that the others are compared with
-     * @param progress gets a line for each run
+     * @param peers all peers, in the order in which they run
+     * @param bar the peer that is compared with the others
+     * @param progress receives a line for each run
      */
     Comparison(List<Peer> peers, Peer bar, Consumer<String> progress) {
         this.peers = peers;
@@ -56,7 +56,7 @@ final class Comparison {
             times.put(peer, outcome.stepUs());
             progress.accept("round %d  %-26s %9s µs".formatted(round, peer.name(), Table.number(outcome.stepUs())));
         } catch (JSONObjectException e) {
-            failed(peer, round, "its last line is no JSON object");
+            failed(peer, round, "its last line is not a JSON object");
         } catch (IOException e) {
             failed(peer, round, e.getMessage());
         }
@@ -66,7 +66,7 @@ final class Comparison {
         progress.accept("round %d  %-26s failed: %s".formatted(round, peer.name(), why));
     }
 
-    /** One line for each peer. */
+    /** Returns a table with one row per peer. */
     Table table() {
         Table table = new Table(
                 "peer", "µs a step", "min–max", bar.name() + " over it", "min–max", "loss", "accuracy", "RSS, MiB");
@@ -90,7 +90,7 @@ final class Comparison {
         return table;
     }
 
-    /** Sentences about peers that did not end where the one they are compared with did: their times are those of another training. */
+    /** Returns a sentence for each peer whose final loss or accuracy differs: its time is that of another training. */
     List<String> differences() {
         List<String> sentences = new ArrayList<>();
         for (Peer peer : peers) {
@@ -99,7 +99,7 @@ final class Comparison {
             double right = median(peer, Outcome::accuracy), ourRight = median(bar, Outcome::accuracy);
             if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss
                     || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
-                sentences.add("Not the same training: %s ends with loss %s and accuracy %s, %s with %s and %s."
+                sentences.add("Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s."
                         .formatted(
                                 peer.name(),
                                 Table.number(loss),
@@ -117,7 +117,7 @@ final class Comparison {
                 .median();
     }
 
-    /** The kinds of peers, but that of the bar. */
+    /** Returns the kinds of the other peers. */
     Set<String> kinds() {
         Set<String> kinds = new LinkedHashSet<>();
         peers.forEach(peer -> kinds.add(peer.kind()));
@@ -125,7 +125,7 @@ final class Comparison {
         return kinds;
     }
 
-    /** The bar's time over that of the fastest of a kind, each ratio taken within a round; empty if none of the kind could run. */
+    /** Returns the ratios, within each round, to the fastest peer of a kind, or empty if no peer of the kind could run. */
     Optional<Stats> ratio(String kind) {
         return peers.stream()
                 .filter(peer -> peer.kind().equals(kind) && times.times(peer).isPresent())

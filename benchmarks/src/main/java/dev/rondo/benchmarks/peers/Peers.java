@@ -14,48 +14,54 @@ import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench peers}: the same training on Rondo, on loops written by hand, and on other frameworks. */
+/** {@code rondo bench peers}: compares a training on Rondo with the same training by hand and in other frameworks. */
 @Command(
         name = "peers",
         mixinStandardHelpOptions = true,
         description = {
-            "The time of a training step beside that of other frameworks, on the same data, one thread each, in turn.",
-            "RONDO_PYTHON names a Python with torch, fastai and pytorch-lightning; without it those are left out."
+            "Compares the time of a training step with that of other frameworks, on the same data, with one thread each, in turn.",
+            "RONDO_PYTHON is the path of a Python with torch, fastai and pytorch-lightning. Without it, these are left out."
         },
         showDefaultValues = true)
 public final class Peers extends Benchmark {
     @Option(
             names = "--data",
             paramLabel = "DIR",
-            description = "Folder with the four IDX files, gzipped; without it, the part that comes with the sources.")
+            description =
+                    "Folder with the four gzipped IDX files. Without it, the part that comes with the sources is used.")
     private Path data;
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
+    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
     private Workload model;
 
-    @Option(names = "--rounds", description = "Runs of each peer, in turn; without it 5 for mlp, 3 for cnn.")
+    @Option(
+            names = "--rounds",
+            description = "Number of runs of each peer, in turn. Without it, 5 for mlp and 3 for cnn.")
     private Integer rounds;
 
-    @Option(names = "--epochs", description = "Timed epochs of a run; without it 6 for mlp, 2 for cnn.")
+    @Option(names = "--epochs", description = "Number of timed epochs of a run. Without it, 6 for mlp and 2 for cnn.")
     private Integer epochs;
 
-    @Option(names = "--warmup-epochs", defaultValue = "1", description = "Epochs before them, not timed.")
+    @Option(
+            names = "--warmup-epochs",
+            defaultValue = "1",
+            description = "Number of epochs before them that are not timed.")
     private int warmup;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
+    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
     private int batch;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
+    @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
     private long seed;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PEER",
-            description = "Only these, and rondo; by the names in the table.")
+            description = "Runs only these peers and rondo. The names are those in the table.")
     private List<String> only;
 
-    @Option(names = "--timeout", defaultValue = "600", description = "Seconds that a run may take.")
+    @Option(names = "--timeout", defaultValue = "600", description = "Time limit of a run, in seconds.")
     private int timeout;
 
     @Override
@@ -72,11 +78,11 @@ public final class Peers extends Benchmark {
         for (String kind : comparison.kinds()) {
             Optional<Stats> ratio = comparison.ratio(kind);
             if (ratio.isPresent()) key("rondo_over_" + kind, ratio.get().median());
-            else print("No figure for " + kind + ": none could run.");
+            else print("No figure for " + kind + ": no peer of this kind could run.");
         }
     }
 
-    /** What each of them is told. */
+    /** Returns the options that each peer receives. */
     private List<String> work() {
         return List.of(
                 "--data", (data == null ? Home.data() : data).toString(),
@@ -91,20 +97,20 @@ public final class Peers extends Benchmark {
     private void addJava(Roster roster, boolean cnn) {
         JavaPeers java = new JavaPeers(Home.folder());
         try {
-            progress("building the peers in Java, where they have changed…");
+            progress("building the peers in Java, if they have changed…");
             java.build();
             roster.java(java, cnn);
         } catch (IOException e) {
-            print("Left out, because they could not be built: the peers in Java. " + e.getMessage());
+            print("The peers in Java are left out, because their build failed: " + e.getMessage());
         }
     }
 
     private void addPython(Roster roster, boolean cnn) {
         String python = System.getenv("RONDO_PYTHON");
         if (python == null || python.isEmpty()) {
-            print("Left out, because RONDO_PYTHON names no Python: PyTorch, fastai and Lightning.");
+            print("PyTorch, fastai and Lightning are left out, because RONDO_PYTHON is not set.");
         } else if (!Files.isExecutable(Path.of(python))) {
-            throw new UserException("RONDO_PYTHON is " + python + ", which is no program.");
+            throw new UserException("RONDO_PYTHON is " + python + ", which is not an executable file.");
         } else {
             roster.python(Path.of(python), Home.folder().resolve("benchmarks/peers/python"), cnn);
         }
@@ -116,7 +122,7 @@ public final class Peers extends Benchmark {
         for (String name : only) {
             if (!names.contains(name)) {
                 throw new UserException(
-                        "There is no peer '" + name + "' here: choose from " + String.join(", ", names) + ".");
+                        "There is no peer '" + name + "': choose from " + String.join(", ", names) + ".");
             }
         }
         return all.stream()

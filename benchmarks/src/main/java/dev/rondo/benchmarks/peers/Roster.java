@@ -7,13 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The peers of a model, as far as this machine has what they need. */
+/** Collects the peers that can run on this machine. */
 final class Roster {
-    /** Operators on one thread, whichever library they come from. */
+    /** Limits the operators of every library to one thread. */
     private static final Map<String, String> ONE_THREAD =
             Map.of("OMP_NUM_THREADS", "1", "MKL_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
 
-    /** Has glibc keep what is freed; what our launcher does for Rondo. Variants of peers get it too, so that it is not what is compared. */
+    /** Makes glibc keep freed memory, as Rondo's launcher does. Variants of peers get the same settings, for a fair comparison. */
     private static final Map<String, String> MALLOC = Map.of(
             "MALLOC_ARENA_MAX", "1",
             "MALLOC_MMAP_THRESHOLD_", "33554432",
@@ -22,7 +22,7 @@ final class Roster {
     private final List<Peer> peers = new ArrayList<>();
     private final List<String> work;
 
-    /** @param work the arguments that all of them take */
+    /** @param work the options that every peer receives */
     Roster(List<String> work) {
         this.work = work;
     }
@@ -31,13 +31,13 @@ final class Roster {
         return List.copyOf(peers);
     }
 
-    /** Rondo itself, as a user starts it. */
+    /** Adds Rondo itself, as a user starts it. */
     Peer rondo(Path launcher) {
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "bench", "train", "--threads", "1"));
         return add("rondo", "rondo", Map.of(), command);
     }
 
-    /** Those in Java. */
+    /** Adds the peers in Java. */
     void java(JavaPeers java, boolean cnn) throws IOException {
         add("handwritten", "handwritten", Map.of(), java.command("HandWritten"));
         add("handwritten-malloc", "handwritten", MALLOC, java.command("HandWritten"));
@@ -48,7 +48,7 @@ final class Roster {
         add("djl", "djl", Map.of(), java.command("StepDjl"));
     }
 
-    /** Those in Python. */
+    /** Adds the peers in Python. */
     void python(Path interpreter, Path scripts, boolean cnn) {
         List<String> eager = List.of(
                 interpreter.toString(), scripts.resolve("pytorch_eager.py").toString());

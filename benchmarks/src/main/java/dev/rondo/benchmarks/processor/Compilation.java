@@ -23,9 +23,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** One compilation of a folder of sources, timed. Its {@link #main} is a JVM that does just that. */
+/** Compiles a folder of sources and measures the time. {@link #main} does so in a separate JVM. */
 final class Compilation {
-    /** The time on the clock and that on the cores, the compilers of the JVM included; seconds. */
+    /** Wall-clock time and CPU time in seconds. The CPU time includes the JIT compilers. */
     record Times(double wall, double cpu) {}
 
     private static final String PROCESSORS = "dev.rondo.processor.";
@@ -33,10 +33,10 @@ final class Compilation {
     private Compilation() {}
 
     /**
-     * Compiles and prints the times of the last compilation.
+     * Runs the compilations and prints the times of the last one.
      *
-     * @param args where the classes go; then for each compilation its sources, and the folder that {@link CopyProcessor} copies, or ""
-     *     for the real processors
+     * @param args the output folder, then two arguments per compilation: its source folder, and the folder that {@link CopyProcessor}
+     *     copies, or "" to run Rondo's processors
      */
     public static void main(String[] args) throws IOException {
         Times times = run(args);
@@ -61,7 +61,7 @@ final class Compilation {
                 : 0;
     }
 
-    /** @param copied what {@link CopyProcessor} is to write; "" for the real processors */
+    /** @param copied the folder that {@link CopyProcessor} copies, or "" to run Rondo's processors */
     private static void compile(Path sources, Path classes, String copied) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
@@ -82,7 +82,7 @@ final class Compilation {
                 throw new IllegalStateException(said.getDiagnostics().stream()
                         .limit(5)
                         .map(Diagnostic::toString)
-                        .collect(Collectors.joining("\n", "The compilation should be clean, but:\n", "")));
+                        .collect(Collectors.joining("\n", "The compilation has errors or warnings:\n", "")));
             }
         }
     }
@@ -100,7 +100,7 @@ final class Compilation {
         return options;
     }
 
-    /** The processor with what it needs: its jar brings JavaPoet along, its classes do not. */
+    /** Returns the path of the processor and its dependencies. Its jar contains JavaPoet; a folder with its classes does not. */
     private static String processorPath() {
         return Stream.of(PROCESSORS + "CallbackProcessor", "dev.rondo.annotation.On", "com.squareup.javapoet.JavaFile")
                 .filter(name -> resource(name) != null)
@@ -113,7 +113,7 @@ final class Compilation {
         return Compilation.class.getResource("/" + type.replace('.', '/') + ".class");
     }
 
-    /** The jar or folder that a class is in. */
+    /** Returns the jar or folder that contains a class. */
     private static String location(String type) {
         String url = Objects.requireNonNull(resource(type), type).toString();
         String entry = type.replace('.', '/') + ".class";
@@ -125,7 +125,7 @@ final class Compilation {
         }
     }
 
-    /** Empties a folder, or makes it. */
+    /** Empties a folder, or creates it. */
     static void clear(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {

@@ -15,14 +15,15 @@ import java.util.stream.Stream;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench processor}: what the annotation processor adds to a compilation, and how that grows. */
+/** {@code rondo bench processor}: measures the time that the annotation processor adds to a compilation, and how it grows. */
 @Command(
         name = "processor",
         mixinStandardHelpOptions = true,
-        description = "Compile time of callback classes, beside a processor that writes the same files without checks.",
+        description =
+                "Compares the compile time of callback classes with that of a processor that writes the same files without checks.",
         showDefaultValues = true)
 public final class Processor extends Benchmark {
-    /** One line of the table. Warm ones have compiled the smallest set before, in the same JVM. */
+    /** One row of the table. A warm case has compiled the smallest set before in the same JVM. */
     private record Case(int classes, boolean minimal, boolean warm) {
         @Override
         public String toString() {
@@ -32,19 +33,22 @@ public final class Processor extends Benchmark {
 
     private static final String CLASSES = "classes";
 
-    @Option(names = "--classes", defaultValue = "1000", description = "Classes for the ratio.")
+    @Option(names = "--classes", defaultValue = "1000", description = "Number of classes for the ratio.")
     private int classes;
 
-    @Option(names = "--from", defaultValue = "500", description = "Classes that the growth is counted from.")
+    @Option(names = "--from", defaultValue = "500", description = "Smaller number of classes for the growth.")
     private int from;
 
-    @Option(names = "--to", defaultValue = "4000", description = "Classes that the growth is counted to.")
+    @Option(names = "--to", defaultValue = "4000", description = "Larger number of classes for the growth.")
     private int to;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "JVMs for each, in turn.")
+    @Option(names = "--rounds", defaultValue = "5", description = "Number of JVMs for each case, in turn.")
     private int rounds;
 
-    @Option(names = "--in-process", hidden = true, description = "In this JVM: the figures mean nothing.")
+    @Option(
+            names = "--in-process",
+            hidden = true,
+            description = "Runs in this JVM, for tests. The figures then mean nothing.")
     private boolean inProcess;
 
     private final Rounds<Case> wall = new Rounds<>();
@@ -75,12 +79,12 @@ public final class Processor extends Benchmark {
         return work.resolve("sources" + n);
     }
 
-    /** What the processor wrote for so many classes. */
+    /** Returns the folder with the files that the processor wrote for so many classes. */
     private Path copied(int n) {
         return work.resolve("copied" + n);
     }
 
-    /** Writes the sources, and has the processor's own files written once. */
+    /** Writes the sources, and keeps the files that the processor writes for them. */
     private void prepare(int n) throws IOException {
         if (Files.exists(sources(n))) return;
         Sources.write(sources(n), n);
@@ -106,7 +110,7 @@ public final class Processor extends Benchmark {
             Compilation.Times times = compile(args.toArray(String[]::new));
             wall.put(c, times.wall());
             cpu.put(c, times.cpu());
-            progress("round %d  %-28s %6.2f s, %6.2f s of the cores", round, c, times.wall(), times.cpu());
+            progress("round %d  %-28s %6.2f s, %6.2f s of CPU time", round, c, times.wall(), times.cpu());
         }
     }
 
@@ -125,7 +129,8 @@ public final class Processor extends Benchmark {
     }
 
     private void report(List<Case> cases) {
-        Table table = new Table("compilation of", "s", "min–max", "s of cores", "over minimal", "min–max", "of cores");
+        Table table =
+                new Table("compilation of", "s", "min–max", "CPU, s", "over minimal", "min–max", "CPU over minimal");
         for (Case c : cases) {
             Case minimal = new Case(c.classes, true, c.warm);
             Stats ratio = wall.ratio(c, minimal).orElseThrow();
@@ -147,7 +152,7 @@ public final class Processor extends Benchmark {
         key("growth_of_minimal", growth(wall, true));
     }
 
-    /** The time that a class takes among many, over the time that it takes among few: 1 is linear. */
+    /** Returns the time per class of the larger set over that of the smaller set. 1 means linear growth. */
     private double growth(Rounds<Case> times, boolean minimal) {
         Stats ratio = times.ratio(new Case(to, minimal, true), new Case(from, minimal, true))
                 .orElseThrow();

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Callback classes as people write them: of three to seven handlers each, with parameters, orders, cancels and writes, state for a
- * checkpoint, and some code. Always the same ones; each class has its own choice.
+ * Generates realistic callback classes: each has three to seven handlers with parameters, orders, cancels and writes, checkpointed state,
+ * and some code. The choice of handlers differs between classes, but every run generates the same classes.
  */
 final class Sources {
     private static final int A_PACKAGE = 50;
@@ -68,7 +68,7 @@ final class Sources {
                 }
             }
             """;
-    /** Handlers that get along with each other in one class. */
+    /** Handlers that can be combined in one class. */
     private static final List<String> HANDLERS = List.of("""
                 @On(Event.BEFORE_FIT)
                 void start(Learner learner) {
@@ -138,7 +138,7 @@ final class Sources {
 
     private Sources() {}
 
-    /** Writes so many classes below a folder. */
+    /** Writes so many classes to a folder. */
     static void write(Path folder, int classes) throws IOException {
         for (int n = 0; n < classes; n++) {
             Random random = new Random(n);

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Programs that only say what they have measured are compared. */
+/** Compares programs that only print a result. */
 class ComparisonTest {
     private final Peer bar = peer("rondo", "rondo", says(100, 0.30));
     private final List<String> said = new ArrayList<>();

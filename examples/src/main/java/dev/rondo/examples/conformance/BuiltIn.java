@@ -9,7 +9,7 @@ import dev.rondo.callback.ShortEpoch;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.metric.Direction;
 
-/** The callbacks of Rondo's own that a scenario may ask for. */
+/** Creates the built-in callbacks that scenarios use. */
 final class BuiltIn {
     private BuiltIn() {}
 
@@ -32,7 +32,7 @@ final class BuiltIn {
         return f.flag("shortValid", true) ? both : both.trainingOnly();
     }
 
-    /** Smaller is better for every monitor of the scenarios. */
+    /** Returns the monitor of a callback. In the scenarios, smaller values are always better. */
     private static Monitor monitor(Fields f) {
         String column = f.has("monitor") ? f.text("monitor") : "valid_loss";
         return Monitor.of(column, Direction.SMALLER_IS_BETTER).withMinDelta(f.number("minDelta", 0));

@@ -12,16 +12,16 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code rondo conformance IN OUT}. */
+/** {@code rondo conformance IN OUT}: runs scenarios and writes what was observed. */
 @Command(
         name = "conformance",
         mixinStandardHelpOptions = true,
-        description = "Plays scenarios of scripted callbacks and writes what was observed.")
+        description = "Runs scenarios of scripted callbacks and writes what was observed.")
 public final class ConformanceCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "IN", description = "Scenarios, JSON.")
+    @Parameters(paramLabel = "IN", description = "JSON file with the scenarios.")
     private Path in;
 
-    @Parameters(paramLabel = "OUT", description = "Where the observations go, JSON.")
+    @Parameters(paramLabel = "OUT", description = "JSON file to write the observations to.")
     private Path out;
 
     @Override

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON object as jackson-jr reads it, with its types asserted at the place where a value is taken out. */
+/** A JSON object as jackson-jr reads it. Each accessor casts the value to the type that it returns. */
 record Fields(Map<String, Object> map) {
     static Fields of(Object object) {
         @SuppressWarnings("unchecked") // the keys of a JSON object are strings
@@ -44,7 +44,7 @@ record Fields(Map<String, Object> map) {
         return Optional.ofNullable(map.get(key)).map(Fields::of);
     }
 
-    /** One number, or a list of them. */
+    /** Returns a value that is a number or a list of numbers, as a list. */
     List<Double> numbers(String key) {
         return map.get(key) instanceof List<?> many
                 ? many.stream().map(Fields::number).toList()

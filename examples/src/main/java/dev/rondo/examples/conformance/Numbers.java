@@ -10,7 +10,7 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The scenarios' data: batches of given sizes with the inputs 1, 2, 3, … and the targets 2x + 1, each (N, 1) float32. */
+/** The data of the scenarios: batches of the given sizes with inputs 1, 2, 3, … and targets 2x + 1, all float32 of shape (N, 1). */
 record Numbers(List<Integer> sizes) implements DataLoader {
     Numbers {
         Torch.start();

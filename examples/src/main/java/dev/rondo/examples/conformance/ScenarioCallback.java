@@ -4,8 +4,8 @@ import dev.rondo.CallbackHandle;
 import dev.rondo.event.Phase;
 
 /**
- * A callback of a scenario, scripted or built in. Switches and order belong to the object: they survive its removal and come back with it.
- * One that nobody has set is as the class says.
+ * A callback of a scenario, scripted or built in. Its switches and its order belong to this object: they survive a removal and apply again
+ * when the callback is added again. A switch that is not set has the value that the callback's class declares.
  */
 final class ScenarioCallback {
     private final String name;
@@ -33,14 +33,14 @@ final class ScenarioCallback {
         return callback;
     }
 
-    /** The registration, which there may not be. */
+    /** Returns the registration, or null if the callback has never been registered. */
     CallbackHandle handle() {
         return handle;
     }
 
-    /** Takes over a registration; its switches are set to the object's. */
+    /** Sets the registration and applies the switches and the order of this object to it. */
     void registered(CallbackHandle fresh) {
-        if (handle != null) run = handle.run(); // the end of a fit may have turned it on
+        if (handle != null) run = handle.run(); // the end of a fit may have switched it on
         handle = fresh;
         if (order != null) fresh.order(order);
         if (run != null) fresh.run(run);

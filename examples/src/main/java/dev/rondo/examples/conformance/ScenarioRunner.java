@@ -32,7 +32,7 @@ import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** One scenario, played on a learner of its own: the construction, then each step; a step that fails does not end it. */
+/** Runs one scenario on a new learner: first the construction, then each step. A step that fails does not end the scenario. */
 final class ScenarioRunner implements AutoCloseable {
     private final Fields scenario;
     private final Map<String, ScenarioCallback> parts = new LinkedHashMap<>();
@@ -62,7 +62,7 @@ final class ScenarioRunner implements AutoCloseable {
         return scenario.list(key).stream().map(n -> ((Number) n).intValue()).toList();
     }
 
-    /** Plays it; the observations, the construction's first. */
+    /** Runs the scenario. Returns the observations: first that of the construction, then one for each step. */
     List<Object> run() {
         try (PointerScope memory = new PointerScope()) {
             result(() -> learner = builder().build(), Map.of());
@@ -113,7 +113,7 @@ final class ScenarioRunner implements AutoCloseable {
                 Optimizers.rmsProp()
                         .withMom(o.number("mom", 0))
                         .withSqrMom(o.number("sqrMom", 0.99))
-                        .withEps(1e-8) // fastai's has an argument for it, which it does not use
+                        .withEps(1e-8) // fastai's RMSProp ignores its argument eps
                         .withWd(o.number("wd", 0));
             default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
         };
@@ -223,7 +223,7 @@ final class ScenarioRunner implements AutoCloseable {
         return Arrays.stream(values).mapToObj(Snapshot::json).toList();
     }
 
-    /** Does something to the learner and writes down what came of it. */
+    /** Performs an action on the learner and records its result. */
     private void result(Runnable action, Map<String, Object> more) {
         trace = new ArrayList<>();
         Object outcome = outcome(action);
@@ -263,13 +263,13 @@ final class ScenarioRunner implements AutoCloseable {
                 .toList();
     }
 
-    // ---- for scripts
+    // ---- for scripted callbacks
 
     int step() {
         return step;
     }
 
-    /** Says which learner it is: its callbacks hear of it before its constructor returns. */
+    /** Sets the learner. Its callbacks receive an event before its builder returns it, so they pass it on here. */
     void created(Learner created) {
         learner = created;
     }

@@ -18,7 +18,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A scripted callback: writes down each event that reaches it and performs its rules. */
+/** A scripted callback: records each event that it receives and applies its rules. */
 final class ScriptedCallback {
     private final String name;
     private final Fields description;
@@ -58,7 +58,7 @@ final class ScriptedCallback {
         Event.AFTER_FIT
     })
     @Writes({"lossGrad", "loss", "pred", "batch"})
-    @SuppressWarnings("rondo:cancel-too-wide") // what it raises is in the scenario
+    @SuppressWarnings("rondo:cancel-too-wide") // the scenario decides what it throws
     void play(Learner learner) throws CancelException {
         play.created(learner);
         Event event = learner.event();
@@ -124,7 +124,8 @@ final class ScriptedCallback {
     }
 
     private void scale(String what, double factor, Learner learner) {
-        Tensor by = torch.full(new long[0], new Scalar((float) factor)); // one that is too large becomes infinite
+        Tensor by = torch.full(
+                new long[0], new Scalar((float) factor)); // a factor beyond the range of float32 becomes infinite
         switch (what) {
             case "lossGrad" -> learner.setLossGrad(learner.lossGrad().mul(by));
             case "loss" -> learner.setLoss(learner.loss().mul(by));
@@ -135,7 +136,7 @@ final class ScriptedCallback {
         }
     }
 
-    /** What the action "throw" throws. */
+    /** The exception that the action "throw" throws. */
     static final class ScriptedFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 

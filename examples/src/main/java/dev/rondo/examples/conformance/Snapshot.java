@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
-/** Attributes of a learner as JSON values; one that is absent is null. */
+/** Reads attributes of a learner as JSON values. An absent attribute is null. */
 final class Snapshot {
     private Snapshot() {}
 
@@ -35,7 +35,7 @@ final class Snapshot {
         return orNull(learner::iter);
     }
 
-    /** Reading an absent attribute is an error; here it is a value. */
+    /** Returns null for an absent attribute, for which the learner throws an exception. */
     private static <T> T orNull(Supplier<T> attribute) {
         try {
             return attribute.get();
@@ -55,7 +55,7 @@ final class Snapshot {
                 : json(groups.stream().mapToDouble(value).boxed().toList());
     }
 
-    /** Infinities as text and NaN as null: JSON has neither. */
+    /** Returns infinities as text and NaN as null, because JSON has neither. */
     static Object json(double value) {
         if (Double.isNaN(value)) return null;
         if (Double.isInfinite(value)) return value > 0 ? "inf" : "-inf";

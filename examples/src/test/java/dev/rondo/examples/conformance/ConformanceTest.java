@@ -13,7 +13,7 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Scenarios whose outcome was observed on fastai; each must come out the same here. */
+/** Runs scenarios whose results were recorded with fastai, and expects the same results. */
 class ConformanceTest {
     @ParameterizedTest
     @ValueSource(strings = {"matrix", "loop", "callbacks"})
@@ -40,7 +40,7 @@ class ConformanceTest {
         }
     }
 
-    /** The first difference. Numbers agree within 1e-4 relative or 1e-5 absolute; in attributes, an expected null means anything. */
+    /** Returns the first difference. Numbers have a tolerance of 1e-4 relative or 1e-5 absolute. In attributes, an expected null matches any value. */
     private static Optional<String> difference(Object expected, Object observed, String at, boolean nullIsAnything) {
         if (expected == null) return nullIsAnything || observed == null ? Optional.empty() : differ(at, null, observed);
         if (expected instanceof Number e) {

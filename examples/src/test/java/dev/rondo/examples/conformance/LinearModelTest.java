@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
 class LinearModelTest {
-    /** As PyTorch does: the matrix product of another BLAS rounds once, which gives many of these another last bit. */
+    /** PyTorch rounds the products first. The matrix product of another BLAS rounds once, which changes the last bit of many results here. */
     @Test
     void productsAreRoundedBeforeTheyAreAdded() {
         Torch.start();
