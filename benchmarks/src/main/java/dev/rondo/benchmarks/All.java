@@ -26,9 +26,9 @@ final class All implements Callable<Integer> {
      * A benchmark with its options.
      *
      * @param name the key of its figures in the file
-     * @param quick the options of a smoke test
+     * @param quickOptions the options of a smoke test
      */
-    private record Run(String name, List<String> command, List<String> quick) {}
+    private record Run(String name, List<String> command, List<String> quickOptions) {}
 
     private static final List<Run> RUNS = List.of(
             new Run("optim", List.of("optim"), List.of("--rounds", "3", "--steps", "20")),
@@ -87,18 +87,19 @@ final class All implements Callable<Integer> {
         for (Run run : RUNS) {
             if (!only.isEmpty() && !only.contains(run.name)) continue;
             spec.commandLine().getOut().println("\n== " + run.name);
-            CommandLine rondo = anew();
-            int failed = rondo.execute(arguments(run));
-            status = Math.max(status, failed);
-            Benchmark benchmark = rondo.getSubcommands().get(run.command.get(0)).getCommand();
-            if (failed == 0) figures.put(run.name, benchmark.keys());
+            CommandLine commandLine = newCommandLine();
+            int exitStatus = commandLine.execute(arguments(run));
+            status = Math.max(status, exitStatus);
+            Benchmark benchmark =
+                    commandLine.getSubcommands().get(run.command.get(0)).getCommand();
+            if (exitStatus == 0) figures.put(run.name, benchmark.keys());
         }
         if (json != null) write(figures);
         return status;
     }
 
     /** Creates a command line with new benchmark objects, because one of the benchmarks runs twice. */
-    private CommandLine anew() {
+    private CommandLine newCommandLine() {
         return Main.commandLine()
                 .setOut(spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr());
@@ -106,7 +107,7 @@ final class All implements Callable<Integer> {
 
     private String[] arguments(Run run) {
         List<String> arguments = new ArrayList<>(run.command);
-        if (quick) arguments.addAll(run.quick);
+        if (quick) arguments.addAll(run.quickOptions);
         return arguments.toArray(String[]::new);
     }
 

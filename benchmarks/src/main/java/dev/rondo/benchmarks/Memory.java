@@ -34,25 +34,26 @@ final class Memory extends Benchmark {
 
     @Override
     protected void measure() throws IOException {
-        if (steps < 10 * MemoryRun.EPOCH) {
-            throw new UserException("--steps is " + steps + " and must be at least " + 10 * MemoryRun.EPOCH + ".");
+        if (steps < 10 * MemoryTraining.STEPS_PER_EPOCH) {
+            throw new UserException(
+                    "--steps is " + steps + " and must be at least " + 10 * MemoryTraining.STEPS_PER_EPOCH + ".");
         }
-        Map<String, Object> result = inProcess ? MemoryRun.of(steps) : JSON.std.mapFrom(other());
-        double warm = number(result, "rss_after_warmup"), end = number(result, "rss_at_end");
+        Map<String, Object> result = inProcess ? MemoryTraining.run(steps) : JSON.std.mapFrom(inSeparateJvm());
+        double rssAfterWarmup = number(result, "rss_after_warmup"), rssAtEnd = number(result, "rss_at_end");
         Table table = new Table("after", "native handles", "RSS, MiB");
-        table.row("the warm-up", result.get("handles_after_warmup"), warm);
-        table.row(steps + " steps", result.get("handles_at_end"), end);
+        table.row("the warm-up", result.get("handles_after_warmup"), rssAfterWarmup);
+        table.row(steps + " steps", result.get("handles_at_end"), rssAtEnd);
         print(table);
         print("Maximum of handles after an epoch, from the end of the warm-up on: " + result.get("handles_at_most")
                 + "; " + Table.number(number(result, "us_a_step")) + " µs per step.");
         key("handles_after_warmup", number(result, "handles_after_warmup"));
         key("handles_at_end", number(result, "handles_at_end"));
-        key("rss_growth_percent", 100 * (end - warm) / warm);
+        key("rss_growth_percent", 100 * (rssAtEnd - rssAfterWarmup) / rssAfterWarmup);
     }
 
-    private String other() throws IOException {
+    private String inSeparateJvm() throws IOException {
         progress("running %d steps in a separate JVM…", steps);
-        return Program.java(MemoryRun.class, FIXED_HEAP, Integer.toString(steps))
+        return Program.java(MemoryTraining.class, FIXED_HEAP, Integer.toString(steps))
                 .lastLine(Duration.ofHours(6));
     }
 

@@ -61,34 +61,34 @@ final class Optim extends Benchmark {
     }
 
     /** Creates an optimizer of libtorch and returns its step. */
-    private interface Cpp {
-        Runnable stepping(TensorVector parameters);
+    private interface CppOptimizer {
+        Runnable step(TensorVector parameters);
     }
 
-    private void compare(String name, Optimizer.Factory rondo, Cpp cpp) {
+    private void compare(String name, Optimizer.Factory factory, CppOptimizer cppOptimizer) {
         Tensor[] ours = parameters();
         Tensor[] theirs = new Tensor[PARAMETERS];
         for (int i = 0; i < PARAMETERS; i++) theirs[i] = withGradient(Handles.copy(ours[i]), ours[i].grad());
-        Runnable their = cpp.stepping(new TensorVector(theirs));
-        try (Optimizer our = rondo.create(List.of(named(ours)), LR)) {
-            time(our::step); // warm-up
-            time(their);
+        Runnable theirStep = cppOptimizer.step(new TensorVector(theirs));
+        try (Optimizer optimizer = factory.create(List.of(named(ours)), LR)) {
+            time(optimizer::step); // warm-up
+            time(theirStep);
             for (int round = 0; round < rounds; round++) {
                 times.begin();
-                times.put(ours(name), time(our::step));
-                times.put(theirs(name), time(their));
+                times.put(ours(name), time(optimizer::step));
+                times.put(theirs(name), time(theirStep));
             }
         }
         check(name, ours, theirs);
-        Stats us = times.times(ours(name)).orElseThrow();
-        Stats cppUs = times.times(theirs(name)).orElseThrow();
+        Stats ourUs = times.times(ours(name)).orElseThrow();
+        Stats theirUs = times.times(theirs(name)).orElseThrow();
         table.row(
                 ours(name),
-                us.median(),
-                us.spread(),
+                ourUs.median(),
+                ourUs.spread(),
                 ratio(name).median(),
                 ratio(name).spread());
-        table.row(theirs(name), cppUs.median(), cppUs.spread(), 1.0, "");
+        table.row(theirs(name), theirUs.median(), theirUs.spread(), 1.0, "");
     }
 
     private static String ours(String name) {

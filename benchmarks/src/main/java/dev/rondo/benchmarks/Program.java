@@ -20,7 +20,7 @@ import java.util.concurrent.TimeUnit;
  */
 public record Program(List<String> command, Map<String, String> environment) {
     /** The maximum number of characters of a program's output that an error message repeats. */
-    private static final int LAST_WORDS = 1500;
+    private static final int MAX_REPEATED_CHARS = 1500;
 
     public static Program of(String... command) {
         return new Program(List.of(command), Map.of());
@@ -44,9 +44,9 @@ public record Program(List<String> command, Map<String, String> environment) {
 
     /** Returns a copy with more environment variables. */
     public Program with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(more);
-        return new Program(command, Map.copyOf(all));
+        Map<String, String> merged = new HashMap<>(environment);
+        merged.putAll(more);
+        return new Program(command, Map.copyOf(merged));
     }
 
     /**
@@ -67,10 +67,11 @@ public record Program(List<String> command, Map<String, String> environment) {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            boolean ended = ended(process, limit);
+            boolean ended = endsWithin(process, limit);
             if (ended && process.exitValue() == 0) return text(out);
-            String why = ended ? "exit status " + process.exitValue() : "not ended after " + limit.toSeconds() + " s";
-            throw new FailedException(why + "\n" + end(text(out) + text(errors)));
+            String reason =
+                    ended ? "exit status " + process.exitValue() : "not ended after " + limit.toSeconds() + " s";
+            throw new FailedException(reason + "\n" + lastChars(text(out) + text(errors)));
         } finally {
             Files.delete(out);
             Files.delete(errors);
@@ -82,19 +83,19 @@ public record Program(List<String> command, Map<String, String> environment) {
         return run(limit).strip().lines().reduce("", (before, line) -> line);
     }
 
-    private static boolean ended(Process process, Duration limit) throws IOException {
+    private static boolean endsWithin(Process process, Duration limit) throws IOException {
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) return true;
-            end(process);
+            destroy(process);
             return false;
         } catch (InterruptedException e) {
-            end(process);
+            destroy(process);
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", e);
         }
     }
 
-    private static void end(Process process) {
+    private static void destroy(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroyForcibly();
     }
@@ -103,8 +104,9 @@ public record Program(List<String> command, Map<String, String> environment) {
         return new String(Files.readAllBytes(file), Charset.defaultCharset());
     }
 
-    private static String end(String said) {
-        return said.substring(Math.max(0, said.length() - LAST_WORDS)).strip();
+    private static String lastChars(String output) {
+        return output.substring(Math.max(0, output.length() - MAX_REPEATED_CHARS))
+                .strip();
     }
 
     /** Thrown when a program fails or exceeds its time limit. */

@@ -19,23 +19,23 @@ public final class Rounds<K> {
     }
 
     /** Records the time of a candidate in this round. */
-    public void put(K what, double time) {
-        rounds.get(rounds.size() - 1).put(what, time);
+    public void put(K candidate, double time) {
+        rounds.get(rounds.size() - 1).put(candidate, time);
     }
 
     /** Returns the times of a candidate over the rounds in which it was measured, or empty if there are none. */
-    public Optional<Stats> times(K what) {
+    public Optional<Stats> times(K candidate) {
         return stats(rounds.stream()
-                .filter(r -> r.containsKey(what))
-                .mapToDouble(r -> r.get(what))
+                .filter(round -> round.containsKey(candidate))
+                .mapToDouble(round -> round.get(candidate))
                 .toArray());
     }
 
     /** Returns the ratios of a candidate's time to that of another one in the same round, or empty if there are none. */
-    public Optional<Stats> ratio(K what, K other) {
+    public Optional<Stats> ratio(K candidate, K other) {
         return stats(rounds.stream()
-                .filter(r -> r.containsKey(what) && r.containsKey(other))
-                .mapToDouble(r -> r.get(what) / r.get(other))
+                .filter(round -> round.containsKey(candidate) && round.containsKey(other))
+                .mapToDouble(round -> round.get(candidate) / round.get(other))
                 .toArray());
     }
 

@@ -45,7 +45,7 @@ final class Startup extends Benchmark {
 
     private static Program command(String... args) {
         String[] command = new String[args.length + 1];
-        command[0] = Home.launcher().toString();
+        command[0] = RondoHome.launcher().toString();
         System.arraycopy(args, 0, command, 1, args.length);
         return Program.of(command);
     }

@@ -45,7 +45,7 @@ public final class Stats {
     }
 
     /** Returns the 10th percentile. */
-    public double lowTenth() {
+    public double percentile10() {
         return sorted[sorted.length / 10];
     }
 }

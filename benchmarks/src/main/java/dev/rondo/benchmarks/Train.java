@@ -41,7 +41,7 @@ final class Train implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
-    private Workload model;
+    private Workload workload;
 
     @Option(names = "--epochs", defaultValue = "5", description = "Number of timed passes over the training data.")
     private int epochs;
@@ -50,10 +50,10 @@ final class Train implements Callable<Integer> {
             names = "--warmup-epochs",
             defaultValue = "1",
             description = "Number of passes before them that are not timed.")
-    private int warmup;
+    private int warmupEpochs;
 
     @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batch;
+    private int batchSize;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
     private long seed;
@@ -67,31 +67,31 @@ final class Train implements Callable<Integer> {
     @Override
     public Integer call() {
         require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(warmup >= 0, "--warmup-epochs is " + warmup + " and cannot be below 0.");
-        require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
+        require(warmupEpochs >= 0, "--warmup-epochs is " + warmupEpochs + " and cannot be below 0.");
+        require(batchSize >= 1, "--batch is " + batchSize + " and must be at least 1.");
         Torch.setThreads(threads);
         Torch.seed(seed);
-        StepClock clock = new StepClock(warmup, epochs);
+        StepClock clock = new StepClock(warmupEpochs, epochs);
         try (FashionMnist images = data == null
                         ? FashionMnist.embedded()
-                        : FashionMnist.from(data, Workload.TRAIN, Workload.VALID);
-                Layer net = model.net();
-                Learner learner = learner(images, net, clock)) {
-            learner.fit(warmup + epochs);
+                        : FashionMnist.from(data, Workload.TRAIN_SIZE, Workload.VALID_SIZE);
+                Layer model = workload.createModel();
+                Learner learner = learner(images, model, clock)) {
+            learner.fit(warmupEpochs + epochs);
             spec.commandLine().getOut().println(report(learner, clock));
         }
         return 0;
     }
 
-    private static void require(boolean fine, String otherwise) {
-        if (!fine) throw new UserException(otherwise);
+    private static void require(boolean valid, String message) {
+        if (!valid) throw new UserException(message);
     }
 
     /** Creates a learner with the default callbacks, which prints the epochs to standard error. */
-    private Learner learner(FashionMnist images, Layer net, StepClock clock) {
-        return Learner.builder(images.loaders(batch, seed, Devices.cpu()), net, Losses.crossEntropy())
-                .optimizer(model.optimizer())
-                .lr(lr == null ? model.lr : lr)
+    private Learner learner(FashionMnist images, Layer model, StepClock clock) {
+        return Learner.builder(images.loaders(batchSize, seed, Devices.cpu()), model, Losses.crossEntropy())
+                .optimizer(workload.optimizer())
+                .lr(lr == null ? workload.lr : lr)
                 .metrics(Metrics.accuracy())
                 .progress(false)
                 .callbacks(new ProgressCallback().withoutBar().withOutput(System.err), clock)
@@ -99,21 +99,21 @@ final class Train implements Callable<Integer> {
     }
 
     private String report(Learner learner, StepClock clock) {
-        Stats steps = Stats.of(clock.steps()), spans = Stats.of(clock.epochs());
+        Stats stepTimes = Stats.of(clock.steps()), epochTimes = Stats.of(clock.epochs());
         return String.format(
                 Locale.ROOT,
                 "{\"peer\": \"rondo\", \"model\": \"%s\", \"steps\": %d, \"per_step_epoch_us\": %.2f, \"per_step_epoch_min_us\": %.2f, "
                         + "\"median_us\": %.2f, \"mean_us\": %.2f, \"p10_us\": %.2f, \"min_us\": %.2f, \"epoch_seconds_mean\": %.5f, "
                         + "\"train_loss_last_epoch\": %.5f, \"valid_accuracy\": %.4f, \"rss_mb\": %.1f}",
-                model,
-                steps.size(),
-                spans.median() / clock.batches(),
-                spans.min() / clock.batches(),
-                steps.median(),
-                steps.mean(),
-                steps.lowTenth(),
-                steps.min(),
-                spans.mean() / 1e6,
+                workload,
+                stepTimes.size(),
+                epochTimes.median() / clock.batches(),
+                epochTimes.min() / clock.batches(),
+                stepTimes.median(),
+                stepTimes.mean(),
+                stepTimes.percentile10(),
+                stepTimes.min(),
+                epochTimes.mean() / 1e6,
                 meanLoss(learner.recorder().smoothLosses(), clock.batches()),
                 learner.recorder().last().orElseThrow().cells().get("accuracy"),
                 Rss.mebibytes());
@@ -123,9 +123,9 @@ final class Train implements Callable<Integer> {
      * Returns the mean loss of the last batches, as the peers report it. The recorder keeps smooth losses sₙ. Undoing the smoothing after the
      * training adds nothing to the time of a step: with vₙ = sₙ·(1 − βⁿ⁺¹), the loss of batch n is (vₙ − β·vₙ₋₁) / (1 − β).
      */
-    static double meanLoss(double[] smooth, int batches) {
-        double[] v = new double[smooth.length];
-        Arrays.setAll(v, n -> smooth[n] * (1 - Math.pow(BETA, n + 1)));
+    static double meanLoss(double[] smoothLosses, int batches) {
+        double[] v = new double[smoothLosses.length];
+        Arrays.setAll(v, n -> smoothLosses[n] * (1 - Math.pow(BETA, n + 1)));
         double sum = 0;
         for (int n = v.length - batches; n < v.length; n++) sum += (v[n] - (n == 0 ? 0 : BETA * v[n - 1])) / (1 - BETA);
         return sum / batches;

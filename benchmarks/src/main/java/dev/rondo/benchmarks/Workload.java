@@ -16,7 +16,7 @@ public enum Workload {
     /** 784-64-10 with ReLU; SGD with momentum 0.9. */
     MLP(0.02) {
         @Override
-        Layer net() {
+        Layer createModel() {
             return new Sequential(new Flatten(), new Linear(784, 64), new ReLU(), new Linear(64, 10));
         }
 
@@ -28,7 +28,7 @@ public enum Workload {
     /** Two convolutions of 16 and 32 channels, each with max pooling; AdamW that decays every parameter, as PyTorch's does. */
     CNN(1e-3) {
         @Override
-        Layer net() {
+        Layer createModel() {
             return new Sequential(
                     new Conv2d(1, 16, 3, 1),
                     new ReLU(),
@@ -47,7 +47,7 @@ public enum Workload {
     };
 
     /** The number of training and validation images: the first ones of each part of the data set. */
-    static final int TRAIN = 12_000, VALID = 2_000;
+    static final int TRAIN_SIZE = 12_000, VALID_SIZE = 2_000;
 
     /** The default learning rate. */
     public final double lr;
@@ -56,7 +56,7 @@ public enum Workload {
         this.lr = lr;
     }
 
-    abstract Layer net();
+    abstract Layer createModel();
 
     abstract Optimizer.Factory optimizer();
 

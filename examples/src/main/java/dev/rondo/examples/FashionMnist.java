@@ -35,17 +35,17 @@ public final class FashionMnist implements AutoCloseable {
     private static final int SIDE = 28;
     private static final int CLASSES = 10;
     /** Mean and standard deviation of the training pixels, scaled to the range 0 to 1. */
-    private static final double MEAN = 0.2860, DEVIATION = 0.3530;
+    private static final double MEAN = 0.2860, STD = 0.3530;
 
     private final Tensor trainX;
     private final Tensor trainY;
     private final Tensor validX;
     private final Tensor validY;
 
-    private FashionMnist(Path folder, int mostToTrain, int mostToValidate) {
+    private FashionMnist(Path folder, int maxTrain, int maxValid) {
         Torch.start();
-        Tensor[] train = read(folder, "train", mostToTrain);
-        Tensor[] valid = read(folder, "t10k", mostToValidate);
+        Tensor[] train = read(folder, "train", maxTrain);
+        Tensor[] valid = read(folder, "t10k", maxValid);
         trainX = train[0];
         trainY = train[1];
         validX = valid[0];
@@ -71,15 +71,15 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     /** Loads the four files from a folder, limited to the first images of each part. */
-    public static FashionMnist from(Path folder, int mostToTrain, int mostToValidate) {
+    public static FashionMnist from(Path folder, int maxTrain, int maxValid) {
         if (!Files.isDirectory(folder)) {
             throw new UserException(
                     "There is no folder " + folder + "; name the folder with the four IDX files with --data.");
         }
-        return new FashionMnist(folder, mostToTrain, mostToValidate);
+        return new FashionMnist(folder, maxTrain, maxValid);
     }
 
-    private static Tensor[] read(Path folder, String part, int most) {
+    private static Tensor[] read(Path folder, String part, int max) {
         Path imageFile = file(folder, part + "-images-idx3-ubyte");
         Path labelFile = file(folder, part + "-labels-idx1-ubyte");
         try {
@@ -95,7 +95,7 @@ public final class FashionMnist implements AutoCloseable {
                         + labels.shape()[0] + " labels; use files of the same data set.");
             }
             checkClasses(labels.data(), labelFile);
-            int n = Math.min(most, shape[0]);
+            int n = Math.min(max, shape[0]);
             return new Tensor[] {images(images, n), labels(labels, n)};
         } catch (IOException e) {
             throw new UserException(e.getMessage(), e);
@@ -103,8 +103,8 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     private static Path file(Path folder, String name) {
-        Path packed = folder.resolve(name + ".gz"), plain = folder.resolve(name);
-        return Files.exists(packed) || !Files.exists(plain) ? packed : plain;
+        Path gzipped = folder.resolve(name + ".gz"), plain = folder.resolve(name);
+        return Files.exists(gzipped) || !Files.exists(plain) ? gzipped : plain;
     }
 
     private static void checkClasses(byte[] labels, Path file) {
@@ -121,7 +121,7 @@ public final class FashionMnist implements AutoCloseable {
             Tensor t = bytes(images.data(), n, 1, SIDE, SIDE).to(ScalarType.Float);
             return Handles.own(t.div_(new Scalar(255.0))
                     .sub_(new Scalar(MEAN), new Scalar(1.0))
-                    .div_(new Scalar(DEVIATION)));
+                    .div_(new Scalar(STD)));
         }
     }
 
@@ -144,16 +144,16 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     /** Creates loaders of shuffled training batches and of larger validation batches in order. */
-    public DataLoaders loaders(int batch, long seed, Device device) {
+    public DataLoaders loaders(int batchSize, long seed, Device device) {
         boolean pin = Devices.isCuda(device);
         return new DataLoaders(
                 TensorLoader.of(trainX, trainY)
-                        .batchSize(batch)
+                        .batchSize(batchSize)
                         .shuffle(seed)
                         .pin(pin)
                         .build(),
                 TensorLoader.of(validX, validY)
-                        .batchSize(Math.max(batch, 256))
+                        .batchSize(Math.max(batchSize, 256))
                         .pin(pin)
                         .build(),
                 device);

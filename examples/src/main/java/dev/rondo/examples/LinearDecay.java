@@ -10,14 +10,14 @@ import dev.rondo.optim.Optimizer;
 /** Decays the learning rate linearly, from its peak at the first batch of a fit to 0 after the last. */
 @Callback(runs = Phase.TRAIN)
 final class LinearDecay {
-    private final double peak;
+    private final double peakLr;
 
-    LinearDecay(double peak) {
-        this.peak = peak;
+    LinearDecay(double peakLr) {
+        this.peakLr = peakLr;
     }
 
     @On(Event.BEFORE_BATCH)
     void decay(Optimizer optimizer, double pctTrain) {
-        optimizer.set(Hyper.LR, peak * (1 - pctTrain));
+        optimizer.set(Hyper.LR, peakLr * (1 - pctTrain));
     }
 }

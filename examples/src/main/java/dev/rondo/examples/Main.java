@@ -17,7 +17,7 @@ import picocli.CommandLine.Spec;
         description = "Trains models with callbacks that are checked at compile time.",
         subcommands = {TrainCommand.class, PlanCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
-    private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
+    private static final int INTERNAL_ERROR = 70; // EX_SOFTWARE of sysexits
 
     @Spec
     private CommandSpec spec;
@@ -43,7 +43,7 @@ public final class Main implements Runnable {
     /** Creates a command line that has the exit statuses above and prints an error as one sentence to standard error. */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command)
-                .setParameterExceptionHandler(Main::wrongCommand)
+                .setParameterExceptionHandler(Main::invalidUsage)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
@@ -52,29 +52,29 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Name a command: train, plan or conformance");
     }
 
-    private static int wrongCommand(ParameterException e, String[] args) {
-        CommandLine at = e.getCommandLine();
-        say(
-                at,
-                firstLine(e.getMessage()) + " (" + at.getCommandSpec().qualifiedName()
+    private static int invalidUsage(ParameterException e, String[] args) {
+        CommandLine commandLine = e.getCommandLine();
+        printError(
+                commandLine,
+                firstLine(e.getMessage()) + " (" + commandLine.getCommandSpec().qualifiedName()
                         + " --help lists what is available)");
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int failed(Exception thrown, CommandLine at, CommandLine.ParseResult parsed) {
+    private static int failed(Exception thrown, CommandLine commandLine, CommandLine.ParseResult parsed) {
         // a callback of this module may have found the invalid input
         Throwable e = thrown instanceof CallbackException ? thrown.getCause() : thrown;
         if (e instanceof UserException || e instanceof StartupException) {
-            say(at, e.getMessage());
+            printError(commandLine, e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        thrown.printStackTrace(at.getErr());
-        return OUR_FAULT;
+        thrown.printStackTrace(commandLine.getErr());
+        return INTERNAL_ERROR;
     }
 
-    private static void say(CommandLine at, String sentence) {
-        at.getErr().println(at.getCommandSpec().qualifiedName() + ": " + sentence);
-        at.getErr().flush();
+    private static void printError(CommandLine commandLine, String message) {
+        commandLine.getErr().println(commandLine.getCommandSpec().qualifiedName() + ": " + message);
+        commandLine.getErr().flush();
     }
 
     private static String firstLine(String text) {

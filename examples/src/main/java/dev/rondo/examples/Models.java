@@ -21,7 +21,7 @@ final class Models {
      *
      * @param name one of {@link #NAMES}
      */
-    static Layer of(String name) {
+    static Layer create(String name) {
         return switch (name) {
             case "mlp" -> mlp();
             case "cnn" -> cnn();

@@ -50,12 +50,12 @@ public final class PlanCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        try (URLClassLoader loader = new URLClassLoader(entries(), PlanCommand.class.getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(classpathUrls(), PlanCommand.class.getClassLoader())) {
             SortedSet<String> plans = plans(loader);
-            List<String> meant = plans.stream().filter(this::isMeant).toList();
-            if (meant.size() != 1) throw unclear(meant, plans);
-            try (InputStream table = loader.getResourceAsStream(FOLDER + meant.get(0) + SUFFIX)) {
-                spec.commandLine().getOut().print(new String(table.readAllBytes(), StandardCharsets.UTF_8));
+            List<String> matching = plans.stream().filter(this::matches).toList();
+            if (matching.size() != 1) throw noSinglePlan(matching, plans);
+            try (InputStream timetable = loader.getResourceAsStream(FOLDER + matching.get(0) + SUFFIX)) {
+                spec.commandLine().getOut().print(new String(timetable.readAllBytes(), StandardCharsets.UTF_8));
                 spec.commandLine().getOut().flush();
             }
         }
@@ -63,24 +63,25 @@ public final class PlanCommand implements Callable<Integer> {
     }
 
     /** Returns whether the user's name refers to a plan: its full name, its name without the package, or that of its generated class. */
-    private boolean isMeant(String plan) {
+    private boolean matches(String plan) {
         String wanted = name.replace('$', '.').replaceFirst("_Plan$", "");
         String known = plan.replace('$', '.');
         String generated = plan.substring(0, plan.lastIndexOf('.') + 1)
                 + plan.substring(plan.lastIndexOf('.') + 1).replace('$', '_');
-        return Stream.of(known, generated).anyMatch(k -> k.equals(wanted) || k.endsWith("." + wanted));
+        return Stream.of(known, generated)
+                .anyMatch(candidate -> candidate.equals(wanted) || candidate.endsWith("." + wanted));
     }
 
-    private UserException unclear(List<String> meant, SortedSet<String> plans) {
-        if (!meant.isEmpty())
-            return new UserException("Several plans are called '" + name + "': " + String.join(", ", meant) + ".");
+    private UserException noSinglePlan(List<String> matching, SortedSet<String> plans) {
+        if (!matching.isEmpty())
+            return new UserException("Several plans are called '" + name + "': " + String.join(", ", matching) + ".");
         String where =
                 classpath == null ? "; name the folder or jar that contains it with --classpath" : " in " + classpath;
-        String there = plans.isEmpty() ? "." : ". Available: " + String.join(", ", plans) + ".";
-        return new UserException("There is no plan '" + name + "'" + where + there);
+        String available = plans.isEmpty() ? "." : ". Available: " + String.join(", ", plans) + ".";
+        return new UserException("There is no plan '" + name + "'" + where + available);
     }
 
-    private URL[] entries() throws MalformedURLException {
+    private URL[] classpathUrls() throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : classpath == null ? new String[0] : classpath.split(File.pathSeparator)) {
             if (!Files.exists(Path.of(entry)))

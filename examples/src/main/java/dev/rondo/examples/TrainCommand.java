@@ -50,13 +50,13 @@ final class TrainCommand implements Callable<Integer> {
     private Path data;
 
     @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
-    private String model;
+    private String modelName;
 
     @Option(names = "--epochs", defaultValue = "8", description = "Number of passes over the training data.")
     private int epochs;
 
     @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batch;
+    private int batchSize;
 
     @Option(
             names = "--lr",
@@ -117,7 +117,7 @@ final class TrainCommand implements Callable<Integer> {
     private Integer threads;
 
     @Option(names = "--device", defaultValue = "cpu", description = "Device to train on: cpu, cuda or cuda:N.")
-    private String device;
+    private String deviceName;
 
     @Option(
             names = "--out",
@@ -137,23 +137,23 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         check();
-        Device at = device();
+        Device device = parseDevice();
         if (threads != null) setThreads();
         Torch.seed(seed);
-        try (MetricsFile file = out == null ? null : new MetricsFile(out);
+        try (MetricsFile metricsFile = out == null ? null : new MetricsFile(out);
                 FashionMnist images = data == null ? FashionMnist.embedded() : FashionMnist.from(data);
-                Layer net = Models.of(model);
-                Learner learner = learner(images.loaders(batch, seed, at), net)) {
-            if (file != null) learner.add(file);
-            return profile ? profiled(learner) : fit(learner);
+                Layer model = Models.create(modelName);
+                Learner learner = learner(images.loaders(batchSize, seed, device), model)) {
+            if (metricsFile != null) learner.add(metricsFile);
+            return profile ? fitWithProfile(learner) : fit(learner);
         }
     }
 
     private void check() {
         require(dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
-        require(Models.NAMES.contains(model), "There is no model '" + model + "': choose mlp or cnn.");
+        require(Models.NAMES.contains(modelName), "There is no model '" + modelName + "': choose mlp or cnn.");
         require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
+        require(batchSize >= 1, "--batch is " + batchSize + " and must be at least 1.");
         require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
         require(PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
         require(
@@ -167,8 +167,8 @@ final class TrainCommand implements Callable<Integer> {
         require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
     }
 
-    private static void require(boolean fine, String otherwise) {
-        if (!fine) throw new UserException(otherwise);
+    private static void require(boolean valid, String message) {
+        if (!valid) throw new UserException(message);
     }
 
     private void setThreads() {
@@ -179,33 +179,33 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private Device device() {
+    private Device parseDevice() {
         try {
-            return Devices.parse(device);
+            return Devices.parse(deviceName);
         } catch (IllegalArgumentException e) {
             throw new UserException("--device: " + e.getMessage(), e);
         }
     }
 
-    private Learner learner(DataLoaders loaders, Layer net) {
-        Learner learner = Learner.builder(loaders, net, Losses.crossEntropy())
+    private Learner learner(DataLoaders loaders, Layer model) {
+        Learner learner = Learner.builder(loaders, model, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
                 .lr(lr)
                 .build();
         if (!oneCycle) learner.add(new LinearDecay(lr));
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
-        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate).withFlush());
+        if (accumulate != null && accumulate > batchSize) learner.add(new GradientAccumulation(accumulate).withFlush());
         if (clip != null) learner.add(new GradientClip(clip));
         if (maxBatches != null) learner.add(new StopAfter(maxBatches));
         if (mixup != null) learner.add(new MixUp(mixup, seed));
         return learner.precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 
-    private int profiled(Learner learner) {
-        try (Profile recorded = new Profile()) {
+    private int fitWithProfile(Learner learner) {
+        try (Profile profile = new Profile()) {
             int status = fit(learner);
-            System.out.print(recorded.table());
+            System.out.print(profile.table());
             return status;
         }
     }
@@ -226,8 +226,8 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (lrFind) {
-                LrSearch found = learner.lrFind();
-                if (!stop.requested()) suggest(found);
+                LrSearch search = learner.lrFind();
+                if (!stop.requested()) printSuggestions(search);
             }
             if (stop.requested()) return INTERRUPTED;
             if (oneCycle) learner.fitOneCycle(epochs);
@@ -243,18 +243,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void suggest(LrSearch found) {
-        Map<String, Double> suggestions = found.suggestions();
-        suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+    private void printSuggestions(LrSearch search) {
+        Map<String, Double> suggestions = search.suggestions();
+        suggestions.forEach((name, lr) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, lr));
         if (suggestions.isEmpty()) {
             System.out.println("lr-find suggests nothing: the search ended after batch "
-                    + found.measured().size() + ", too early to see where the loss falls.");
+                    + search.measured().size() + ", too early to see where the loss falls.");
         }
         if (out == null) return;
         Path plot = out.resolve("lr-find.png");
         try {
-            MetricsFile.keepEarlier(plot);
-            found.plot(plot);
+            MetricsFile.keepExisting(plot);
+            search.plot(plot);
         } catch (IOException e) {
             throw new UserException("--lr-find cannot replace " + plot + ": " + UserException.reason(e) + ".", e);
         } catch (UncheckedIOException | IllegalStateException e) {

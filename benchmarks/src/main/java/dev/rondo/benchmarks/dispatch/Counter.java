@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** A callback that counts its calls, so that a test can check that all designs make the same calls. */
-abstract class Counter implements EveryEvent {
+abstract class Counter implements EventListener {
     private static final List<Supplier<Counter>> CLASSES = List.of(
             C1::new, C2::new, C3::new, C4::new, C5::new, C6::new, C7::new, C8::new, C9::new, C10::new, C11::new,
             C12::new, C13::new, C14::new, C15::new, C16::new, C17::new, C18::new, C19::new, C20::new);

@@ -6,13 +6,13 @@ import java.util.function.Function;
 /** The compared designs of calling callbacks. */
 public enum Design {
     /** The bodies of the handlers, written into the loop by hand. */
-    INLINED(Inlined::of),
+    INLINED(InlinedLoops::of),
     /** The generated code of a plan. */
-    PLAN(Fired::plan),
+    PLAN(DispatcherLoop::plan),
     /** The generated tables of the callback classes. */
-    TABLE(Fired::tables),
+    TABLE(DispatcherLoop::tables),
     /** An interface with a default method for each event. */
-    INTERFACE(Asked::new);
+    INTERFACE(InterfaceLoop::new);
 
     private final Function<List<Counter>, Loop> loop;
 

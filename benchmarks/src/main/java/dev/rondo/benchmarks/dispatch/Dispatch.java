@@ -46,13 +46,13 @@ public final class Dispatch extends Benchmark {
     private int rounds;
 
     @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up time of a fork, in milliseconds.")
-    private int warmup;
+    private int warmupMs;
 
     @Option(
             names = "--measure-ms",
             defaultValue = "1000",
             description = "Measuring time of a fork, in milliseconds, in parts of 25 ms.")
-    private int measured;
+    private int measureMs;
 
     @Option(
             names = "--in-process",
@@ -71,7 +71,7 @@ public final class Dispatch extends Benchmark {
         for (int round = 1; round <= rounds; round++) {
             times.begin();
             for (Case c : cases) {
-                double ns = best(run(options(c)));
+                double ns = fastest(run(options(c)));
                 times.put(c, ns);
                 progress("round %d  %-22s %7.1f ns", round, c, ns);
             }
@@ -116,10 +116,10 @@ public final class Dispatch extends Benchmark {
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
                 .forks(inProcess ? 0 : 1)
-                .warmupTime(TimeValue.milliseconds(Math.min(100, warmup)))
-                .warmupIterations(Math.max(1, warmup / 100))
+                .warmupTime(TimeValue.milliseconds(Math.min(100, warmupMs)))
+                .warmupIterations(Math.max(1, warmupMs / 100))
                 .measurementTime(TimeValue.milliseconds(25))
-                .measurementIterations(Math.max(1, measured / 25))
+                .measurementIterations(Math.max(1, measureMs / 25))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
     }
@@ -129,7 +129,7 @@ public final class Dispatch extends Benchmark {
     }
 
     /** Returns the fastest part of a fork. Slower parts are slow for reasons outside the code. */
-    private static double best(RunResult result) {
+    private static double fastest(RunResult result) {
         return result.getPrimaryResult().getStatistics().getMin();
     }
 
@@ -160,9 +160,9 @@ public final class Dispatch extends Benchmark {
     private double bytes(Case c) throws RunnerException {
         RunResult result = run(options(c)
                 .addProfiler(GCProfiler.class)
-                .measurementTime(TimeValue.milliseconds(measured))
+                .measurementTime(TimeValue.milliseconds(measureMs))
                 .measurementIterations(3));
-        double norm = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-        return Math.rint(norm * 10) / 10;
+        double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        return Math.rint(bytes * 10) / 10;
     }
 }

@@ -15,7 +15,7 @@ public class DispatchBenchmark {
     static final int[] SIZES = {1, 5, 20};
 
     /** Number of batches of each other size before a polluted run, which is above the thresholds of the JIT compilers. */
-    private static final int POLLUTION = 500_000;
+    private static final int POLLUTING_BATCHES = 500_000;
 
     /**
      * Number of batches per call of a loop, as in a long epoch. A training calls its loop so rarely that the JIT never inlines it into the
@@ -42,7 +42,7 @@ public class DispatchBenchmark {
         for (int size : SIZES) {
             if (size == callbacks) continue;
             Loop other = design.loop(Counter.first(size));
-            for (int i = 0; i < POLLUTION; i += BATCHES) other.batches(BATCHES);
+            for (int i = 0; i < POLLUTING_BATCHES; i += BATCHES) other.batches(BATCHES);
         }
     }
 

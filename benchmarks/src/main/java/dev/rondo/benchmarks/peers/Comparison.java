@@ -25,19 +25,19 @@ final class Comparison {
     private static final double ACCURACY_TOLERANCE = 0.03;
 
     private final List<Peer> peers;
-    private final Peer bar;
+    private final Peer reference;
     private final Consumer<String> progress;
     private final Rounds<Peer> times = new Rounds<>();
     private final Map<Peer, List<Outcome>> outcomes = new LinkedHashMap<>();
 
     /**
      * @param peers all peers, in the order in which they run
-     * @param bar the peer that is compared with the others
+     * @param reference the peer that is compared with the others
      * @param progress receives a line for each run
      */
-    Comparison(List<Peer> peers, Peer bar, Consumer<String> progress) {
+    Comparison(List<Peer> peers, Peer reference, Consumer<String> progress) {
         this.peers = peers;
-        this.bar = bar;
+        this.reference = reference;
         this.progress = progress;
         peers.forEach(peer -> outcomes.put(peer, new ArrayList<>()));
     }
@@ -69,14 +69,21 @@ final class Comparison {
     /** Returns a table with one row per peer. */
     Table table() {
         Table table = new Table(
-                "peer", "µs a step", "min–max", bar.name() + " over it", "min–max", "loss", "accuracy", "RSS, MiB");
+                "peer",
+                "µs a step",
+                "min–max",
+                reference.name() + " over it",
+                "min–max",
+                "loss",
+                "accuracy",
+                "RSS, MiB");
         for (Peer peer : peers) {
             Optional<Stats> us = times.times(peer);
             if (us.isEmpty()) {
                 table.row(peer.name(), "failed");
                 continue;
             }
-            Optional<Stats> ratio = times.ratio(bar, peer);
+            Optional<Stats> ratio = times.ratio(reference, peer);
             table.row(
                     peer.name(),
                     us.get().median(),
@@ -92,24 +99,25 @@ final class Comparison {
 
     /** Returns a sentence for each peer whose final loss or accuracy differs: its time is that of another training. */
     List<String> differences() {
-        List<String> sentences = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         for (Peer peer : peers) {
-            if (outcomes.get(peer).isEmpty() || outcomes.get(bar).isEmpty()) continue;
-            double loss = median(peer, Outcome::loss), ourLoss = median(bar, Outcome::loss);
-            double right = median(peer, Outcome::accuracy), ourRight = median(bar, Outcome::accuracy);
-            if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss
-                    || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
-                sentences.add("Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s."
-                        .formatted(
-                                peer.name(),
-                                Table.number(loss),
-                                Table.number(right),
-                                bar.name(),
-                                Table.number(ourLoss),
-                                Table.number(ourRight)));
+            if (outcomes.get(peer).isEmpty() || outcomes.get(reference).isEmpty()) continue;
+            double loss = median(peer, Outcome::loss), referenceLoss = median(reference, Outcome::loss);
+            double accuracy = median(peer, Outcome::accuracy), referenceAccuracy = median(reference, Outcome::accuracy);
+            if (Math.abs(loss - referenceLoss) > LOSS_TOLERANCE * referenceLoss
+                    || Math.abs(accuracy - referenceAccuracy) > ACCURACY_TOLERANCE) {
+                differences.add(
+                        "Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s."
+                                .formatted(
+                                        peer.name(),
+                                        Table.number(loss),
+                                        Table.number(accuracy),
+                                        reference.name(),
+                                        Table.number(referenceLoss),
+                                        Table.number(referenceAccuracy)));
             }
         }
-        return sentences;
+        return differences;
     }
 
     private double median(Peer peer, ToDoubleFunction<Outcome> field) {
@@ -121,7 +129,7 @@ final class Comparison {
     Set<String> kinds() {
         Set<String> kinds = new LinkedHashSet<>();
         peers.forEach(peer -> kinds.add(peer.kind()));
-        kinds.remove(bar.kind());
+        kinds.remove(reference.kind());
         return kinds;
     }
 
@@ -131,6 +139,6 @@ final class Comparison {
                 .filter(peer -> peer.kind().equals(kind) && times.times(peer).isPresent())
                 .min(Comparator.comparingDouble(
                         peer -> times.times(peer).orElseThrow().median()))
-                .flatMap(fastest -> times.ratio(bar, fastest));
+                .flatMap(fastest -> times.ratio(reference, fastest));
     }
 }

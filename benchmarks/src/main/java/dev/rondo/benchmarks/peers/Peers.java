@@ -1,7 +1,7 @@
 package dev.rondo.benchmarks.peers;
 
 import dev.rondo.benchmarks.Benchmark;
-import dev.rondo.benchmarks.Home;
+import dev.rondo.benchmarks.RondoHome;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Workload;
 import dev.rondo.examples.UserException;
@@ -46,10 +46,10 @@ public final class Peers extends Benchmark {
             names = "--warmup-epochs",
             defaultValue = "1",
             description = "Number of epochs before them that are not timed.")
-    private int warmup;
+    private int warmupEpochs;
 
     @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batch;
+    private int batchSize;
 
     @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
     private long seed;
@@ -62,17 +62,17 @@ public final class Peers extends Benchmark {
     private List<String> only;
 
     @Option(names = "--timeout", defaultValue = "600", description = "Time limit of a run, in seconds.")
-    private int timeout;
+    private int timeoutSeconds;
 
     @Override
     protected void measure() throws IOException {
         boolean cnn = model == Workload.CNN;
-        Roster roster = new Roster(work());
-        Peer rondo = roster.rondo(Home.launcher());
-        addJava(roster, cnn);
-        addPython(roster, cnn);
-        Comparison comparison = new Comparison(chosen(roster.peers()), rondo, line -> progress("%s", line));
-        comparison.run(rounds == null ? (cnn ? 3 : 5) : rounds, Duration.ofSeconds(timeout));
+        PeerList peerList = new PeerList(commonOptions());
+        Peer rondo = peerList.rondo(RondoHome.launcher());
+        addJava(peerList, cnn);
+        addPython(peerList, cnn);
+        Comparison comparison = new Comparison(selected(peerList.peers()), rondo, line -> progress("%s", line));
+        comparison.run(rounds == null ? (cnn ? 3 : 5) : rounds, Duration.ofSeconds(timeoutSeconds));
         print(comparison.table());
         comparison.differences().forEach(this::print);
         for (String kind : comparison.kinds()) {
@@ -83,40 +83,40 @@ public final class Peers extends Benchmark {
     }
 
     /** Returns the options that each peer receives. */
-    private List<String> work() {
+    private List<String> commonOptions() {
         return List.of(
-                "--data", (data == null ? Home.data() : data).toString(),
+                "--data", (data == null ? RondoHome.data() : data).toString(),
                 "--model", model.toString(),
                 "--epochs", Integer.toString(epochs == null ? (model == Workload.CNN ? 2 : 6) : epochs),
-                "--warmup-epochs", Integer.toString(warmup),
-                "--batch", Integer.toString(batch),
+                "--warmup-epochs", Integer.toString(warmupEpochs),
+                "--batch", Integer.toString(batchSize),
                 "--seed", Long.toString(seed),
                 "--lr", Double.toString(model.lr));
     }
 
-    private void addJava(Roster roster, boolean cnn) {
-        JavaPeers java = new JavaPeers(Home.folder());
+    private void addJava(PeerList peerList, boolean cnn) {
+        JavaPeers java = new JavaPeers(RondoHome.folder());
         try {
             progress("building the peers in Java, if they have changed…");
             java.build();
-            roster.java(java, cnn);
+            peerList.java(java, cnn);
         } catch (IOException e) {
             print("The peers in Java are left out, because their build failed: " + e.getMessage());
         }
     }
 
-    private void addPython(Roster roster, boolean cnn) {
+    private void addPython(PeerList peerList, boolean cnn) {
         String python = System.getenv("RONDO_PYTHON");
         if (python == null || python.isEmpty()) {
             print("PyTorch, fastai and Lightning are left out, because RONDO_PYTHON is not set.");
         } else if (!Files.isExecutable(Path.of(python))) {
             throw new UserException("RONDO_PYTHON is " + python + ", which is not an executable file.");
         } else {
-            roster.python(Path.of(python), Home.folder().resolve("benchmarks/peers/python"), cnn);
+            peerList.python(Path.of(python), RondoHome.folder().resolve("benchmarks/peers/python"), cnn);
         }
     }
 
-    private List<Peer> chosen(List<Peer> all) {
+    private List<Peer> selected(List<Peer> all) {
         if (only == null) return all;
         List<String> names = all.stream().map(Peer::name).toList();
         for (String name : only) {

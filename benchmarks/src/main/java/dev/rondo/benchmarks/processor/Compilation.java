@@ -61,25 +61,25 @@ final class Compilation {
                 : 0;
     }
 
-    /** @param copied the folder that {@link CopyProcessor} copies, or "" to run Rondo's processors */
-    private static void compile(Path sources, Path classes, String copied) throws IOException {
+    /** @param copiedFolder the folder that {@link CopyProcessor} copies, or "" to run Rondo's processors */
+    private static void compile(Path sources, Path classes, String copiedFolder) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(said, Locale.ROOT, null);
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 Stream<Path> all = Files.walk(sources)) {
             List<Path> inputs = all.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList();
-            boolean ok = javac.getTask(
+            boolean succeeded = javac.getTask(
                             null,
                             files,
-                            said,
-                            options(classes, copied),
+                            diagnostics,
+                            options(classes, copiedFolder),
                             null,
                             files.getJavaFileObjectsFromPaths(inputs))
                     .call();
-            if (!ok || !said.getDiagnostics().isEmpty()) {
-                throw new IllegalStateException(said.getDiagnostics().stream()
+            if (!succeeded || !diagnostics.getDiagnostics().isEmpty()) {
+                throw new IllegalStateException(diagnostics.getDiagnostics().stream()
                         .limit(5)
                         .map(Diagnostic::toString)
                         .collect(Collectors.joining("\n", "The compilation has errors or warnings:\n", "")));
@@ -87,15 +87,15 @@ final class Compilation {
         }
     }
 
-    private static List<String> options(Path classes, String copied) {
+    private static List<String> options(Path classes, String copiedFolder) {
         List<String> options = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
         options.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        if (copied.isEmpty()) {
+        if (copiedFolder.isEmpty()) {
             options.addAll(List.of("--processor-path", processorPath()));
         } else {
             options.addAll(List.of("--processor-path", location(CopyProcessor.class.getName())));
-            options.addAll(
-                    List.of("-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copied));
+            options.addAll(List.of(
+                    "-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copiedFolder));
         }
         return options;
     }

@@ -53,11 +53,11 @@ public final class Processor extends Benchmark {
 
     private final Rounds<Case> wall = new Rounds<>();
     private final Rounds<Case> cpu = new Rounds<>();
-    private Path work;
+    private Path workFolder;
 
     @Override
     protected void measure() throws IOException {
-        work = Files.createTempDirectory("rondo-bench");
+        workFolder = Files.createTempDirectory("rondo-bench");
         try {
             for (int n : new int[] {classes, from, to}) prepare(n);
             List<Case> cases = List.of(
@@ -67,21 +67,21 @@ public final class Processor extends Benchmark {
                     new Case(from, true, true),
                     new Case(to, false, true),
                     new Case(to, true, true));
-            for (int round = 1; round <= rounds; round++) round(round, cases);
+            for (int round = 1; round <= rounds; round++) runRound(round, cases);
             report(cases);
         } finally {
-            Compilation.clear(work);
-            Files.delete(work);
+            Compilation.clear(workFolder);
+            Files.delete(workFolder);
         }
     }
 
     private Path sources(int n) {
-        return work.resolve("sources" + n);
+        return workFolder.resolve("sources" + n);
     }
 
     /** Returns the folder with the files that the processor wrote for so many classes. */
-    private Path copied(int n) {
-        return work.resolve("copied" + n);
+    private Path generated(int n) {
+        return workFolder.resolve("generated" + n);
     }
 
     /** Writes the sources, and keeps the files that the processor writes for them. */
@@ -89,18 +89,18 @@ public final class Processor extends Benchmark {
         if (Files.exists(sources(n))) return;
         Sources.write(sources(n), n);
         compile(sources(n).toString(), "");
-        Path out = work.resolve(CLASSES);
+        Path out = workFolder.resolve(CLASSES);
         try (Stream<Path> files = Files.walk(out)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (file.toString().endsWith(".class")) continue;
-                Path to = copied(n).resolve(out.relativize(file));
+                Path to = generated(n).resolve(out.relativize(file));
                 Files.createDirectories(to.getParent());
                 Files.move(file, to);
             }
         }
     }
 
-    private void round(int round, List<Case> cases) throws IOException {
+    private void runRound(int round, List<Case> cases) throws IOException {
         wall.begin();
         cpu.begin();
         for (Case c : cases) {
@@ -115,11 +115,11 @@ public final class Processor extends Benchmark {
     }
 
     private List<String> inputs(int n, boolean minimal) {
-        return List.of(sources(n).toString(), minimal ? copied(n).toString() : "");
+        return List.of(sources(n).toString(), minimal ? generated(n).toString() : "");
     }
 
     private Compilation.Times compile(String... inputs) throws IOException {
-        String[] args = Stream.concat(Stream.of(work.resolve(CLASSES).toString()), Stream.of(inputs))
+        String[] args = Stream.concat(Stream.of(workFolder.resolve(CLASSES).toString()), Stream.of(inputs))
                 .toArray(String[]::new);
         if (inProcess) return Compilation.run(args);
         String[] times = Program.java(Compilation.class, List.of("-Xmx2g"), args)

@@ -13,7 +13,7 @@ import java.util.Random;
  * and some code. The choice of handlers differs between classes, but every run generates the same classes.
  */
 final class Sources {
-    private static final int A_PACKAGE = 50;
+    private static final int CLASSES_PER_PACKAGE = 50;
     private static final String HEAD = """
             package %s;
 
@@ -142,14 +142,14 @@ final class Sources {
     static void write(Path folder, int classes) throws IOException {
         for (int n = 0; n < classes; n++) {
             Random random = new Random(n);
-            String group = "callbacks.p" + n / A_PACKAGE, name = "Callback" + n;
+            String packageName = "callbacks.p" + n / CLASSES_PER_PACKAGE, name = "Callback" + n;
             List<String> handlers = new ArrayList<>(HANDLERS);
             Collections.shuffle(handlers, random);
-            StringBuilder source = new StringBuilder(HEAD.formatted(group, n, random.nextInt(100), name));
+            StringBuilder source = new StringBuilder(HEAD.formatted(packageName, n, random.nextInt(100), name));
             for (String handler : handlers.subList(0, 3 + random.nextInt(5))) {
                 source.append(handler.formatted(random.nextInt(100))).append('\n');
             }
-            Path file = folder.resolve(group.replace('.', '/')).resolve(name + ".java");
+            Path file = folder.resolve(packageName.replace('.', '/')).resolve(name + ".java");
             Files.createDirectories(file.getParent());
             Files.writeString(file, source.append(TAIL));
         }

@@ -10,7 +10,8 @@ final class Codes {
         if (event == Event.AFTER_CREATE) return "AC";
         String name = event.name();
         String kind = name.startsWith("AFTER_CANCEL_") ? "C" : name.substring(0, 1);
-        String about = name.substring(name.lastIndexOf('_') + 1);
-        return kind + (about.equals("BACKWARD") ? "W" : about.substring(0, 1)); // B stands for batch, so backward is W
+        String subject = name.substring(name.lastIndexOf('_') + 1);
+        return kind
+                + (subject.equals("BACKWARD") ? "W" : subject.substring(0, 1)); // B stands for batch, so backward is W
     }
 }

@@ -28,17 +28,17 @@ public final class ConformanceCommand implements Callable<Integer> {
     public Integer call() {
         Map<String, Object> results = new LinkedHashMap<>();
         for (Fields scenario : scenarios()) {
-            try (ScenarioRunner play = new ScenarioRunner(scenario)) {
-                results.put(scenario.text("id"), play.run());
+            try (ScenarioRunner runner = new ScenarioRunner(scenario)) {
+                results.put(scenario.text("id"), runner.run());
             } catch (IllegalArgumentException e) {
                 throw new UserException(in + ", scenario " + scenario.text("id") + ": " + e.getMessage(), e);
             }
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("version", 1);
-        all.put("results", results);
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("version", 1);
+        output.put("results", results);
         try {
-            Files.writeString(out, JSON.std.asString(all));
+            Files.writeString(out, JSON.std.asString(output));
         } catch (IOException e) {
             throw new UserException("Cannot write " + out + ": " + UserException.reason(e) + ".", e);
         }

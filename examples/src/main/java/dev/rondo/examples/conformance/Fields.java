@@ -20,16 +20,16 @@ record Fields(Map<String, Object> map) {
         return (String) map.get(key);
     }
 
-    double number(String key, double absent) {
-        return has(key) ? number(map.get(key)) : absent;
+    double number(String key, double defaultValue) {
+        return has(key) ? number(map.get(key)) : defaultValue;
     }
 
-    int integer(String key, int absent) {
-        return has(key) ? ((Number) map.get(key)).intValue() : absent;
+    int integer(String key, int defaultValue) {
+        return has(key) ? ((Number) map.get(key)).intValue() : defaultValue;
     }
 
-    boolean flag(String key, boolean absent) {
-        return has(key) ? (Boolean) map.get(key) : absent;
+    boolean flag(String key, boolean defaultValue) {
+        return has(key) ? (Boolean) map.get(key) : defaultValue;
     }
 
     List<?> list(String key) {
@@ -46,8 +46,8 @@ record Fields(Map<String, Object> map) {
 
     /** Returns a value that is a number or a list of numbers, as a list. */
     List<Double> numbers(String key) {
-        return map.get(key) instanceof List<?> many
-                ? many.stream().map(Fields::number).toList()
+        return map.get(key) instanceof List<?> list
+                ? list.stream().map(Fields::number).toList()
                 : List.of(number(key, 0));
     }
 

@@ -51,8 +51,8 @@ final class LinearModel extends Layer {
         }
     }
 
-    private static double gradient(Tensor of) {
-        Tensor gradient = of.mutable_grad();
+    private static double gradient(Tensor parameter) {
+        Tensor gradient = parameter.mutable_grad();
         return gradient.defined() ? gradient.item_float() : 0;
     }
 }

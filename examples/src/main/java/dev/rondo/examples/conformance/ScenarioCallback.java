@@ -9,15 +9,15 @@ import dev.rondo.event.Phase;
  */
 final class ScenarioCallback {
     private final String name;
-    private final Object callback;
+    private final Object instance;
     private Double order;
     private Boolean run;
     private Boolean runTrain;
     private Boolean runValid;
     private CallbackHandle handle;
 
-    ScenarioCallback(Fields description, Object callback) {
-        this.callback = callback;
+    ScenarioCallback(Fields description, Object instance) {
+        this.instance = instance;
         name = description.text("name");
         if (description.has("order")) order = description.number("order", 0);
         if (description.has("run")) run = description.flag("run", true);
@@ -29,8 +29,8 @@ final class ScenarioCallback {
         return name;
     }
 
-    Object callback() {
-        return callback;
+    Object instance() {
+        return instance;
     }
 
     /** Returns the registration, or null if the callback has never been registered. */
@@ -39,13 +39,13 @@ final class ScenarioCallback {
     }
 
     /** Sets the registration and applies the switches and the order of this object to it. */
-    void registered(CallbackHandle fresh) {
+    void registered(CallbackHandle newHandle) {
         if (handle != null) run = handle.run(); // the end of a fit may have switched it on
-        handle = fresh;
-        if (order != null) fresh.order(order);
-        if (run != null) fresh.run(run);
-        if (runTrain != null) fresh.runsIn(Phase.TRAIN, runTrain);
-        if (runValid != null) fresh.runsIn(Phase.VALID, runValid);
+        handle = newHandle;
+        if (order != null) newHandle.order(order);
+        if (run != null) newHandle.run(run);
+        if (runTrain != null) newHandle.runsIn(Phase.TRAIN, runTrain);
+        if (runValid != null) newHandle.runsIn(Phase.VALID, runValid);
     }
 
     void setRun(boolean run) {

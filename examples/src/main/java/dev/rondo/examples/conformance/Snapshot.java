@@ -23,8 +23,8 @@ final class Snapshot {
             case "training" -> learner.training();
             case "loss" -> scalar(orNull(learner::loss));
             case "lossGrad" -> scalar(orNull(learner::lossGrad));
-            case "lr" -> perGroup(learner, g -> g.get(Hyper.LR));
-            case "mom" -> perGroup(learner, g -> g.get(Hyper.MOM));
+            case "lr" -> perGroup(learner, group -> group.get(Hyper.LR));
+            case "mom" -> perGroup(learner, group -> group.get(Hyper.MOM));
             case "params" -> json(((LinearModel) learner.model()).values());
             case "grads" -> json(((LinearModel) learner.model()).gradients());
             default -> throw new IllegalArgumentException("No attribute is called '" + key + "'.");

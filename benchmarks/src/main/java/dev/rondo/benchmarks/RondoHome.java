@@ -5,11 +5,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** Finds the launcher and its files, for benchmarks that start Rondo as a user does. */
-public final class Home {
+public final class RondoHome {
     /** The environment variable that the launcher sets. */
     private static final String VARIABLE = "RONDO_HOME";
 
-    private Home() {}
+    private RondoHome() {}
 
     /** Returns the root folder of the sources. */
     public static Path folder() {

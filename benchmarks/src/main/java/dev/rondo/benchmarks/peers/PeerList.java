@@ -8,23 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects the peers that can run on this machine. */
-final class Roster {
+final class PeerList {
     /** Limits the operators of every library to one thread. */
     private static final Map<String, String> ONE_THREAD =
             Map.of("OMP_NUM_THREADS", "1", "MKL_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
 
     /** Makes glibc keep freed memory, as Rondo's launcher does. Variants of peers get the same settings, for a fair comparison. */
-    private static final Map<String, String> MALLOC = Map.of(
+    private static final Map<String, String> KEEP_FREED_MEMORY = Map.of(
             "MALLOC_ARENA_MAX", "1",
             "MALLOC_MMAP_THRESHOLD_", "33554432",
             "MALLOC_TRIM_THRESHOLD_", "1073741824");
 
     private final List<Peer> peers = new ArrayList<>();
-    private final List<String> work;
+    private final List<String> commonOptions;
 
     /** @param work the options that every peer receives */
-    Roster(List<String> work) {
-        this.work = work;
+    PeerList(List<String> commonOptions) {
+        this.commonOptions = commonOptions;
     }
 
     List<Peer> peers() {
@@ -40,10 +40,10 @@ final class Roster {
     /** Adds the peers in Java. */
     void java(JavaPeers java, boolean cnn) throws IOException {
         add("handwritten", "handwritten", Map.of(), java.command("HandWritten"));
-        add("handwritten-malloc", "handwritten", MALLOC, java.command("HandWritten"));
+        add("handwritten-malloc", "handwritten", KEEP_FREED_MEMORY, java.command("HandWritten"));
         if (cnn) {
             List<String> nhwc = java.command("HandWritten", "--layout", "nhwc");
-            add("handwritten-nhwc-malloc", "handwritten_nhwc_malloc", MALLOC, nhwc);
+            add("handwritten-nhwc-malloc", "handwritten_nhwc_malloc", KEEP_FREED_MEMORY, nhwc);
         }
         add("djl", "djl", Map.of(), java.command("StepDjl"));
     }
@@ -54,8 +54,8 @@ final class Roster {
                 interpreter.toString(), scripts.resolve("pytorch_eager.py").toString());
         add("pytorch-tensor", "pytorch", Map.of(), eager, "--loader", "tensor");
         add("pytorch-dataloader", "pytorch", Map.of(), eager, "--loader", "dataloader");
-        if (cnn) add("pytorch-nhwc-malloc", "pytorch_nhwc_malloc", MALLOC, eager, "--layout", "nhwc");
-        else add("pytorch-tensor-malloc", "pytorch", MALLOC, eager, "--loader", "tensor");
+        if (cnn) add("pytorch-nhwc-malloc", "pytorch_nhwc_malloc", KEEP_FREED_MEMORY, eager, "--layout", "nhwc");
+        else add("pytorch-tensor-malloc", "pytorch", KEEP_FREED_MEMORY, eager, "--loader", "tensor");
         for (String framework : List.of("fastai", "lightning")) {
             List<String> command = List.of(
                     interpreter.toString(),
@@ -66,10 +66,11 @@ final class Roster {
         }
     }
 
-    private Peer add(String name, String kind, Map<String, String> environment, List<String> start, String... own) {
+    private Peer add(
+            String name, String kind, Map<String, String> environment, List<String> start, String... ownOptions) {
         List<String> command = new ArrayList<>(start);
-        command.addAll(work);
-        command.addAll(List.of(own));
+        command.addAll(commonOptions);
+        command.addAll(List.of(ownOptions));
         Peer peer = new Peer(name, kind, new Program(command, ONE_THREAD).with(environment));
         peers.add(peer);
         return peer;

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Runs the benchmarks with tiny sizes. The figures mean nothing. */
-class SmallTest {
+class SmokeTest {
     @Test
     void optimComparesBothOptimizers() {
         Map<String, Double> keys = Bench.keys("optim", "--rounds", "1", "--steps", "3");

@@ -1,7 +1,7 @@
 package dev.rondo.benchmarks.dispatch;
 
 /** A callback as in other frameworks: one method per event, which is empty unless overridden and is always called. */
-interface EveryEvent {
+interface EventListener {
     default void afterCreate() {}
 
     default void beforeFit() {}
