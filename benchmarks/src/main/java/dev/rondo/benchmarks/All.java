@@ -1,6 +1,7 @@
 package dev.rondo.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.examples.OptionChecks;
 import dev.rondo.examples.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -76,12 +77,7 @@ final class All implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        for (String name : only) {
-            if (RUNS.stream().noneMatch(run -> run.name.equals(name))) {
-                throw new UserException(
-                        "There is no benchmark '" + name + "'; there are: " + String.join(", ", new Names()) + ".");
-            }
-        }
+        OptionChecks.requireKnown("benchmark", only, new Names());
         Map<String, Map<String, String>> figures = new LinkedHashMap<>();
         int status = 0;
         for (Run run : RUNS) {

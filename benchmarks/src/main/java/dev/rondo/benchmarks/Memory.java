@@ -1,12 +1,13 @@
 package dev.rondo.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
-import dev.rondo.examples.UserException;
+import dev.rondo.examples.OptionChecks;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rondo bench memory}: checks whether a long training leaks native handles or memory. */
@@ -20,25 +21,19 @@ final class Memory extends Benchmark {
     /** Fixes the size of the heap and touches all of it at the start, so that the heap does not grow later. */
     private static final List<String> FIXED_HEAP = List.of("-Xms256m", "-Xmx256m", "-XX:+AlwaysPreTouch");
 
+    @Mixin
+    private InProcessOption inProcess;
+
     @Option(
             names = "--steps",
             defaultValue = "1000000",
             description = "Training steps. The first tenth is the warm-up.")
     private int steps;
 
-    @Option(
-            names = "--in-process",
-            hidden = true,
-            description = "Runs in this JVM, for tests. The memory figures then mean nothing.")
-    private boolean inProcess;
-
     @Override
     protected void measure() throws IOException {
-        if (steps < 10 * MemoryTraining.STEPS_PER_EPOCH) {
-            throw new UserException(
-                    "--steps is " + steps + " and must be at least " + 10 * MemoryTraining.STEPS_PER_EPOCH + ".");
-        }
-        Map<String, Object> result = inProcess ? MemoryTraining.run(steps) : JSON.std.mapFrom(inSeparateJvm());
+        OptionChecks.requireAtLeast(10 * MemoryTraining.STEPS_PER_EPOCH, "--steps", steps);
+        Map<String, Object> result = inProcess.isSet() ? MemoryTraining.run(steps) : JSON.std.mapFrom(inSeparateJvm());
         double rssAfterWarmup = number(result, "rss_after_warmup"), rssAtEnd = number(result, "rss_at_end");
         Table table = new Table("after", "native handles", "RSS, MiB");
         table.row("the warm-up", result.get("handles_after_warmup"), rssAfterWarmup);

@@ -18,6 +18,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rondo bench optim}: compares optimizer steps of many small parameters with libtorch's C++ optimizers. */
@@ -28,15 +29,12 @@ import picocli.CommandLine.Option;
                 "Compares steps of 100 parameters of 16×16 with libtorch's C++ classes, for AdamW and SGD with momentum.",
         showDefaultValues = true)
 final class Optim extends Benchmark {
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(15);
+
     private static final int PARAMETERS = 100;
     private static final long SIDE = 16;
     private static final double LR = 1e-3;
-
-    @Option(
-            names = "--rounds",
-            defaultValue = "15",
-            description = "Number of blocks of steps of each optimizer, in turn.")
-    private int rounds;
 
     @Option(names = "--steps", defaultValue = "200", description = "Steps per block. The median of a block counts.")
     private int steps;
@@ -73,7 +71,7 @@ final class Optim extends Benchmark {
         try (Optimizer optimizer = factory.create(List.of(named(ours)), LR)) {
             time(optimizer::step); // warm-up
             time(theirStep);
-            for (int round = 0; round < rounds; round++) {
+            for (int round = 0; round < rounds.value(); round++) {
                 times.begin();
                 times.put(ours(name), time(optimizer::step));
                 times.put(theirs(name), time(theirStep));

@@ -3,7 +3,7 @@ package dev.rondo.benchmarks;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
 /** {@code rondo bench startup}: measures the time from the command to the end of a process that trains one batch. */
 @Command(
@@ -13,13 +13,10 @@ import picocli.CommandLine.Option;
                 "Measures the seconds from the command to the end of a process that trains one batch. Natives are extracted before.",
         showDefaultValues = true)
 final class Startup extends Benchmark {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
 
-    @Option(
-            names = "--rounds",
-            defaultValue = "5",
-            description = "Number of timed starts, after one that is not timed.")
-    private int rounds;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Rounds<String> times = new Rounds<>();
 
@@ -28,7 +25,7 @@ final class Startup extends Benchmark {
         Program batch = command("train", "fashion-mnist", "--max-batches", "1");
         Program version = command("--version");
         batch.run(LIMIT); // builds Rondo, archives classes and extracts natives, where missing
-        for (int round = 0; round < rounds; round++) {
+        for (int round = 0; round < rounds.value(); round++) {
             times.begin();
             times.put("first batch", seconds(batch));
             times.put("launcher and JVM alone", seconds(version));

@@ -3,17 +3,17 @@ package dev.rondo.benchmarks;
 import dev.rondo.Learner;
 import dev.rondo.ProgressCallback;
 import dev.rondo.examples.FashionMnist;
-import dev.rondo.examples.UserException;
+import dev.rondo.examples.ThreadsOption;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -34,64 +34,35 @@ final class Train implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four IDX files. Without it, the built-in part of the data set is used.")
-    private Path data;
-
-    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
-    private Workload workload;
-
-    @Option(names = "--epochs", defaultValue = "5", description = "Number of timed passes over the training data.")
-    private int epochs;
-
-    @Option(
-            names = "--warmup-epochs",
-            defaultValue = "1",
-            description = "Number of passes before them that are not timed.")
-    private int warmupEpochs;
-
-    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batchSize;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
-    private long seed;
+    @Mixin
+    private WorkloadOptions options = new WorkloadOptions(5);
 
     @Option(names = "--lr", description = "Learning rate. Without it, 0.02 for mlp and 0.001 for cnn.")
     private Double lr;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads per operator.")
-    private int threads;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption(1);
 
     @Override
     public Integer call() {
-        require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(warmupEpochs >= 0, "--warmup-epochs is " + warmupEpochs + " and cannot be below 0.");
-        require(batchSize >= 1, "--batch is " + batchSize + " and must be at least 1.");
-        Torch.setThreads(threads);
-        Torch.seed(seed);
-        StepClock clock = new StepClock(warmupEpochs, epochs);
-        try (FashionMnist images = data == null
-                        ? FashionMnist.embedded()
-                        : FashionMnist.from(data, Workload.TRAIN_SIZE, Workload.VALID_SIZE);
-                Layer model = workload.createModel();
+        options.check();
+        threads.apply();
+        Torch.seed(options.data().seed());
+        StepClock clock = new StepClock(options.warmupEpochs(), options.epochs());
+        try (FashionMnist images = options.data().load(Workload.TRAIN_SIZE, Workload.VALID_SIZE);
+                Layer model = options.workload().createModel();
                 Learner learner = learner(images, model, clock)) {
-            learner.fit(warmupEpochs + epochs);
+            learner.fit(options.warmupEpochs() + options.epochs());
             spec.commandLine().getOut().println(report(learner, clock));
         }
         return 0;
     }
 
-    private static void require(boolean valid, String message) {
-        if (!valid) throw new UserException(message);
-    }
-
     /** Creates a learner with the default callbacks, which prints the epochs to standard error. */
     private Learner learner(FashionMnist images, Layer model, StepClock clock) {
-        return Learner.builder(images.loaders(batchSize, seed, Devices.cpu()), model, Losses.crossEntropy())
-                .optimizer(workload.optimizer())
-                .lr(lr == null ? workload.lr : lr)
+        return Learner.builder(options.data().loaders(images, Devices.cpu()), model, Losses.crossEntropy())
+                .optimizer(options.workload().optimizer())
+                .lr(lr == null ? options.workload().lr : lr)
                 .metrics(Metrics.accuracy())
                 .progress(false)
                 .callbacks(new ProgressCallback().withoutBar().withOutput(System.err), clock)
@@ -105,7 +76,7 @@ final class Train implements Callable<Integer> {
                 "{\"peer\": \"rondo\", \"model\": \"%s\", \"steps\": %d, \"per_step_epoch_us\": %.2f, \"per_step_epoch_min_us\": %.2f, "
                         + "\"median_us\": %.2f, \"mean_us\": %.2f, \"p10_us\": %.2f, \"min_us\": %.2f, \"epoch_seconds_mean\": %.5f, "
                         + "\"train_loss_last_epoch\": %.5f, \"valid_accuracy\": %.4f, \"rss_mb\": %.1f}",
-                workload,
+                options.workload(),
                 stepTimes.size(),
                 epochTimes.median() / clock.batches(),
                 epochTimes.min() / clock.batches(),

@@ -27,6 +27,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Device;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -43,11 +44,8 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "DATASET", description = "Data set to train on: fashion-mnist.")
     private String dataset;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four IDX files. Without it, the built-in part of the data set is used.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
     @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
     private String modelName;
@@ -55,21 +53,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--epochs", defaultValue = "8", description = "Number of passes over the training data.")
     private int epochs;
 
-    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batchSize;
-
     @Option(
             names = "--lr",
             defaultValue = "2e-3",
             description =
                     "Initial learning rate of AdamW; it decays linearly to 0. With --one-cycle, the maximum learning rate.")
     private double lr;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Seed of the initial weights, of shuffling and of MixUp.")
-    private long seed;
 
     @Option(
             names = "--precision",
@@ -110,11 +99,8 @@ final class TrainCommand implements Callable<Integer> {
     @Option(names = "--clip", paramLabel = "NORM", description = "Clips the gradients to this maximum norm.")
     private Double clip;
 
-    @Option(
-            names = "--threads",
-            description =
-                    "Threads per operator on the CPU. Without it, the number that suits small steps best is used.")
-    private Integer threads;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
 
     @Option(names = "--device", defaultValue = "cpu", description = "Device to train on: cpu, cuda or cuda:N.")
     private String deviceName;
@@ -138,45 +124,33 @@ final class TrainCommand implements Callable<Integer> {
     public Integer call() {
         check();
         Device device = parseDevice();
-        if (threads != null) setThreads();
-        Torch.seed(seed);
+        threads.apply();
+        Torch.seed(data.seed());
         try (MetricsFile metricsFile = out == null ? null : new MetricsFile(out);
-                FashionMnist images = data == null ? FashionMnist.embedded() : FashionMnist.from(data);
+                FashionMnist images = data.load();
                 Layer model = Models.create(modelName);
-                Learner learner = learner(images.loaders(batchSize, seed, device), model)) {
+                Learner learner = learner(data.loaders(images, device), model)) {
             if (metricsFile != null) learner.add(metricsFile);
             return profile ? fitWithProfile(learner) : fit(learner);
         }
     }
 
     private void check() {
-        require(dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
-        require(Models.NAMES.contains(modelName), "There is no model '" + modelName + "': choose mlp or cnn.");
-        require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(batchSize >= 1, "--batch is " + batchSize + " and must be at least 1.");
-        require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
-        require(PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
-        require(
-                mixup == null || mixup > 0 && mixup < Double.POSITIVE_INFINITY,
-                "--mixup is " + mixup + " and must be a number above 0.");
-        require(earlyStop == null || earlyStop >= 1, "--early-stop is " + earlyStop + " and must be at least 1.");
-        require(accumulate == null || accumulate >= 1, "--accumulate is " + accumulate + " and must be at least 1.");
-        require(maxBatches == null || maxBatches >= 1, "--max-batches is " + maxBatches + " and must be at least 1.");
-        require(clip == null || clip > 0, "--clip is " + clip + " and must be a number above 0.");
-        require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
-        require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
-    }
-
-    private static void require(boolean valid, String message) {
-        if (!valid) throw new UserException(message);
-    }
-
-    private void setThreads() {
-        try {
-            Torch.setThreads(threads);
-        } catch (IllegalArgumentException e) {
-            throw new UserException("--threads: " + e.getMessage(), e);
-        }
+        OptionChecks.require(
+                dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
+        OptionChecks.require(
+                Models.NAMES.contains(modelName), "There is no model '" + modelName + "': choose mlp or cnn.");
+        OptionChecks.require(
+                PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
+        OptionChecks.requireAtLeast(1, "--epochs", epochs);
+        OptionChecks.requireAtLeast(1, "--early-stop", earlyStop);
+        OptionChecks.requireAtLeast(1, "--accumulate", accumulate);
+        OptionChecks.requireAtLeast(1, "--max-batches", maxBatches);
+        OptionChecks.requirePositiveFinite("--lr", lr);
+        OptionChecks.requirePositiveFinite("--mixup", mixup);
+        OptionChecks.requirePositive("--clip", clip);
+        OptionChecks.requireFolder("--out", out);
+        data.check();
     }
 
     private Device parseDevice() {
@@ -195,10 +169,11 @@ final class TrainCommand implements Callable<Integer> {
                 .build();
         if (!oneCycle) learner.add(new LinearDecay(lr));
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
-        if (accumulate != null && accumulate > batchSize) learner.add(new GradientAccumulation(accumulate).withFlush());
+        if (accumulate != null && accumulate > data.batchSize())
+            learner.add(new GradientAccumulation(accumulate).withFlush());
         if (clip != null) learner.add(new GradientClip(clip));
         if (maxBatches != null) learner.add(new StopAfter(maxBatches));
-        if (mixup != null) learner.add(new MixUp(mixup, seed));
+        if (mixup != null) learner.add(new MixUp(mixup, data.seed()));
         return learner.precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 

@@ -1,7 +1,9 @@
 package dev.rondo.benchmarks.dispatch;
 
 import dev.rondo.benchmarks.Benchmark;
+import dev.rondo.benchmarks.InProcessOption;
 import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Table;
 import dev.rondo.event.CancelException;
@@ -19,6 +21,7 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rondo bench dispatch}: compares the cost of calling callbacks with that of a loop that has their bodies inlined by hand. */
@@ -29,6 +32,12 @@ import picocli.CommandLine.Option;
                 "Measures the time and the allocation of a batch's events: a plan and tables, compared with an inlined loop and an interface.",
         showDefaultValues = true)
 public final class Dispatch extends Benchmark {
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
+
+    @Mixin
+    private InProcessOption inProcess;
+
     /** One row of the table. */
     private record Case(Design design, int callbacks, boolean polluted) {
         Case with(Design other) {
@@ -42,9 +51,6 @@ public final class Dispatch extends Benchmark {
         }
     }
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Number of forks of each case, in turn.")
-    private int rounds;
-
     @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up time of a fork, in milliseconds.")
     private int warmupMs;
 
@@ -54,12 +60,6 @@ public final class Dispatch extends Benchmark {
             description = "Measuring time of a fork, in milliseconds, in parts of 25 ms.")
     private int measureMs;
 
-    @Option(
-            names = "--in-process",
-            hidden = true,
-            description = "Runs in this JVM, for tests. The figures then mean nothing.")
-    private boolean inProcess;
-
     private final Rounds<Case> times = new Rounds<>();
 
     @Override
@@ -68,7 +68,7 @@ public final class Dispatch extends Benchmark {
                 "jmh.ignoreLock", "true"); // a concurrent run of another user slows both down, which the spread shows
         for (int n : DispatchBenchmark.SIZES) check(n);
         List<Case> cases = cases();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= rounds.value(); round++) {
             times.begin();
             for (Case c : cases) {
                 double ns = fastest(run(options(c)));
@@ -115,7 +115,7 @@ public final class Dispatch extends Benchmark {
                 .param("polluted", Boolean.toString(c.polluted))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(inProcess ? 0 : 1)
+                .forks(inProcess.isSet() ? 0 : 1)
                 .warmupTime(TimeValue.milliseconds(Math.min(100, warmupMs)))
                 .warmupIterations(Math.max(1, warmupMs / 100))
                 .measurementTime(TimeValue.milliseconds(25))

@@ -2,8 +2,12 @@ package dev.rondo.benchmarks.peers;
 
 import dev.rondo.benchmarks.Benchmark;
 import dev.rondo.benchmarks.RondoHome;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Workload;
+import dev.rondo.benchmarks.WorkloadOptions;
+import dev.rondo.examples.DataOptions;
+import dev.rondo.examples.OptionChecks;
 import dev.rondo.examples.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rondo bench peers}: compares a training on Rondo with the same training by hand and in other frameworks. */
@@ -20,39 +25,16 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         description = {
             "Compares the time of a training step with that of other frameworks, on the same data, with one thread each, in turn.",
-            "RONDO_PYTHON is the path of a Python with torch, fastai and pytorch-lightning. Without it, these are left out."
+            "RONDO_PYTHON is the path of a Python with torch, fastai and pytorch-lightning. Without it, these are left out.",
+            "The files in --data must be gzipped. By default, mlp runs 5 rounds of 6 epochs, and cnn 3 rounds of 2 epochs."
         },
         showDefaultValues = true)
 public final class Peers extends Benchmark {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description =
-                    "Folder with the four gzipped IDX files. Without it, the part that comes with the sources is used.")
-    private Path data;
+    @Mixin
+    private WorkloadOptions options = new WorkloadOptions();
 
-    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
-    private Workload model;
-
-    @Option(
-            names = "--rounds",
-            description = "Number of runs of each peer, in turn. Without it, 5 for mlp and 3 for cnn.")
-    private Integer rounds;
-
-    @Option(names = "--epochs", description = "Number of timed epochs of a run. Without it, 6 for mlp and 2 for cnn.")
-    private Integer epochs;
-
-    @Option(
-            names = "--warmup-epochs",
-            defaultValue = "1",
-            description = "Number of epochs before them that are not timed.")
-    private int warmupEpochs;
-
-    @Option(names = "--batch", defaultValue = "64", description = "Images per training batch.")
-    private int batchSize;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the initial weights and of shuffling.")
-    private long seed;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption();
 
     @Option(
             names = "--only",
@@ -66,13 +48,14 @@ public final class Peers extends Benchmark {
 
     @Override
     protected void measure() throws IOException {
-        boolean cnn = model == Workload.CNN;
+        options.check();
+        boolean cnn = isCnn();
         PeerList peerList = new PeerList(commonOptions());
         Peer rondo = peerList.rondo(RondoHome.launcher());
         addJava(peerList, cnn);
         addPython(peerList, cnn);
         Comparison comparison = new Comparison(selected(peerList.peers()), rondo, line -> progress("%s", line));
-        comparison.run(rounds == null ? (cnn ? 3 : 5) : rounds, Duration.ofSeconds(timeoutSeconds));
+        comparison.run(rounds.orElse(cnn ? 3 : 5), Duration.ofSeconds(timeoutSeconds));
         print(comparison.table());
         comparison.differences().forEach(this::print);
         for (String kind : comparison.kinds()) {
@@ -84,14 +67,20 @@ public final class Peers extends Benchmark {
 
     /** Returns the options that each peer receives. */
     private List<String> commonOptions() {
+        Workload workload = options.workload();
+        DataOptions data = options.data();
         return List.of(
-                "--data", (data == null ? RondoHome.data() : data).toString(),
-                "--model", model.toString(),
-                "--epochs", Integer.toString(epochs == null ? (model == Workload.CNN ? 2 : 6) : epochs),
-                "--warmup-epochs", Integer.toString(warmupEpochs),
-                "--batch", Integer.toString(batchSize),
-                "--seed", Long.toString(seed),
-                "--lr", Double.toString(model.lr));
+                "--data", data.folder().orElseGet(RondoHome::data).toString(),
+                "--model", workload.toString(),
+                "--epochs", Integer.toString(options.epochsOrElse(isCnn() ? 2 : 6)),
+                "--warmup-epochs", Integer.toString(options.warmupEpochs()),
+                "--batch", Integer.toString(data.batchSize()),
+                "--seed", Long.toString(data.seed()),
+                "--lr", Double.toString(workload.lr));
+    }
+
+    private boolean isCnn() {
+        return options.workload() == Workload.CNN;
     }
 
     private void addJava(PeerList peerList, boolean cnn) {
@@ -118,13 +107,7 @@ public final class Peers extends Benchmark {
 
     private List<Peer> selected(List<Peer> all) {
         if (only == null) return all;
-        List<String> names = all.stream().map(Peer::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new UserException(
-                        "There is no peer '" + name + "': choose from " + String.join(", ", names) + ".");
-            }
-        }
+        OptionChecks.requireKnown("peer", only, all.stream().map(Peer::name).toList());
         return all.stream()
                 .filter(peer -> peer.name().equals("rondo") || only.contains(peer.name()))
                 .toList();

@@ -1,8 +1,10 @@
 package dev.rondo.benchmarks.processor;
 
 import dev.rondo.benchmarks.Benchmark;
+import dev.rondo.benchmarks.InProcessOption;
 import dev.rondo.benchmarks.Program;
 import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Table;
 import java.io.IOException;
@@ -13,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code rondo bench processor}: measures the time that the annotation processor adds to a compilation, and how it grows. */
@@ -23,6 +26,12 @@ import picocli.CommandLine.Option;
                 "Compares the compile time of callback classes with that of a processor that writes the same files without checks.",
         showDefaultValues = true)
 public final class Processor extends Benchmark {
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
+
+    @Mixin
+    private InProcessOption inProcess;
+
     /** One row of the table. A warm case has compiled the smallest set before in the same JVM. */
     private record Case(int classes, boolean minimal, boolean warm) {
         @Override
@@ -42,15 +51,6 @@ public final class Processor extends Benchmark {
     @Option(names = "--to", defaultValue = "4000", description = "Larger number of classes for the growth.")
     private int to;
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Number of JVMs for each case, in turn.")
-    private int rounds;
-
-    @Option(
-            names = "--in-process",
-            hidden = true,
-            description = "Runs in this JVM, for tests. The figures then mean nothing.")
-    private boolean inProcess;
-
     private final Rounds<Case> wall = new Rounds<>();
     private final Rounds<Case> cpu = new Rounds<>();
     private Path workFolder;
@@ -67,7 +67,7 @@ public final class Processor extends Benchmark {
                     new Case(from, true, true),
                     new Case(to, false, true),
                     new Case(to, true, true));
-            for (int round = 1; round <= rounds; round++) runRound(round, cases);
+            for (int round = 1; round <= rounds.value(); round++) runRound(round, cases);
             report(cases);
         } finally {
             Compilation.clear(workFolder);
@@ -121,7 +121,7 @@ public final class Processor extends Benchmark {
     private Compilation.Times compile(String... inputs) throws IOException {
         String[] args = Stream.concat(Stream.of(workFolder.resolve(CLASSES).toString()), Stream.of(inputs))
                 .toArray(String[]::new);
-        if (inProcess) return Compilation.run(args);
+        if (inProcess.isSet()) return Compilation.run(args);
         String[] times = Program.java(Compilation.class, List.of("-Xmx2g"), args)
                 .lastLine(Duration.ofHours(1))
                 .split(" ");
