@@ -43,9 +43,9 @@ public record Program(List<String> command, Map<String, String> environment) {
     }
 
     /** Returns a copy with more environment variables. */
-    public Program with(Map<String, String> more) {
+    public Program with(Map<String, String> variables) {
         Map<String, String> merged = new HashMap<>(environment);
-        merged.putAll(more);
+        merged.putAll(variables);
         return new Program(command, Map.copyOf(merged));
     }
 

@@ -25,7 +25,7 @@ public final class UserException extends RuntimeException {
         if (e instanceof NoSuchFileException) return "it does not exist";
         if (e instanceof AccessDeniedException) return "permission denied";
         if (e instanceof FileAlreadyExistsException exists) return exists.getFile() + " is a file, not a folder";
-        if (e instanceof FileSystemException said && said.getReason() != null) return said.getReason();
+        if (e instanceof FileSystemException failure && failure.getReason() != null) return failure.getReason();
         return e.getMessage() == null
                 ? e.getClass().getSimpleName()
                 : e.getMessage().lines().findFirst().orElse("");

@@ -21,22 +21,22 @@ public final class HandWritten {
         org.bytedeco.openblas.presets.openblas.blas_set_num_threads(1); // OpenBLAS has a pool of its own
         manual_seed(peer.seed);
 
-        Tensor x = images(peer.images("train", Peer.TRAIN)), y = labels(peer.labels("train", Peer.TRAIN));
+        Tensor x = images(peer.images("train", Peer.TRAIN_SIZE)), y = labels(peer.labels("train", Peer.TRAIN_SIZE));
         Net net = peer.mlp() ? new Mlp() : new Cnn(peer.layout.equals("nhwc"));
         Optimizer optimizer =
                 peer.mlp() ? new FusedSgd(net.params, peer.lr, 0.9) : new FusedAdamW(net.params, peer.lr, 0.01);
         Tensor lossSum = zeros(1);
         TensorOptions int64 = new TensorOptions(ScalarType.Long);
 
-        for (int epoch = 0; epoch < peer.warmup + peer.epochs; epoch++) {
+        for (int epoch = 0; epoch < peer.warmupEpochs + peer.epochs; epoch++) {
             peer.epochStart();
             float loss;
             try (PointerScope epochScope = new PointerScope()) {
                 lossSum.zero_();
-                Tensor order = randperm(Peer.TRAIN, int64);
-                for (int from = 0; from < Peer.TRAIN; from += peer.batch) {
+                Tensor order = randperm(Peer.TRAIN_SIZE, int64);
+                for (int from = 0; from < Peer.TRAIN_SIZE; from += peer.batchSize) {
                     try (PointerScope batchScope = new PointerScope()) {
-                        Tensor rows = order.narrow(0, from, Math.min(peer.batch, Peer.TRAIN - from));
+                        Tensor rows = order.narrow(0, from, Math.min(peer.batchSize, Peer.TRAIN_SIZE - from));
                         Tensor batchLoss =
                                 cross_entropy_loss(net.forward(x.index_select(0, rows)), y.index_select(0, rows));
                         batchLoss.backward();
@@ -53,11 +53,11 @@ public final class HandWritten {
         }
 
         GradMode.set_enabled(false);
-        Tensor xv = images(peer.images("t10k", Peer.VALID)), yv = labels(peer.labels("t10k", Peer.VALID));
-        Tensor guess = net.forward(xv).argmax(new LongOptional(1), false);
+        Tensor xv = images(peer.images("t10k", Peer.VALID_SIZE)), yv = labels(peer.labels("t10k", Peer.VALID_SIZE));
+        Tensor predicted = net.forward(xv).argmax(new LongOptional(1), false);
         peer.report(
                 "handwritten" + (peer.layout.equals("nhwc") ? "-nhwc" : ""),
-                guess.eq(yv).sum().item_long() / (double) Peer.VALID);
+                predicted.eq(yv).sum().item_long() / (double) Peer.VALID_SIZE);
     }
 
     private static Tensor images(float[] v) {
