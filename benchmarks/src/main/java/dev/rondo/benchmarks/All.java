@@ -1,6 +1,7 @@
 package dev.rondo.benchmarks;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.examples.OptionChecks;
 import dev.rondo.examples.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,7 +17,7 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** {@code rondo bench all}: every benchmark, one after the other. */
+/** {@code rondo bench all}: runs every benchmark, one after the other. */
 @Command(
         name = "all",
         mixinStandardHelpOptions = true,
@@ -25,10 +26,10 @@ final class All implements Callable<Integer> {
     /**
      * A benchmark with its options.
      *
-     * @param name what its figures stand under in the file
-     * @param quick what makes it short, for a look at whether all works
+     * @param name the key of its figures in the file
+     * @param quickOptions the options of a smoke test
      */
-    private record Run(String name, List<String> command, List<String> quick) {}
+    private record Run(String name, List<String> command, List<String> quickOptions) {}
 
     private static final List<Run> RUNS = List.of(
             new Run("optim", List.of("optim"), List.of("--rounds", "3", "--steps", "20")),
@@ -45,7 +46,7 @@ final class All implements Callable<Integer> {
             new Run("peers-mlp", List.of("peers", "--model", "mlp"), List.of("--rounds", "1", "--epochs", "1")),
             new Run("peers-cnn", List.of("peers", "--model", "cnn"), List.of("--rounds", "1", "--epochs", "1")));
 
-    /** The names of all runs. */
+    /** The names of all runs, for the help text. */
     static final class Names extends ArrayList<String> {
         private static final long serialVersionUID = 1;
 
@@ -60,45 +61,41 @@ final class All implements Callable<Integer> {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Where to write the figures: one object for each benchmark, with its keys.")
+            description = "File to write the figures to: one JSON object per benchmark, with its keys.")
     private Path json;
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "NAME",
-            description = "Of these alone: ${COMPLETION-CANDIDATES}.",
+            description = "Runs only these benchmarks: ${COMPLETION-CANDIDATES}.",
             completionCandidates = Names.class)
     private List<String> only = List.of();
 
-    @Option(names = "--quick", description = "Short runs of everything: they show that it works, not how fast it is.")
+    @Option(names = "--quick", description = "Makes every run short, as a smoke test. The figures then mean nothing.")
     private boolean quick;
 
     @Override
     public Integer call() throws IOException {
-        for (String name : only) {
-            if (RUNS.stream().noneMatch(run -> run.name.equals(name))) {
-                throw new UserException(
-                        "There is no benchmark '" + name + "'; there are: " + String.join(", ", new Names()) + ".");
-            }
-        }
+        OptionChecks.requireKnown("benchmark", only, new Names());
         Map<String, Map<String, String>> figures = new LinkedHashMap<>();
         int status = 0;
         for (Run run : RUNS) {
             if (!only.isEmpty() && !only.contains(run.name)) continue;
             spec.commandLine().getOut().println("\n== " + run.name);
-            CommandLine rondo = anew();
-            int failed = rondo.execute(arguments(run));
-            status = Math.max(status, failed);
-            Benchmark benchmark = rondo.getSubcommands().get(run.command.get(0)).getCommand();
-            if (failed == 0) figures.put(run.name, benchmark.keys());
+            CommandLine commandLine = newCommandLine();
+            int exitStatus = commandLine.execute(arguments(run));
+            status = Math.max(status, exitStatus);
+            Benchmark benchmark =
+                    commandLine.getSubcommands().get(run.command.get(0)).getCommand();
+            if (exitStatus == 0) figures.put(run.name, benchmark.keys());
         }
         if (json != null) write(figures);
         return status;
     }
 
-    /** A command line whose benchmarks have not run: one of them runs twice. */
-    private CommandLine anew() {
+    /** Creates a command line with new benchmark objects, because one of the benchmarks runs twice. */
+    private CommandLine newCommandLine() {
         return Main.commandLine()
                 .setOut(spec.commandLine().getOut())
                 .setErr(spec.commandLine().getErr());
@@ -106,7 +103,7 @@ final class All implements Callable<Integer> {
 
     private String[] arguments(Run run) {
         List<String> arguments = new ArrayList<>(run.command);
-        if (quick) arguments.addAll(run.quick);
+        if (quick) arguments.addAll(run.quickOptions);
         return arguments.toArray(String[]::new);
     }
 

@@ -9,7 +9,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
-/** A benchmark of the command line: prints tables and, when it has ended, a line {@code key=value} for each figure that it stands for. */
+/** A benchmark of the command line. It prints tables and, at the end, a line {@code key=value} for each of its figures. */
 public abstract class Benchmark implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
@@ -25,27 +25,27 @@ public abstract class Benchmark implements Callable<Integer> {
         return 0;
     }
 
-    /** Measures, and says what it found with the methods below. */
+    /** Measures, and reports the results with the methods below. */
     protected abstract void measure() throws Exception;
 
-    /** The figures that it has noted, by name, in the sequence of its last lines. */
+    /** Returns the figures by name, in the order in which they are printed. */
     final Map<String, String> keys() {
         return Collections.unmodifiableMap(keys);
     }
 
-    /** Prints something for the reader, with a line's end. */
+    /** Prints a line to standard output. */
     protected final void print(Object text) {
         spec.commandLine().getOut().println(text);
         spec.commandLine().getOut().flush();
     }
 
-    /** Tells the reader how far it is, on standard error. */
+    /** Prints a line about the progress to standard error. */
     protected final void progress(String format, Object... args) {
         spec.commandLine().getErr().println(String.format(Locale.ROOT, format, args));
         spec.commandLine().getErr().flush();
     }
 
-    /** Notes a figure for the last lines. */
+    /** Adds a figure, which is printed at the end. */
     protected final void key(String name, double value) {
         keys.put(name, Table.number(value));
     }

@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "rondo bench",
         mixinStandardHelpOptions = true,
-        description = "Measures what Rondo costs. docs/benchmarks.md says how to read each benchmark.",
+        description = "Measures the cost of Rondo. docs/benchmarks.md explains each benchmark.",
         subcommands = {
             All.class,
             Dispatch.class,

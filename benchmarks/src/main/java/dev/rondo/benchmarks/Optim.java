@@ -18,23 +18,25 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench optim}: a step of many small parameters, by our optimizers and by libtorch's C++ ones. */
+/** {@code rondo bench optim}: compares optimizer steps of many small parameters with libtorch's C++ optimizers. */
 @Command(
         name = "optim",
         mixinStandardHelpOptions = true,
-        description = "Steps of 100 parameters of 16×16: AdamW and SGD with momentum, beside libtorch's C++ classes.",
+        description =
+                "Compares steps of 100 parameters of 16×16 with libtorch's C++ classes, for AdamW and SGD with momentum.",
         showDefaultValues = true)
 final class Optim extends Benchmark {
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(15);
+
     private static final int PARAMETERS = 100;
     private static final long SIDE = 16;
     private static final double LR = 1e-3;
 
-    @Option(names = "--rounds", defaultValue = "15", description = "Blocks of steps of each optimizer, in turn.")
-    private int rounds;
-
-    @Option(names = "--steps", defaultValue = "200", description = "Steps of a block; its median counts.")
+    @Option(names = "--steps", defaultValue = "200", description = "Steps per block. The median of a block counts.")
     private int steps;
 
     private final Rounds<String> times = new Rounds<>();
@@ -56,35 +58,35 @@ final class Optim extends Benchmark {
         key("sgd_rondo_over_libtorch_cpp", ratio("SGD with momentum").median());
     }
 
-    /** Makes libtorch's optimizer. */
-    private interface Cpp {
-        Runnable stepping(TensorVector parameters);
+    /** Creates an optimizer of libtorch and returns its step. */
+    private interface CppOptimizer {
+        Runnable step(TensorVector parameters);
     }
 
-    private void compare(String name, Optimizer.Factory rondo, Cpp cpp) {
+    private void compare(String name, Optimizer.Factory factory, CppOptimizer cppOptimizer) {
         Tensor[] ours = parameters();
         Tensor[] theirs = new Tensor[PARAMETERS];
         for (int i = 0; i < PARAMETERS; i++) theirs[i] = withGradient(Handles.copy(ours[i]), ours[i].grad());
-        Runnable their = cpp.stepping(new TensorVector(theirs));
-        try (Optimizer our = rondo.create(List.of(named(ours)), LR)) {
-            time(our::step); // a warm-up
-            time(their);
-            for (int round = 0; round < rounds; round++) {
+        Runnable theirStep = cppOptimizer.step(new TensorVector(theirs));
+        try (Optimizer optimizer = factory.create(List.of(named(ours)), LR)) {
+            time(optimizer::step); // warm-up
+            time(theirStep);
+            for (int round = 0; round < rounds.value(); round++) {
                 times.begin();
-                times.put(ours(name), time(our::step));
-                times.put(theirs(name), time(their));
+                times.put(ours(name), time(optimizer::step));
+                times.put(theirs(name), time(theirStep));
             }
         }
         check(name, ours, theirs);
-        Stats us = times.times(ours(name)).orElseThrow();
-        Stats cppUs = times.times(theirs(name)).orElseThrow();
+        Stats ourUs = times.times(ours(name)).orElseThrow();
+        Stats theirUs = times.times(theirs(name)).orElseThrow();
         table.row(
                 ours(name),
-                us.median(),
-                us.spread(),
+                ourUs.median(),
+                ourUs.spread(),
                 ratio(name).median(),
                 ratio(name).spread());
-        table.row(theirs(name), cppUs.median(), cppUs.spread(), 1.0, "");
+        table.row(theirs(name), theirUs.median(), theirUs.spread(), 1.0, "");
     }
 
     private static String ours(String name) {
@@ -117,7 +119,7 @@ final class Optim extends Benchmark {
         return named;
     }
 
-    /** The median of a block, µs. */
+    /** Returns the median time of a step in one block, in µs. */
     private double time(Runnable step) {
         double[] us = new double[steps];
         for (int i = 0; i < steps; i++) {
@@ -130,12 +132,12 @@ final class Optim extends Benchmark {
         return Stats.of(us).median();
     }
 
-    /** Both have done the same. */
+    /** Checks that both optimizers have computed the same parameters. */
     private static void check(String name, Tensor[] ours, Tensor[] theirs) {
         try (NoGrad off = NoGrad.enter()) {
             for (int i = 0; i < PARAMETERS; i++) {
                 if (!ours[i].allclose(theirs[i], 1e-3, 1e-4, false)) {
-                    throw new IllegalStateException(name + ": the parameters have come to differ.");
+                    throw new IllegalStateException(name + ": the parameters of both optimizers differ.");
                 }
             }
         }

@@ -13,20 +13,20 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A program that is measured in a process of its own.
+ * A program that runs in a process of its own.
  *
- * @param command the file and its arguments
- * @param environment what is set for it beside the environment of this process
+ * @param command the executable and its arguments
+ * @param environment variables to set in addition to the environment of this process
  */
 public record Program(List<String> command, Map<String, String> environment) {
-    /** How much of what a program said is repeated where it failed. */
-    private static final int LAST_WORDS = 1500;
+    /** The maximum number of characters of a program's output that an error message repeats. */
+    private static final int MAX_REPEATED_CHARS = 1500;
 
     public static Program of(String... command) {
         return new Program(List.of(command), Map.of());
     }
 
-    /** A class with the class path and the options of this JVM, and these options behind them. */
+    /** Creates a program that runs a main class with the class path and the options of this JVM, followed by the given options. */
     public static Program java(Class<?> main, List<String> options, String... args) {
         List<String> command = new ArrayList<>();
         command.add(javaCommand());
@@ -37,64 +37,65 @@ public record Program(List<String> command, Map<String, String> environment) {
         return new Program(List.copyOf(command), Map.of());
     }
 
-    /** The {@code java} of this JVM. */
+    /** Returns the path of this JVM's {@code java}. */
     public static String javaCommand() {
         return Path.of(System.getProperty("java.home"), "bin", "java").toString();
     }
 
-    /** The same with more in its environment. */
-    public Program with(Map<String, String> more) {
-        Map<String, String> all = new HashMap<>(environment);
-        all.putAll(more);
-        return new Program(command, Map.copyOf(all));
+    /** Returns a copy with more environment variables. */
+    public Program with(Map<String, String> variables) {
+        Map<String, String> merged = new HashMap<>(environment);
+        merged.putAll(variables);
+        return new Program(command, Map.copyOf(merged));
     }
 
     /**
-     * Runs it to its end.
+     * Runs the program and waits for its end.
      *
-     * @return what it wrote to its standard output
-     * @throws FailedException if its status is not 0 or it takes longer than the limit; then it has been ended
+     * @return its standard output
+     * @throws FailedException if its exit status is not 0, or if it exceeds the time limit and is therefore terminated
      */
     public String run(Duration limit) throws IOException {
         Path out = Files.createTempFile("rondo-bench", ".out"), errors = Files.createTempFile("rondo-bench", ".err");
         try {
             ProcessBuilder builder =
                     new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(errors.toFile());
-            // What our own launcher has set for this JVM is not for others.
+            // The launcher sets these variables for Rondo alone.
             builder.environment()
                     .keySet()
                     .removeIf(name -> name.startsWith("MALLOC_") || name.equals("GLIBC_TUNABLES"));
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
-            boolean ended = ended(process, limit);
+            boolean ended = endsWithin(process, limit);
             if (ended && process.exitValue() == 0) return text(out);
-            String why = ended ? "exit status " + process.exitValue() : "not ended after " + limit.toSeconds() + " s";
-            throw new FailedException(why + "\n" + end(text(out) + text(errors)));
+            String reason =
+                    ended ? "exit status " + process.exitValue() : "not ended after " + limit.toSeconds() + " s";
+            throw new FailedException(reason + "\n" + lastChars(text(out) + text(errors)));
         } finally {
             Files.delete(out);
             Files.delete(errors);
         }
     }
 
-    /** The same; returns the last line, which may be empty. */
+    /** Runs the program and returns the last line of its standard output, or an empty string. */
     public String lastLine(Duration limit) throws IOException {
         return run(limit).strip().lines().reduce("", (before, line) -> line);
     }
 
-    private static boolean ended(Process process, Duration limit) throws IOException {
+    private static boolean endsWithin(Process process, Duration limit) throws IOException {
         try {
             if (process.waitFor(limit.toMillis(), TimeUnit.MILLISECONDS)) return true;
-            end(process);
+            destroy(process);
             return false;
         } catch (InterruptedException e) {
-            end(process);
+            destroy(process);
             Thread.currentThread().interrupt();
             throw new IOException("Interrupted.", e);
         }
     }
 
-    private static void end(Process process) {
+    private static void destroy(Process process) {
         process.descendants().forEach(ProcessHandle::destroy);
         process.destroyForcibly();
     }
@@ -103,11 +104,12 @@ public record Program(List<String> command, Map<String, String> environment) {
         return new String(Files.readAllBytes(file), Charset.defaultCharset());
     }
 
-    private static String end(String said) {
-        return said.substring(Math.max(0, said.length() - LAST_WORDS)).strip();
+    private static String lastChars(String output) {
+        return output.substring(Math.max(0, output.length() - MAX_REPEATED_CHARS))
+                .strip();
     }
 
-    /** A program did not end as it should. */
+    /** Thrown when a program fails or exceeds its time limit. */
     public static final class FailedException extends IOException {
         private static final long serialVersionUID = 1;
 

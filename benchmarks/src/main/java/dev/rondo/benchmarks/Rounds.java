@@ -7,35 +7,35 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Times of several things that are measured in turn, A B C A B C …, so that what slows the machine down for a while hits all of them.
- * They are compared within each round; of the rounds, the median counts.
+ * Times of several candidates that are measured in turn, A B C A B C …, so that a temporary slowdown of the machine affects all of them.
+ * Candidates are compared within each round. The median over the rounds counts.
  */
 public final class Rounds<K> {
     private final List<Map<K, Double>> rounds = new ArrayList<>();
 
-    /** Begins a round. */
+    /** Starts a round. */
     public void begin() {
         rounds.add(new LinkedHashMap<>());
     }
 
-    /** Notes the time of something in this round. */
-    public void put(K what, double time) {
-        rounds.get(rounds.size() - 1).put(what, time);
+    /** Records the time of a candidate in this round. */
+    public void put(K candidate, double time) {
+        rounds.get(rounds.size() - 1).put(candidate, time);
     }
 
-    /** Its times, over the rounds in which it was measured; empty if there is none. */
-    public Optional<Stats> times(K what) {
+    /** Returns the times of a candidate over the rounds in which it was measured, or empty if there are none. */
+    public Optional<Stats> times(K candidate) {
         return stats(rounds.stream()
-                .filter(r -> r.containsKey(what))
-                .mapToDouble(r -> r.get(what))
+                .filter(round -> round.containsKey(candidate))
+                .mapToDouble(round -> round.get(candidate))
                 .toArray());
     }
 
-    /** Its time in units of another one's of the same round. */
-    public Optional<Stats> ratio(K what, K other) {
+    /** Returns the ratios of a candidate's time to that of another one in the same round, or empty if there are none. */
+    public Optional<Stats> ratio(K candidate, K other) {
         return stats(rounds.stream()
-                .filter(r -> r.containsKey(what) && r.containsKey(other))
-                .mapToDouble(r -> r.get(what) / r.get(other))
+                .filter(round -> round.containsKey(candidate) && round.containsKey(other))
+                .mapToDouble(round -> round.get(candidate) / round.get(other))
                 .toArray());
     }
 

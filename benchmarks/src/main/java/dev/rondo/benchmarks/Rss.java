@@ -6,13 +6,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The memory of this process that is in RAM, heap and natives together. */
+/** Reads the resident memory of this process, heap and native memory together. */
 final class Rss {
     private static final Path STATUS = Path.of("/proc/self/status");
 
     private Rss() {}
 
-    /** MiB; NaN where the system has no {@code /proc}. */
+    /** Returns the resident memory in MiB, or NaN if the system has no {@code /proc}. */
     static double mebibytes() {
         if (!Files.exists(STATUS)) return Double.NaN;
         try (Stream<String> lines = Files.lines(STATUS)) {

@@ -3,19 +3,20 @@ package dev.rondo.benchmarks;
 import java.io.IOException;
 import java.time.Duration;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 
-/** {@code rondo bench startup}: from the command to the end of the first training batch and of its process, as a user starts it. */
+/** {@code rondo bench startup}: measures the time from the command to the end of a process that trains one batch. */
 @Command(
         name = "startup",
         mixinStandardHelpOptions = true,
-        description = "Seconds from the command line to the end of the first training batch, natives extracted.",
+        description =
+                "Measures the seconds from the command to the end of a process that trains one batch. Natives are extracted before.",
         showDefaultValues = true)
 final class Startup extends Benchmark {
-    private static final Duration LIMIT = Duration.ofMinutes(5);
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Starts that count, behind one that does not.")
-    private int rounds;
+    private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private final Rounds<String> times = new Rounds<>();
 
@@ -23,8 +24,8 @@ final class Startup extends Benchmark {
     protected void measure() throws IOException {
         Program batch = command("train", "fashion-mnist", "--max-batches", "1");
         Program version = command("--version");
-        batch.run(LIMIT); // builds, archives and extracts what is missing
-        for (int round = 0; round < rounds; round++) {
+        batch.run(LIMIT); // builds Rondo, archives classes and extracts natives, where missing
+        for (int round = 0; round < rounds.value(); round++) {
             times.begin();
             times.put("first batch", seconds(batch));
             times.put("launcher and JVM alone", seconds(version));
@@ -41,7 +42,7 @@ final class Startup extends Benchmark {
 
     private static Program command(String... args) {
         String[] command = new String[args.length + 1];
-        command[0] = Home.launcher().toString();
+        command[0] = RondoHome.launcher().toString();
         System.arraycopy(args, 0, command, 1, args.length);
         return Program.of(command);
     }

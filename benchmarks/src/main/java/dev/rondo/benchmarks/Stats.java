@@ -2,7 +2,7 @@ package dev.rondo.benchmarks;
 
 import java.util.Arrays;
 
-/** What is said about a sample of measurements. */
+/** Statistics of a sample of measurements. */
 public final class Stats {
     private final double[] sorted;
 
@@ -39,13 +39,13 @@ public final class Stats {
         return Arrays.stream(sorted).sum() / sorted.length;
     }
 
-    /** The spread: from the least to the greatest value. */
+    /** Returns the spread as text: the minimum and the maximum. */
     public String spread() {
         return Table.number(min()) + "–" + Table.number(max());
     }
 
-    /** The value that a tenth of all lie below. */
-    public double lowTenth() {
+    /** Returns the 10th percentile. */
+    public double percentile10() {
         return sorted[sorted.length / 10];
     }
 }

@@ -7,62 +7,63 @@ import dev.rondo.event.Phase;
 import java.util.Arrays;
 
 /**
- * Times the training part of each epoch and its steps: from one batch's end to the next one's, the first from the start of the epoch,
- * so that the making of batches is in it and validation is not. Costs two readings of the clock an epoch and one a batch.
+ * Times the training part of each epoch and its steps. A step lasts from the end of one batch to the end of the next, and the first from
+ * the start of the epoch, so that the time includes the preparation of batches but no validation. The clock is read twice per epoch and
+ * once per batch.
  */
 @Callback(runs = Phase.TRAIN)
 final class StepClock {
-    private final int warmup;
+    private final int warmupEpochs;
     private final double[] epochs;
     private double[] steps = {};
     private long[] marks = new long[256];
     private long start;
-    private int ended;
-    private int at;
+    private int endedEpochs;
+    private int batches;
 
     /**
-     * @param warmup epochs that are not timed
-     * @param epochs those after them, which are
+     * @param warmupEpochs the number of epochs that are not timed
+     * @param epochs the number of timed epochs after them
      */
-    StepClock(int warmup, int epochs) {
-        this.warmup = warmup;
+    StepClock(int warmupEpochs, int epochs) {
+        this.warmupEpochs = warmupEpochs;
         this.epochs = new double[epochs];
     }
 
     @On(value = Event.BEFORE_TRAIN, order = Double.NEGATIVE_INFINITY)
     void start() {
-        at = 0;
+        batches = 0;
         start = System.nanoTime();
     }
 
     @On(value = Event.AFTER_BATCH, order = Double.POSITIVE_INFINITY)
     void mark() {
-        if (at == marks.length) marks = Arrays.copyOf(marks, 2 * at);
-        marks[at++] = System.nanoTime();
+        if (batches == marks.length) marks = Arrays.copyOf(marks, 2 * batches);
+        marks[batches++] = System.nanoTime();
     }
 
     @On(value = Event.AFTER_TRAIN, order = Double.POSITIVE_INFINITY)
     void stop() {
         long end = System.nanoTime();
-        int e = ended++ - warmup;
-        if (e < 0) return;
-        epochs[e] = (end - start) / 1e3;
+        int epoch = endedEpochs++ - warmupEpochs;
+        if (epoch < 0) return;
+        epochs[epoch] = (end - start) / 1e3;
         int n = steps.length;
-        steps = Arrays.copyOf(steps, n + at);
-        for (int i = 0; i < at; i++) steps[n + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
+        steps = Arrays.copyOf(steps, n + batches);
+        for (int i = 0; i < batches; i++) steps[n + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
     }
 
-    /** The batches of an epoch. */
+    /** Returns the number of batches per epoch. */
     int batches() {
-        return at;
+        return batches;
     }
 
-    /** The training part of each timed epoch, µs. */
+    /** Returns the time of the training part of each timed epoch, in µs. */
     double[] epochs() {
         return epochs.clone();
     }
 
-    /** Each timed step, µs. */
+    /** Returns the time of each timed step, in µs. */
     double[] steps() {
         return steps.clone();
     }

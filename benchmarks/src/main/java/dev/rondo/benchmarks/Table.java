@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** Rows under a head, in columns as wide as they need: the first to the left, the others to the right. */
+/** A text table. The columns are as wide as their cells; the first is left-aligned, the others are right-aligned. */
 public final class Table {
     private final List<List<String>> rows = new ArrayList<>();
 
@@ -12,7 +12,11 @@ public final class Table {
         rows.add(List.of(head));
     }
 
-    /** @param cells text, or numbers, which get four digits */
+    /**
+     * Adds a row.
+     *
+     * @param cells texts, or numbers, which are printed with four digits
+     */
     public Table row(Object... cells) {
         List<String> row = new ArrayList<>();
         for (Object cell : cells) row.add(cell instanceof Double d ? number(d) : cell.toString());
@@ -20,7 +24,7 @@ public final class Table {
         return this;
     }
 
-    /** A number with four digits, or all in front of the point: 0.01234, 1.234, 123.4, 12345. */
+    /** Formats a number with four digits, or with all digits before the decimal point: 0.01234, 1.234, 123.4, 12345. */
     public static String number(double value) {
         if (Double.isNaN(value)) return "-";
         int before = value == 0 ? 1 : (int) Math.floor(Math.log10(Math.abs(value))) + 1;

@@ -3,92 +3,66 @@ package dev.rondo.benchmarks;
 import dev.rondo.Learner;
 import dev.rondo.ProgressCallback;
 import dev.rondo.examples.FashionMnist;
-import dev.rondo.examples.UserException;
+import dev.rondo.examples.ThreadsOption;
 import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.Layer;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /**
- * {@code rondo bench train}: the work of the peers, done by a learner with its default callbacks. The last line of the output is the
- * JSON object that each peer prints.
+ * {@code rondo bench train}: runs the training of the peers with a learner and its default callbacks. The last line of the output is a
+ * JSON object with the same fields as that of the peers.
  */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains as the peers do and prints the times of a step as one JSON object.",
+        description = "Runs the same training as the peers and prints the times of its steps as one JSON object.",
         showDefaultValues = true)
 final class Train implements Callable<Integer> {
-    /** The weight of the past in the recorder's smooth loss. */
+    /** The decay rate of the recorder's smooth loss. */
     private static final double BETA = 0.98;
 
     @Spec
     private CommandSpec spec;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four IDX files; without it, the part that is built in, which is the same.")
-    private Path data;
+    @Mixin
+    private WorkloadOptions options = new WorkloadOptions(5);
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
-    private Workload model;
-
-    @Option(names = "--epochs", defaultValue = "5", description = "Timed passes over the training data.")
-    private int epochs;
-
-    @Option(names = "--warmup-epochs", defaultValue = "1", description = "Passes before them, not timed.")
-    private int warmup;
-
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
-    private int batch;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
-    private long seed;
-
-    @Option(names = "--lr", description = "Learning rate; without it 0.02 for mlp, 0.001 for cnn.")
+    @Option(names = "--lr", description = "Learning rate. Without it, 0.02 for mlp and 0.001 for cnn.")
     private Double lr;
 
-    @Option(names = "--threads", defaultValue = "1", description = "Threads of an operator.")
-    private int threads;
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption(1);
 
     @Override
     public Integer call() {
-        require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(warmup >= 0, "--warmup-epochs is " + warmup + " and cannot be below 0.");
-        require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
-        Torch.setThreads(threads);
-        Torch.seed(seed);
-        StepClock clock = new StepClock(warmup, epochs);
-        try (FashionMnist images = data == null
-                        ? FashionMnist.embedded()
-                        : FashionMnist.from(data, Workload.TRAIN, Workload.VALID);
-                Layer net = model.net();
-                Learner learner = learner(images, net, clock)) {
-            learner.fit(warmup + epochs);
+        options.check();
+        threads.apply();
+        Torch.seed(options.data().seed());
+        StepClock clock = new StepClock(options.warmupEpochs(), options.epochs());
+        try (FashionMnist images = options.data().load(Workload.TRAIN_SIZE, Workload.VALID_SIZE);
+                Layer model = options.workload().createModel();
+                Learner learner = learner(images, model, clock)) {
+            learner.fit(options.warmupEpochs() + options.epochs());
             spec.commandLine().getOut().println(report(learner, clock));
         }
         return 0;
     }
 
-    private static void require(boolean fine, String otherwise) {
-        if (!fine) throw new UserException(otherwise);
-    }
-
-    /** With the default callbacks; the rows of the epochs go to standard error. */
-    private Learner learner(FashionMnist images, Layer net, StepClock clock) {
-        return Learner.builder(images.loaders(batch, seed, Devices.cpu()), net, Losses.crossEntropy())
-                .optimizer(model.optimizer())
-                .lr(lr == null ? model.lr : lr)
+    /** Creates a learner with the default callbacks, which prints the epochs to standard error. */
+    private Learner learner(FashionMnist images, Layer model, StepClock clock) {
+        return Learner.builder(options.data().loaders(images, Devices.cpu()), model, Losses.crossEntropy())
+                .optimizer(options.workload().optimizer())
+                .lr(lr == null ? options.workload().lr : lr)
                 .metrics(Metrics.accuracy())
                 .progress(false)
                 .callbacks(new ProgressCallback().withoutBar().withOutput(System.err), clock)
@@ -96,33 +70,33 @@ final class Train implements Callable<Integer> {
     }
 
     private String report(Learner learner, StepClock clock) {
-        Stats steps = Stats.of(clock.steps()), spans = Stats.of(clock.epochs());
+        Stats stepTimes = Stats.of(clock.steps()), epochTimes = Stats.of(clock.epochs());
         return String.format(
                 Locale.ROOT,
                 "{\"peer\": \"rondo\", \"model\": \"%s\", \"steps\": %d, \"per_step_epoch_us\": %.2f, \"per_step_epoch_min_us\": %.2f, "
                         + "\"median_us\": %.2f, \"mean_us\": %.2f, \"p10_us\": %.2f, \"min_us\": %.2f, \"epoch_seconds_mean\": %.5f, "
                         + "\"train_loss_last_epoch\": %.5f, \"valid_accuracy\": %.4f, \"rss_mb\": %.1f}",
-                model,
-                steps.size(),
-                spans.median() / clock.batches(),
-                spans.min() / clock.batches(),
-                steps.median(),
-                steps.mean(),
-                steps.lowTenth(),
-                steps.min(),
-                spans.mean() / 1e6,
+                options.workload(),
+                stepTimes.size(),
+                epochTimes.median() / clock.batches(),
+                epochTimes.min() / clock.batches(),
+                stepTimes.median(),
+                stepTimes.mean(),
+                stepTimes.percentile10(),
+                stepTimes.min(),
+                epochTimes.mean() / 1e6,
                 meanLoss(learner.recorder().smoothLosses(), clock.batches()),
                 learner.recorder().last().orElseThrow().cells().get("accuracy"),
                 Rss.mebibytes());
     }
 
     /**
-     * The mean loss of the last batches, as the peers report it. The recorder's losses are smooth; undoing that costs a step nothing: with
-     * vₙ = sₙ·(1 − βⁿ⁺¹), the loss of batch n is (vₙ − β·vₙ₋₁) / (1 − β).
+     * Returns the mean loss of the last batches, as the peers report it. The recorder keeps smooth losses sₙ. Undoing the smoothing after the
+     * training adds nothing to the time of a step: with vₙ = sₙ·(1 − βⁿ⁺¹), the loss of batch n is (vₙ − β·vₙ₋₁) / (1 − β).
      */
-    static double meanLoss(double[] smooth, int batches) {
-        double[] v = new double[smooth.length];
-        Arrays.setAll(v, n -> smooth[n] * (1 - Math.pow(BETA, n + 1)));
+    static double meanLoss(double[] smoothLosses, int batches) {
+        double[] v = new double[smoothLosses.length];
+        Arrays.setAll(v, n -> smoothLosses[n] * (1 - Math.pow(BETA, n + 1)));
         double sum = 0;
         for (int n = v.length - batches; n < v.length; n++) sum += (v[n] - (n == 0 ? 0 : BETA * v[n - 1])) / (1 - BETA);
         return sum / batches;

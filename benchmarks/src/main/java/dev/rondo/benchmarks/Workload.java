@@ -11,12 +11,12 @@ import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
 import java.util.Locale;
 
-/** What Rondo and its peers train, each with the same layers, optimizer and rate: images (N, 1, 28, 28) to logits (N, 10). */
+/** The trainings that Rondo and its peers run with the same layers, optimizer and learning rate: images (N, 1, 28, 28) to logits (N, 10). */
 public enum Workload {
     /** 784-64-10 with ReLU; SGD with momentum 0.9. */
     MLP(0.02) {
         @Override
-        Layer net() {
+        Layer createModel() {
             return new Sequential(new Flatten(), new Linear(784, 64), new ReLU(), new Linear(64, 10));
         }
 
@@ -25,10 +25,10 @@ public enum Workload {
             return Optimizers.sgd(0.9, 0);
         }
     },
-    /** Two convolutions of 16 and 32 channels, each pooled; AdamW that decays every parameter, as PyTorch's does. */
+    /** Two convolutions of 16 and 32 channels, each with max pooling; AdamW that decays every parameter, as PyTorch's does. */
     CNN(1e-3) {
         @Override
-        Layer net() {
+        Layer createModel() {
             return new Sequential(
                     new Conv2d(1, 16, 3, 1),
                     new ReLU(),
@@ -46,17 +46,17 @@ public enum Workload {
         }
     };
 
-    /** Images to train on and to validate on: the first of each part of the data set. */
-    static final int TRAIN = 12_000, VALID = 2_000;
+    /** The number of training and validation images: the first ones of each part of the data set. */
+    static final int TRAIN_SIZE = 12_000, VALID_SIZE = 2_000;
 
-    /** The learning rate where none is given. */
+    /** The default learning rate. */
     public final double lr;
 
     Workload(double lr) {
         this.lr = lr;
     }
 
-    abstract Layer net();
+    abstract Layer createModel();
 
     abstract Optimizer.Factory optimizer();
 

@@ -1,8 +1,7 @@
 /**
- * What Rondo costs: dispatch, steps and whole runs, beside loops written by hand and other frameworks. {@code rondo bench NAME} runs one;
- * docs/benchmarks.md says how to read it.
+ * Benchmarks of dispatch, optimizer steps and whole trainings, compared with loops written by hand and with other frameworks.
+ * {@code rondo bench NAME} runs a benchmark; docs/benchmarks.md explains it.
  *
- * <p>May depend on everything of the runtime and on the examples, whose data set it trains on. Benchmarks are no tests: they measure
- * and never fail.
+ * <p>May depend on all packages of the runtime, and on the examples for their data set. Benchmarks are not tests: they only measure.
  */
 package dev.rondo.benchmarks;

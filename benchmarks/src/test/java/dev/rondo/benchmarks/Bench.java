@@ -7,7 +7,7 @@ import java.io.StringWriter;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Runs a benchmark inside the test's JVM. */
+/** Runs a benchmark in the JVM of the test. */
 public final class Bench {
     private Bench() {}
 
@@ -17,7 +17,7 @@ public final class Bench {
         return out.toString();
     }
 
-    /** The figures at the end of the output. */
+    /** Runs a benchmark and returns the figures at the end of its output. */
     public static Map<String, Double> keys(String... args) {
         Map<String, Double> keys = new LinkedHashMap<>();
         run(args)

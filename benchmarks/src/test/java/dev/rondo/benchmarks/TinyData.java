@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.GZIPOutputStream;
 
-/** A data set of a few images, each as bright as its label is high. */
+/** Writes a data set of a few images, in which the brightness of an image is proportional to its label. */
 final class TinyData {
     private TinyData() {}
 

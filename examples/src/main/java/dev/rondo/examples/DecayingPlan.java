@@ -6,8 +6,8 @@ import dev.rondo.TrainEvalCallback;
 import dev.rondo.annotation.TrainingPlan;
 
 /**
- * The run of {@code rondo train} without options, as a plan: its timetable is what {@code rondo plan DecayingPlan} prints, and
- * {@code DecayingPlan_Plan} is the class that makes the calls.
+ * The callbacks of {@code rondo train} without options, as a plan. {@code rondo plan DecayingPlan} prints its timetable. The generated class
+ * {@code DecayingPlan_Plan} calls the handlers.
  */
 @TrainingPlan({TrainEvalCallback.class, Recorder.class, ProgressCallback.class, LinearDecay.class})
 public interface DecayingPlan {}

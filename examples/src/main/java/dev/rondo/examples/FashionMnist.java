@@ -25,7 +25,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Images of clothing, 28×28 pixels in ten classes, as float32 tensors (N, 1, 28, 28) with mean 0 and deviation 1, and labels (N), int64.
+ * Images of clothing, 28×28 pixels, in ten classes: float32 images of shape (N, 1, 28, 28), with mean 0 and standard deviation 1, and int64
+ * labels of shape (N).
  *
  * @see <a href="https://github.com/zalandoresearch/fashion-mnist">Fashion-MNIST</a>
  */
@@ -33,25 +34,25 @@ public final class FashionMnist implements AutoCloseable {
     private static final String EMBEDDED = "fashion-mnist/train-images-idx3-ubyte.gz";
     private static final int SIDE = 28;
     private static final int CLASSES = 10;
-    /** Mean and deviation of the training pixels, scaled to 0 to 1. */
-    private static final double MEAN = 0.2860, DEVIATION = 0.3530;
+    /** Mean and standard deviation of the training pixels, scaled to the range 0 to 1. */
+    private static final double MEAN = 0.2860, STD = 0.3530;
 
     private final Tensor trainX;
     private final Tensor trainY;
     private final Tensor validX;
     private final Tensor validY;
 
-    private FashionMnist(Path folder, int mostToTrain, int mostToValidate) {
+    private FashionMnist(Path folder, int maxTrain, int maxValid) {
         Torch.start();
-        Tensor[] train = read(folder, "train", mostToTrain);
-        Tensor[] valid = read(folder, "t10k", mostToValidate);
+        Tensor[] train = read(folder, "train", maxTrain);
+        Tensor[] valid = read(folder, "t10k", maxValid);
         trainX = train[0];
         trainY = train[1];
         validX = valid[0];
         validY = valid[1];
     }
 
-    /** The part that comes with this program: 12,000 images to train on and 2,000 to validate on. */
+    /** Loads the built-in part of the data set: 12,000 training images and 2,000 validation images. */
     public static FashionMnist embedded() {
         try {
             URI file = FashionMnist.class.getResource(EMBEDDED).toURI();
@@ -60,25 +61,25 @@ public final class FashionMnist implements AutoCloseable {
                 return from(Path.of(file).getParent());
             }
         } catch (IOException | URISyntaxException e) {
-            throw new IllegalStateException("The data set inside the program cannot be read.", e);
+            throw new IllegalStateException("Cannot read the built-in data set.", e);
         }
     }
 
-    /** The four files of the data set in a folder, each gzipped ({@code .gz}) or plain. */
+    /** Loads the four files of the data set from a folder. Each file is gzipped ({@code .gz}) or plain. */
     public static FashionMnist from(Path folder) {
         return from(folder, Integer.MAX_VALUE, Integer.MAX_VALUE);
     }
 
-    /** The same, with so many images at most: the first of each part. */
-    public static FashionMnist from(Path folder, int mostToTrain, int mostToValidate) {
+    /** Loads the four files from a folder, limited to the first images of each part. */
+    public static FashionMnist from(Path folder, int maxTrain, int maxValid) {
         if (!Files.isDirectory(folder)) {
             throw new UserException(
-                    "There is no folder " + folder + "; give --data the one that holds the four IDX files.");
+                    "There is no folder " + folder + "; name the folder with the four IDX files with --data.");
         }
-        return new FashionMnist(folder, mostToTrain, mostToValidate);
+        return new FashionMnist(folder, maxTrain, maxValid);
     }
 
-    private static Tensor[] read(Path folder, String part, int most) {
+    private static Tensor[] read(Path folder, String part, int max) {
         Path imageFile = file(folder, part + "-images-idx3-ubyte");
         Path labelFile = file(folder, part + "-labels-idx1-ubyte");
         try {
@@ -87,14 +88,14 @@ public final class FashionMnist implements AutoCloseable {
             int[] shape = images.shape();
             if (shape[1] != SIDE || shape[2] != SIDE) {
                 throw new UserException(imageFile + " holds images of " + shape[1] + "×" + shape[2]
-                        + " pixels, and the models take 28×28.");
+                        + " pixels; the models need 28×28.");
             }
             if (shape[0] != labels.shape()[0]) {
                 throw new UserException(imageFile + " holds " + shape[0] + " images and " + labelFile + " "
-                        + labels.shape()[0] + " labels; take both from the same data set.");
+                        + labels.shape()[0] + " labels; use files of the same data set.");
             }
             checkClasses(labels.data(), labelFile);
-            int n = Math.min(most, shape[0]);
+            int n = Math.min(max, shape[0]);
             return new Tensor[] {images(images, n), labels(labels, n)};
         } catch (IOException e) {
             throw new UserException(e.getMessage(), e);
@@ -102,8 +103,8 @@ public final class FashionMnist implements AutoCloseable {
     }
 
     private static Path file(Path folder, String name) {
-        Path packed = folder.resolve(name + ".gz"), plain = folder.resolve(name);
-        return Files.exists(packed) || !Files.exists(plain) ? packed : plain;
+        Path gzipped = folder.resolve(name + ".gz"), plain = folder.resolve(name);
+        return Files.exists(gzipped) || !Files.exists(plain) ? gzipped : plain;
     }
 
     private static void checkClasses(byte[] labels, Path file) {
@@ -120,7 +121,7 @@ public final class FashionMnist implements AutoCloseable {
             Tensor t = bytes(images.data(), n, 1, SIDE, SIDE).to(ScalarType.Float);
             return Handles.own(t.div_(new Scalar(255.0))
                     .sub_(new Scalar(MEAN), new Scalar(1.0))
-                    .div_(new Scalar(DEVIATION)));
+                    .div_(new Scalar(STD)));
         }
     }
 
@@ -137,22 +138,22 @@ public final class FashionMnist implements AutoCloseable {
         return t;
     }
 
-    /** The images to train on. */
+    /** Returns the number of training images. */
     public long size() {
         return trainX.size(0);
     }
 
-    /** Loaders: training batches shuffled, validation batches larger and in order. */
-    public DataLoaders loaders(int batch, long seed, Device device) {
+    /** Creates loaders of shuffled training batches and of larger validation batches in order. */
+    public DataLoaders loaders(int batchSize, long seed, Device device) {
         boolean pin = Devices.isCuda(device);
         return new DataLoaders(
                 TensorLoader.of(trainX, trainY)
-                        .batchSize(batch)
+                        .batchSize(batchSize)
                         .shuffle(seed)
                         .pin(pin)
                         .build(),
                 TensorLoader.of(validX, validY)
-                        .batchSize(Math.max(batch, 256))
+                        .batchSize(Math.max(batchSize, 256))
                         .pin(pin)
                         .build(),
                 device);

@@ -7,17 +7,17 @@ import dev.rondo.event.Phase;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 
-/** Lets the learning rate fall in a straight line from its peak, at the first batch of a fit, to 0 behind the last. */
+/** Decays the learning rate linearly, from its peak at the first batch of a fit to 0 after the last. */
 @Callback(runs = Phase.TRAIN)
 final class LinearDecay {
-    private final double peak;
+    private final double peakLr;
 
-    LinearDecay(double peak) {
-        this.peak = peak;
+    LinearDecay(double peakLr) {
+        this.peakLr = peakLr;
     }
 
     @On(Event.BEFORE_BATCH)
     void decay(Optimizer optimizer, double pctTrain) {
-        optimizer.set(Hyper.LR, peak * (1 - pctTrain));
+        optimizer.set(Hyper.LR, peakLr * (1 - pctTrain));
     }
 }

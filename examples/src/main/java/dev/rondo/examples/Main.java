@@ -9,15 +9,15 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
-/** The command line. Exit status: 0, 1 where something given was wrong, 2 where the command itself was, 70 for our own faults. */
+/** The command line. Its exit status is 0 on success, 1 for invalid input, 2 for invalid usage, and 70 for an internal error. */
 @Command(
         name = "rondo",
         mixinStandardHelpOptions = true,
         version = "rondo 0.1.0",
-        description = "Trains models through callbacks that were checked when they were compiled.",
+        description = "Trains models with callbacks that are checked at compile time.",
         subcommands = {TrainCommand.class, PlanCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
-    private static final int OUR_FAULT = 70; // EX_SOFTWARE of sysexits
+    private static final int INTERNAL_ERROR = 70; // EX_SOFTWARE of sysexits
 
     @Spec
     private CommandSpec spec;
@@ -26,11 +26,11 @@ public final class Main implements Runnable {
         run(commandLine(), args);
     }
 
-    /** Ends the process with the status of a command; for the command lines of other modules too. */
+    /** Runs a command and exits with its status. Command lines of other modules use this method, too. */
     public static void run(CommandLine commandLine, String[] args) {
         int status = commandLine.execute(args);
         if (System.out.checkError()) {
-            System.err.println("rondo: standard output could not be written.");
+            System.err.println("rondo: cannot write to standard output.");
             if (status == 0) status = CommandLine.ExitCode.SOFTWARE;
         }
         System.exit(status);
@@ -40,10 +40,10 @@ public final class Main implements Runnable {
         return commandLine(new Main());
     }
 
-    /** A command with the exit statuses above, and a sentence on standard error where something is wrong. */
+    /** Creates a command line that has the exit statuses above and prints an error as one sentence to standard error. */
     public static CommandLine commandLine(Object command) {
         return new CommandLine(command)
-                .setParameterExceptionHandler(Main::wrongCommand)
+                .setParameterExceptionHandler(Main::invalidUsage)
                 .setExecutionExceptionHandler(Main::failed);
     }
 
@@ -52,29 +52,29 @@ public final class Main implements Runnable {
         throw new ParameterException(spec.commandLine(), "Name a command: train, plan or conformance");
     }
 
-    private static int wrongCommand(ParameterException e, String[] args) {
-        CommandLine at = e.getCommandLine();
-        say(
-                at,
-                firstLine(e.getMessage()) + " (" + at.getCommandSpec().qualifiedName()
-                        + " --help lists what there is)");
+    private static int invalidUsage(ParameterException e, String[] args) {
+        CommandLine commandLine = e.getCommandLine();
+        printError(
+                commandLine,
+                firstLine(e.getMessage()) + " (" + commandLine.getCommandSpec().qualifiedName()
+                        + " --help lists what is available)");
         return CommandLine.ExitCode.USAGE;
     }
 
-    private static int failed(Exception thrown, CommandLine at, CommandLine.ParseResult parsed) {
-        // what found the mistake may be a callback of ours
+    private static int failed(Exception thrown, CommandLine commandLine, CommandLine.ParseResult parsed) {
+        // a callback of this module may have found the invalid input
         Throwable e = thrown instanceof CallbackException ? thrown.getCause() : thrown;
         if (e instanceof UserException || e instanceof StartupException) {
-            say(at, e.getMessage());
+            printError(commandLine, e.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
-        thrown.printStackTrace(at.getErr());
-        return OUR_FAULT;
+        thrown.printStackTrace(commandLine.getErr());
+        return INTERNAL_ERROR;
     }
 
-    private static void say(CommandLine at, String sentence) {
-        at.getErr().println(at.getCommandSpec().qualifiedName() + ": " + sentence);
-        at.getErr().flush();
+    private static void printError(CommandLine commandLine, String message) {
+        commandLine.getErr().println(commandLine.getCommandSpec().qualifiedName() + ": " + message);
+        commandLine.getErr().flush();
     }
 
     private static String firstLine(String text) {

@@ -14,46 +14,46 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** Writes {@code metrics.jsonl}: for each epoch of a fit one JSON object with the recorder's row, on disk when the epoch ends. */
+/** Writes {@code metrics.jsonl}: one JSON object per epoch of a fit, with the recorder's row. Each line is flushed when its epoch ends. */
 @Callback(order = 60)
 final class MetricsFile implements AutoCloseable {
     private static final String NAME = "metrics.jsonl";
 
     private final Path file;
-    private final BufferedWriter out;
+    private final BufferedWriter writer;
 
-    /** Opens the file in a folder, which is made if it is missing. An earlier file is kept under another name. */
+    /** Opens the file in a folder. Creates the folder if it is missing. Keeps an existing file under another name. */
     MetricsFile(Path folder) {
         file = folder.resolve(NAME);
         try {
             Files.createDirectories(folder);
-            keepEarlier(file);
-            out = Files.newBufferedWriter(file);
+            keepExisting(file);
+            writer = Files.newBufferedWriter(file);
         } catch (IOException e) {
             throw cannotWrite(e);
         }
     }
 
-    /** Gives a file that is there already another name: that of the file with a number behind it. */
-    static void keepEarlier(Path file) throws IOException {
+    /** Renames an existing file: appends a number to its name. */
+    static void keepExisting(Path file) throws IOException {
         if (!Files.exists(file)) return;
-        Path free = file;
-        for (int i = 1; Files.exists(free); i++) free = file.resolveSibling(file.getFileName() + "." + i);
-        Files.move(file, free);
+        Path backup = file;
+        for (int i = 1; Files.exists(backup); i++) backup = file.resolveSibling(file.getFileName() + "." + i);
+        Files.move(file, backup);
     }
 
     @On(Event.AFTER_EPOCH)
     void write(Learner learner) {
         if (learner.runKind() != RunKind.FIT) return;
         EpochRow row = learner.recorder().last().orElseThrow();
-        Map<String, Object> line = new LinkedHashMap<>();
-        line.put("epoch", row.epoch());
-        line.putAll(row.cells());
-        line.put("seconds", row.time().toNanos() / 1e9);
+        Map<String, Object> values = new LinkedHashMap<>();
+        values.put("epoch", row.epoch());
+        values.putAll(row.cells());
+        values.put("seconds", row.time().toNanos() / 1e9);
         try {
-            out.write(JSON.std.asString(line));
-            out.newLine();
-            out.flush();
+            writer.write(JSON.std.asString(values));
+            writer.newLine();
+            writer.flush();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -62,7 +62,7 @@ final class MetricsFile implements AutoCloseable {
     @Override
     public void close() {
         try {
-            out.close();
+            writer.close();
         } catch (IOException e) {
             throw cannotWrite(e);
         }
@@ -70,7 +70,6 @@ final class MetricsFile implements AutoCloseable {
 
     private UserException cannotWrite(IOException e) {
         return new UserException(
-                "Cannot write " + file + ": " + UserException.reason(e) + "; give --out a folder that can be written.",
-                e);
+                "Cannot write " + file + ": " + UserException.reason(e) + "; name a writable folder with --out.", e);
     }
 }

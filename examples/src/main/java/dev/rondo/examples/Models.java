@@ -16,8 +16,12 @@ final class Models {
 
     private Models() {}
 
-    /** One of {@link #NAMES}. */
-    static Layer of(String name) {
+    /**
+     * Creates a model.
+     *
+     * @param name one of {@link #NAMES}
+     */
+    static Layer create(String name) {
         return switch (name) {
             case "mlp" -> mlp();
             case "cnn" -> cnn();
@@ -25,12 +29,12 @@ final class Models {
         };
     }
 
-    /** One hidden layer. */
+    /** A multilayer perceptron with one hidden layer. */
     private static Layer mlp() {
         return new Sequential(new Flatten(), new Linear(784, 64), new ReLU(), new Linear(64, 10));
     }
 
-    /** Two convolutions, each normalised and pooled. */
+    /** Two convolutions, each with batch normalization, ReLU and max pooling. */
     private static Layer cnn() {
         return new Sequential(
                 new Conv2d(1, 16, 3, 1),

@@ -25,11 +25,12 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code rondo plan CLASS}: prints the timetable that the processor wrote for a plan. Loads no class. */
+/** {@code rondo plan CLASS}: prints the timetable that the processor wrote for a plan. It does not load the plan's class. */
 @Command(
         name = "plan",
         mixinStandardHelpOptions = true,
-        description = "Prints the timetable of a training plan: what runs when, and what it reads, writes and cancels.")
+        description =
+                "Prints the timetable of a training plan: the order of all handler calls, and what each reads, writes and cancels.")
 public final class PlanCommand implements Callable<Integer> {
     private static final String FOLDER = "META-INF/rondo/plans/";
     private static final String SUFFIX = ".md";
@@ -37,58 +38,60 @@ public final class PlanCommand implements Callable<Integer> {
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "CLASS", description = "The type with @TrainingPlan, with its package or without.")
+    @Parameters(paramLabel = "CLASS", description = "Type annotated with @TrainingPlan, with or without its package.")
     private String name;
 
     @Option(
             names = {"-cp", "--classpath"},
             paramLabel = "PATH",
             description =
-                    "Folders and jars where the plan is, separated as for Java; by default what comes with Rondo.")
+                    "Folders and jars that contain the plan, separated as in a Java class path. Without it, the plans of Rondo are searched.")
     private String classpath;
 
     @Override
     public Integer call() throws IOException {
-        try (URLClassLoader loader = new URLClassLoader(entries(), PlanCommand.class.getClassLoader())) {
+        try (URLClassLoader loader = new URLClassLoader(classpathUrls(), PlanCommand.class.getClassLoader())) {
             SortedSet<String> plans = plans(loader);
-            List<String> meant = plans.stream().filter(this::isMeant).toList();
-            if (meant.size() != 1) throw unclear(meant, plans);
-            try (InputStream table = loader.getResourceAsStream(FOLDER + meant.get(0) + SUFFIX)) {
-                spec.commandLine().getOut().print(new String(table.readAllBytes(), StandardCharsets.UTF_8));
+            List<String> matching = plans.stream().filter(this::matches).toList();
+            if (matching.size() != 1) throw noSinglePlan(matching, plans);
+            try (InputStream timetable = loader.getResourceAsStream(FOLDER + matching.get(0) + SUFFIX)) {
+                spec.commandLine().getOut().print(new String(timetable.readAllBytes(), StandardCharsets.UTF_8));
                 spec.commandLine().getOut().flush();
             }
         }
         return 0;
     }
 
-    /** The name, whole or without its package; of the generated class, too. */
-    private boolean isMeant(String plan) {
+    /** Returns whether the user's name refers to a plan: its full name, its name without the package, or that of its generated class. */
+    private boolean matches(String plan) {
         String wanted = name.replace('$', '.').replaceFirst("_Plan$", "");
         String known = plan.replace('$', '.');
         String generated = plan.substring(0, plan.lastIndexOf('.') + 1)
                 + plan.substring(plan.lastIndexOf('.') + 1).replace('$', '_');
-        return Stream.of(known, generated).anyMatch(k -> k.equals(wanted) || k.endsWith("." + wanted));
+        return Stream.of(known, generated)
+                .anyMatch(candidate -> candidate.equals(wanted) || candidate.endsWith("." + wanted));
     }
 
-    private UserException unclear(List<String> meant, SortedSet<String> plans) {
-        if (!meant.isEmpty())
-            return new UserException("Several plans are called '" + name + "': " + String.join(", ", meant) + ".");
-        String where = classpath == null ? "; give --classpath where it was compiled to" : " in " + classpath;
-        String there = plans.isEmpty() ? "." : ". There are: " + String.join(", ", plans) + ".";
-        return new UserException("There is no timetable of a plan '" + name + "'" + where + there);
+    private UserException noSinglePlan(List<String> matching, SortedSet<String> plans) {
+        if (!matching.isEmpty())
+            return new UserException("Several plans are called '" + name + "': " + String.join(", ", matching) + ".");
+        String where =
+                classpath == null ? "; name the folder or jar that contains it with --classpath" : " in " + classpath;
+        String available = plans.isEmpty() ? "." : ". Available: " + String.join(", ", plans) + ".";
+        return new UserException("There is no plan '" + name + "'" + where + available);
     }
 
-    private URL[] entries() throws MalformedURLException {
+    private URL[] classpathUrls() throws MalformedURLException {
         List<URL> urls = new ArrayList<>();
         for (String entry : classpath == null ? new String[0] : classpath.split(File.pathSeparator)) {
             if (!Files.exists(Path.of(entry)))
-                throw new UserException("There is no " + entry + ", which --classpath names.");
+                throw new UserException("There is no " + entry + ", which is named by --classpath.");
             urls.add(Path.of(entry).toUri().toURL());
         }
         return urls.toArray(URL[]::new);
     }
 
-    /** The binary names of all plans within reach. */
+    /** Returns the binary names of all plans on the class path. */
     private static SortedSet<String> plans(ClassLoader loader) throws IOException {
         SortedSet<String> files = new TreeSet<>();
         for (URL folder : Collections.list(loader.getResources(FOLDER))) {

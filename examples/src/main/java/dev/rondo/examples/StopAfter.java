@@ -6,18 +6,18 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 
-/** Ends a fit behind a number of training batches. */
+/** Ends a fit after a number of training batches. */
 @Callback(order = 80, runs = Phase.TRAIN)
 final class StopAfter {
-    private final int batches;
+    private final int maxBatches;
 
-    /** @param batches at least 1 */
-    StopAfter(int batches) {
-        this.batches = batches;
+    /** @param maxBatches the number of batches, at least 1 */
+    StopAfter(int maxBatches) {
+        this.maxBatches = maxBatches;
     }
 
     @On(Event.AFTER_BATCH)
     void stop(int trainIter) throws CancelFitException {
-        if (trainIter >= batches) throw CancelFitException.INSTANCE;
+        if (trainIter >= maxBatches) throw CancelFitException.INSTANCE;
     }
 }

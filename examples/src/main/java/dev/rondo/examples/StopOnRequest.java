@@ -4,16 +4,16 @@ import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 
-/** Ends the fit behind the batch at hand when another thread asks for it. */
+/** Ends the fit after the current batch when another thread requests it. */
 final class StopOnRequest {
     private volatile boolean requested;
 
-    /** Asks the fit to end; from any thread. */
+    /** Requests the end of the fit. Any thread may call this method. */
     void request() {
         requested = true;
     }
 
-    /** Whether it has been asked to end. */
+    /** Returns whether the end has been requested. */
     boolean requested() {
         return requested;
     }

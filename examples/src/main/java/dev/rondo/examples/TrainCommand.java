@@ -27,70 +27,60 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Device;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code rondo train fashion-mnist}: the main job. */
+/** {@code rondo train fashion-mnist}: trains a model on a data set. */
 @Command(
         name = "train",
         mixinStandardHelpOptions = true,
-        description = "Trains a model and prints loss and accuracy of each epoch.",
+        description = "Trains a model and prints the losses and the accuracy of each epoch.",
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130; // 128 + SIGINT, as shells have it
+    private static final int INTERRUPTED = 130; // 128 + SIGINT, as in shells
     private static final Set<String> PRECISIONS = Set.of("fp32", "bf16", "fp16");
 
-    @Parameters(paramLabel = "DATASET", description = "The data set: fashion-mnist.")
+    @Parameters(paramLabel = "DATASET", description = "Data set to train on: fashion-mnist.")
     private String dataset;
 
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four IDX files; without it, a part that is built in.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
-    private String model;
+    @Option(names = "--model", defaultValue = "mlp", description = "Model to train: mlp or cnn.")
+    private String modelName;
 
-    @Option(names = "--epochs", defaultValue = "8", description = "Passes over the training data.")
+    @Option(names = "--epochs", defaultValue = "8", description = "Number of passes over the training data.")
     private int epochs;
-
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
-    private int batch;
 
     @Option(
             names = "--lr",
             defaultValue = "2e-3",
             description =
-                    "Learning rate of AdamW at the start, from which it falls to 0 in a straight line; with --one-cycle, the largest.")
+                    "Initial learning rate of AdamW; it decays linearly to 0. With --one-cycle, the maximum learning rate.")
     private double lr;
-
-    @Option(
-            names = "--seed",
-            defaultValue = "1",
-            description = "Seed of the weights, of the order of the data and of MixUp.")
-    private long seed;
 
     @Option(
             names = "--precision",
             defaultValue = "fp32",
             description =
-                    "fp32, bf16 or fp16: the type that products and convolutions compute in. On the CPU fp16 is slow.")
+                    "Data type of matrix products and convolutions: fp32, bf16 or fp16. On the CPU, fp16 is slow.")
     private String precision;
 
     @Option(
             names = "--mixup",
             paramLabel = "ALPHA",
-            description = "Trains on mixed pairs of images; ALPHA, above 0, says how much they mix: 0.4, for example.")
+            description =
+                    "Trains on mixed pairs of images. ALPHA, above 0, is the parameter of the Beta distribution: 0.4, for example.")
     private Double mixup;
 
-    @Option(names = "--one-cycle", description = "Lets learning rate and momentum follow the 1cycle policy.")
+    @Option(names = "--one-cycle", description = "Schedules the learning rate and the momentum with the 1cycle policy.")
     private boolean oneCycle;
 
     @Option(
             names = "--lr-find",
             description =
-                    "Before the training, searches for learning rates and prints what it suggests; with --out, plots it into lr-find.png.")
+                    "Searches for a learning rate before the training and prints suggestions. With --out, plots the search into lr-find.png.")
     private boolean lrFind;
 
     @Option(
@@ -103,112 +93,99 @@ final class TrainCommand implements Callable<Integer> {
             names = "--accumulate",
             paramLabel = "N",
             description =
-                    "Images that a step of the optimizer takes at least, from several batches if these are smaller.")
+                    "Accumulates the gradients of several batches until they cover at least N images, then takes an optimizer step.")
     private Integer accumulate;
 
-    @Option(names = "--clip", paramLabel = "NORM", description = "The largest norm of the gradients.")
+    @Option(names = "--clip", paramLabel = "NORM", description = "Clips the gradients to this maximum norm.")
     private Double clip;
 
+    @Mixin
+    private ThreadsOption threads = new ThreadsOption();
+
+    @Option(names = "--device", defaultValue = "cpu", description = "Device to train on: cpu, cuda or cuda:N.")
+    private String deviceName;
+
     @Option(
-            names = "--threads",
-            description = "Threads of an operator on the CPU; without it, what suits small steps best.")
-    private Integer threads;
-
-    @Option(names = "--device", defaultValue = "cpu", description = "cpu, cuda or cuda:N.")
-    private String device;
-
-    @Option(names = "--out", paramLabel = "DIR", description = "Folder for metrics.jsonl, one line an epoch.")
+            names = "--out",
+            paramLabel = "DIR",
+            description = "Folder for metrics.jsonl, which gets one line per epoch.")
     private Path out;
 
-    @Option(
-            names = "--max-batches",
-            paramLabel = "N",
-            description = "Ends the training behind N batches: to see whether everything works.")
+    @Option(names = "--max-batches", paramLabel = "N", description = "Stops after N batches, as a smoke test.")
     private Integer maxBatches;
 
     @Option(
             names = "--profile",
             description =
-                    "Prints behind the training where the time went: parts of a batch, handlers, reads that wait.")
+                    "Prints a profile after the training: the time spent in parts of a batch, in handlers and in blocking reads.")
     private boolean profile;
 
     @Override
     public Integer call() {
         check();
-        Device at = device();
-        if (threads != null) setThreads();
-        Torch.seed(seed);
-        try (MetricsFile file = out == null ? null : new MetricsFile(out);
-                FashionMnist images = data == null ? FashionMnist.embedded() : FashionMnist.from(data);
-                Layer net = Models.of(model);
-                Learner learner = learner(images.loaders(batch, seed, at), net)) {
-            if (file != null) learner.add(file);
-            return profile ? profiled(learner) : fit(learner);
+        Device device = parseDevice();
+        threads.apply();
+        Torch.seed(data.seed());
+        try (MetricsFile metricsFile = out == null ? null : new MetricsFile(out);
+                FashionMnist images = data.load();
+                Layer model = Models.create(modelName);
+                Learner learner = learner(data.loaders(images, device), model)) {
+            if (metricsFile != null) learner.add(metricsFile);
+            return profile ? fitWithProfile(learner) : fit(learner);
         }
     }
 
     private void check() {
-        require(dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
-        require(Models.NAMES.contains(model), "There is no model '" + model + "': choose mlp or cnn.");
-        require(epochs >= 1, "--epochs is " + epochs + " and must be at least 1.");
-        require(batch >= 1, "--batch is " + batch + " and must be at least 1.");
-        require(lr > 0 && lr < Double.POSITIVE_INFINITY, "--lr is " + lr + " and must be a number above 0.");
-        require(PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
-        require(
-                mixup == null || mixup > 0 && mixup < Double.POSITIVE_INFINITY,
-                "--mixup is " + mixup + " and must be a number above 0.");
-        require(earlyStop == null || earlyStop >= 1, "--early-stop is " + earlyStop + " and must be at least 1.");
-        require(accumulate == null || accumulate >= 1, "--accumulate is " + accumulate + " and must be at least 1.");
-        require(maxBatches == null || maxBatches >= 1, "--max-batches is " + maxBatches + " and must be at least 1.");
-        require(clip == null || clip > 0, "--clip is " + clip + " and must be a number above 0.");
-        require(out == null || !out.toString().isEmpty(), "--out is empty; name a folder.");
-        require(data == null || !data.toString().isEmpty(), "--data is empty; name a folder.");
+        OptionChecks.require(
+                dataset.equals("fashion-mnist"), "There is no data set '" + dataset + "': choose fashion-mnist.");
+        OptionChecks.require(
+                Models.NAMES.contains(modelName), "There is no model '" + modelName + "': choose mlp or cnn.");
+        OptionChecks.require(
+                PRECISIONS.contains(precision), "--precision is '" + precision + "' and must be fp32, bf16 or fp16.");
+        OptionChecks.requireAtLeast(1, "--epochs", epochs);
+        OptionChecks.requireAtLeast(1, "--early-stop", earlyStop);
+        OptionChecks.requireAtLeast(1, "--accumulate", accumulate);
+        OptionChecks.requireAtLeast(1, "--max-batches", maxBatches);
+        OptionChecks.requirePositiveFinite("--lr", lr);
+        OptionChecks.requirePositiveFinite("--mixup", mixup);
+        OptionChecks.requirePositive("--clip", clip);
+        OptionChecks.requireFolder("--out", out);
+        data.check();
     }
 
-    private static void require(boolean fine, String otherwise) {
-        if (!fine) throw new UserException(otherwise);
-    }
-
-    private void setThreads() {
+    private Device parseDevice() {
         try {
-            Torch.setThreads(threads);
-        } catch (IllegalArgumentException e) {
-            throw new UserException("--threads: " + e.getMessage(), e);
-        }
-    }
-
-    private Device device() {
-        try {
-            return Devices.parse(device);
+            return Devices.parse(deviceName);
         } catch (IllegalArgumentException e) {
             throw new UserException("--device: " + e.getMessage(), e);
         }
     }
 
-    private Learner learner(DataLoaders loaders, Layer net) {
-        Learner learner = Learner.builder(loaders, net, Losses.crossEntropy())
+    private Learner learner(DataLoaders loaders, Layer model) {
+        Learner learner = Learner.builder(loaders, model, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
                 .lr(lr)
                 .build();
         if (!oneCycle) learner.add(new LinearDecay(lr));
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
-        if (accumulate != null && accumulate > batch) learner.add(new GradientAccumulation(accumulate).withFlush());
+        if (accumulate != null && accumulate > data.batchSize())
+            learner.add(new GradientAccumulation(accumulate).withFlush());
         if (clip != null) learner.add(new GradientClip(clip));
         if (maxBatches != null) learner.add(new StopAfter(maxBatches));
-        if (mixup != null) learner.add(new MixUp(mixup, seed));
+        if (mixup != null) learner.add(new MixUp(mixup, data.seed()));
         return learner.precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 
-    private int profiled(Learner learner) {
-        try (Profile recorded = new Profile()) {
+    private int fitWithProfile(Learner learner) {
+        try (Profile profile = new Profile()) {
             int status = fit(learner);
-            System.out.print(recorded.table());
+            System.out.print(profile.table());
             return status;
         }
     }
 
-    /** Ctrl-C ends the fit behind its batch; the process waits for that, so that files are whole and the terminal is clean. */
+    /** Trains the model. Ctrl-C ends the fit after the current batch. The process waits for that, so that files are complete and the terminal is restored. */
     private int fit(Learner learner) {
         StopOnRequest stop = new StopOnRequest();
         learner.add(stop);
@@ -224,8 +201,8 @@ final class TrainCommand implements Callable<Integer> {
         Runtime.getRuntime().addShutdownHook(hook);
         try {
             if (lrFind) {
-                LrSearch found = learner.lrFind();
-                if (!stop.requested()) suggest(found);
+                LrSearch search = learner.lrFind();
+                if (!stop.requested()) printSuggestions(search);
             }
             if (stop.requested()) return INTERRUPTED;
             if (oneCycle) learner.fitOneCycle(epochs);
@@ -241,18 +218,18 @@ final class TrainCommand implements Callable<Integer> {
         }
     }
 
-    private void suggest(LrSearch found) {
-        Map<String, Double> suggestions = found.suggestions();
-        suggestions.forEach((name, rate) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, rate));
+    private void printSuggestions(LrSearch search) {
+        Map<String, Double> suggestions = search.suggestions();
+        suggestions.forEach((name, lr) -> System.out.printf(Locale.ROOT, "lr-find %-8s %.2e%n", name, lr));
         if (suggestions.isEmpty()) {
-            System.out.println("lr-find suggests nothing: the search ended behind batch "
-                    + found.measured().size() + ", too early to see where the loss falls.");
+            System.out.println("lr-find suggests nothing: the search ended after batch "
+                    + search.measured().size() + ", too early to see where the loss falls.");
         }
         if (out == null) return;
         Path plot = out.resolve("lr-find.png");
         try {
-            MetricsFile.keepEarlier(plot);
-            found.plot(plot);
+            MetricsFile.keepExisting(plot);
+            search.plot(plot);
         } catch (IOException e) {
             throw new UserException("--lr-find cannot replace " + plot + ": " + UserException.reason(e) + ".", e);
         } catch (UncheckedIOException | IllegalStateException e) {

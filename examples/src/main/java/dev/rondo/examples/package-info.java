@@ -1,6 +1,6 @@
 /**
- * Runnable programs and the command line {@code rondo}, with the data set that they train on.
+ * Example programs and the command line {@code rondo}, with the data set that they train on.
  *
- * <p>May depend on everything of the runtime, and on picocli and jackson-jr.
+ * <p>May depend on all packages of the runtime, on picocli and on jackson-jr.
  */
 package dev.rondo.examples;

@@ -41,8 +41,8 @@ class PlanCommandTest {
     void whatIsNoPlanGetsOneLine() {
         assertEquals(1, plan("Decaying"));
         assertEquals(
-                "rondo plan: There is no timetable of a plan 'Decaying'; give --classpath where it was compiled to."
-                        + " There are: dev.rondo.examples.DecayingPlan.\n",
+                "rondo plan: There is no plan 'Decaying'; name the folder or jar that contains it with --classpath."
+                        + " Available: dev.rondo.examples.DecayingPlan.\n",
                 err.toString());
     }
 
@@ -53,6 +53,6 @@ class PlanCommandTest {
         assertEquals(0, plan("Outer.Mine", "--classpath", folder.toString()), err::toString);
         assertEquals("# Mine\n", out.toString());
         assertEquals(1, plan("Mine", "-cp", folder + "/nothing"));
-        assertTrue(err.toString().endsWith("/nothing, which --classpath names.\n"), err::toString);
+        assertTrue(err.toString().endsWith("/nothing, which is named by --classpath.\n"), err::toString);
     }
 }

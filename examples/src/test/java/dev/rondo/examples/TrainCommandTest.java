@@ -41,7 +41,7 @@ class TrainCommandTest {
 
     private final StringWriter err = new StringWriter();
 
-    /** A tiny data set: images that are as bright as their label is high. */
+    /** Writes a tiny data set, in which the brightness of an image is proportional to its label. */
     @BeforeEach
     void writeData() throws IOException {
         for (String file : FILES) {
@@ -50,10 +50,10 @@ class TrainCommandTest {
         }
     }
 
-    private static byte[] images(int claimed, int n) {
+    private static byte[] images(int headerCount, int n) {
         ByteBuffer b = ByteBuffer.allocate(16 + n * 784)
                 .putInt(0x803)
-                .putInt(claimed)
+                .putInt(headerCount)
                 .putInt(28)
                 .putInt(28);
         for (int i = 0; i < n; i++) {
@@ -64,8 +64,8 @@ class TrainCommandTest {
         return b.array();
     }
 
-    private static byte[] labels(int claimed, int n) {
-        ByteBuffer b = ByteBuffer.allocate(8 + n).putInt(0x801).putInt(claimed);
+    private static byte[] labels(int headerCount, int n) {
+        ByteBuffer b = ByteBuffer.allocate(8 + n).putInt(0x801).putInt(headerCount);
         for (int i = 0; i < n; i++) b.put((byte) (i % 10));
         return b.array();
     }
@@ -85,10 +85,10 @@ class TrainCommandTest {
         return Main.commandLine().setErr(new PrintWriter(err)).execute(args.toArray(String[]::new));
     }
 
-    private void refused(String sentence, String... options) {
+    private void refused(String message, String... options) {
         assertNotEquals(0, train(options));
         assertEquals(1, err.toString().lines().count(), err::toString);
-        assertTrue(err.toString().contains(sentence), err::toString);
+        assertTrue(err.toString().contains(message), err::toString);
     }
 
     @Test
@@ -157,11 +157,11 @@ class TrainCommandTest {
         } finally {
             System.setOut(console);
         }
-        String said = printed.toString(StandardCharsets.UTF_8);
-        assertTrue(said.contains("lr-find suggests nothing: the search ended behind batch 3"), said);
+        String output = printed.toString(StandardCharsets.UTF_8);
+        assertTrue(output.contains("lr-find suggests nothing: the search ended after batch 3"), output);
     }
 
-    /** Numbers at the ends of their ranges train badly, and are no fault of the program's. */
+    /** Extreme values are valid input, though they train badly. */
     @ParameterizedTest
     @ValueSource(
             strings = {

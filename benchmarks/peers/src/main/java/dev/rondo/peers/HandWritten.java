@@ -7,10 +7,10 @@ import java.nio.LongBuffer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.*;
 
-/** The bar: the training loop that a good engineer writes by hand on org.bytedeco:pytorch, with nothing in between. */
+/** The reference: a training loop that a good engineer writes by hand, directly on org.bytedeco:pytorch. */
 public final class HandWritten {
     public static void main(String[] args) throws Exception {
-        // before the first JavaCPP class: no physical-memory check at each allocation, no search for GPU libraries
+        // Set before JavaCPP is loaded: no physical-memory check at each allocation, no search for GPU libraries.
         System.setProperty("org.bytedeco.javacpp.maxPhysicalBytes", "0");
         System.setProperty("org.bytedeco.javacpp.platform.extension", "");
         train(new Peer(args));
@@ -21,22 +21,22 @@ public final class HandWritten {
         org.bytedeco.openblas.presets.openblas.blas_set_num_threads(1); // OpenBLAS has a pool of its own
         manual_seed(peer.seed);
 
-        Tensor x = images(peer.images("train", Peer.TRAIN)), y = labels(peer.labels("train", Peer.TRAIN));
+        Tensor x = images(peer.images("train", Peer.TRAIN_SIZE)), y = labels(peer.labels("train", Peer.TRAIN_SIZE));
         Net net = peer.mlp() ? new Mlp() : new Cnn(peer.layout.equals("nhwc"));
         Optimizer optimizer =
                 peer.mlp() ? new FusedSgd(net.params, peer.lr, 0.9) : new FusedAdamW(net.params, peer.lr, 0.01);
         Tensor lossSum = zeros(1);
         TensorOptions int64 = new TensorOptions(ScalarType.Long);
 
-        for (int epoch = 0; epoch < peer.warmup + peer.epochs; epoch++) {
+        for (int epoch = 0; epoch < peer.warmupEpochs + peer.epochs; epoch++) {
             peer.epochStart();
             float loss;
             try (PointerScope epochScope = new PointerScope()) {
                 lossSum.zero_();
-                Tensor order = randperm(Peer.TRAIN, int64);
-                for (int from = 0; from < Peer.TRAIN; from += peer.batch) {
+                Tensor order = randperm(Peer.TRAIN_SIZE, int64);
+                for (int from = 0; from < Peer.TRAIN_SIZE; from += peer.batchSize) {
                     try (PointerScope batchScope = new PointerScope()) {
-                        Tensor rows = order.narrow(0, from, Math.min(peer.batch, Peer.TRAIN - from));
+                        Tensor rows = order.narrow(0, from, Math.min(peer.batchSize, Peer.TRAIN_SIZE - from));
                         Tensor batchLoss =
                                 cross_entropy_loss(net.forward(x.index_select(0, rows)), y.index_select(0, rows));
                         batchLoss.backward();
@@ -53,11 +53,11 @@ public final class HandWritten {
         }
 
         GradMode.set_enabled(false);
-        Tensor xv = images(peer.images("t10k", Peer.VALID)), yv = labels(peer.labels("t10k", Peer.VALID));
-        Tensor guess = net.forward(xv).argmax(new LongOptional(1), false);
+        Tensor xv = images(peer.images("t10k", Peer.VALID_SIZE)), yv = labels(peer.labels("t10k", Peer.VALID_SIZE));
+        Tensor predicted = net.forward(xv).argmax(new LongOptional(1), false);
         peer.report(
                 "handwritten" + (peer.layout.equals("nhwc") ? "-nhwc" : ""),
-                guess.eq(yv).sum().item_long() / (double) Peer.VALID);
+                predicted.eq(yv).sum().item_long() / (double) Peer.VALID_SIZE);
     }
 
     private static Tensor images(float[] v) {
@@ -72,7 +72,7 @@ public final class HandWritten {
         return t;
     }
 
-    // ---- the two models, as functions over their parameters
+    // ---- the two models, as functions of their parameters
 
     private abstract static class Net {
         Tensor[] params;
@@ -129,15 +129,14 @@ public final class HandWritten {
         }
     }
 
-    // ---- the two optimizers: the generated API has no _fused_* operators, so they are called through the boxed
-    // dispatcher
+    // ---- the two optimizers: the generated API lacks the _fused_* operators, so the boxed dispatcher calls them
 
-    /** One fused call a step; gradients are dropped after it, so that backward() hands its own tensors over without a copy. */
+    /** Makes one fused call per step. It then drops the gradients, so that backward() passes on its own tensors without a copy. */
     private abstract static class Optimizer {
         private static final Type.TypePtr TENSOR = new TensorList().elementType();
         private final OperatorHandle op;
         private final Tensor[] params, grads;
-        /** The operator's arguments from the third on: all but the parameters and the gradients. */
+        /** The operator's arguments after the parameters and the gradients. */
         IValue[] rest;
 
         private final IValue paramList;

@@ -11,39 +11,39 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 
-/** What both Java peers share: arguments, data, clock and the result line (peer.py is the same for Python). */
+/** Code that both Java peers share: arguments, data, clock and the result line. peer.py does the same for Python. */
 final class Peer {
-    static final int TRAIN = 12_000, VALID = 2_000, PIXELS = 784;
+    static final int TRAIN_SIZE = 12_000, VALID_SIZE = 2_000, PIXELS = 784;
 
     final Path data;
     final String model, layout;
-    final int epochs, warmup, batch;
+    final int epochs, warmupEpochs, batchSize;
     final long seed;
     final float lr;
 
     Peer(String[] args) {
-        Map<String, String> m = new HashMap<>();
-        for (int i = 0; i < args.length; i += 2) m.put(args[i], args[i + 1]);
-        data = Path.of(m.get("--data"));
-        model = m.get("--model");
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < args.length; i += 2) options.put(args[i], args[i + 1]);
+        data = Path.of(options.get("--data"));
+        model = options.get("--model");
         if (!model.equals("mlp") && !model.equals("cnn")) throw new IllegalArgumentException("--model mlp|cnn");
-        layout = m.getOrDefault("--layout", "nchw"); // HandWritten only
-        epochs = Integer.parseInt(m.getOrDefault("--epochs", "5"));
-        batch = Integer.parseInt(m.getOrDefault("--batch", "64"));
-        warmup = Integer.parseInt(m.getOrDefault("--warmup-epochs", "1"));
-        seed = Long.parseLong(m.getOrDefault("--seed", "1"));
-        lr = Float.parseFloat(m.getOrDefault("--lr", mlp() ? "0.02" : "1e-3"));
-        batches = (TRAIN + batch - 1) / batch;
+        layout = options.getOrDefault("--layout", "nchw"); // HandWritten only
+        epochs = Integer.parseInt(options.getOrDefault("--epochs", "5"));
+        batchSize = Integer.parseInt(options.getOrDefault("--batch", "64"));
+        warmupEpochs = Integer.parseInt(options.getOrDefault("--warmup-epochs", "1"));
+        seed = Long.parseLong(options.getOrDefault("--seed", "1"));
+        lr = Float.parseFloat(options.getOrDefault("--lr", mlp() ? "0.02" : "1e-3"));
+        batches = (TRAIN_SIZE + batchSize - 1) / batchSize;
         marks = new long[batches];
         steps = new double[epochs * batches];
-        spans = new double[epochs];
+        epochTimes = new double[epochs];
     }
 
     boolean mlp() {
         return model.equals("mlp");
     }
 
-    /** The first n images of "train" or "t10k", normalised, n * 784 floats. */
+    /** Reads the first n images of "train" or "t10k", normalized, as n * 784 floats. */
     float[] images(String stem, int n) throws IOException {
         byte[] raw = idx(stem + "-images-idx3-ubyte.gz", 16, n * PIXELS);
         float[] x = new float[raw.length];
@@ -68,36 +68,37 @@ final class Peer {
         }
     }
 
-    // The clock: steps (one batch end to the next, the first from the epoch's start) and the training parts of the
-    // epochs.
+    // ---- the clock: times steps, from one batch end to the next or from the epoch's start, and the training part of
+    // epochs
     final int batches;
     private final long[] marks;
-    private final double[] steps, spans;
+    private final double[] steps, epochTimes;
     private long start;
-    private int at, epoch;
+    private int finishedBatches, finishedEpochs;
     private double loss;
 
     void epochStart() {
-        at = 0;
+        finishedBatches = 0;
         start = System.nanoTime();
     }
 
     void batchEnd() {
-        marks[at++] = System.nanoTime();
+        marks[finishedBatches++] = System.nanoTime();
     }
 
     void epochEnd(double loss) {
         long end = System.nanoTime();
         this.loss = loss;
-        int e = epoch++ - warmup;
-        if (e < 0) return;
-        spans[e] = (end - start) / 1e3;
-        for (int i = 0; i < at; i++) steps[e * batches + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
+        int epoch = finishedEpochs++ - warmupEpochs;
+        if (epoch < 0) return;
+        epochTimes[epoch] = (end - start) / 1e3;
+        for (int i = 0; i < finishedBatches; i++)
+            steps[epoch * batches + i] = (marks[i] - (i == 0 ? start : marks[i - 1])) / 1e3;
     }
 
     void report(String peer, double accuracy) throws IOException {
         Arrays.sort(steps);
-        Arrays.sort(spans);
+        Arrays.sort(epochTimes);
         double rss = Files.lines(Path.of("/proc/self/status"))
                         .filter(l -> l.startsWith("VmRSS"))
                         .mapToLong(l -> Long.parseLong(l.replaceAll("\\D", "")))
@@ -112,13 +113,13 @@ final class Peer {
                 peer,
                 model,
                 steps.length,
-                median(spans) / batches,
-                spans[0] / batches,
+                median(epochTimes) / batches,
+                epochTimes[0] / batches,
                 median(steps),
                 mean(steps),
                 steps[steps.length / 10],
                 steps[0],
-                mean(spans) / 1e6,
+                mean(epochTimes) / 1e6,
                 loss,
                 accuracy,
                 rss));

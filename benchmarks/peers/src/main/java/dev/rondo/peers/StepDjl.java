@@ -24,12 +24,12 @@ import ai.djl.training.loss.Loss;
 import ai.djl.training.optimizer.Optimizer;
 import ai.djl.training.tracker.Tracker;
 
-/** DJL the way its documentation trains: blocks, a Trainer, an ArrayDataset and the loop of EasyTrain.fit. */
+/** Trains with DJL as its documentation does: with blocks, a Trainer, an ArrayDataset and the loop of EasyTrain.fit. */
 public final class StepDjl {
     public static void main(String[] args) throws Exception {
         System.setProperty("ai.djl.pytorch.num_threads", "1");
         System.setProperty("ai.djl.pytorch.num_interop_threads", "1");
-        System.setProperty("ai.djl.offline", "true"); // natives come from the class path
+        System.setProperty("ai.djl.offline", "true"); // the natives are on the class path
         System.setProperty("OPT_OUT_TRACKING", "true");
         Peer peer = new Peer(args);
 
@@ -38,22 +38,21 @@ public final class StepDjl {
             manager.getEngine().setRandomSeed((int) peer.seed);
             model.setBlock(peer.mlp() ? mlp() : cnn());
             ArrayDataset train = new ArrayDataset.Builder()
-                    .setData(images(manager, peer, "train", Peer.TRAIN))
-                    .optLabels(manager.create(peer.labels("train", Peer.TRAIN)))
-                    .setSampling(peer.batch, true)
+                    .setData(images(manager, peer, "train", Peer.TRAIN_SIZE))
+                    .optLabels(manager.create(peer.labels("train", Peer.TRAIN_SIZE)))
+                    .setSampling(peer.batchSize, true)
                     .build();
 
-            // the loss is recorded by the default listeners; no further evaluator
+            // the default listeners record the loss; no further evaluator is needed
             var config = new DefaultTrainingConfig(Loss.softmaxCrossEntropyLoss())
                     .optDevices(new Device[] {Device.cpu()})
                     .optOptimizer(optimizer(peer))
                     .addTrainingListeners(TrainingListener.Defaults.basic());
             try (Trainer trainer = model.newTrainer(config)) {
-                trainer.initialize(new Shape(peer.batch, 1, 28, 28));
-                for (int epoch = 0; epoch < peer.warmup + peer.epochs; epoch++) {
+                trainer.initialize(new Shape(peer.batchSize, 1, 28, 28));
+                for (int epoch = 0; epoch < peer.warmupEpochs + peer.epochs; epoch++) {
                     peer.epochStart();
-                    for (Batch batch :
-                            trainer.iterateDataset(train)) { // the loop of EasyTrain.fit, with the clock in it
+                    for (Batch batch : trainer.iterateDataset(train)) { // the loop of EasyTrain.fit, with the clock
                         EasyTrain.trainBatch(trainer, batch);
                         trainer.step();
                         batch.close();
@@ -63,13 +62,14 @@ public final class StepDjl {
                     peer.epochEnd(trainer.getTrainingResult().getTrainLoss());
                 }
 
-                NDArray guess = trainer.evaluate(new NDList(images(manager, peer, "t10k", Peer.VALID)))
+                NDArray predicted = trainer.evaluate(new NDList(images(manager, peer, "t10k", Peer.VALID_SIZE)))
                         .singletonOrThrow()
                         .argMax(1);
-                NDArray right = guess.eq(manager.create(peer.labels("t10k", Peer.VALID)))
+                NDArray correct = predicted
+                        .eq(manager.create(peer.labels("t10k", Peer.VALID_SIZE)))
                         .toType(DataType.INT64, false)
                         .sum();
-                peer.report("djl", right.getLong() / (double) Peer.VALID);
+                peer.report("djl", correct.getLong() / (double) Peer.VALID_SIZE);
             }
         }
     }

@@ -1,5 +1,5 @@
 /**
- * The same trainings in other frameworks for the JVM and by hand, timed beside Rondo by {@code rondo bench peers}. A project of its own,
- * which depends on none of Rondo's modules.
+ * The same trainings by hand and in another framework for the JVM. {@code rondo bench peers} compares their times with Rondo's. This is a
+ * separate project, which depends on no module of Rondo.
  */
 package dev.rondo.peers;

@@ -3,16 +3,16 @@ package dev.rondo.benchmarks.dispatch;
 import java.util.List;
 import java.util.function.Function;
 
-/** The ways to call callbacks that are compared. */
+/** The compared designs of calling callbacks. */
 public enum Design {
-    /** The bodies of the handlers written into the loop. */
-    INLINED(Inlined::of),
-    /** The code generated for a plan. */
-    PLAN(Fired::plan),
-    /** The tables generated for the classes. */
-    TABLE(Fired::tables),
-    /** An interface with default methods. */
-    INTERFACE(Asked::new);
+    /** The bodies of the handlers, written into the loop by hand. */
+    INLINED(InlinedLoops::of),
+    /** The generated code of a plan. */
+    PLAN(DispatcherLoop::plan),
+    /** The generated tables of the callback classes. */
+    TABLE(DispatcherLoop::tables),
+    /** An interface with a default method for each event. */
+    INTERFACE(InterfaceLoop::new);
 
     private final Function<List<Counter>, Loop> loop;
 

@@ -1,7 +1,9 @@
 package dev.rondo.benchmarks.dispatch;
 
 import dev.rondo.benchmarks.Benchmark;
+import dev.rondo.benchmarks.InProcessOption;
 import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Table;
 import dev.rondo.event.CancelException;
@@ -19,16 +21,24 @@ import org.openjdk.jmh.runner.options.OptionsBuilder;
 import org.openjdk.jmh.runner.options.TimeValue;
 import org.openjdk.jmh.runner.options.VerboseMode;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench dispatch}: what the calls of callbacks cost beside a loop into which their bodies are written. */
+/** {@code rondo bench dispatch}: compares the cost of calling callbacks with that of a loop that has their bodies inlined by hand. */
 @Command(
         name = "dispatch",
         mixinStandardHelpOptions = true,
-        description = "Time and garbage of a batch's events: plan and tables beside an inlined loop and an interface.",
+        description =
+                "Measures the time and the allocation of a batch's events: a plan and tables, compared with an inlined loop and an interface.",
         showDefaultValues = true)
 public final class Dispatch extends Benchmark {
-    /** One line of the table. */
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
+
+    @Mixin
+    private InProcessOption inProcess;
+
+    /** One row of the table. */
     private record Case(Design design, int callbacks, boolean polluted) {
         Case with(Design other) {
             return new Case(other, callbacks, polluted);
@@ -41,29 +51,27 @@ public final class Dispatch extends Benchmark {
         }
     }
 
-    @Option(names = "--rounds", defaultValue = "5", description = "Forks of each benchmark, in turn.")
-    private int rounds;
+    @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up time of a fork, in milliseconds.")
+    private int warmupMs;
 
-    @Option(names = "--warmup-ms", defaultValue = "1000", description = "Warm-up of a fork.")
-    private int warmup;
-
-    @Option(names = "--measure-ms", defaultValue = "1000", description = "Measurement of a fork, in parts of 25 ms.")
-    private int measured;
-
-    @Option(names = "--in-process", hidden = true, description = "In this JVM: the figures mean nothing.")
-    private boolean inProcess;
+    @Option(
+            names = "--measure-ms",
+            defaultValue = "1000",
+            description = "Measuring time of a fork, in milliseconds, in parts of 25 ms.")
+    private int measureMs;
 
     private final Rounds<Case> times = new Rounds<>();
 
     @Override
     protected void measure() throws RunnerException, CancelException {
-        System.setProperty("jmh.ignoreLock", "true"); // another user's run slows both down, which the rounds show
+        System.setProperty(
+                "jmh.ignoreLock", "true"); // a concurrent run of another user slows both down, which the spread shows
         for (int n : DispatchBenchmark.SIZES) check(n);
         List<Case> cases = cases();
-        for (int round = 1; round <= rounds; round++) {
+        for (int round = 1; round <= rounds.value(); round++) {
             times.begin();
             for (Case c : cases) {
-                double ns = best(run(options(c)));
+                double ns = fastest(run(options(c)));
                 times.put(c, ns);
                 progress("round %d  %-22s %7.1f ns", round, c, ns);
             }
@@ -74,7 +82,7 @@ public final class Dispatch extends Benchmark {
         }
     }
 
-    /** All designs leave the same state. */
+    /** Checks that all designs make the same calls. */
     private static void check(int n) throws CancelException {
         List<Long> expected = null;
         for (Design design : Design.values()) {
@@ -107,11 +115,11 @@ public final class Dispatch extends Benchmark {
                 .param("polluted", Boolean.toString(c.polluted))
                 .mode(Mode.AverageTime)
                 .timeUnit(TimeUnit.NANOSECONDS)
-                .forks(inProcess ? 0 : 1)
-                .warmupTime(TimeValue.milliseconds(Math.min(100, warmup)))
-                .warmupIterations(Math.max(1, warmup / 100))
+                .forks(inProcess.isSet() ? 0 : 1)
+                .warmupTime(TimeValue.milliseconds(Math.min(100, warmupMs)))
+                .warmupIterations(Math.max(1, warmupMs / 100))
                 .measurementTime(TimeValue.milliseconds(25))
-                .measurementIterations(Math.max(1, measured / 25))
+                .measurementIterations(Math.max(1, measureMs / 25))
                 .shouldFailOnError(true)
                 .verbosity(VerboseMode.SILENT);
     }
@@ -120,8 +128,8 @@ public final class Dispatch extends Benchmark {
         return new Runner(options.build()).runSingle();
     }
 
-    /** The fastest part of a fork: what makes another one slower is not the code. */
-    private static double best(RunResult result) {
+    /** Returns the fastest part of a fork. Slower parts are slow for reasons outside the code. */
+    private static double fastest(RunResult result) {
         return result.getPrimaryResult().getStatistics().getMin();
     }
 
@@ -148,13 +156,13 @@ public final class Dispatch extends Benchmark {
         return times.ratio(c, c.with(other)).orElseThrow();
     }
 
-    /** What a batch allocates, to a tenth of a byte: JMH's own few thousand, spread over all batches, are less. */
+    /** Returns the bytes that a batch allocates, rounded to a tenth. JMH allocates a few thousand bytes itself; per batch, that is less. */
     private double bytes(Case c) throws RunnerException {
         RunResult result = run(options(c)
                 .addProfiler(GCProfiler.class)
-                .measurementTime(TimeValue.milliseconds(measured))
+                .measurementTime(TimeValue.milliseconds(measureMs))
                 .measurementIterations(3));
-        double norm = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
-        return Math.rint(norm * 10) / 10;
+        double bytes = result.getSecondaryResults().get("gc.alloc.rate.norm").getScore();
+        return Math.rint(bytes * 10) / 10;
     }
 }

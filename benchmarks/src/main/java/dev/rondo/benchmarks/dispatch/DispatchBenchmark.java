@@ -8,18 +8,18 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 
-/** The time of a batch in one design. A fork loads that design only, so that a call site has seen what it would see in a program. */
+/** Measures the time of a batch in one design. A fork loads only this design, so that its call sites see the same classes as in a program. */
 @State(Scope.Thread)
 public class DispatchBenchmark {
-    /** The numbers of callbacks that there is a loop for. */
+    /** The supported numbers of callbacks. */
     static final int[] SIZES = {1, 5, 20};
 
-    /** Batches of each other size before a polluted run: more than the compilers wait for. */
-    private static final int POLLUTION = 500_000;
+    /** Number of batches of each other size before a polluted run, which is above the thresholds of the JIT compilers. */
+    private static final int POLLUTING_BATCHES = 500_000;
 
     /**
-     * Batches in one call of a loop, as many as a long epoch has: a training calls its loop so seldom that compilers never put it into its
-     * caller, and a caller in which they put the loops of several plans is no longer compiled as well.
+     * Number of batches per call of a loop, as in a long epoch. A training calls its loop so rarely that the JIT never inlines it into the
+     * caller. A caller with the inlined loops of several plans would be compiled less well.
      */
     static final int BATCHES = 100_000;
 
@@ -29,7 +29,7 @@ public class DispatchBenchmark {
     @Param("20")
     public int callbacks;
 
-    /** Whether the same code has run with other numbers of callbacks before, so that its call sites have seen other classes. */
+    /** Whether the same code has run with other numbers of callbacks before, which shows its call sites other classes. */
     @Param("false")
     public boolean polluted;
 
@@ -42,7 +42,7 @@ public class DispatchBenchmark {
         for (int size : SIZES) {
             if (size == callbacks) continue;
             Loop other = design.loop(Counter.first(size));
-            for (int i = 0; i < POLLUTION; i += BATCHES) other.batches(BATCHES);
+            for (int i = 0; i < POLLUTING_BATCHES; i += BATCHES) other.batches(BATCHES);
         }
     }
 

@@ -2,8 +2,8 @@ package dev.rondo.benchmarks.dispatch;
 
 import dev.rondo.event.CancelException;
 
-/** A training loop of which nothing is left but the events of its batches, with {@link Native#work} between them. */
+/** A training loop reduced to the events of its batches, with {@link NativeWork#run} between them. */
 interface Loop {
-    /** So many batches, each with the eight events of every batch and the one of a cancelled step. */
+    /** Runs {@code n} batches, each with the eight events of every batch and that of a cancelled step. */
     void batches(int n) throws CancelException;
 }

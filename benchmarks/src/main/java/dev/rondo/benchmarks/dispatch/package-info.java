@@ -1,2 +1,2 @@
-/** The cost of calling callbacks: four designs, the same handlers. Depends on {@code dev.rondo.dispatch}, and on JMH. */
+/** Compares the cost of calling the same handlers in four designs. Depends on {@code dev.rondo.dispatch} and on JMH. */
 package dev.rondo.benchmarks.dispatch;

@@ -17,27 +17,27 @@ import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.ToDoubleFunction;
 
-/** Runs peers in turn and compares them with one, round by round. One that fails is reported, and the others go on. */
+/** Runs peers in turn and compares one of them with the others, round by round. A peer that fails is reported; the others continue. */
 final class Comparison {
-    /** How far the final losses of two trainings of the same kind lie apart at most; other seeds move them by about half of it. */
+    /** The maximum relative difference between the final losses of the same training. Another seed causes about half of it. */
     private static final double LOSS_TOLERANCE = 0.1;
 
     private static final double ACCURACY_TOLERANCE = 0.03;
 
     private final List<Peer> peers;
-    private final Peer bar;
+    private final Peer reference;
     private final Consumer<String> progress;
     private final Rounds<Peer> times = new Rounds<>();
     private final Map<Peer, List<Outcome>> outcomes = new LinkedHashMap<>();
 
     /**
-     * @param peers all of them, in the sequence in which they run
-     * @param bar the one of them that the others are compared with
-     * @param progress gets a line for each run
+     * @param peers all peers, in the order in which they run
+     * @param reference the peer that is compared with the others
+     * @param progress receives a line for each run
      */
-    Comparison(List<Peer> peers, Peer bar, Consumer<String> progress) {
+    Comparison(List<Peer> peers, Peer reference, Consumer<String> progress) {
         this.peers = peers;
-        this.bar = bar;
+        this.reference = reference;
         this.progress = progress;
         peers.forEach(peer -> outcomes.put(peer, new ArrayList<>()));
     }
@@ -56,7 +56,7 @@ final class Comparison {
             times.put(peer, outcome.stepUs());
             progress.accept("round %d  %-26s %9s µs".formatted(round, peer.name(), Table.number(outcome.stepUs())));
         } catch (JSONObjectException e) {
-            failed(peer, round, "its last line is no JSON object");
+            failed(peer, round, "its last line is not a JSON object");
         } catch (IOException e) {
             failed(peer, round, e.getMessage());
         }
@@ -66,17 +66,24 @@ final class Comparison {
         progress.accept("round %d  %-26s failed: %s".formatted(round, peer.name(), why));
     }
 
-    /** One line for each peer. */
+    /** Returns a table with one row per peer. */
     Table table() {
         Table table = new Table(
-                "peer", "µs a step", "min–max", bar.name() + " over it", "min–max", "loss", "accuracy", "RSS, MiB");
+                "peer",
+                "µs a step",
+                "min–max",
+                reference.name() + " over it",
+                "min–max",
+                "loss",
+                "accuracy",
+                "RSS, MiB");
         for (Peer peer : peers) {
             Optional<Stats> us = times.times(peer);
             if (us.isEmpty()) {
                 table.row(peer.name(), "failed");
                 continue;
             }
-            Optional<Stats> ratio = times.ratio(bar, peer);
+            Optional<Stats> ratio = times.ratio(reference, peer);
             table.row(
                     peer.name(),
                     us.get().median(),
@@ -90,26 +97,27 @@ final class Comparison {
         return table;
     }
 
-    /** Sentences about peers that did not end where the one they are compared with did: their times are those of another training. */
+    /** Returns a sentence for each peer whose final loss or accuracy differs: its time is that of another training. */
     List<String> differences() {
-        List<String> sentences = new ArrayList<>();
+        List<String> differences = new ArrayList<>();
         for (Peer peer : peers) {
-            if (outcomes.get(peer).isEmpty() || outcomes.get(bar).isEmpty()) continue;
-            double loss = median(peer, Outcome::loss), ourLoss = median(bar, Outcome::loss);
-            double right = median(peer, Outcome::accuracy), ourRight = median(bar, Outcome::accuracy);
-            if (Math.abs(loss - ourLoss) > LOSS_TOLERANCE * ourLoss
-                    || Math.abs(right - ourRight) > ACCURACY_TOLERANCE) {
-                sentences.add("Not the same training: %s ends with loss %s and accuracy %s, %s with %s and %s."
-                        .formatted(
-                                peer.name(),
-                                Table.number(loss),
-                                Table.number(right),
-                                bar.name(),
-                                Table.number(ourLoss),
-                                Table.number(ourRight)));
+            if (outcomes.get(peer).isEmpty() || outcomes.get(reference).isEmpty()) continue;
+            double loss = median(peer, Outcome::loss), referenceLoss = median(reference, Outcome::loss);
+            double accuracy = median(peer, Outcome::accuracy), referenceAccuracy = median(reference, Outcome::accuracy);
+            if (Math.abs(loss - referenceLoss) > LOSS_TOLERANCE * referenceLoss
+                    || Math.abs(accuracy - referenceAccuracy) > ACCURACY_TOLERANCE) {
+                differences.add(
+                        "Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s."
+                                .formatted(
+                                        peer.name(),
+                                        Table.number(loss),
+                                        Table.number(accuracy),
+                                        reference.name(),
+                                        Table.number(referenceLoss),
+                                        Table.number(referenceAccuracy)));
             }
         }
-        return sentences;
+        return differences;
     }
 
     private double median(Peer peer, ToDoubleFunction<Outcome> field) {
@@ -117,20 +125,20 @@ final class Comparison {
                 .median();
     }
 
-    /** The kinds of peers, but that of the bar. */
+    /** Returns the kinds of the other peers. */
     Set<String> kinds() {
         Set<String> kinds = new LinkedHashSet<>();
         peers.forEach(peer -> kinds.add(peer.kind()));
-        kinds.remove(bar.kind());
+        kinds.remove(reference.kind());
         return kinds;
     }
 
-    /** The bar's time over that of the fastest of a kind, each ratio taken within a round; empty if none of the kind could run. */
+    /** Returns the ratios, within each round, to the fastest peer of a kind, or empty if no peer of the kind could run. */
     Optional<Stats> ratio(String kind) {
         return peers.stream()
                 .filter(peer -> peer.kind().equals(kind) && times.times(peer).isPresent())
                 .min(Comparator.comparingDouble(
                         peer -> times.times(peer).orElseThrow().median()))
-                .flatMap(fastest -> times.ratio(bar, fastest));
+                .flatMap(fastest -> times.ratio(reference, fastest));
     }
 }

@@ -10,14 +10,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** The peers in Java: a Maven project of their own, which is built when it is missing or older than its sources. */
+/** The peers in Java. They are a separate Maven project, which is built if it is missing or out of date. */
 final class JavaPeers {
     private static final Duration BUILD_LIMIT = Duration.ofMinutes(20);
 
     private final Path root;
     private final Path project;
 
-    /** @param root the folder of the launcher */
+    /** @param root the folder with the launcher */
     JavaPeers(Path root) {
         this.root = root;
         project = root.resolve("benchmarks/peers");
@@ -28,9 +28,9 @@ final class JavaPeers {
     }
 
     /**
-     * Builds it.
+     * Builds the project.
      *
-     * @throws IOException if that fails: without a network, where something has not been fetched yet
+     * @throws IOException if the build fails, for example without a network before its dependencies have been downloaded
      */
     void build() throws IOException {
         if (Files.exists(classpath()) && changed().compareTo(Files.getLastModifiedTime(classpath())) < 0) return;
@@ -51,7 +51,7 @@ final class JavaPeers {
         return newest;
     }
 
-    /** The {@code mvn} of the path, or the one that comes with the sources. */
+    /** Returns the {@code mvn} on the {@code PATH}, or else the Maven wrapper of the sources. */
     private String maven() {
         for (String folder : System.getenv().getOrDefault("PATH", "").split(":")) {
             if (Files.isExecutable(Path.of(folder, "mvn"))) return "mvn";
@@ -59,7 +59,7 @@ final class JavaPeers {
         return root.resolve("mvnw").toString();
     }
 
-    /** What starts one of its programs. */
+    /** Returns the command that starts one of the programs. */
     List<String> command(String main, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of(Program.javaCommand(), "--enable-native-access=ALL-UNNAMED"));
         String classes = project.resolve("target/classes").toString();

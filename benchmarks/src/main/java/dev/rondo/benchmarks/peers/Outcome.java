@@ -5,15 +5,15 @@ import java.io.IOException;
 import java.util.Map;
 
 /**
- * What a peer says of its run.
+ * The result that a peer reports for its run.
  *
- * @param stepUs the training part of an epoch over its number of batches, median over the timed epochs, µs
+ * @param stepUs the time of a step in µs: the training part of an epoch divided by the number of batches, median over the timed epochs
  * @param loss the mean training loss of the last epoch
- * @param accuracy on the validation images, 0 to 1
- * @param rssMb the memory of the process at its end, MiB
+ * @param accuracy the accuracy on the validation images, from 0 to 1
+ * @param rssMb the resident memory of the process at its end, in MiB
  */
 record Outcome(double stepUs, double loss, double accuracy, double rssMb) {
-    /** @param line the JSON object that a peer prints last */
+    /** @param line the JSON object in the last line of a peer's output */
     static Outcome parse(String line) throws IOException {
         Map<String, Object> object = JSON.std.mapFrom(line);
         return new Outcome(

@@ -3,9 +3,10 @@ package dev.rondo.benchmarks.peers;
 import dev.rondo.benchmarks.Program;
 
 /**
- * A program that does the work.
+ * A program that runs the training.
  *
- * @param name as the table has it
- * @param kind what it is compared as: among several variants of one kind, the fastest counts
+ * @param name the name in the table
+ * @param kind the name of its group: among the variants of one kind, the fastest counts
+ * @param program the process to run
  */
 record Peer(String name, String kind, Program program) {}

@@ -1,9 +1,13 @@
 package dev.rondo.benchmarks.peers;
 
 import dev.rondo.benchmarks.Benchmark;
-import dev.rondo.benchmarks.Home;
+import dev.rondo.benchmarks.RondoHome;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Workload;
+import dev.rondo.benchmarks.WorkloadOptions;
+import dev.rondo.examples.DataOptions;
+import dev.rondo.examples.OptionChecks;
 import dev.rondo.examples.UserException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,113 +16,98 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench peers}: the same training on Rondo, on loops written by hand, and on other frameworks. */
+/** {@code rondo bench peers}: compares a training on Rondo with the same training by hand and in other frameworks. */
 @Command(
         name = "peers",
         mixinStandardHelpOptions = true,
         description = {
-            "The time of a training step beside that of other frameworks, on the same data, one thread each, in turn.",
-            "RONDO_PYTHON names a Python with torch, fastai and pytorch-lightning; without it those are left out."
+            "Compares the time of a training step with that of other frameworks, on the same data, with one thread each, in turn.",
+            "RONDO_PYTHON is the path of a Python with torch, fastai and pytorch-lightning. Without it, these are left out.",
+            "The files in --data must be gzipped. By default, mlp runs 5 rounds of 6 epochs, and cnn 3 rounds of 2 epochs."
         },
         showDefaultValues = true)
 public final class Peers extends Benchmark {
-    @Option(
-            names = "--data",
-            paramLabel = "DIR",
-            description = "Folder with the four IDX files, gzipped; without it, the part that comes with the sources.")
-    private Path data;
+    @Mixin
+    private WorkloadOptions options = new WorkloadOptions();
 
-    @Option(names = "--model", defaultValue = "mlp", description = "mlp or cnn.")
-    private Workload model;
-
-    @Option(names = "--rounds", description = "Runs of each peer, in turn; without it 5 for mlp, 3 for cnn.")
-    private Integer rounds;
-
-    @Option(names = "--epochs", description = "Timed epochs of a run; without it 6 for mlp, 2 for cnn.")
-    private Integer epochs;
-
-    @Option(names = "--warmup-epochs", defaultValue = "1", description = "Epochs before them, not timed.")
-    private int warmup;
-
-    @Option(names = "--batch", defaultValue = "64", description = "Images in a training batch.")
-    private int batch;
-
-    @Option(names = "--seed", defaultValue = "1", description = "Seed of the weights and of the order of the data.")
-    private long seed;
+    @Mixin
+    private RoundsOption rounds = new RoundsOption();
 
     @Option(
             names = "--only",
             split = ",",
             paramLabel = "PEER",
-            description = "Only these, and rondo; by the names in the table.")
+            description = "Runs only these peers and rondo. The names are those in the table.")
     private List<String> only;
 
-    @Option(names = "--timeout", defaultValue = "600", description = "Seconds that a run may take.")
-    private int timeout;
+    @Option(names = "--timeout", defaultValue = "600", description = "Time limit of a run, in seconds.")
+    private int timeoutSeconds;
 
     @Override
     protected void measure() throws IOException {
-        boolean cnn = model == Workload.CNN;
-        Roster roster = new Roster(work());
-        Peer rondo = roster.rondo(Home.launcher());
-        addJava(roster, cnn);
-        addPython(roster, cnn);
-        Comparison comparison = new Comparison(chosen(roster.peers()), rondo, line -> progress("%s", line));
-        comparison.run(rounds == null ? (cnn ? 3 : 5) : rounds, Duration.ofSeconds(timeout));
+        options.check();
+        boolean cnn = isCnn();
+        PeerList peerList = new PeerList(commonOptions());
+        Peer rondo = peerList.rondo(RondoHome.launcher());
+        addJava(peerList, cnn);
+        addPython(peerList, cnn);
+        Comparison comparison = new Comparison(selected(peerList.peers()), rondo, line -> progress("%s", line));
+        comparison.run(rounds.orElse(cnn ? 3 : 5), Duration.ofSeconds(timeoutSeconds));
         print(comparison.table());
         comparison.differences().forEach(this::print);
         for (String kind : comparison.kinds()) {
             Optional<Stats> ratio = comparison.ratio(kind);
             if (ratio.isPresent()) key("rondo_over_" + kind, ratio.get().median());
-            else print("No figure for " + kind + ": none could run.");
+            else print("No figure for " + kind + ": no peer of this kind could run.");
         }
     }
 
-    /** What each of them is told. */
-    private List<String> work() {
+    /** Returns the options that each peer receives. */
+    private List<String> commonOptions() {
+        Workload workload = options.workload();
+        DataOptions data = options.data();
         return List.of(
-                "--data", (data == null ? Home.data() : data).toString(),
-                "--model", model.toString(),
-                "--epochs", Integer.toString(epochs == null ? (model == Workload.CNN ? 2 : 6) : epochs),
-                "--warmup-epochs", Integer.toString(warmup),
-                "--batch", Integer.toString(batch),
-                "--seed", Long.toString(seed),
-                "--lr", Double.toString(model.lr));
+                "--data", data.folder().orElseGet(RondoHome::data).toString(),
+                "--model", workload.toString(),
+                "--epochs", Integer.toString(options.epochsOrElse(isCnn() ? 2 : 6)),
+                "--warmup-epochs", Integer.toString(options.warmupEpochs()),
+                "--batch", Integer.toString(data.batchSize()),
+                "--seed", Long.toString(data.seed()),
+                "--lr", Double.toString(workload.lr));
     }
 
-    private void addJava(Roster roster, boolean cnn) {
-        JavaPeers java = new JavaPeers(Home.folder());
+    private boolean isCnn() {
+        return options.workload() == Workload.CNN;
+    }
+
+    private void addJava(PeerList peerList, boolean cnn) {
+        JavaPeers java = new JavaPeers(RondoHome.folder());
         try {
-            progress("building the peers in Java, where they have changed…");
+            progress("building the peers in Java, if they have changed…");
             java.build();
-            roster.java(java, cnn);
+            peerList.java(java, cnn);
         } catch (IOException e) {
-            print("Left out, because they could not be built: the peers in Java. " + e.getMessage());
+            print("The peers in Java are left out, because their build failed: " + e.getMessage());
         }
     }
 
-    private void addPython(Roster roster, boolean cnn) {
+    private void addPython(PeerList peerList, boolean cnn) {
         String python = System.getenv("RONDO_PYTHON");
         if (python == null || python.isEmpty()) {
-            print("Left out, because RONDO_PYTHON names no Python: PyTorch, fastai and Lightning.");
+            print("PyTorch, fastai and Lightning are left out, because RONDO_PYTHON is not set.");
         } else if (!Files.isExecutable(Path.of(python))) {
-            throw new UserException("RONDO_PYTHON is " + python + ", which is no program.");
+            throw new UserException("RONDO_PYTHON is " + python + ", which is not an executable file.");
         } else {
-            roster.python(Path.of(python), Home.folder().resolve("benchmarks/peers/python"), cnn);
+            peerList.python(Path.of(python), RondoHome.folder().resolve("benchmarks/peers/python"), cnn);
         }
     }
 
-    private List<Peer> chosen(List<Peer> all) {
+    private List<Peer> selected(List<Peer> all) {
         if (only == null) return all;
-        List<String> names = all.stream().map(Peer::name).toList();
-        for (String name : only) {
-            if (!names.contains(name)) {
-                throw new UserException(
-                        "There is no peer '" + name + "' here: choose from " + String.join(", ", names) + ".");
-            }
-        }
+        OptionChecks.requireKnown("peer", only, all.stream().map(Peer::name).toList());
         return all.stream()
                 .filter(peer -> peer.name().equals("rondo") || only.contains(peer.name()))
                 .toList();

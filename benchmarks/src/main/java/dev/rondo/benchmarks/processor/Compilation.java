@@ -23,9 +23,9 @@ import javax.tools.JavaFileObject;
 import javax.tools.StandardJavaFileManager;
 import javax.tools.ToolProvider;
 
-/** One compilation of a folder of sources, timed. Its {@link #main} is a JVM that does just that. */
+/** Compiles a folder of sources and measures the time. {@link #main} does so in a separate JVM. */
 final class Compilation {
-    /** The time on the clock and that on the cores, the compilers of the JVM included; seconds. */
+    /** Wall-clock time and CPU time in seconds. The CPU time includes the JIT compilers. */
     record Times(double wall, double cpu) {}
 
     private static final String PROCESSORS = "dev.rondo.processor.";
@@ -33,10 +33,10 @@ final class Compilation {
     private Compilation() {}
 
     /**
-     * Compiles and prints the times of the last compilation.
+     * Runs the compilations and prints the times of the last one.
      *
-     * @param args where the classes go; then for each compilation its sources, and the folder that {@link CopyProcessor} copies, or ""
-     *     for the real processors
+     * @param args the output folder, then two arguments per compilation: its source folder, and the folder that {@link CopyProcessor}
+     *     copies, or "" to run Rondo's processors
      */
     public static void main(String[] args) throws IOException {
         Times times = run(args);
@@ -61,46 +61,46 @@ final class Compilation {
                 : 0;
     }
 
-    /** @param copied what {@link CopyProcessor} is to write; "" for the real processors */
-    private static void compile(Path sources, Path classes, String copied) throws IOException {
+    /** @param copiedFolder the folder that {@link CopyProcessor} copies, or "" to run Rondo's processors */
+    private static void compile(Path sources, Path classes, String copiedFolder) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
-        DiagnosticCollector<JavaFileObject> said = new DiagnosticCollector<>();
-        try (StandardJavaFileManager files = javac.getStandardFileManager(said, Locale.ROOT, null);
+        DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
+        try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
                 Stream<Path> all = Files.walk(sources)) {
             List<Path> inputs = all.filter(file -> file.toString().endsWith(".java"))
                     .sorted()
                     .toList();
-            boolean ok = javac.getTask(
+            boolean succeeded = javac.getTask(
                             null,
                             files,
-                            said,
-                            options(classes, copied),
+                            diagnostics,
+                            options(classes, copiedFolder),
                             null,
                             files.getJavaFileObjectsFromPaths(inputs))
                     .call();
-            if (!ok || !said.getDiagnostics().isEmpty()) {
-                throw new IllegalStateException(said.getDiagnostics().stream()
+            if (!succeeded || !diagnostics.getDiagnostics().isEmpty()) {
+                throw new IllegalStateException(diagnostics.getDiagnostics().stream()
                         .limit(5)
                         .map(Diagnostic::toString)
-                        .collect(Collectors.joining("\n", "The compilation should be clean, but:\n", "")));
+                        .collect(Collectors.joining("\n", "The compilation has errors or warnings:\n", "")));
             }
         }
     }
 
-    private static List<String> options(Path classes, String copied) {
+    private static List<String> options(Path classes, String copiedFolder) {
         List<String> options = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
         options.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        if (copied.isEmpty()) {
+        if (copiedFolder.isEmpty()) {
             options.addAll(List.of("--processor-path", processorPath()));
         } else {
             options.addAll(List.of("--processor-path", location(CopyProcessor.class.getName())));
-            options.addAll(
-                    List.of("-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copied));
+            options.addAll(List.of(
+                    "-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copiedFolder));
         }
         return options;
     }
 
-    /** The processor with what it needs: its jar brings JavaPoet along, its classes do not. */
+    /** Returns the path of the processor and its dependencies. Its jar contains JavaPoet; a folder with its classes does not. */
     private static String processorPath() {
         return Stream.of(PROCESSORS + "CallbackProcessor", "dev.rondo.annotation.On", "com.squareup.javapoet.JavaFile")
                 .filter(name -> resource(name) != null)
@@ -113,7 +113,7 @@ final class Compilation {
         return Compilation.class.getResource("/" + type.replace('.', '/') + ".class");
     }
 
-    /** The jar or folder that a class is in. */
+    /** Returns the jar or folder that contains a class. */
     private static String location(String type) {
         String url = Objects.requireNonNull(resource(type), type).toString();
         String entry = type.replace('.', '/') + ".class";
@@ -125,7 +125,7 @@ final class Compilation {
         }
     }
 
-    /** Empties a folder, or makes it. */
+    /** Empties a folder, or creates it. */
     static void clear(Path folder) throws IOException {
         if (Files.exists(folder)) {
             try (Stream<Path> all = Files.walk(folder)) {

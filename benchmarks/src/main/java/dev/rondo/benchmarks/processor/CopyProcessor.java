@@ -17,11 +17,11 @@ import javax.lang.model.element.TypeElement;
 import javax.tools.StandardLocation;
 
 /**
- * The least that a processor can do: writes, in the first round, the files that another one has written before. It reads no element and
- * checks nothing, so what a compilation takes with it is what javac takes for the same classes.
+ * A minimal processor: in the first round, it writes the files that another processor wrote before. It reads no elements and checks
+ * nothing, so a compilation with it takes the time that javac needs for the same classes.
  */
 public final class CopyProcessor extends AbstractProcessor {
-    /** The option that names the folder to copy. */
+    /** The processor option that names the folder to copy. */
     static final String FROM = "copy.from";
 
     private boolean done;

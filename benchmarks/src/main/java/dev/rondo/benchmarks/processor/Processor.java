@@ -1,8 +1,10 @@
 package dev.rondo.benchmarks.processor;
 
 import dev.rondo.benchmarks.Benchmark;
+import dev.rondo.benchmarks.InProcessOption;
 import dev.rondo.benchmarks.Program;
 import dev.rondo.benchmarks.Rounds;
+import dev.rondo.benchmarks.RoundsOption;
 import dev.rondo.benchmarks.Stats;
 import dev.rondo.benchmarks.Table;
 import java.io.IOException;
@@ -13,16 +15,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** {@code rondo bench processor}: what the annotation processor adds to a compilation, and how that grows. */
+/** {@code rondo bench processor}: measures the time that the annotation processor adds to a compilation, and how it grows. */
 @Command(
         name = "processor",
         mixinStandardHelpOptions = true,
-        description = "Compile time of callback classes, beside a processor that writes the same files without checks.",
+        description =
+                "Compares the compile time of callback classes with that of a processor that writes the same files without checks.",
         showDefaultValues = true)
 public final class Processor extends Benchmark {
-    /** One line of the table. Warm ones have compiled the smallest set before, in the same JVM. */
+    @Mixin
+    private RoundsOption rounds = new RoundsOption(5);
+
+    @Mixin
+    private InProcessOption inProcess;
+
+    /** One row of the table. A warm case has compiled the smallest set before in the same JVM. */
     private record Case(int classes, boolean minimal, boolean warm) {
         @Override
         public String toString() {
@@ -32,28 +42,22 @@ public final class Processor extends Benchmark {
 
     private static final String CLASSES = "classes";
 
-    @Option(names = "--classes", defaultValue = "1000", description = "Classes for the ratio.")
+    @Option(names = "--classes", defaultValue = "1000", description = "Number of classes for the ratio.")
     private int classes;
 
-    @Option(names = "--from", defaultValue = "500", description = "Classes that the growth is counted from.")
+    @Option(names = "--from", defaultValue = "500", description = "Smaller number of classes for the growth.")
     private int from;
 
-    @Option(names = "--to", defaultValue = "4000", description = "Classes that the growth is counted to.")
+    @Option(names = "--to", defaultValue = "4000", description = "Larger number of classes for the growth.")
     private int to;
-
-    @Option(names = "--rounds", defaultValue = "5", description = "JVMs for each, in turn.")
-    private int rounds;
-
-    @Option(names = "--in-process", hidden = true, description = "In this JVM: the figures mean nothing.")
-    private boolean inProcess;
 
     private final Rounds<Case> wall = new Rounds<>();
     private final Rounds<Case> cpu = new Rounds<>();
-    private Path work;
+    private Path workFolder;
 
     @Override
     protected void measure() throws IOException {
-        work = Files.createTempDirectory("rondo-bench");
+        workFolder = Files.createTempDirectory("rondo-bench");
         try {
             for (int n : new int[] {classes, from, to}) prepare(n);
             List<Case> cases = List.of(
@@ -63,40 +67,40 @@ public final class Processor extends Benchmark {
                     new Case(from, true, true),
                     new Case(to, false, true),
                     new Case(to, true, true));
-            for (int round = 1; round <= rounds; round++) round(round, cases);
+            for (int round = 1; round <= rounds.value(); round++) runRound(round, cases);
             report(cases);
         } finally {
-            Compilation.clear(work);
-            Files.delete(work);
+            Compilation.clear(workFolder);
+            Files.delete(workFolder);
         }
     }
 
     private Path sources(int n) {
-        return work.resolve("sources" + n);
+        return workFolder.resolve("sources" + n);
     }
 
-    /** What the processor wrote for so many classes. */
-    private Path copied(int n) {
-        return work.resolve("copied" + n);
+    /** Returns the folder with the files that the processor wrote for so many classes. */
+    private Path generated(int n) {
+        return workFolder.resolve("generated" + n);
     }
 
-    /** Writes the sources, and has the processor's own files written once. */
+    /** Writes the sources, and keeps the files that the processor writes for them. */
     private void prepare(int n) throws IOException {
         if (Files.exists(sources(n))) return;
         Sources.write(sources(n), n);
         compile(sources(n).toString(), "");
-        Path out = work.resolve(CLASSES);
+        Path out = workFolder.resolve(CLASSES);
         try (Stream<Path> files = Files.walk(out)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 if (file.toString().endsWith(".class")) continue;
-                Path to = copied(n).resolve(out.relativize(file));
+                Path to = generated(n).resolve(out.relativize(file));
                 Files.createDirectories(to.getParent());
                 Files.move(file, to);
             }
         }
     }
 
-    private void round(int round, List<Case> cases) throws IOException {
+    private void runRound(int round, List<Case> cases) throws IOException {
         wall.begin();
         cpu.begin();
         for (Case c : cases) {
@@ -106,18 +110,18 @@ public final class Processor extends Benchmark {
             Compilation.Times times = compile(args.toArray(String[]::new));
             wall.put(c, times.wall());
             cpu.put(c, times.cpu());
-            progress("round %d  %-28s %6.2f s, %6.2f s of the cores", round, c, times.wall(), times.cpu());
+            progress("round %d  %-28s %6.2f s, %6.2f s of CPU time", round, c, times.wall(), times.cpu());
         }
     }
 
     private List<String> inputs(int n, boolean minimal) {
-        return List.of(sources(n).toString(), minimal ? copied(n).toString() : "");
+        return List.of(sources(n).toString(), minimal ? generated(n).toString() : "");
     }
 
     private Compilation.Times compile(String... inputs) throws IOException {
-        String[] args = Stream.concat(Stream.of(work.resolve(CLASSES).toString()), Stream.of(inputs))
+        String[] args = Stream.concat(Stream.of(workFolder.resolve(CLASSES).toString()), Stream.of(inputs))
                 .toArray(String[]::new);
-        if (inProcess) return Compilation.run(args);
+        if (inProcess.isSet()) return Compilation.run(args);
         String[] times = Program.java(Compilation.class, List.of("-Xmx2g"), args)
                 .lastLine(Duration.ofHours(1))
                 .split(" ");
@@ -125,7 +129,8 @@ public final class Processor extends Benchmark {
     }
 
     private void report(List<Case> cases) {
-        Table table = new Table("compilation of", "s", "min–max", "s of cores", "over minimal", "min–max", "of cores");
+        Table table =
+                new Table("compilation of", "s", "min–max", "CPU, s", "over minimal", "min–max", "CPU over minimal");
         for (Case c : cases) {
             Case minimal = new Case(c.classes, true, c.warm);
             Stats ratio = wall.ratio(c, minimal).orElseThrow();
@@ -147,7 +152,7 @@ public final class Processor extends Benchmark {
         key("growth_of_minimal", growth(wall, true));
     }
 
-    /** The time that a class takes among many, over the time that it takes among few: 1 is linear. */
+    /** Returns the time per class of the larger set over that of the smaller set. 1 means linear growth. */
     private double growth(Rounds<Case> times, boolean minimal) {
         Stats ratio = times.ratio(new Case(to, minimal, true), new Case(from, minimal, true))
                 .orElseThrow();

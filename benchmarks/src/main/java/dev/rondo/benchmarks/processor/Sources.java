@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Callback classes as people write them: of three to seven handlers each, with parameters, orders, cancels and writes, state for a
- * checkpoint, and some code. Always the same ones; each class has its own choice.
+ * Generates realistic callback classes: each has three to seven handlers with parameters, orders, cancels and writes, checkpointed state,
+ * and some code. The choice of handlers differs between classes, but every run generates the same classes.
  */
 final class Sources {
-    private static final int A_PACKAGE = 50;
+    private static final int CLASSES_PER_PACKAGE = 50;
     private static final String HEAD = """
             package %s;
 
@@ -68,7 +68,7 @@ final class Sources {
                 }
             }
             """;
-    /** Handlers that get along with each other in one class. */
+    /** Handlers that can be combined in one class. */
     private static final List<String> HANDLERS = List.of("""
                 @On(Event.BEFORE_FIT)
                 void start(Learner learner) {
@@ -138,18 +138,18 @@ final class Sources {
 
     private Sources() {}
 
-    /** Writes so many classes below a folder. */
+    /** Writes so many classes to a folder. */
     static void write(Path folder, int classes) throws IOException {
         for (int n = 0; n < classes; n++) {
             Random random = new Random(n);
-            String group = "callbacks.p" + n / A_PACKAGE, name = "Callback" + n;
+            String packageName = "callbacks.p" + n / CLASSES_PER_PACKAGE, name = "Callback" + n;
             List<String> handlers = new ArrayList<>(HANDLERS);
             Collections.shuffle(handlers, random);
-            StringBuilder source = new StringBuilder(HEAD.formatted(group, n, random.nextInt(100), name));
+            StringBuilder source = new StringBuilder(HEAD.formatted(packageName, n, random.nextInt(100), name));
             for (String handler : handlers.subList(0, 3 + random.nextInt(5))) {
                 source.append(handler.formatted(random.nextInt(100))).append('\n');
             }
-            Path file = folder.resolve(group.replace('.', '/')).resolve(name + ".java");
+            Path file = folder.resolve(packageName.replace('.', '/')).resolve(name + ".java");
             Files.createDirectories(file.getParent());
             Files.writeString(file, source.append(TAIL));
         }

@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class DispatchTest {
-    /** Handler number h of all adds h, from 1 on; the handlers outside of a batch do not run. */
+    /** The handlers of a batch add 1, 2, 3 and so on, in their order. The other handlers do not run. */
     @ParameterizedTest
     @EnumSource
     void aBatchCallsEachHandlerOnce(Design design) throws CancelException {

@@ -10,25 +10,25 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Programs that only say what they have measured are compared. */
+/** Compares programs that only print a result. */
 class ComparisonTest {
-    private final Peer bar = peer("rondo", "rondo", says(100, 0.30));
-    private final List<String> said = new ArrayList<>();
+    private final Peer reference = peer("rondo", "rondo", printing(100, 0.30));
+    private final List<String> progress = new ArrayList<>();
 
     private static Peer peer(String name, String kind, String script) {
         return new Peer(name, kind, Program.of("sh", "-c", script));
     }
 
-    private static String says(double us, double loss) {
+    private static String printing(double us, double loss) {
         return ("echo epoch 1; echo '{\"peer\": \"p\", \"per_step_epoch_us\": %s, \"train_loss_last_epoch\": %s, "
                         + "\"valid_accuracy\": 0.86, \"rss_mb\": 300}'")
                 .formatted(us, loss);
     }
 
     private Comparison comparison(Peer... others) {
-        List<Peer> peers = new ArrayList<>(List.of(bar));
+        List<Peer> peers = new ArrayList<>(List.of(reference));
         peers.addAll(List.of(others));
-        Comparison comparison = new Comparison(peers, bar, said::add);
+        Comparison comparison = new Comparison(peers, reference, progress::add);
         comparison.run(2, Duration.ofSeconds(20));
         return comparison;
     }
@@ -36,9 +36,9 @@ class ComparisonTest {
     @Test
     void ofSeveralVariantsTheFastestCounts() {
         Comparison c = comparison(
-                peer("slow", "other", says(400, 0.30)),
-                peer("fast", "other", says(200, 0.30)),
-                peer("third", "third", says(50, 0.30)));
+                peer("slow", "other", printing(400, 0.30)),
+                peer("fast", "other", printing(200, 0.30)),
+                peer("third", "third", printing(50, 0.30)));
         assertEquals(Set.of("other", "third"), c.kinds());
         assertEquals(0.5, c.ratio("other").orElseThrow().median(), 1e-12);
         assertEquals(2, c.ratio("third").orElseThrow().median(), 1e-12);
@@ -50,25 +50,25 @@ class ComparisonTest {
         Comparison c = comparison(
                 peer("broken", "broken", "echo no module named torch >&2; exit 3"),
                 peer("silent", "silent", "true"),
-                peer("good", "good", says(200, 0.30)));
+                peer("good", "good", printing(200, 0.30)));
         assertTrue(c.ratio("broken").isEmpty());
         assertTrue(c.ratio("silent").isEmpty());
         assertEquals(0.5, c.ratio("good").orElseThrow().median(), 1e-12);
-        assertTrue(said.stream().anyMatch(line -> line.contains("no module named torch")), said::toString);
+        assertTrue(progress.stream().anyMatch(line -> line.contains("no module named torch")), progress::toString);
         assertTrue(c.table().toString().contains("failed"), c.table()::toString);
     }
 
     @Test
     void aPeerThatEndsElsewhereIsNamed() {
-        Comparison c = comparison(peer("near", "near", says(200, 0.31)), peer("far", "far", says(50, 0.60)));
+        Comparison c = comparison(peer("near", "near", printing(200, 0.31)), peer("far", "far", printing(50, 0.60)));
         assertEquals(1, c.differences().size());
         assertTrue(c.differences().get(0).contains("far"), c.differences()::toString);
     }
 
     @Test
     void whatTakesTooLongIsEnded() {
-        Comparison c = new Comparison(List.of(bar, peer("stuck", "stuck", "sleep 60")), bar, said::add);
+        Comparison c = new Comparison(List.of(reference, peer("stuck", "stuck", "sleep 60")), reference, progress::add);
         c.run(1, Duration.ofMillis(300));
-        assertTrue(said.stream().anyMatch(line -> line.contains("not ended")), said::toString);
+        assertTrue(progress.stream().anyMatch(line -> line.contains("not ended")), progress::toString);
     }
 }

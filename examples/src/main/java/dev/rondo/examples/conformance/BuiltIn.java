@@ -9,32 +9,36 @@ import dev.rondo.callback.ShortEpoch;
 import dev.rondo.callback.TerminateOnNaN;
 import dev.rondo.metric.Direction;
 
-/** The callbacks of Rondo's own that a scenario may ask for. */
+/** Creates the built-in callbacks that scenarios use. */
 final class BuiltIn {
     private BuiltIn() {}
 
-    static Object of(Fields f) {
-        return switch (f.text("type")) {
-            case "GradientAccumulation" -> new GradientAccumulation(f.integer("nAcc", 32));
-            case "GradientClip" -> new GradientClip(f.number("maxNorm", 1));
-            case "ShortEpoch" -> shortEpoch(f);
+    static Object create(Fields description) {
+        return switch (description.text("type")) {
+            case "GradientAccumulation" -> new GradientAccumulation(description.integer("nAcc", 32));
+            case "GradientClip" -> new GradientClip(description.number("maxNorm", 1));
+            case "ShortEpoch" -> shortEpoch(description);
             case "TerminateOnNaN" -> new TerminateOnNaN();
-            case "EarlyStopping" -> new EarlyStopping(monitor(f), f.integer("patience", 1));
+            case "EarlyStopping" -> new EarlyStopping(monitor(description), description.integer("patience", 1));
             case "ReduceLROnPlateau" ->
                 new ReduceLROnPlateau(
-                        monitor(f), f.integer("patience", 1), f.number("factor", 10), f.number("minLr", 0));
-            default -> throw new IllegalArgumentException("There is no callback of type '" + f.text("type") + "'.");
+                        monitor(description),
+                        description.integer("patience", 1),
+                        description.number("factor", 10),
+                        description.number("minLr", 0));
+            default ->
+                throw new IllegalArgumentException("There is no callback of type '" + description.text("type") + "'.");
         };
     }
 
-    private static ShortEpoch shortEpoch(Fields f) {
-        ShortEpoch both = new ShortEpoch(f.number("pct", 0.01));
-        return f.flag("shortValid", true) ? both : both.trainingOnly();
+    private static ShortEpoch shortEpoch(Fields description) {
+        ShortEpoch shortEpoch = new ShortEpoch(description.number("pct", 0.01));
+        return description.flag("shortValid", true) ? shortEpoch : shortEpoch.trainingOnly();
     }
 
-    /** Smaller is better for every monitor of the scenarios. */
-    private static Monitor monitor(Fields f) {
-        String column = f.has("monitor") ? f.text("monitor") : "valid_loss";
-        return Monitor.of(column, Direction.SMALLER_IS_BETTER).withMinDelta(f.number("minDelta", 0));
+    /** Returns the monitor of a callback. In the scenarios, smaller values are always better. */
+    private static Monitor monitor(Fields description) {
+        String column = description.has("monitor") ? description.text("monitor") : "valid_loss";
+        return Monitor.of(column, Direction.SMALLER_IS_BETTER).withMinDelta(description.number("minDelta", 0));
     }
 }

@@ -2,7 +2,7 @@ package dev.rondo.examples.conformance;
 
 import dev.rondo.event.Event;
 
-/** The two letters that stand for an event in traces: A(fter), B(efore) or C(ancelled), then what it is about. */
+/** Two-letter codes of events in traces: A (after), B (before) or C (after a cancel), then the initial of the last word of the event. */
 final class Codes {
     private Codes() {}
 
@@ -10,7 +10,8 @@ final class Codes {
         if (event == Event.AFTER_CREATE) return "AC";
         String name = event.name();
         String kind = name.startsWith("AFTER_CANCEL_") ? "C" : name.substring(0, 1);
-        String about = name.substring(name.lastIndexOf('_') + 1);
-        return kind + (about.equals("BACKWARD") ? "W" : about.substring(0, 1)); // B is the batch's
+        String subject = name.substring(name.lastIndexOf('_') + 1);
+        return kind
+                + (subject.equals("BACKWARD") ? "W" : subject.substring(0, 1)); // B stands for batch, so backward is W
     }
 }

@@ -12,33 +12,33 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/** {@code rondo conformance IN OUT}. */
+/** {@code rondo conformance IN OUT}: runs scenarios and writes what was observed. */
 @Command(
         name = "conformance",
         mixinStandardHelpOptions = true,
-        description = "Plays scenarios of scripted callbacks and writes what was observed.")
+        description = "Runs scenarios of scripted callbacks and writes what was observed.")
 public final class ConformanceCommand implements Callable<Integer> {
-    @Parameters(paramLabel = "IN", description = "Scenarios, JSON.")
+    @Parameters(paramLabel = "IN", description = "JSON file with the scenarios.")
     private Path in;
 
-    @Parameters(paramLabel = "OUT", description = "Where the observations go, JSON.")
+    @Parameters(paramLabel = "OUT", description = "JSON file to write the observations to.")
     private Path out;
 
     @Override
     public Integer call() {
         Map<String, Object> results = new LinkedHashMap<>();
         for (Fields scenario : scenarios()) {
-            try (ScenarioRunner play = new ScenarioRunner(scenario)) {
-                results.put(scenario.text("id"), play.run());
+            try (ScenarioRunner runner = new ScenarioRunner(scenario)) {
+                results.put(scenario.text("id"), runner.run());
             } catch (IllegalArgumentException e) {
                 throw new UserException(in + ", scenario " + scenario.text("id") + ": " + e.getMessage(), e);
             }
         }
-        Map<String, Object> all = new LinkedHashMap<>();
-        all.put("version", 1);
-        all.put("results", results);
+        Map<String, Object> output = new LinkedHashMap<>();
+        output.put("version", 1);
+        output.put("results", results);
         try {
-            Files.writeString(out, JSON.std.asString(all));
+            Files.writeString(out, JSON.std.asString(output));
         } catch (IOException e) {
             throw new UserException("Cannot write " + out + ": " + UserException.reason(e) + ".", e);
         }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** A JSON object as jackson-jr reads it, with its types asserted at the place where a value is taken out. */
+/** A JSON object as jackson-jr reads it. Each accessor casts the value to the type that it returns. */
 record Fields(Map<String, Object> map) {
     static Fields of(Object object) {
         @SuppressWarnings("unchecked") // the keys of a JSON object are strings
@@ -20,16 +20,16 @@ record Fields(Map<String, Object> map) {
         return (String) map.get(key);
     }
 
-    double number(String key, double absent) {
-        return has(key) ? number(map.get(key)) : absent;
+    double number(String key, double defaultValue) {
+        return has(key) ? number(map.get(key)) : defaultValue;
     }
 
-    int integer(String key, int absent) {
-        return has(key) ? ((Number) map.get(key)).intValue() : absent;
+    int integer(String key, int defaultValue) {
+        return has(key) ? ((Number) map.get(key)).intValue() : defaultValue;
     }
 
-    boolean flag(String key, boolean absent) {
-        return has(key) ? (Boolean) map.get(key) : absent;
+    boolean flag(String key, boolean defaultValue) {
+        return has(key) ? (Boolean) map.get(key) : defaultValue;
     }
 
     List<?> list(String key) {
@@ -44,10 +44,10 @@ record Fields(Map<String, Object> map) {
         return Optional.ofNullable(map.get(key)).map(Fields::of);
     }
 
-    /** One number, or a list of them. */
+    /** Returns a value that is a number or a list of numbers, as a list. */
     List<Double> numbers(String key) {
-        return map.get(key) instanceof List<?> many
-                ? many.stream().map(Fields::number).toList()
+        return map.get(key) instanceof List<?> list
+                ? list.stream().map(Fields::number).toList()
                 : List.of(number(key, 0));
     }
 

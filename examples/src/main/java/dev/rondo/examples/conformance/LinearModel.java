@@ -8,9 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The scenarios' model: y = a·x + b, (N, 1) to (N, 1), both parameters 0 at first, in one group or in one each. Product and sum are
- * rounded one after the other, as observed on PyTorch: the matrix product of another BLAS fuses them, and where large gradients cancel
- * out, its last bits are all that is left.
+ * The model of the scenarios: y = a·x + b, with inputs and outputs of shape (N, 1). Both parameters start at 0. They are in one group, or
+ * in one group each.
+ *
+ * <p>The product is rounded before the sum, as in PyTorch. The matrix product of another BLAS fuses the two and rounds once. Where large
+ * gradients cancel out, only the last bits are left, and they would differ.
  */
 final class LinearModel extends Layer {
     private final Tensor weight = parameter("weight", torch.zeros(1, 1), Role.WEIGHT);
@@ -37,7 +39,7 @@ final class LinearModel extends Layer {
         return List.of((double) weight.item_float(), (double) bias.item_float());
     }
 
-    /** The gradients; one that was never computed, or was dropped, counts as 0. */
+    /** Returns the gradients. An undefined gradient counts as 0. */
     List<Double> gradients() {
         return List.of(gradient(weight), gradient(bias));
     }
@@ -49,8 +51,8 @@ final class LinearModel extends Layer {
         }
     }
 
-    private static double gradient(Tensor of) {
-        Tensor gradient = of.mutable_grad();
+    private static double gradient(Tensor parameter) {
+        Tensor gradient = parameter.mutable_grad();
         return gradient.defined() ? gradient.item_float() : 0;
     }
 }

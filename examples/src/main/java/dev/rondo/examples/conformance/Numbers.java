@@ -10,31 +10,34 @@ import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** The scenarios' data: batches of given sizes with the inputs 1, 2, 3, … and the targets 2x + 1, each (N, 1) float32. */
-record Numbers(List<Integer> sizes) implements DataLoader {
+/** The data of the scenarios: batches of the given sizes with inputs 1, 2, 3, … and targets 2x + 1, all float32 of shape (N, 1). */
+record Numbers(List<Integer> batchSizes) implements DataLoader {
     Numbers {
         Torch.start();
     }
 
     @Override
     public int size() {
-        return sizes.size();
+        return batchSizes.size();
     }
 
     @Override
     public Pass open(long epoch) {
         return new Pass() {
-            private int drawn;
-            private int first = 1;
+            private int nextBatch;
+            private int firstInput = 1;
 
             @Override
             public Batch next() {
-                if (drawn == sizes.size()) return null;
-                int n = sizes.get(drawn++);
+                if (nextBatch == batchSizes.size()) return null;
+                int batchSize = batchSizes.get(nextBatch++);
                 Tensor x = torch.arange(
-                                new Scalar((double) first), new Scalar((double) first + n), new Scalar(1.0), float32())
-                        .view(n, 1);
-                first += n;
+                                new Scalar((double) firstInput),
+                                new Scalar((double) firstInput + batchSize),
+                                new Scalar(1.0),
+                                float32())
+                        .view(batchSize, 1);
+                firstInput += batchSize;
                 return Batch.of(x, x.mul(new Scalar(2.0)).add(new Scalar(1.0)));
             }
 

@@ -4,20 +4,20 @@ import dev.rondo.CallbackHandle;
 import dev.rondo.event.Phase;
 
 /**
- * A callback of a scenario, scripted or built in. Switches and order belong to the object: they survive its removal and come back with it.
- * One that nobody has set is as the class says.
+ * A callback of a scenario, scripted or built in. Its switches and its order belong to this object: they survive a removal and apply again
+ * when the callback is added again. A switch that is not set has the value that the callback's class declares.
  */
 final class ScenarioCallback {
     private final String name;
-    private final Object callback;
+    private final Object instance;
     private Double order;
     private Boolean run;
     private Boolean runTrain;
     private Boolean runValid;
     private CallbackHandle handle;
 
-    ScenarioCallback(Fields description, Object callback) {
-        this.callback = callback;
+    ScenarioCallback(Fields description, Object instance) {
+        this.instance = instance;
         name = description.text("name");
         if (description.has("order")) order = description.number("order", 0);
         if (description.has("run")) run = description.flag("run", true);
@@ -29,23 +29,23 @@ final class ScenarioCallback {
         return name;
     }
 
-    Object callback() {
-        return callback;
+    Object instance() {
+        return instance;
     }
 
-    /** The registration, which there may not be. */
+    /** Returns the registration, or null if the callback has never been registered. */
     CallbackHandle handle() {
         return handle;
     }
 
-    /** Takes over a registration; its switches are set to the object's. */
-    void registered(CallbackHandle fresh) {
-        if (handle != null) run = handle.run(); // the end of a fit may have turned it on
-        handle = fresh;
-        if (order != null) fresh.order(order);
-        if (run != null) fresh.run(run);
-        if (runTrain != null) fresh.runsIn(Phase.TRAIN, runTrain);
-        if (runValid != null) fresh.runsIn(Phase.VALID, runValid);
+    /** Sets the registration and applies the switches and the order of this object to it. */
+    void registered(CallbackHandle newHandle) {
+        if (handle != null) run = handle.run(); // the end of a fit may have switched it on
+        handle = newHandle;
+        if (order != null) newHandle.order(order);
+        if (run != null) newHandle.run(run);
+        if (runTrain != null) newHandle.runsIn(Phase.TRAIN, runTrain);
+        if (runValid != null) newHandle.runsIn(Phase.VALID, runValid);
     }
 
     void setRun(boolean run) {

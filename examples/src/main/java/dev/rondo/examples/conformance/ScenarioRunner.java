@@ -32,52 +32,56 @@ import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
-/** One scenario, played on a learner of its own: the construction, then each step; a step that fails does not end it. */
+/** Runs one scenario on a new learner: first the construction, then each step. A step that fails does not end the scenario. */
 final class ScenarioRunner implements AutoCloseable {
     private final Fields scenario;
-    private final Map<String, ScenarioCallback> parts = new LinkedHashMap<>();
+    private final Map<String, ScenarioCallback> callbacks = new LinkedHashMap<>();
     private final DataLoader train;
     private final DataLoader valid;
-    private final LinearModel line;
+    private final LinearModel model;
     private final List<Object> results = new ArrayList<>();
     private List<Object> trace = new ArrayList<>();
     private Learner learner;
-    private int step = -1;
+    private int stepIndex = -1;
 
     ScenarioRunner(Fields scenario) {
         this.scenario = scenario;
-        for (String place : List.of("callbacks", "pool")) {
-            for (Fields f : scenario.objects(place)) {
-                parts.put(
-                        f.text("name"),
-                        new ScenarioCallback(f, f.has("type") ? BuiltIn.of(f) : new ScriptedCallback(f, this)));
+        for (String key : List.of("callbacks", "pool")) {
+            for (Fields description : scenario.objects(key)) {
+                callbacks.put(
+                        description.text("name"),
+                        new ScenarioCallback(
+                                description,
+                                description.has("type")
+                                        ? BuiltIn.create(description)
+                                        : new ScriptedCallback(description, this)));
             }
         }
         train = new Numbers(sizes("train"));
         valid = new Numbers(sizes("valid"));
-        line = new LinearModel(scenario.integer("groups", 1));
+        model = new LinearModel(scenario.integer("groups", 1));
     }
 
     private List<Integer> sizes(String key) {
         return scenario.list(key).stream().map(n -> ((Number) n).intValue()).toList();
     }
 
-    /** Plays it; the observations, the construction's first. */
+    /** Runs the scenario. Returns the observations: first that of the construction, then one for each step. */
     List<Object> run() {
         try (PointerScope memory = new PointerScope()) {
             result(() -> learner = builder().build(), Map.of());
             learner.noLogging();
-            for (Fields s : scenario.objects("steps")) {
-                step++;
-                Map<String, Object> more = new LinkedHashMap<>();
-                result(() -> perform(s, more), more);
+            for (Fields step : scenario.objects("steps")) {
+                stepIndex++;
+                Map<String, Object> details = new LinkedHashMap<>();
+                result(() -> perform(step, details), details);
             }
         }
         return results;
     }
 
     private LearnerBuilder builder() {
-        LearnerBuilder builder = Learner.builder(new DataLoaders(train, valid), line, Losses.mse())
+        LearnerBuilder builder = Learner.builder(new DataLoaders(train, valid), model, Losses.mse())
                 .lr(scenario.number("lr", 1e-3))
                 .optimizer(optimizer())
                 .progress(false)
@@ -85,9 +89,9 @@ final class ScenarioRunner implements AutoCloseable {
         if (scenario.flag("mae", false)) {
             builder.metrics(Metrics.average("mae", (pred, y) -> pred.sub(y).abs()));
         }
-        for (Fields f : scenario.objects("callbacks")) {
-            ScenarioCallback part = part(f.text("name"));
-            builder.callback(part.name(), part.callback(), part::registered);
+        for (Fields description : scenario.objects("callbacks")) {
+            ScenarioCallback callback = callback(description.text("name"));
+            builder.callback(callback.name(), callback.instance(), callback::registered);
         }
         return builder;
     }
@@ -100,108 +104,110 @@ final class ScenarioRunner implements AutoCloseable {
     }
 
     private Optimizer.Factory optimizer() {
-        Fields o = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
-        return switch (o.text("name")) {
-            case "sgd" -> Optimizers.unfusedSgd(o.number("mom", 0), o.number("wd", 0));
+        Fields options = scenario.object("optimizer").orElse(new Fields(Map.of("name", "sgd")));
+        return switch (options.text("name")) {
+            case "sgd" -> Optimizers.unfusedSgd(options.number("mom", 0), options.number("wd", 0));
             case "adam" ->
                 Optimizers.unfusedAdam()
-                        .withMom(o.number("mom", 0.9))
-                        .withSqrMom(o.number("sqrMom", 0.99))
-                        .withEps(o.number("eps", 1e-5))
-                        .withWd(o.number("wd", 0.01));
+                        .withMom(options.number("mom", 0.9))
+                        .withSqrMom(options.number("sqrMom", 0.99))
+                        .withEps(options.number("eps", 1e-5))
+                        .withWd(options.number("wd", 0.01));
             case "rmsprop" ->
                 Optimizers.rmsProp()
-                        .withMom(o.number("mom", 0))
-                        .withSqrMom(o.number("sqrMom", 0.99))
-                        .withEps(1e-8) // fastai's has an argument for it, which it does not use
-                        .withWd(o.number("wd", 0));
-            default -> throw new IllegalArgumentException("There is no optimizer '" + o.text("name") + "'.");
+                        .withMom(options.number("mom", 0))
+                        .withSqrMom(options.number("sqrMom", 0.99))
+                        .withEps(1e-8) // fastai's RMSProp ignores its argument eps
+                        .withWd(options.number("wd", 0));
+            default -> throw new IllegalArgumentException("There is no optimizer '" + options.text("name") + "'.");
         };
     }
 
-    private void perform(Fields s, Map<String, Object> more) {
-        switch (s.text("do")) {
+    private void perform(Fields step, Map<String, Object> details) {
+        switch (step.text("do")) {
             case "fit", "fitOneCycle", "fitFlatCos", "fitSgdr" -> {
                 try {
-                    fit(s);
+                    fit(step);
                 } finally {
-                    describeFit(more);
+                    describeFit(details);
                 }
             }
             case "validate" -> {
                 try {
-                    learner.validate(loader(s), options -> callbacks(s, options));
+                    learner.validate(loader(step), options -> addCallbacks(step, options));
                 } finally {
                     Optional<EpochRow> row = learner.recorder().last();
-                    more.put("rows", row.stream().map(ScenarioRunner::row).toList());
+                    details.put("rows", row.stream().map(ScenarioRunner::row).toList());
                 }
             }
             case "getPreds" -> {
-                try (Predictions p = learner.getPreds(loader(s), PredictOptions::withLosses)) {
-                    more.put("preds", values(p.preds()));
-                    more.put("targets", values(p.targets()));
-                    more.put("losses", values(p.losses()));
+                try (Predictions predictions = learner.getPreds(loader(step), PredictOptions::withLosses)) {
+                    details.put("preds", values(predictions.preds()));
+                    details.put("targets", values(predictions.targets()));
+                    details.put("losses", values(predictions.losses()));
                 }
             }
-            case "add" -> add(s.text("callback"));
-            case "remove" -> remove(s.text("callback"));
-            case "freezeTo" -> learner.freezeTo(s.integer("n", 0));
-            default -> throw new IllegalArgumentException("No step is called '" + s.text("do") + "'.");
+            case "add" -> add(step.text("callback"));
+            case "remove" -> remove(step.text("callback"));
+            case "freezeTo" -> learner.freezeTo(step.integer("n", 0));
+            default -> throw new IllegalArgumentException("No step is called '" + step.text("do") + "'.");
         }
     }
 
-    private void fit(Fields s) {
-        int epochs = s.integer("epochs", 1);
-        Consumer<FitOptions> how = options -> options(s, options);
-        switch (s.text("do")) {
-            case "fitOneCycle" -> fit(epochs, new OneCycle().withPctStart(s.number("pctStart", 0.25)), how);
-            case "fitFlatCos" -> fit(epochs, new FlatCosine().withPctStart(s.number("pctStart", 0.75)), how);
+    private void fit(Fields step) {
+        int epochs = step.integer("epochs", 1);
+        Consumer<FitOptions> configuration = options -> configure(step, options);
+        switch (step.text("do")) {
+            case "fitOneCycle" ->
+                fit(epochs, new OneCycle().withPctStart(step.number("pctStart", 0.25)), configuration);
+            case "fitFlatCos" ->
+                fit(epochs, new FlatCosine().withPctStart(step.number("pctStart", 0.75)), configuration);
             case "fitSgdr" -> {
-                WarmRestarts restarts =
-                        new WarmRestarts(s.integer("cycles", 1), s.integer("cycleLen", 1), s.integer("cycleMult", 2));
-                fit(restarts.epochs(), restarts, how);
+                WarmRestarts restarts = new WarmRestarts(
+                        step.integer("cycles", 1), step.integer("cycleLen", 1), step.integer("cycleMult", 2));
+                fit(restarts.epochs(), restarts, configuration);
             }
-            default -> learner.fit(epochs, how);
+            default -> learner.fit(epochs, configuration);
         }
     }
 
-    private void fit(int epochs, FitSchedule schedule, Consumer<FitOptions> how) {
-        learner.fit(epochs, fit -> how.accept(fit.schedule(schedule)));
+    private void fit(int epochs, FitSchedule schedule, Consumer<FitOptions> configuration) {
+        learner.fit(epochs, options -> configuration.accept(options.schedule(schedule)));
     }
 
-    private void options(Fields s, FitOptions options) {
-        String lr = s.has("lrMax") ? "lrMax" : "lr";
-        if (s.has(lr)) {
-            List<Double> rates = s.numbers(lr);
-            if (rates.size() == 1) options.lr(rates.get(0));
-            else options.lr(rates);
+    private void configure(Fields step, FitOptions options) {
+        String lr = step.has("lrMax") ? "lrMax" : "lr";
+        if (step.has(lr)) {
+            List<Double> lrs = step.numbers(lr);
+            if (lrs.size() == 1) options.lr(lrs.get(0));
+            else options.lr(lrs);
         }
-        if (s.has("wd")) options.wd(s.number("wd", 0));
-        if (s.flag("resetOptimizer", false)) options.resetOptimizer();
-        options.startEpoch(s.integer("startEpoch", 0));
-        callbacks(s, options);
+        if (step.has("wd")) options.wd(step.number("wd", 0));
+        if (step.flag("resetOptimizer", false)) options.resetOptimizer();
+        options.startEpoch(step.integer("startEpoch", 0));
+        addCallbacks(step, options);
     }
 
-    private void callbacks(Fields s, RunOptions<?> options) {
-        for (Object name : s.list("callbacks")) {
-            ScenarioCallback part = part((String) name);
-            options.callback(part.name(), part.callback(), part::registered);
+    private void addCallbacks(Fields step, RunOptions<?> options) {
+        for (Object name : step.list("callbacks")) {
+            ScenarioCallback callback = callback((String) name);
+            options.callback(callback.name(), callback.instance(), callback::registered);
         }
     }
 
-    private DataLoader loader(Fields s) {
-        return "train".equals(s.text("data")) ? train : valid;
+    private DataLoader loader(Fields step) {
+        return "train".equals(step.text("data")) ? train : valid;
     }
 
-    private void describeFit(Map<String, Object> more) {
+    private void describeFit(Map<String, Object> details) {
         Map<String, Object> state = new LinkedHashMap<>();
         for (String key : List.of("epoch", "nEpoch", "trainIter", "pctTrain", "training"))
             state.put(key, Snapshot.of(key, learner));
-        more.put("state", state);
+        details.put("state", state);
         Recorder recorder = learner.recorder();
-        more.put("rows", recorder.rows().stream().map(ScenarioRunner::row).toList());
-        more.put("smoothLosses", json(recorder.smoothLosses()));
-        more.put("lrs", json(recorder.lrs()));
+        details.put("rows", recorder.rows().stream().map(ScenarioRunner::row).toList());
+        details.put("smoothLosses", json(recorder.smoothLosses()));
+        details.put("lrs", json(recorder.lrs()));
     }
 
     private static Map<String, Object> row(EpochRow row) {
@@ -223,17 +229,17 @@ final class ScenarioRunner implements AutoCloseable {
         return Arrays.stream(values).mapToObj(Snapshot::json).toList();
     }
 
-    /** Does something to the learner and writes down what came of it. */
-    private void result(Runnable action, Map<String, Object> more) {
+    /** Performs an action on the learner and records its result. */
+    private void result(Runnable action, Map<String, Object> details) {
         trace = new ArrayList<>();
         Object outcome = outcome(action);
         Map<String, Object> result = new LinkedHashMap<>();
         result.put("trace", trace);
         result.put("outcome", outcome);
-        result.put("callbacks", learner == null ? List.of() : registered());
-        result.put("params", Snapshot.json(line.values()));
-        result.put("grads", Snapshot.json(line.gradients()));
-        result.putAll(more);
+        result.put("callbacks", learner == null ? List.of() : registeredNames());
+        result.put("params", Snapshot.json(model.values()));
+        result.put("grads", Snapshot.json(model.gradients()));
+        result.putAll(details);
         results.add(result);
     }
 
@@ -256,45 +262,45 @@ final class ScenarioRunner implements AutoCloseable {
         return outcome;
     }
 
-    private List<String> registered() {
+    private List<String> registeredNames() {
         return learner.callbacks().stream()
-                .map(h -> h.name())
-                .filter(parts::containsKey)
+                .map(handle -> handle.name())
+                .filter(callbacks::containsKey)
                 .toList();
     }
 
-    // ---- for scripts
+    // ---- for scripted callbacks
 
-    int step() {
-        return step;
+    int stepIndex() {
+        return stepIndex;
     }
 
-    /** Says which learner it is: its callbacks hear of it before its constructor returns. */
-    void created(Learner created) {
-        learner = created;
+    /** Sets the learner. Its callbacks receive an event before its builder returns it, so they pass it on here. */
+    void setLearner(Learner learner) {
+        this.learner = learner;
     }
 
-    void write(Object entry) {
+    void addToTrace(Object entry) {
         trace.add(entry);
     }
 
-    ScenarioCallback part(String name) {
-        return Optional.ofNullable(parts.get(name))
+    ScenarioCallback callback(String name) {
+        return Optional.ofNullable(callbacks.get(name))
                 .orElseThrow(() -> new IllegalArgumentException("The scenario has no callback '" + name + "'."));
     }
 
     void add(String name) {
-        if (!registered().contains(name))
-            part(name).registered(learner.add(name, part(name).callback()));
+        if (!registeredNames().contains(name))
+            callback(name).registered(learner.add(name, callback(name).instance()));
     }
 
     void remove(String name) {
-        if (registered().contains(name)) learner.remove(part(name).handle());
+        if (registeredNames().contains(name)) learner.remove(callback(name).handle());
     }
 
     @Override
     public void close() {
         if (learner != null) learner.close();
-        line.close();
+        model.close();
     }
 }

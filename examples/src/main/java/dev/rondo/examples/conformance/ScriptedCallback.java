@@ -18,17 +18,17 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
-/** A scripted callback: writes down each event that reaches it and performs its rules. */
+/** A scripted callback: records each event that it receives and applies its rules. */
 final class ScriptedCallback {
     private final String name;
     private final Fields description;
-    private final ScenarioRunner play;
+    private final ScenarioRunner runner;
     private final Map<Event, Integer> calls = new EnumMap<>(Event.class);
 
-    ScriptedCallback(Fields description, ScenarioRunner play) {
+    ScriptedCallback(Fields description, ScenarioRunner runner) {
         this.name = description.text("name");
         this.description = description;
-        this.play = play;
+        this.runner = runner;
     }
 
     @On({
@@ -58,14 +58,14 @@ final class ScriptedCallback {
         Event.AFTER_FIT
     })
     @Writes({"lossGrad", "loss", "pred", "batch"})
-    @SuppressWarnings("rondo:cancel-too-wide") // what it raises is in the scenario
-    void play(Learner learner) throws CancelException {
-        play.created(learner);
+    @SuppressWarnings("rondo:cancel-too-wide") // the scenario decides what it throws
+    void handle(Learner learner) throws CancelException {
+        runner.setLearner(learner);
         Event event = learner.event();
-        int nth = calls.merge(event, 1, Integer::sum);
-        play.write(entry(learner, event));
+        int count = calls.merge(event, 1, Integer::sum);
+        runner.addToTrace(entry(learner, event));
         for (Fields rule : description.objects("rules")) {
-            if (applies(rule, learner, event, nth)) for (Fields action : rule.objects("do")) perform(action, learner);
+            if (applies(rule, learner, event, count)) for (Fields action : rule.objects("do")) perform(action, learner);
         }
     }
 
@@ -81,10 +81,10 @@ final class ScriptedCallback {
         return List.of(code, snap);
     }
 
-    private boolean applies(Fields rule, Learner learner, Event event, int nth) {
+    private boolean applies(Fields rule, Learner learner, Event event, int count) {
         return rule.text("on").equals(event.lowerCaseName())
-                && rule.integer("nth", nth) == nth
-                && rule.integer("step", play.step()) == play.step()
+                && rule.integer("nth", count) == count
+                && rule.integer("step", runner.stepIndex()) == runner.stepIndex()
                 && rule.integer("epoch", learner.epoch()) == learner.epoch()
                 && (!rule.has("iter")
                         || Integer.valueOf(rule.integer("iter", -1)).equals(Snapshot.iter(learner)))
@@ -92,50 +92,51 @@ final class ScriptedCallback {
     }
 
     private void perform(Fields action, Learner learner) throws CancelException {
-        String what = action.map().keySet().iterator().next();
-        switch (what) {
+        String kind = action.map().keySet().iterator().next();
+        switch (kind) {
             case "cancel" ->
-                throw CancelException.of(Scope.valueOf(action.text(what).toUpperCase(Locale.ROOT)));
-            case "throw" -> throw new ScriptedFailure(action.text(what));
+                throw CancelException.of(Scope.valueOf(action.text(kind).toUpperCase(Locale.ROOT)));
+            case "throw" -> throw new ScriptedFailure(action.text(kind));
             case "run" ->
-                target(action, what).setRun((Boolean) action.list(what).get(1));
+                target(action, kind).setRun((Boolean) action.list(kind).get(1));
             case "runTrain" ->
-                target(action, what)
-                        .setRuns(Phase.TRAIN, (Boolean) action.list(what).get(1));
+                target(action, kind)
+                        .setRuns(Phase.TRAIN, (Boolean) action.list(kind).get(1));
             case "runValid" ->
-                target(action, what)
-                        .setRuns(Phase.VALID, (Boolean) action.list(what).get(1));
+                target(action, kind)
+                        .setRuns(Phase.VALID, (Boolean) action.list(kind).get(1));
             case "order" ->
-                target(action, what).setOrder(Fields.number(action.list(what).get(1)));
-            case "add" -> play.add(action.text(what));
-            case "remove" -> play.remove(action.text(what));
-            case "lr" -> learner.optimizer().set(Hyper.LR, action.number(what, 0));
+                target(action, kind).setOrder(Fields.number(action.list(kind).get(1)));
+            case "add" -> runner.add(action.text(kind));
+            case "remove" -> runner.remove(action.text(kind));
+            case "lr" -> learner.optimizer().set(Hyper.LR, action.number(kind, 0));
             case "scale" ->
                 scale(
-                        (String) action.list(what).get(0),
-                        Fields.number(action.list(what).get(1)),
+                        (String) action.list(kind).get(0),
+                        Fields.number(action.list(kind).get(1)),
                         learner);
-            default -> throw new IllegalArgumentException("No action is called '" + what + "'.");
+            default -> throw new IllegalArgumentException("No action is called '" + kind + "'.");
         }
     }
 
-    private ScenarioCallback target(Fields action, String what) {
-        return play.part((String) action.list(what).get(0));
+    private ScenarioCallback target(Fields action, String kind) {
+        return runner.callback((String) action.list(kind).get(0));
     }
 
-    private void scale(String what, double factor, Learner learner) {
-        Tensor by = torch.full(new long[0], new Scalar((float) factor)); // one that is too large becomes infinite
-        switch (what) {
-            case "lossGrad" -> learner.setLossGrad(learner.lossGrad().mul(by));
-            case "loss" -> learner.setLoss(learner.loss().mul(by));
-            case "pred" -> learner.setPred(learner.pred().mul(by));
-            case "xb" -> learner.setBatch(new Batch(List.of(learner.x().mul(by)), learner.yb()));
-            case "grads" -> ((LinearModel) learner.model()).scaleGradients(by);
-            default -> throw new IllegalArgumentException("'" + what + "' cannot be scaled.");
+    private void scale(String attribute, double factor, Learner learner) {
+        Tensor factorTensor = torch.full(
+                new long[0], new Scalar((float) factor)); // a factor beyond the range of float32 becomes infinite
+        switch (attribute) {
+            case "lossGrad" -> learner.setLossGrad(learner.lossGrad().mul(factorTensor));
+            case "loss" -> learner.setLoss(learner.loss().mul(factorTensor));
+            case "pred" -> learner.setPred(learner.pred().mul(factorTensor));
+            case "xb" -> learner.setBatch(new Batch(List.of(learner.x().mul(factorTensor)), learner.yb()));
+            case "grads" -> ((LinearModel) learner.model()).scaleGradients(factorTensor);
+            default -> throw new IllegalArgumentException("'" + attribute + "' cannot be scaled.");
         }
     }
 
-    /** What the action "throw" throws. */
+    /** The exception that the action "throw" throws. */
     static final class ScriptedFailure extends RuntimeException {
         private static final long serialVersionUID = 1;
 

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.function.ToDoubleFunction;
 import org.bytedeco.pytorch.Tensor;
 
-/** Attributes of a learner as JSON values; one that is absent is null. */
+/** Reads attributes of a learner as JSON values. An absent attribute is null. */
 final class Snapshot {
     private Snapshot() {}
 
@@ -23,8 +23,8 @@ final class Snapshot {
             case "training" -> learner.training();
             case "loss" -> scalar(orNull(learner::loss));
             case "lossGrad" -> scalar(orNull(learner::lossGrad));
-            case "lr" -> perGroup(learner, g -> g.get(Hyper.LR));
-            case "mom" -> perGroup(learner, g -> g.get(Hyper.MOM));
+            case "lr" -> perGroup(learner, group -> group.get(Hyper.LR));
+            case "mom" -> perGroup(learner, group -> group.get(Hyper.MOM));
             case "params" -> json(((LinearModel) learner.model()).values());
             case "grads" -> json(((LinearModel) learner.model()).gradients());
             default -> throw new IllegalArgumentException("No attribute is called '" + key + "'.");
@@ -35,7 +35,7 @@ final class Snapshot {
         return orNull(learner::iter);
     }
 
-    /** Reading an absent attribute is an error; here it is a value. */
+    /** Returns null for an absent attribute, for which the learner throws an exception. */
     private static <T> T orNull(Supplier<T> attribute) {
         try {
             return attribute.get();
@@ -55,7 +55,7 @@ final class Snapshot {
                 : json(groups.stream().mapToDouble(value).boxed().toList());
     }
 
-    /** Infinities as text and NaN as null: JSON has neither. */
+    /** Returns infinities as text and NaN as null, because JSON has neither. */
     static Object json(double value) {
         if (Double.isNaN(value)) return null;
         if (Double.isInfinite(value)) return value > 0 ? "inf" : "-inf";

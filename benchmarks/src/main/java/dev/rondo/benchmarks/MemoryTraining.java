@@ -30,32 +30,32 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
-/** A long training of a small model, watched: a JVM that does just that. */
-final class MemoryRun {
-    /** Steps of an epoch. */
-    static final int EPOCH = 1000;
+/** Trains a small model for many steps and observes the process. {@link #main} does so in a separate JVM. */
+final class MemoryTraining {
+    /** Steps per epoch. */
+    static final int STEPS_PER_EPOCH = 1000;
 
-    private static final int BATCH = 8, FEATURES = 8, CLASSES = 2;
+    private static final int BATCH_SIZE = 8, FEATURES = 8, CLASSES = 2;
 
-    private MemoryRun() {}
+    private MemoryTraining() {}
 
     /** @param args the number of steps */
     public static void main(String[] args) throws IOException {
-        System.out.println(JSON.std.asString(of(Integer.parseInt(args[0]))));
+        System.out.println(JSON.std.asString(run(Integer.parseInt(args[0]))));
     }
 
-    /** What was seen, by name; memory in MiB. */
-    static Map<String, Object> of(int steps) {
+    /** Trains and returns the observations by name. Memory is in MiB. */
+    static Map<String, Object> run(int steps) {
         Torch.setThreads(1);
         Torch.seed(1);
-        int epochs = steps / EPOCH;
-        Watch watch = new Watch(epochs / 10);
+        int epochs = steps / STEPS_PER_EPOCH;
+        MemoryWatch watch = new MemoryWatch(epochs / 10);
         long start = System.nanoTime();
-        try (Tensor x = inputs(EPOCH * BATCH);
+        try (Tensor x = inputs(STEPS_PER_EPOCH * BATCH_SIZE);
                 Tensor y = targets(x);
-                Layer net = new Sequential(new Linear(FEATURES, 16), new ReLU(), new Linear(16, CLASSES));
+                Layer model = new Sequential(new Linear(FEATURES, 16), new ReLU(), new Linear(16, CLASSES));
                 PrintStream nowhere = new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8);
-                Learner learner = Learner.builder(loaders(x, y), net, Losses.crossEntropy())
+                Learner learner = Learner.builder(loaders(x, y), model, Losses.crossEntropy())
                         .optimizer(Optimizers.adamW())
                         .metrics(Metrics.accuracy())
                         .progress(false)
@@ -63,8 +63,8 @@ final class MemoryRun {
                         .build()) {
             learner.fit(epochs);
         }
-        watch.seen.put("us_a_step", (System.nanoTime() - start) / 1e3 / steps);
-        return watch.seen;
+        watch.observations.put("us_a_step", (System.nanoTime() - start) / 1e3 / steps);
+        return watch.observations;
     }
 
     private static Tensor inputs(long n) {
@@ -73,7 +73,7 @@ final class MemoryRun {
         }
     }
 
-    /** Whether the sum of the inputs is above 0. */
+    /** Returns the labels: whether the sum of the inputs is above 0. */
     private static Tensor targets(Tensor x) {
         try (PointerScope temporary = new PointerScope()) {
             return Handles.own(x.sum(1).gt(new Scalar(0)).to(ScalarType.Long));
@@ -82,35 +82,35 @@ final class MemoryRun {
 
     private static DataLoaders loaders(Tensor x, Tensor y) {
         return new DataLoaders(
-                TensorLoader.of(x, y).batchSize(BATCH).shuffle(1).build(),
-                TensorLoader.of(x, y).batchSize(EPOCH).build());
+                TensorLoader.of(x, y).batchSize(BATCH_SIZE).shuffle(1).build(),
+                TensorLoader.of(x, y).batchSize(STEPS_PER_EPOCH).build());
     }
 
-    /** Looks at the process behind each epoch, where no batch is at work or being made. */
+    /** Observes the process after each epoch, when no batch is in use or in preparation. */
     @Callback(order = Double.POSITIVE_INFINITY)
-    static final class Watch {
-        private final Map<String, Object> seen = new LinkedHashMap<>();
-        private final int warmup;
-        private long most;
+    static final class MemoryWatch {
+        private final Map<String, Object> observations = new LinkedHashMap<>();
+        private final int warmupEpochs;
+        private long maxHandles;
 
-        /** @param warmup epochs after which handles and memory should stay as they are */
-        Watch(int warmup) {
-            this.warmup = warmup;
+        /** @param warmupEpochs the number of epochs after which handles and memory should stay constant */
+        MemoryWatch(int warmupEpochs) {
+            this.warmupEpochs = warmupEpochs;
         }
 
         @On(Event.AFTER_EPOCH)
-        void look(int epoch, int nEpoch) {
+        void observe(int epoch, int nEpoch) {
             long handles = Pointer.totalCount();
-            if (epoch + 1 == warmup) note("after_warmup", handles);
-            if (epoch + 1 >= warmup) most = Math.max(most, handles);
+            if (epoch + 1 == warmupEpochs) record("after_warmup", handles);
+            if (epoch + 1 >= warmupEpochs) maxHandles = Math.max(maxHandles, handles);
             if (epoch + 1 < nEpoch) return;
-            note("at_end", handles);
-            seen.put("handles_at_most", most);
+            record("at_end", handles);
+            observations.put("handles_at_most", maxHandles);
         }
 
-        private void note(String when, long handles) {
-            seen.put("handles_" + when, handles);
-            seen.put("rss_" + when, Rss.mebibytes());
+        private void record(String when, long handles) {
+            observations.put("handles_" + when, handles);
+            observations.put("rss_" + when, Rss.mebibytes());
         }
     }
 }

@@ -4,28 +4,28 @@ import dev.rondo.examples.UserException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The folder of the launcher, for benchmarks that start it as a user does. */
-public final class Home {
-    /** Set by the launcher. */
+/** Finds the launcher and its files, for benchmarks that start Rondo as a user does. */
+public final class RondoHome {
+    /** The environment variable that the launcher sets. */
     private static final String VARIABLE = "RONDO_HOME";
 
-    private Home() {}
+    private RondoHome() {}
 
-    /** The folder with the sources. */
+    /** Returns the root folder of the sources. */
     public static Path folder() {
         String set = System.getenv(VARIABLE);
         Path folder = Path.of(set == null ? "" : set).toAbsolutePath();
         if (Files.isExecutable(folder.resolve("rondo"))) return folder;
-        throw new UserException("This benchmark starts the command line, which is not in " + folder
-                + ": start it as ./rondo bench, or set " + VARIABLE + ".");
+        throw new UserException("This benchmark needs the launcher 'rondo', which is not in " + folder
+                + ": run ./rondo bench, or set " + VARIABLE + ".");
     }
 
-    /** The launcher. */
+    /** Returns the launcher. */
     public static Path launcher() {
         return folder().resolve("rondo");
     }
 
-    /** The part of Fashion-MNIST that comes with the sources, as files. */
+    /** Returns the folder with the part of Fashion-MNIST that comes with the sources. */
     public static Path data() {
         return folder().resolve("examples/src/main/resources/dev/rondo/examples/fashion-mnist");
     }

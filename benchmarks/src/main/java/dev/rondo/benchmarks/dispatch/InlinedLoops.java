@@ -3,9 +3,9 @@ package dev.rondo.benchmarks.dispatch;
 import dev.rondo.benchmarks.dispatch.Counters.*;
 import java.util.List;
 
-/** The limit: what a batch of each size is with the bodies of the handlers written into the loop. */
-final class Inlined {
-    private Inlined() {}
+/** The lower bound: a loop for each number of callbacks, with the bodies of the handlers inlined by hand. */
+final class InlinedLoops {
+    private InlinedLoops() {}
 
     static Loop of(List<Counter> callbacks) {
         return switch (callbacks.size()) {
@@ -30,16 +30,16 @@ final class Inlined {
 
         private void batch() {
             c1.count += 1;
-            Native.work();
+            NativeWork.run();
             c1.count += 2;
-            Native.work();
-            Native.work();
-            Native.work();
-            Native.work();
-            Native.work();
-            Native.work();
-            Native.work();
-            Native.work();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
+            NativeWork.run();
         }
     }
 
@@ -66,23 +66,23 @@ final class Inlined {
         private void batch() {
             c1.count += 1;
             c5.count += 10;
-            Native.work();
+            NativeWork.run();
             c1.count += 2;
-            Native.work();
+            NativeWork.run();
             c2.count += 3;
-            Native.work();
+            NativeWork.run();
             c2.count += 4;
-            Native.work();
+            NativeWork.run();
             c3.count += 5;
-            Native.work();
+            NativeWork.run();
             c3.count += 6;
-            Native.work();
+            NativeWork.run();
             c4.count += 7;
-            Native.work();
+            NativeWork.run();
             c4.count += 8;
-            Native.work();
+            NativeWork.run();
             c5.count += 9;
-            Native.work();
+            NativeWork.run();
         }
     }
 
@@ -142,50 +142,50 @@ final class Inlined {
             c10.count += 19;
             c14.count += 28;
             c19.count += 37;
-            Native.work();
+            NativeWork.run();
             c1.count += 2;
             c6.count += 11;
             c10.count += 20;
             c15.count += 29;
             c19.count += 38;
-            Native.work();
+            NativeWork.run();
             c2.count += 3;
             c6.count += 12;
             c11.count += 21;
             c15.count += 30;
             c20.count += 39;
-            Native.work();
+            NativeWork.run();
             c2.count += 4;
             c7.count += 13;
             c11.count += 22;
             c16.count += 31;
             c20.count += 40;
-            Native.work();
+            NativeWork.run();
             c3.count += 5;
             c7.count += 14;
             c12.count += 23;
             c16.count += 32;
-            Native.work();
+            NativeWork.run();
             c3.count += 6;
             c8.count += 15;
             c12.count += 24;
             c17.count += 33;
-            Native.work();
+            NativeWork.run();
             c4.count += 7;
             c8.count += 16;
             c13.count += 25;
             c17.count += 34;
-            Native.work();
+            NativeWork.run();
             c4.count += 8;
             c9.count += 17;
             c13.count += 26;
             c18.count += 35;
-            Native.work();
+            NativeWork.run();
             c5.count += 9;
             c9.count += 18;
             c14.count += 27;
             c18.count += 36;
-            Native.work();
+            NativeWork.run();
         }
     }
 }

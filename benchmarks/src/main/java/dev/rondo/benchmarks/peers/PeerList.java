@@ -7,55 +7,55 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/** The peers of a model, as far as this machine has what they need. */
-final class Roster {
-    /** Operators on one thread, whichever library they come from. */
+/** Collects the peers that can run on this machine. */
+final class PeerList {
+    /** Limits the operators of every library to one thread. */
     private static final Map<String, String> ONE_THREAD =
             Map.of("OMP_NUM_THREADS", "1", "MKL_NUM_THREADS", "1", "OPENBLAS_NUM_THREADS", "1");
 
-    /** Has glibc keep what is freed; what our launcher does for Rondo. Variants of peers get it too, so that it is not what is compared. */
-    private static final Map<String, String> MALLOC = Map.of(
+    /** Makes glibc keep freed memory, as Rondo's launcher does. Variants of peers get the same settings, for a fair comparison. */
+    private static final Map<String, String> KEEP_FREED_MEMORY = Map.of(
             "MALLOC_ARENA_MAX", "1",
             "MALLOC_MMAP_THRESHOLD_", "33554432",
             "MALLOC_TRIM_THRESHOLD_", "1073741824");
 
     private final List<Peer> peers = new ArrayList<>();
-    private final List<String> work;
+    private final List<String> commonOptions;
 
-    /** @param work the arguments that all of them take */
-    Roster(List<String> work) {
-        this.work = work;
+    /** @param work the options that every peer receives */
+    PeerList(List<String> commonOptions) {
+        this.commonOptions = commonOptions;
     }
 
     List<Peer> peers() {
         return List.copyOf(peers);
     }
 
-    /** Rondo itself, as a user starts it. */
+    /** Adds Rondo itself, as a user starts it. */
     Peer rondo(Path launcher) {
         List<String> command = new ArrayList<>(List.of(launcher.toString(), "bench", "train", "--threads", "1"));
         return add("rondo", "rondo", Map.of(), command);
     }
 
-    /** Those in Java. */
+    /** Adds the peers in Java. */
     void java(JavaPeers java, boolean cnn) throws IOException {
         add("handwritten", "handwritten", Map.of(), java.command("HandWritten"));
-        add("handwritten-malloc", "handwritten", MALLOC, java.command("HandWritten"));
+        add("handwritten-malloc", "handwritten", KEEP_FREED_MEMORY, java.command("HandWritten"));
         if (cnn) {
             List<String> nhwc = java.command("HandWritten", "--layout", "nhwc");
-            add("handwritten-nhwc-malloc", "handwritten_nhwc_malloc", MALLOC, nhwc);
+            add("handwritten-nhwc-malloc", "handwritten_nhwc_malloc", KEEP_FREED_MEMORY, nhwc);
         }
         add("djl", "djl", Map.of(), java.command("StepDjl"));
     }
 
-    /** Those in Python. */
+    /** Adds the peers in Python. */
     void python(Path interpreter, Path scripts, boolean cnn) {
         List<String> eager = List.of(
                 interpreter.toString(), scripts.resolve("pytorch_eager.py").toString());
         add("pytorch-tensor", "pytorch", Map.of(), eager, "--loader", "tensor");
         add("pytorch-dataloader", "pytorch", Map.of(), eager, "--loader", "dataloader");
-        if (cnn) add("pytorch-nhwc-malloc", "pytorch_nhwc_malloc", MALLOC, eager, "--layout", "nhwc");
-        else add("pytorch-tensor-malloc", "pytorch", MALLOC, eager, "--loader", "tensor");
+        if (cnn) add("pytorch-nhwc-malloc", "pytorch_nhwc_malloc", KEEP_FREED_MEMORY, eager, "--layout", "nhwc");
+        else add("pytorch-tensor-malloc", "pytorch", KEEP_FREED_MEMORY, eager, "--loader", "tensor");
         for (String framework : List.of("fastai", "lightning")) {
             List<String> command = List.of(
                     interpreter.toString(),
@@ -66,10 +66,11 @@ final class Roster {
         }
     }
 
-    private Peer add(String name, String kind, Map<String, String> environment, List<String> start, String... own) {
+    private Peer add(
+            String name, String kind, Map<String, String> environment, List<String> start, String... ownOptions) {
         List<String> command = new ArrayList<>(start);
-        command.addAll(work);
-        command.addAll(List.of(own));
+        command.addAll(commonOptions);
+        command.addAll(List.of(ownOptions));
         Peer peer = new Peer(name, kind, new Program(command, ONE_THREAD).with(environment));
         peers.add(peer);
         return peer;

@@ -16,10 +16,10 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Events fired through a learner's dispatcher, by a loop that is the training loop without its work: the same rule of scopes, written
- * once, with nothing to close at their ends. The handlers ask for nothing, so there need be no learner.
+ * Fires events through a learner's dispatcher. The loop is the training loop without its work: it has the same rule for scopes, but nothing
+ * to close at their ends. The handlers have no parameters, so no learner is needed.
  */
-final class Fired implements Loop {
+final class DispatcherLoop implements Loop {
     private interface Fire {
         void fire(Events on, Phase phase) throws CancelException;
     }
@@ -30,31 +30,31 @@ final class Fired implements Loop {
 
     private final Events events;
 
-    private Fired(Events events) {
+    private DispatcherLoop(Events events) {
         this.events = events;
     }
 
-    /** Through the code that was generated for the callbacks as a plan. */
+    /** Creates a loop that calls the callbacks through the generated code of their plan. */
     static Loop plan(List<Counter> callbacks) {
         Dispatcher<Learner> dispatcher = dispatcher();
         CallbackPlan<Learner> plan = Plans.of(callbacks);
         dispatcher.use(
                 plan,
                 plan.tables().stream().map(table -> add(dispatcher, table)).toList());
-        if (!dispatcher.runsPlan()) throw new IllegalStateException("The plan does not hold.");
-        return new Fired(dispatcher.events());
+        if (!dispatcher.runsPlan()) throw new IllegalStateException("The dispatcher does not use the plan.");
+        return new DispatcherLoop(dispatcher.events());
     }
 
-    /** Through the tables of the callbacks. */
+    /** Creates a loop that calls the callbacks through their tables. */
     static Loop tables(List<Counter> callbacks) {
         Dispatcher<Learner> dispatcher = dispatcher();
         Plans.of(callbacks).tables().forEach(table -> add(dispatcher, table));
-        return new Fired(dispatcher.events());
+        return new DispatcherLoop(dispatcher.events());
     }
 
     private static Dispatcher<Learner> dispatcher() {
-        // A learner would have loaded its class: compilers inline no handler with a parameter of a class that is not
-        // there.
+        // Loads the class, as creating a learner would: the JIT does not inline a method whose parameter type is not
+        // loaded.
         Objects.requireNonNull(Learner.class);
         return new Dispatcher<>(null, (registration, at, failure) -> {
             throw new IllegalStateException(registration.name(), failure);
@@ -69,31 +69,31 @@ final class Fired implements Loop {
     public void batches(int n) throws CancelException {
         events.loop((on, turn) -> {
             if (turn == n) return false;
-            scope(on, BATCH, Events::beforeBatch, Fired::batch, Events::afterCancelBatch, Events::afterBatch);
+            scope(on, BATCH, Events::beforeBatch, DispatcherLoop::batch, Events::afterCancelBatch, Events::afterBatch);
             return true;
         });
     }
 
     private static void batch(Events on) throws CancelException {
-        Native.work();
+        NativeWork.run();
         on.afterPred(TRAIN);
-        Native.work();
+        NativeWork.run();
         on.afterLoss(TRAIN);
-        Native.work();
+        NativeWork.run();
         scope(
                 on,
                 BACKWARD,
                 Events::beforeBackward,
-                backward -> Native.work(),
+                backward -> NativeWork.run(),
                 Events::afterCancelBackward,
                 Events::afterBackward);
-        scope(on, STEP, Events::beforeStep, Fired::step, Events::afterCancelStep, Events::afterStep);
+        scope(on, STEP, Events::beforeStep, DispatcherLoop::step, Events::afterCancelStep, Events::afterStep);
     }
 
     private static void step(Events on) throws CancelException {
-        Native.work();
+        NativeWork.run();
         on.afterCancelStep(TRAIN);
-        Native.work();
+        NativeWork.run();
     }
 
     private static void scope(Events on, Scope scope, Fire before, Body body, Fire afterCancel, Fire after)
@@ -106,6 +106,6 @@ final class Fired implements Loop {
             afterCancel.fire(on, TRAIN);
         }
         after.fire(on, TRAIN);
-        Native.work();
+        NativeWork.run();
     }
 }

@@ -12,8 +12,8 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The benchmarks run; tiny, their figures mean nothing. */
-class SmallTest {
+/** Runs the benchmarks with tiny sizes. The figures mean nothing. */
+class SmokeTest {
     @Test
     void optimComparesBothOptimizers() {
         Map<String, Double> keys = Bench.keys("optim", "--rounds", "1", "--steps", "3");

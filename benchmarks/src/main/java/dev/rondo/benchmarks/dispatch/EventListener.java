@@ -1,7 +1,7 @@
 package dev.rondo.benchmarks.dispatch;
 
-/** Callbacks as other frameworks have them: one method an event, empty unless overridden, all of them called. */
-interface EveryEvent {
+/** A callback as in other frameworks: one method per event, which is empty unless overridden and is always called. */
+interface EventListener {
     default void afterCreate() {}
 
     default void beforeFit() {}
