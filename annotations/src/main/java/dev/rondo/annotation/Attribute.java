@@ -8,8 +8,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Makes an accessor of a learner, {@code T name()}, an attribute that handlers can read as a parameter {@code T name}; with a method
- * {@code setName(T)} and {@link #writable} or {@link #owners} they can also write it.
+ * Makes an accessor of a learner, {@code T name()}, an attribute. A handler reads it as a parameter {@code T name}. If the learner has a
+ * method {@code setName(T)}, callbacks can write it, as {@link #writable} and {@link #owners} allow.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -24,6 +24,6 @@ public @interface Attribute {
     /** Whether any callback may write it, through {@link Writes}. */
     boolean writable() default false;
 
-    /** The callbacks that alone may write it. */
+    /** The only callbacks that may write it. */
     Class<?>[] owners() default {};
 }

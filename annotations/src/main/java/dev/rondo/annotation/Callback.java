@@ -8,15 +8,15 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Options of a whole callback class; optional, a class with an {@link On} method is a callback without it. */
+/** Options of a callback class. A class with an {@link On} method is a callback without it. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Callback {
-    /** The order of all handlers that state none: lower runs earlier. */
+    /** The order of the handlers that state none: lower runs earlier. */
     double order() default 0;
 
-    /** The phases in which the handlers of events inside a batch run; events around batches always reach the callback. */
+    /** The phases in which events inside a batch reach the callback. Other events reach it in both. */
     Phase[] runs() default {Phase.TRAIN, Phase.VALID};
 
     /**
@@ -31,9 +31,9 @@ public @interface Callback {
      */
     boolean nested() default true;
 
-    /** The subclass of the learner whose attributes the handlers use; {@code void} stands for {@code dev.rondo.Learner}. */
+    /** The subclass of the learner whose attributes the handlers use; by default {@code dev.rondo.Learner}. */
     Class<?> learner() default void.class;
 
-    /** The version of what the {@link Checkpointed} fields mean; a state of another version is not restored. */
+    /** The version of the {@link Checkpointed} fields; a state of another version is not restored. */
     int stateVersion() default 1;
 }

@@ -15,11 +15,12 @@ import java.lang.annotation.Target;
  * void skipEveryOther(int trainIter) throws CancelStepException { … }
  * }</pre>
  *
- * <p>Each parameter is an attribute of the learner, matched by name and type ({@link Read} renames it), or is asked for by its type alone:
- * the learner itself, the callback's own {@code CallbackHandle}, the {@code RunKind} of the running call, or another callback, which must
- * then be registered before this one or be built in with it. A handler that returns a value names the attribute that takes it with {@link Writes}. {@code throws} lists the cancels that it may raise.
+ * <p>A parameter is an attribute of the learner, matched by name and type; {@link Read} gives it another name. Or its type alone says what it
+ * is: the learner itself, the {@code CallbackHandle} of the callback, the {@code RunKind} of the run, or another callback, which must be
+ * registered before this one or built in with it. A handler that returns a value names the attribute that takes it with {@link Writes}.
+ * {@code throws} lists the cancels that it may raise.
  *
- * <p>Not repeatable, so that a compiler can point at each event: {@code @On({Event.A, Event.B})}.
+ * <p>It is not repeatable, so that a compiler can point at each event: {@code @On({Event.A, Event.B})}.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -29,8 +30,8 @@ public @interface On {
     Event[] value();
 
     /**
-     * The place among the handlers of an event: lower runs earlier, ties run as registered, then as declared. The default, NaN, stands
-     * for the order of the class, {@link Callback#order}.
+     * The order among the handlers of an event: lower runs earlier; ties run in the sequence of registration, then of declaration. NaN, the
+     * default, means the order of the class, {@link Callback#order}.
      */
     double order() default Double.NaN;
 }

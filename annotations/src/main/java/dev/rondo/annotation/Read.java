@@ -6,7 +6,7 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/** Names the attribute that a handler's parameter reads, where the parameter's own name is another: {@code @Read("lossGrad") Tensor g}. */
+/** Names the attribute that a parameter of a handler reads, if the parameter has another name: {@code @Read("lossGrad") Tensor g}. */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.PARAMETER)

@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Checks a set of callbacks as a whole, and generates for it the timetable of a run and one class with all calls in their final order,
- * as fast as a loop written by hand. Any type may carry it; it names the plan and is not used otherwise:
+ * Checks a set of callbacks as a whole. Generates the timetable of a run and one class with all calls in their final order, which is as fast
+ * as a loop written by hand. Any type may carry it; the type only names the plan:
  *
  * <pre>{@code
  * @TrainingPlan({TrainEvalCallback.class, Recorder.class, MixUp.class, GradientClip.class})
@@ -19,14 +19,15 @@ import java.lang.annotation.Target;
  *         .build();
  * }</pre>
  *
- * <p>The callbacks are registered in the sequence in which they are listed. The generated class runs while the learner has exactly these
- * callbacks, with no switch and no order changed; otherwise their tables do, with the same effect. The default callbacks of a learner
- * that a plan does not list are registered before it as always: list them, too, to have the whole run in one class.
+ * <p>The callbacks are registered in the sequence of the list. The generated class makes the calls while the learner has exactly these
+ * callbacks, no switch and no order has changed, and all of them take part in the run. Otherwise their tables make the calls, with the same
+ * effect. The default callbacks of a learner that the plan does not list are registered before it. List them too, to have the whole run in
+ * one class.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface TrainingPlan {
-    /** The classes of the callbacks, each concrete. */
+    /** The concrete classes of the callbacks. */
     Class<?>[] value();
 }

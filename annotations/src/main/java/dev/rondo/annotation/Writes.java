@@ -7,8 +7,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Names the learner's attributes that a handler sets. A handler that returns a value names exactly one, which takes the value; a void
- * handler with the learner among its parameters lists those that it sets itself.
+ * Names the attributes of the learner that a handler sets. A handler that returns a value names exactly one attribute, which takes the value.
+ * A void handler with the learner among its parameters lists the attributes that it sets.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)

@@ -1,7 +1,10 @@
 /**
- * What a callback's author writes. All annotations stay in class files (so that a callback can be extended in another artifact) and
- * none is read by reflection.
+ * The annotations that the author of a callback writes. Class files keep them, so that a callback can be extended in another artifact. None
+ * is read by reflection.
  *
  * <p>May depend on {@link dev.rondo.event}.
  */
+@NullMarked
 package dev.rondo.annotation;
+
+import org.jspecify.annotations.NullMarked;

@@ -4,7 +4,7 @@ import java.util.Objects;
 
 /**
  * Thrown by a handler to leave a {@link Scope} early. The loop catches it where the scope ends, fires the scope's
- * {@code AFTER_CANCEL_} event, then its {@code AFTER_} event, and goes on behind it.
+ * {@code AFTER_CANCEL_} event, then its {@code AFTER_} event, and goes on after it.
  *
  * <p>Cancels are control flow, not errors: each kind has one shared instance without stack trace or message, thrown as
  * {@code throw CancelBatchException.INSTANCE}. They are checked, so that a handler's {@code throws} clause tells which it may raise;

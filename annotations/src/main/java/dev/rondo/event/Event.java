@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The 24 moments of a run at which callbacks are called, in the sequence in which a run passes them; their meaning is fastai's.
@@ -26,9 +27,9 @@ import java.util.Set;
  * @see <a href="https://docs.fast.ai/callback.core.html">fastai, callback.core: the list of events</a>
  */
 public enum Event {
-    /** Once, when the learner has been built; callbacks added later do not get it. */
+    /** Fires once, when the learner has been built. Callbacks that are added later do not receive it. */
     AFTER_CREATE(null, EnumSet.of(TRAIN, VALID), none()),
-    /** First of all in {@code fit}, {@code validate} and {@code getPreds}. */
+    /** The first event of {@code fit}, {@code validate} and {@code getPreds}. */
     BEFORE_FIT(FIT, EnumSet.of(TRAIN, VALID), EnumSet.of(FIT)),
     /** At the start of each epoch; {@code epoch} is set. */
     BEFORE_EPOCH(EPOCH, EnumSet.of(TRAIN, VALID), EnumSet.of(EPOCH, FIT)),
@@ -36,15 +37,15 @@ public enum Event {
     BEFORE_TRAIN(Scope.TRAIN, EnumSet.of(TRAIN), EnumSet.of(Scope.TRAIN, EPOCH, FIT)),
     /** A batch has been drawn and is on its device: the place to change inputs, targets or hyper-parameters. */
     BEFORE_BATCH(BATCH, EnumSet.of(TRAIN, VALID), EnumSet.of(BATCH, Scope.TRAIN, VALIDATE, EPOCH, FIT)),
-    /** The model's output is there: {@code pred}. */
+    /** The model has run: {@code pred} is its output. */
     AFTER_PRED(BATCH, EnumSet.of(TRAIN, VALID), EnumSet.of(BATCH, Scope.TRAIN, VALIDATE, EPOCH, FIT)),
-    /** The loss is there, if there are targets: {@code lossGrad}, from which backward starts, and {@code loss}, which is reported. */
+    /** The loss has been computed, if there are targets: {@code lossGrad}, from which backward starts, and {@code loss}, which is reported. */
     AFTER_LOSS(BATCH, EnumSet.of(TRAIN, VALID), EnumSet.of(BATCH, Scope.TRAIN, VALIDATE, EPOCH, FIT)),
     /** Before the backward pass. */
     BEFORE_BACKWARD(BACKWARD, EnumSet.of(TRAIN), EnumSet.of(BACKWARD, BATCH, Scope.TRAIN, EPOCH, FIT)),
     /** The backward pass was cancelled. */
     AFTER_CANCEL_BACKWARD(BACKWARD, EnumSet.of(TRAIN), EnumSet.of(BATCH, Scope.TRAIN, EPOCH, FIT)),
-    /** The gradients are there; {@link #BEFORE_STEP} is the better place to change them. */
+    /** The gradients have been computed. {@link #BEFORE_STEP} is the better place to change them. */
     AFTER_BACKWARD(BACKWARD, EnumSet.of(TRAIN), EnumSet.of(BATCH, Scope.TRAIN, EPOCH, FIT)),
     /** Before the optimizer's step: the place to clip gradients or to skip the step. */
     BEFORE_STEP(STEP, EnumSet.of(TRAIN), EnumSet.of(STEP, BATCH, Scope.TRAIN, EPOCH, FIT)),
@@ -54,7 +55,7 @@ public enum Event {
     AFTER_STEP(STEP, EnumSet.of(TRAIN), EnumSet.of(BATCH, Scope.TRAIN, EPOCH, FIT)),
     /** The batch was cancelled. */
     AFTER_CANCEL_BATCH(BATCH, EnumSet.of(TRAIN, VALID), EnumSet.of(Scope.TRAIN, VALIDATE, EPOCH, FIT)),
-    /** At the end of every batch, a cancelled one too. */
+    /** At the end of every batch, including a cancelled one. */
     AFTER_BATCH(BATCH, EnumSet.of(TRAIN, VALID), EnumSet.of(Scope.TRAIN, VALIDATE, EPOCH, FIT)),
     /** The training part of the epoch was cancelled. */
     AFTER_CANCEL_TRAIN(Scope.TRAIN, EnumSet.of(TRAIN), EnumSet.of(EPOCH, FIT)),
@@ -72,19 +73,19 @@ public enum Event {
     AFTER_EPOCH(EPOCH, EnumSet.of(TRAIN, VALID), EnumSet.of(FIT)),
     /** The fit was cancelled. */
     AFTER_CANCEL_FIT(FIT, EnumSet.of(TRAIN, VALID), none()),
-    /** Last of all in {@code fit}, {@code validate} and {@code getPreds}. */
+    /** The last event of {@code fit}, {@code validate} and {@code getPreds}. */
     AFTER_FIT(FIT, EnumSet.of(TRAIN, VALID), none());
 
     private static Set<Scope> none() {
         return EnumSet.noneOf(Scope.class);
     }
 
-    private final Scope scope;
+    private final @Nullable Scope scope;
     private final Set<Phase> phases;
     private final Set<Scope> cancels;
     private final String lowerCaseName;
 
-    Event(Scope scope, Set<Phase> phases, Set<Scope> cancels) {
+    Event(@Nullable Scope scope, Set<Phase> phases, Set<Scope> cancels) {
         this.scope = scope;
         this.phases = Collections.unmodifiableSet(phases);
         this.cancels = Collections.unmodifiableSet(cancels);

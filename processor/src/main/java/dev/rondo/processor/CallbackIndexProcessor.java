@@ -12,8 +12,8 @@ import javax.lang.model.element.TypeElement;
 /**
  * Collects the tables of a compilation in an index, and names the index in a service file.
  *
- * <p>It looks for tables, not for callbacks: what it finds exists. An incremental build hands it the tables of classes that are not
- * compiled again as class files, beside the sources that are.
+ * <p>It looks for tables, not for callbacks, so that everything that it finds exists. In an incremental build, the tables of classes that are
+ * not recompiled are class files.
  */
 @AutoService(Processor.class)
 public final class CallbackIndexProcessor extends GuardedProcessor {

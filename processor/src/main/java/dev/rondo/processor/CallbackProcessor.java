@@ -16,8 +16,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Makes the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of events of a user's own, and claims all
- * annotations of ours.
+ * Generates the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of custom events, and
+ * claims all of Rondo's annotations.
  */
 @AutoService(Processor.class)
 public final class CallbackProcessor extends GuardedProcessor {
@@ -41,7 +41,7 @@ public final class CallbackProcessor extends GuardedProcessor {
     @Override
     public Set<String> getSupportedOptions() {
         Set<String> options = new TreeSet<>(Severities.options());
-        // Those that mean nothing are reported, so javac need not warn of them too.
+        // Invalid ones are reported, so javac need not warn about them too.
         if (isInitialized()) options.addAll(Severities.ours(processingEnv.getOptions()));
         return options;
     }

@@ -7,8 +7,8 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Whether to claim the annotations of a round. Ours, always: compilers warn about annotations that nobody claims. But what we generate
- * also carries {@code @Generated}, and that is ours only where no other processor's files have it.
+ * Whether to claim the annotations of a round. Rondo's annotations are always claimed, since compilers warn about unclaimed ones. Generated
+ * sources also carry {@code @Generated}, which is claimed only if no file of another processor carries it.
  */
 final class Claims {
     private Claims() {}

@@ -9,10 +9,10 @@ import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Makes the tables of classes whose handlers all are of events of a user's own.
+ * Generates the tables of classes all of whose handlers handle custom events.
  *
- * <p>Their annotations have any name, so it must see all; and who sees all can claim all or nothing, and takes from other processors what
- * it claims. That is why it is a processor of its own, and claims nothing.
+ * <p>Their annotations may have any name, so this processor supports all annotations. A processor that supports all can claim all or none, and
+ * other processors do not see what it claims. Therefore it is a separate processor, and claims none.
  */
 @AutoService(Processor.class)
 public final class CustomEventProcessor extends GuardedProcessor {

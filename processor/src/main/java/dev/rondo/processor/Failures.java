@@ -9,7 +9,7 @@ final class Failures {
 
     private Failures() {}
 
-    /** The exception with the top of its stack, in one line: tools show a diagnostic's first line only. */
+    /** The exception with the top of its stack in one line, since tools show only the first line of a diagnostic. */
     static String describe(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .limit(FRAMES)

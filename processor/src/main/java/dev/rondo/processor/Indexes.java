@@ -32,8 +32,8 @@ import javax.tools.StandardLocation;
 /**
  * The indexes of a compilation.
  *
- * <p>They are written in the first round that brings tables and no more callbacks, not in the last, whose sources compilers warn about.
- * If another processor adds callbacks later, they get an index of their own.
+ * <p>An index is written in the first round that has tables and no new callbacks. Compilers warn about sources that the last round writes. If
+ * another processor adds callbacks later, they get another index.
  */
 final class Indexes {
     private final ProcessingEnvironment environment;
@@ -43,7 +43,7 @@ final class Indexes {
 
     /** The tables of one module, or of none. */
     private static final class OfModule {
-        /** Those that are in no index yet, by the names of the callbacks' classes. */
+        /** The tables that are in no index yet, by the names of the callback classes. */
         final SortedMap<String, String> pending = new TreeMap<>();
 
         final SortedSet<String> callbacks = new TreeSet<>();
@@ -56,7 +56,7 @@ final class Indexes {
         marks = new HandlerAnnotationReader(elements);
     }
 
-    /** @param annotations those of tables, if there are any in this round */
+    /** @param annotations the annotation of tables, if this round has any */
     void process(Set<? extends TypeElement> annotations, RoundEnvironment round) throws IOException {
         Set<TypeElement> tables = new HashSet<>();
         for (TypeElement annotation : annotations) {
@@ -85,7 +85,7 @@ final class Indexes {
         }
     }
 
-    /** Whether tables are still to come. Incremental builds hand over tables that exist beside sources that have none yet. */
+    /** Whether more tables will be generated. An incremental build has existing tables beside sources that have none yet. */
     private boolean bringsCallbacks(RoundEnvironment round, Set<TypeElement> tables) {
         return ElementFilter.typesIn(round.getRootElements()).stream()
                 .anyMatch(type -> !tables.contains(type) && marks.hasCallback(type));
@@ -110,8 +110,8 @@ final class Indexes {
     }
 
     /**
-     * What the name of an index is made from, outside of modules, so that those of main and test classes differ. A module's is made from
-     * the module's name: people write it into the declaration of the module, and it must not change with each callback.
+     * The source of an index's name. Outside of modules, the members make it, so that the indexes of main and test classes differ. In a module,
+     * the name of the module makes it: the declaration of the module contains it, so it must not change with each callback.
      */
     private static String names(List<IndexWriter.Member> members) {
         return members.stream().map(IndexWriter.Member::binaryName).collect(Collectors.joining("\n"));

@@ -26,11 +26,11 @@ import javax.lang.model.util.Elements;
 import javax.tools.StandardLocation;
 
 /**
- * Checks plans, and writes for each its class and its timetable. A plan waits for the tables of its callbacks; one whose callbacks have
- * faults is not written, and nothing more is said.
+ * Checks plans and writes the class and the timetable of each. A plan waits for the tables of its callbacks. If a callback has faults, the
+ * plan is not written, and nothing more is reported.
  */
 final class Plans {
-    /** Where timetables lie among the resources, by the binary names of the plans. */
+    /** The folder of timetables among the resources; the binary names of the plans are the names of the files. */
     private static final String FOLDER = "META-INF/rondo/plans/";
 
     private final Tables tables;
@@ -38,7 +38,7 @@ final class Plans {
     private final Filer filer;
     private final PlanReader reader;
     private final PlanWriter writer;
-    /** The plans that wait, with the type that each waits for; empty where one of its callbacks waits. */
+    /** The waiting plans with the missing type of each; empty if one of its callbacks waits. */
     private final SortedMap<String, Optional<String>> waiting = new TreeMap<>();
 
     Plans(ProcessingEnvironment environment, Tables tables) {

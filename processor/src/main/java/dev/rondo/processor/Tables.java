@@ -32,11 +32,11 @@ import javax.lang.model.util.Elements;
 /**
  * Checks callback classes and writes a table for each, round by round.
  *
- * <p>Between rounds it keeps names, never elements: a compiler may make new elements in every round. A class that names a type which
+ * <p>Between rounds it keeps names, not elements, since a compiler may create new elements in every round. A class that refers to a type that
  * does not exist yet waits for the next round.
  */
 final class Tables {
-    /** What became of a class. */
+    /** The outcome of a class. */
     enum Outcome {
         WRITTEN,
         REJECTED,
@@ -85,22 +85,22 @@ final class Tables {
         return checks;
     }
 
-    /** What is to be said of a type. */
+    /** The diagnostics of a type. */
     Reports reports(TypeElement type) {
         return new Reports(printer, severities, type);
     }
 
-    /** What becomes of a class with handlers: of this compilation, of either kind, or of the class path, where its table exists. */
+    /** The outcome of a class with handlers, of this compilation or of the class path, where its table exists. */
     Outcome outcome(TypeElement type) {
         return compiled.contains(outermost(type)) ? process(type) : Outcome.WRITTEN;
     }
 
-    /** Whether an annotation is an event of a user's own. */
+    /** Whether an annotation is a custom event. */
     boolean isEvent(TypeElement annotation) {
         return reader.isEvent(annotation);
     }
 
-    /** Works on the classes with these annotations, on themselves or on their methods, and on those that wait. */
+    /** Processes the classes that carry these annotations or have methods that do, and the classes that wait. */
     void process(Set<? extends TypeElement> annotations, RoundEnvironment round) {
         if (round.processingOver()) {
             if (!round.errorRaised()) reportMissingTypes();
@@ -122,13 +122,13 @@ final class Tables {
         found.values().forEach(this::process);
     }
 
-    /** The class that an annotation makes a callback, on itself or on a member. */
+    /** The callback class of an element with an annotation: the class itself, or that of the member. */
     private static TypeElement owner(Element annotated) {
         boolean member = annotated.getKind() == ElementKind.METHOD || annotated.getKind() == ElementKind.FIELD;
         return (member ? annotated.getEnclosingElement() : annotated) instanceof TypeElement type ? type : null;
     }
 
-    /** Checks the declaration of an event of a user's own. */
+    /** Checks the declaration of a custom event. */
     void checkEvent(TypeElement event) {
         try {
             checks.run(event, reports(event));
@@ -137,7 +137,7 @@ final class Tables {
         }
     }
 
-    /** Base classes first: there is no table without that of the base. */
+    /** Base classes come first, because a table needs that of the base. */
     private Outcome process(TypeElement type) {
         String name = name(type);
         Outcome known = outcomes.get(name);
@@ -187,13 +187,13 @@ final class Tables {
         try {
             stubs.write(callback).writeTo(environment.getFiler());
         } catch (FilerException e) {
-            // Something else has the name: then sources that use it find that.
+            // Another class has the name, so sources that use the name find that class.
         }
     }
 
     private void reportMissingTypes() {
         missingTypes.forEach((name, missing) -> {
-            if (missing.isEmpty()) return; // the compiler says what is wrong
+            if (missing.isEmpty()) return; // the compiler reports it
             TypeElement type = find(name);
             report(type, Diagnostic.DEFERRED, type.getSimpleName(), missing);
         });

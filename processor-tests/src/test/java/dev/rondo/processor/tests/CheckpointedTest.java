@@ -250,7 +250,7 @@ class CheckpointedTest {
     void twoFieldsOfOneName() {
         type(
                 "checkpointed-type",
-                "A superclass saves a 'total', too. Rename it: the name is the key.",
+                "A superclass also saves a 'total'. Rename it: the name is the key.",
                 "class Foo extends Base { @Checkpointed double ^total;" + HANDLER,
                 Sources.of("class Base { @Checkpointed double total; @On(Event.BEFORE_FIT) void b() {} }"));
     }

@@ -26,7 +26,7 @@ class CustomEventRejectionTest {
     void anEventThatCannotBeOnMethods() {
         type(
                 "event-type",
-                "'AfterRow' cannot be put on methods. Add ElementType.METHOD to its @Target.",
+                "'AfterRow' cannot annotate methods. Add ElementType.METHOD to its @Target.",
                 "@EventType @java.lang.annotation.Target(java.lang.annotation.ElementType.FIELD) @^interface AfterRow {"
                         + " int order() default 0; }");
     }
@@ -35,7 +35,7 @@ class CustomEventRejectionTest {
     void anEventThatClassFilesLose() {
         type(
                 "event-type",
-                "'AfterRow' is lost in class files, and with it the handlers that other artifacts inherit. Drop its @Retention.",
+                "'AfterRow' is not kept in class files, so other artifacts cannot inherit its handlers. Drop its @Retention.",
                 "@EventType @java.lang.annotation.Retention(java.lang.annotation.RetentionPolicy.SOURCE)"
                         + " @^interface AfterRow { int order() default 0; }");
     }
@@ -44,7 +44,7 @@ class CustomEventRejectionTest {
     void aRepeatableEvent() {
         type(
                 "event-type",
-                "'AfterRow' is repeatable, and the compiler hides repeated annotations in another. Drop @Repeatable.",
+                "'AfterRow' is repeatable, and compilers wrap repeated annotations in another one. Drop @Repeatable.",
                 "@EventType @java.lang.annotation.Repeatable(AfterRow.All.class) @^interface AfterRow {"
                         + " int order() default 0; @interface All { AfterRow[] value(); } }");
     }

@@ -61,7 +61,7 @@ class HandlerRejectionTest {
     void aGenericHandler() {
         method(
                 "generic-handler",
-                "'h' declares type parameters that nothing can choose. Use the bound.",
+                "'h' declares type parameters, which nothing can choose. Use their bounds.",
                 "@On(Event.AFTER_PRED) <T extends Tensor> void ^h(T pred, T other) {}");
     }
 
@@ -98,7 +98,7 @@ class HandlerRejectionTest {
     void nothingIsSuggestedForASingleLetter() {
         method(
                 "requirement",
-                "Parameter 1 (String) is not something a handler can be given. Accepted: attributes by name, Learner,"
+                "Parameter 1 (String) has a type that handlers cannot ask for. Accepted: attributes by name, Learner,"
                         + " CallbackHandle, RunKind, a callback.",
                 "@On(Event.AFTER_LOSS) void h(String ^s) {}");
     }
@@ -135,7 +135,7 @@ class HandlerRejectionTest {
     void aParameterThatIsNothingKnown() {
         method(
                 "requirement",
-                "Parameter 2 (String) is not something a handler can be given. Accepted: attributes by name, Learner, CallbackHandle, RunKind, a callback.",
+                "Parameter 2 (String) has a type that handlers cannot ask for. Accepted: attributes by name, Learner, CallbackHandle, RunKind, a callback.",
                 "@On(Event.AFTER_LOSS) void h(Tensor loss, String ^path) {}");
     }
 
@@ -143,7 +143,7 @@ class HandlerRejectionTest {
     void aCallbackThatCannotBeGiven() {
         method(
                 "requirement",
-                "Parameter 1 asks for another Foo to be registered first, which it would ask of that one too. Drop it;"
+                "Parameter 1 requires another Foo, which would itself require one. Remove it;"
                         + " 'this' is the callback.",
                 "@On(Event.AFTER_LOSS) void h(Foo ^other) {}");
         type(
@@ -159,7 +159,7 @@ class HandlerRejectionTest {
     void aClassWithoutHandlersIsNoCallback() {
         type(
                 "requirement",
-                "Parameter 1 (Bar) is not something a handler can be given. Accepted: attributes by name, Learner,"
+                "Parameter 1 (Bar) has a type that handlers cannot ask for. Accepted: attributes by name, Learner,"
                         + " CallbackHandle, RunKind, a callback.",
                 "class Foo { @On(Event.AFTER_FIT) void h(Bar ^bar) {} }",
                 Sources.of("class Bar {}"));
@@ -241,7 +241,7 @@ class HandlerRejectionTest {
     void aLearnerThatTheClassDoesNotPromise() {
         type(
                 "learner-type",
-                "'GanLearner' is not what fires this event. Add learner = GanLearner.class.",
+                "This callback is not declared for 'GanLearner'. Add learner = GanLearner.class.",
                 "class Foo { @On(Event.AFTER_FIT) void h(GanLearner ^learner) {} }",
                 InheritanceTest.GAN_LEARNER);
     }

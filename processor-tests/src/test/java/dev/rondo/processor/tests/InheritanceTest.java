@@ -104,7 +104,7 @@ class InheritanceTest {
                 Compiling.compile(List.of(Sources.of(body.replace("^", ""))), List.of(folder), List.of()),
                 Diagnostic.Kind.ERROR,
                 "missing-base-table",
-                "'Base' has handlers and no table. Build its artifact with rondo-processor.",
+                "'Base' has handlers, but no table. Build its artifact with rondo-processor.",
                 "package p; " + Sources.IMPORTS + " " + body);
     }
 

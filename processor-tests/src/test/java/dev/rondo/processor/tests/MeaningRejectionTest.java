@@ -27,7 +27,7 @@ class MeaningRejectionTest {
     void anyCancel() {
         warns(
                 "cancel-too-wide",
-                "'h' says it may raise any cancel. Name those that it raises.",
+                "'h' declares every cancel. List those that it throws.",
                 "class Foo { @On(Event.BEFORE_FIT) void h() throws IllegalStateException, ^CancelException {} }");
     }
 
@@ -35,11 +35,11 @@ class MeaningRejectionTest {
     void anAttributeBeforeItExists() {
         method(
                 "attribute-not-ready",
-                "'pred' does not exist at BEFORE_BATCH; it is there from AFTER_PRED to AFTER_BATCH. Move to AFTER_PRED.",
+                "'pred' is absent at BEFORE_BATCH; it is there from AFTER_PRED to AFTER_BATCH. Move to AFTER_PRED.",
                 "@On(Event.BEFORE_BATCH) void h(Tensor ^pred) {}");
         method(
                 "attribute-not-ready",
-                "'pred' does not exist at AFTER_EPOCH; it is there from AFTER_PRED to AFTER_BATCH. Move to AFTER_BATCH.",
+                "'pred' is absent at AFTER_EPOCH; it is there from AFTER_PRED to AFTER_BATCH. Move to AFTER_BATCH.",
                 "@On({Event.AFTER_PRED, Event.AFTER_EPOCH}) void h(Tensor ^pred) {}");
     }
 
@@ -86,7 +86,7 @@ class MeaningRejectionTest {
     void aSetterThatHidesAnAttributes() {
         method(
                 "shadow-setter",
-                "'setLoss' sets the callback's, not the learner's. Rename it.",
+                "'setLoss' sets a property of the callback, not of the learner. Rename it.",
                 "void ^setLoss(Tensor t) {} @On(Event.AFTER_FIT) void h() {}");
     }
 

@@ -36,7 +36,7 @@ class PlanRejectionTest {
         for (String type : List.of("String", "int", "int[]")) {
             error(
                     "plan-member",
-                    "'" + type + "' is no callback: it has no table. List classes that handle events.",
+                    "'" + type + "' is not a callback: it has no table. List classes that handle events.",
                     "@TrainingPlan({A.class, " + type + "^.class}) interface P {}",
                     A);
         }

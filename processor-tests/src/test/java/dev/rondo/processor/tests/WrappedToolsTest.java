@@ -44,8 +44,9 @@ class WrappedToolsTest {
         assertEquals(2, errors.size(), errors::toString);
         assertTrue(
                 errors.get(0)
-                        .matches("\\[rondo:internal] The processor failed on 'p\\.Foo\\.Bad'; other classes go on\\."
-                                + " Please report this: java\\.lang\\.IllegalStateException: a fault at .*"),
+                        .matches(
+                                "\\[rondo:internal] The processor failed on 'p\\.Foo\\.Bad'; it continues with other classes\\."
+                                        + " Please report this: java\\.lang\\.IllegalStateException: a fault at .*"),
                 errors::toString);
         assertTrue(errors.get(1).startsWith("[rondo:private-handler] 'h' is private"), errors::toString);
     }

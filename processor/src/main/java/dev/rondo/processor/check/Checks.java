@@ -57,7 +57,7 @@ public final class Checks {
                 new PlanConflictCheck());
     }
 
-    /** Checks the declaration of an event of a user's own. */
+    /** Checks the declaration of a custom event. */
     public void run(TypeElement event, Reports reports) {
         eventType.check(event, reports);
     }

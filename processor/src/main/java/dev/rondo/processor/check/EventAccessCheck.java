@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 
-/** The table names the events of a user's own that its handlers handle. */
+/** The table names the custom events that its handlers handle. */
 final class EventAccessCheck implements Check {
     private final TypeRules rules;
 

@@ -13,7 +13,7 @@ import javax.lang.model.util.ElementFilter;
 /** A module says in its declaration which indexes it has: in a module the service file counts for nothing. */
 public final class ModuleProvidesCheck {
     /**
-     * To be called in the last round only: earlier, javac 17 takes a provider that is still to be generated for a mistake.
+     * To be called in the last round only: in an earlier one, javac 17 reports a provider that is not generated yet as an error.
      *
      * @param callback a callback of the module, which is told
      * @param indexes the names of the indexes that were generated for the module

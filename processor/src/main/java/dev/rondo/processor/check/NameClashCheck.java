@@ -30,8 +30,8 @@ final class NameClashCheck implements Check {
     }
 
     /**
-     * A table of an earlier compilation may lie on the class path; it is replaced. Only the module of the callback is searched: javac
-     * takes its time to look for what is not there in each of the seventy of the JDK.
+     * A table of an earlier compilation on the class path is replaced. Only the module of the callback is searched, because javac is slow to look
+     * for a missing class in each of the JDK's seventy modules.
      */
     private boolean isForeign(String table, CallbackClass callback) {
         ModuleElement module = elements.getModuleOf(callback.element());

@@ -9,8 +9,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Two callbacks of equal order, of which one's effect depends on the other's, are ordered: as it is, the sequence in which they are
- * listed decides. Equal orders that nobody chose are reported only where both write the same.
+ * Two callbacks with equal order whose effects depend on each other need different orders; otherwise the sequence in which they are listed
+ * decides. If neither states its order, this is reported only if both write the same attribute.
  */
 final class PlanConflictCheck implements PlanCheck {
     @Override
@@ -58,14 +58,14 @@ final class PlanConflictCheck implements PlanCheck {
         }
     }
 
-    /** Why it matters which is called first. */
+    /** Why the sequence matters. */
     private static Optional<String> effect(Plan.Call one, Plan.Call other, List<Plan.Call> calls) {
         if (cancels(one.slot().handler()) && cancels(other.slot().handler())) return Optional.of("both may cancel");
         return Stream.concat(written(one, other, calls), written(other, one, calls))
                 .findFirst();
     }
 
-    /** Nothing is said of what is read too early: that is another check's. */
+    /** Leaves reads that come too early to another check. */
     private static Stream<String> written(Plan.Call writer, Plan.Call reader, List<Plan.Call> calls) {
         return reader.slot().reads().stream()
                 .filter(writer::writes)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
-/** A value that one callback sets, at one event, is read there behind it; before, it is that of another batch or epoch. */
+/** A handler that reads an attribute runs after the callback that sets it at that event; otherwise it reads the value of an earlier batch. */
 final class PlanReadBeforeWriteCheck implements PlanCheck {
     @Override
     public void check(Plan plan, Reports reports) {
@@ -32,7 +32,7 @@ final class PlanReadBeforeWriteCheck implements PlanCheck {
         }
     }
 
-    /** The call that alone sets what a handler reads before it. */
+    /** The only call that sets what a handler reads earlier. */
     static Optional<Plan.Call> laterWriter(Plan.Call reader, String name, List<Plan.Call> calls) {
         Attribute attribute = reader.callback().learner().attributes().get(name);
         if (attribute == null || setByTheLoop(attribute)) return Optional.empty();
@@ -42,13 +42,13 @@ final class PlanReadBeforeWriteCheck implements PlanCheck {
                 .allMatch(w -> follows(w, reader, first, calls)));
     }
 
-    /** Callbacks alone set what has owners, and what a user's own learner adds. */
+    /** The loop sets the attributes of the learner that have no owners. Only callbacks set the others. */
     private static boolean setByTheLoop(Attribute attribute) {
         TypeElement learner = (TypeElement) attribute.accessor().getEnclosingElement();
         return attribute.owners().isEmpty() && TypeRules.inPackage(learner, RondoNames.LEARNER_PACKAGE);
     }
 
-    /** Whether a writer runs behind a reader at the same event, and is the only callback that writes. */
+    /** Whether a writer runs after a reader at the same event, and is the only callback that writes. */
     private static boolean follows(Plan.Call writer, Plan.Call reader, Plan.Call first, List<Plan.Call> calls) {
         return writer.member() == first.member()
                 && writer.member() != reader.member()

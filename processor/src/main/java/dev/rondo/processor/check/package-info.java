@@ -1,6 +1,6 @@
 /**
- * The checks, one class each: what is wrong with a callback class, judged on the {@link dev.rondo.processor.model model}. Which of them
- * run is listed in {@link dev.rondo.processor.check.Checks}.
+ * The checks of callback classes and plans, a class for each. They read the {@link dev.rondo.processor.model model}.
+ * {@link dev.rondo.processor.check.Checks} lists those that run.
  *
  * <p>May depend on {@link dev.rondo.processor.model}, {@link dev.rondo.processor.report} and {@link dev.rondo.event}.
  */

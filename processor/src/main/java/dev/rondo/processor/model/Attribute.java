@@ -12,8 +12,8 @@ import javax.lang.model.type.TypeMirror;
  *
  * @param type what the accessor returns, seen from the learner type
  * @param writable whether every callback may write it
- * @param owners the callbacks that may write it although others may not
- * @param setter what writes it; a read-only attribute has none
+ * @param owners the only callbacks that may write it
+ * @param setter the method that writes it; empty if it is read-only
  */
 public record Attribute(
         String name,
@@ -25,7 +25,7 @@ public record Attribute(
         ExecutableElement accessor,
         Optional<Setter> setter) {
 
-    /** The method that writes an attribute, and what it takes: usually, but not always, the type that the accessor returns. */
+    /** The method that writes an attribute, and the type of its parameter, usually that of the accessor. */
     public record Setter(ExecutableElement method, TypeMirror type) {}
 
     /** The name of the method that writes an attribute. */

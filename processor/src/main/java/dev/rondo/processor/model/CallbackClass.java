@@ -28,7 +28,7 @@ public record CallbackClass(
         List<Slot> slots,
         List<SavedField> saved) {
 
-    /** What {@code @Callback} says. */
+    /** The options in {@code @Callback}. */
     public record Options(
             AnnotationMirror mirror,
             double order,
@@ -58,8 +58,8 @@ public record CallbackClass(
     public record Overriding(Handler overrider, Handler overridden) {}
 
     /**
-     * Numbers the handlers. A handler of the base keeps its number. Where the class overrides it and names the same event again, the
-     * class's declaration replaces it: it may name parameters, results and order otherwise.
+     * Numbers the handlers. A handler of the base keeps its number. If the class overrides it and names the same event again, the declaration
+     * of the class replaces it, with its parameters, result and order.
      */
     public static List<Slot> number(Optional<Base> base, List<Handler> handlers) {
         List<Slot> slots = new ArrayList<>();
@@ -87,7 +87,7 @@ public record CallbackClass(
                 .anyMatch(slot -> slot.handler() == handler && slot.handled().equals(handled));
     }
 
-    /** This class, with what its handlers read by number; as it is if that does not match. */
+    /** This class with the attributes that each handler reads; unchanged if their number differs. */
     public CallbackClass withReads(List<List<String>> reads) {
         if (reads.size() != slots.size()) return this;
         List<Slot> known = new ArrayList<>();
@@ -130,14 +130,14 @@ public record CallbackClass(
                 .orElse(0.0);
     }
 
-    /** Whether somebody chose that order. */
+    /** Whether an annotation states that order. */
     public boolean statesOrder() {
         return options.map(Options::statesOrder)
                 .or(() -> base.map(b -> b.callback().statesOrder()))
                 .orElse(false);
     }
 
-    /** The version of what its own fields save. */
+    /** The version of the state of its own fields. */
     public int stateVersion() {
         return options.map(Options::stateVersion).orElse(1);
     }

@@ -6,12 +6,12 @@ import dev.rondo.event.Scope;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
 
-/** What a handler is called for: one of the 24 events, or an event of a user's own. */
+/** An event that a handler handles: one of the 24, or a custom event. */
 public sealed interface HandledEvent {
-    /** As messages have it: {@code AFTER_LOSS}, {@code @AfterGeneratorStep}. */
+    /** The name in messages: {@code AFTER_LOSS}, {@code @AfterGeneratorStep}. */
     String name();
 
-    /** The event whose facts hold for it. */
+    /** The built-in event with the same scope, phases and cancels. */
     Event place();
 
     /** The scopes that a handler may cancel. */
@@ -24,7 +24,7 @@ public sealed interface HandledEvent {
         return place().phases();
     }
 
-    /** Whether the phases in which a callback runs count. */
+    /** Whether {@code @Callback(runs)} filters its handlers. */
     default boolean insideBatch() {
         return place().insideBatch();
     }
@@ -49,7 +49,7 @@ public sealed interface HandledEvent {
             return "@" + annotation.getSimpleName();
         }
 
-        /** It is fired inside a scope, as the event is that opens the scope. */
+        /** It fires inside a scope, as does the event that opens the scope. */
         @Override
         public Event place() {
             return Event.valueOf("BEFORE_" + within);

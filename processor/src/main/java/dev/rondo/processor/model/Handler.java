@@ -10,7 +10,7 @@ import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeKind;
 
 /**
- * A method with {@code @On} or with events of a user's own. In a table it has one number for each of its events.
+ * A method with {@code @On} or with custom events. In a table it has one number for each of its events.
  *
  * @param annotations the annotations that make it a handler, as declared
  * @param cancels the scopes that its {@code throws} clause lists
@@ -25,7 +25,7 @@ public record Handler(
         boolean cancelsAny) {
 
     /**
-     * An annotation that makes the method a handler: {@code @On}, or an event of a user's own.
+     * An annotation that makes the method a handler: {@code @On}, or a custom event.
      *
      * @param order the order that it states, or NaN
      */
@@ -34,7 +34,7 @@ public record Handler(
     /** An event, and where {@code @On} names it; empty for a custom event, which is the annotation itself. */
     public record EventValue(HandledEvent handled, Optional<AnnotationValue> value) {}
 
-    /** What {@code @Writes} names. */
+    /** The names in {@code @Writes}. */
     public record Writes(AnnotationMirror mirror, List<WrittenName> names) {}
 
     /** A name in {@code @Writes}, and the attribute if there is one. */
@@ -48,12 +48,12 @@ public record Handler(
         return method.getReturnType().getKind() != TypeKind.VOID;
     }
 
-    /** Whether it declares type parameters, which nothing can choose; its types are not worth a word then. */
+    /** Whether it declares type parameters. Nothing can choose their types, so no check of types applies. */
     public boolean isGeneric() {
         return !method.getTypeParameters().isEmpty();
     }
 
-    /** All that it handles, as declared; a faulty declaration may list an event twice. */
+    /** The events that it handles, as declared; a faulty declaration may list one twice. */
     public List<HandledEvent> handledEvents() {
         return annotations.stream()
                 .flatMap(annotation -> annotation.events().stream())
@@ -79,7 +79,7 @@ public record Handler(
         return names;
     }
 
-    /** The names of the attributes that it says it writes. */
+    /** The names in its {@code @Writes}. */
     public List<String> writtenNames() {
         return writes.stream()
                 .flatMap(w -> w.names().stream())

@@ -6,7 +6,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.element.VariableElement;
 
-/** A parameter of a handler, sorted by what it asks for. */
+/** A parameter of a handler, by the kind of value that it asks for. */
 public sealed interface Parameter {
     VariableElement element();
 
@@ -19,16 +19,16 @@ public sealed interface Parameter {
     /** The callback's own registration. */
     record OfHandle(VariableElement element) implements Parameter {}
 
-    /** What the running call is for. */
+    /** The kind of the running call. */
     record OfRunKind(VariableElement element) implements Parameter {}
 
     /** Another callback of the learner, by its class. */
     record OfCallback(VariableElement element, int number, TypeElement type) implements Parameter {}
 
-    /** Meant as an attribute, but the learner has none of that name. */
+    /** An attribute by its form, but the learner has none of that name. */
     record UnknownAttribute(VariableElement element, String name, Optional<ReadName> read) implements Parameter {}
 
-    /** Nothing that a handler can be given. */
+    /** A type that no handler can ask for. */
     record Unsupported(VariableElement element, int number) implements Parameter {}
 
     /** Where {@code @Read} stands, and the name in it. */

@@ -31,24 +31,24 @@ public record Plan(
     /**
      * A listed class.
      *
-     * @param type what is listed, perhaps no class
-     * @param callback the class whose table serves it: itself, or a superclass; empty if it is no callback
+     * @param type the listed type, which may not be a class
+     * @param callback the class whose table serves it: itself, or a superclass; empty if it is not a callback
      */
     public record Member(int number, TypeMirror type, AnnotationValue value, Optional<CallbackClass> callback) {}
 
     /**
-     * A handler in its place in a run.
+     * A call of a handler.
      *
      * @param number its number in the table
-     * @param order the order that holds
+     * @param order the effective order
      */
     public record Call(Member member, TypeElement type, CallbackClass callback, int number, Slot slot, double order) {
-        /** Whether somebody chose its order. */
+        /** Whether an annotation states the order. */
         public boolean statesOrder() {
             return !Double.isNaN(slot.order()) || callback.statesOrder();
         }
 
-        /** The order as source code has it: {@code 10}, {@code 10.5}. */
+        /** The order as in source code: {@code 10}, {@code 10.5}. */
         public String orderText() {
             boolean whole = order == Math.rint(order) && !Double.isInfinite(order);
             return whole ? String.valueOf((long) order) : String.valueOf(order);
@@ -61,13 +61,13 @@ public record Plan(
             return phases;
         }
 
-        /** Whether there is a moment at which both are called. */
+        /** Whether both can be called at the same event of a run. */
         public boolean meets(Call other) {
             if (Collections.disjoint(callback.kinds(), other.callback.kinds())) return false;
             return !slot.handled().insideBatch() || !Collections.disjoint(phases(), other.phases());
         }
 
-        /** As messages and timetables have it. */
+        /** The name in messages and timetables. */
         public String callbackName() {
             return type.getSimpleName().toString();
         }
@@ -88,7 +88,7 @@ public record Plan(
                 .toList();
     }
 
-    /** What is handled: the 24 events in their sequence, then events of users' own. */
+    /** The handled events: those of the 24 in their sequence, then custom events. */
     public List<HandledEvent> handledEvents() {
         return calls.stream()
                 .map(call -> call.slot().handled())

@@ -3,7 +3,7 @@ package dev.rondo.processor.model;
 import com.squareup.javapoet.ClassName;
 import javax.lang.model.element.TypeElement;
 
-/** Names of types that the processor does not load: it depends on no runtime, and reads annotations as mirrors. */
+/** Names of types that the processor does not load. It does not depend on the runtime, and reads annotations as mirrors. */
 public final class RondoNames {
     public static final String ON = "dev.rondo.annotation.On";
     public static final String CALLBACK = "dev.rondo.annotation.Callback";

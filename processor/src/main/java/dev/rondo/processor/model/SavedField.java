@@ -12,9 +12,9 @@ public record SavedField(VariableElement element, Form form) {
     public sealed interface Form {}
 
     /**
-     * A value by itself.
+     * A single value.
      *
-     * @param type what {@code Class} it is read as: a primitive as its box
+     * @param type the class as which it is read; the box of a primitive
      * @param tensor whether it owns native memory
      */
     public record Single(TypeMirror type, boolean primitive, boolean tensor) implements Form {}
@@ -28,7 +28,7 @@ public record SavedField(VariableElement element, Form form) {
     /** An object that saves itself, a {@code CallbackState}; restored in place. */
     public record Self() implements Form {}
 
-    /** Nothing that can be saved. */
+    /** A type that cannot be saved. */
     public record Unsupported() implements Form {}
 
     public String name() {
@@ -44,12 +44,12 @@ public record SavedField(VariableElement element, Form form) {
         return modifiers.contains(modifier);
     }
 
-    /** Whether a restored value is put into the field, not into the object that is there. */
+    /** Whether a restored value replaces the object in the field, instead of its contents. */
     public boolean assigned() {
         return !is(Modifier.FINAL) && !(form instanceof Self);
     }
 
-    /** Whether values that it had must be closed when others come in their place. */
+    /** Whether replaced values must be closed. */
     public boolean ownsTensors() {
         return form instanceof Single s && s.tensor()
                 || form instanceof ListOf l && l.element().tensor()

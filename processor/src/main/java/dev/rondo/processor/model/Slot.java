@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * One number of a table: a handler, at one of its events.
  *
- * @param order the order that it states there, or NaN
- * @param reads the attributes that it reads; kept apart from the handler because class files need not keep the names of parameters
+ * @param order the order that it states for the event, or NaN
+ * @param reads the attributes that it reads; separate from the handler, because class files may lack the names of parameters
  * @param delegated whether the base class's table runs it, under the same number
  */
 public record Slot(HandledEvent handled, double order, Handler handler, List<String> reads, boolean delegated) {

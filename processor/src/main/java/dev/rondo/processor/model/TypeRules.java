@@ -28,7 +28,7 @@ public final class TypeRules {
         this.elements = elements;
     }
 
-    /** Whether generated code may hand a value to a variable without a warning; so raw types go nowhere, and primitives convert. */
+    /** Whether generated code can assign a value to a variable without a warning: no raw types; primitives are converted. */
     public boolean fits(TypeMirror value, TypeMirror variable) {
         if (value.getKind() == TypeKind.VOID) return false;
         return value.getKind().isPrimitive() || variable.getKind().isPrimitive()
@@ -85,7 +85,7 @@ public final class TypeRules {
                 : Optional.empty();
     }
 
-    /** A class, its superclasses, then their interfaces; each once is not promised. */
+    /** A class, its superclasses, then their interfaces; one may occur several times. */
     public List<TypeElement> supertypes(TypeElement type) {
         List<TypeElement> found = new ArrayList<>();
         for (Optional<TypeElement> t = Optional.of(type); t.isPresent(); t = superclass(t.get())) found.add(t.get());
@@ -97,7 +97,7 @@ public final class TypeRules {
         return found;
     }
 
-    /** What keeps generated code in the package of {@code user} from naming a class: the class, or one around it. */
+    /** The class, or the enclosing class, that generated code in the package of {@code user} cannot name; empty if it can name all. */
     public Optional<Element> hidden(TypeElement type, Element user) {
         boolean samePackage = elements.getPackageOf(type).equals(elements.getPackageOf(user));
         for (Element e = type; e.getKind() != ElementKind.PACKAGE; e = e.getEnclosingElement()) {
@@ -109,7 +109,7 @@ public final class TypeRules {
         return Optional.empty();
     }
 
-    /** The same for a field: it must be visible itself, too. */
+    /** The same for a field, which must be visible itself. */
     public Optional<Element> hiddenMember(Element member, Element user) {
         boolean samePackage = elements.getPackageOf(member).equals(elements.getPackageOf(user));
         boolean visible = samePackage

@@ -1,7 +1,6 @@
 /**
- * A callback class as its declaration tells, in records: what {@link dev.rondo.processor.read} fills,
- * {@link dev.rondo.processor.check} judges and {@link dev.rondo.processor.write} writes down. Faulty declarations are modelled as they
- * stand.
+ * The declaration of a callback class as records. {@link dev.rondo.processor.read} creates them, {@link dev.rondo.processor.check} checks
+ * them, and {@link dev.rondo.processor.write} generates sources from them. A faulty declaration is modelled as it is.
  *
  * <p>May depend on {@link dev.rondo.event} and JavaPoet's names.
  */

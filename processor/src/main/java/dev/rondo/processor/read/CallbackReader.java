@@ -45,12 +45,12 @@ public final class CallbackReader {
         learners.beginRound();
     }
 
-    /** Whether an annotation is an event of a user's own. */
+    /** Whether an annotation is a custom event. */
     public boolean isEvent(TypeElement annotation) {
         return marks.isEvent(annotation);
     }
 
-    /** Whether a class has no annotation of ours: events of a user's own alone can make it a callback. */
+    /** Whether a class has no annotation of ours: custom events alone can make it a callback. */
     public boolean onlyCustomEvents(TypeElement type) {
         return Mirror.find(type, RondoNames.CALLBACK, elements).isEmpty()
                 && !savedFields.any(type)

@@ -16,7 +16,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
 
-/** Reads the annotations that make a method a handler: {@code @On}, and events of a user's own. */
+/** Reads the annotations that make a method a handler: {@code @On}, and custom events. */
 public final class HandlerAnnotationReader {
     private final Elements elements;
 
@@ -24,7 +24,7 @@ public final class HandlerAnnotationReader {
         this.elements = elements;
     }
 
-    /** Whether an annotation is an event of a user's own. */
+    /** Whether an annotation is a custom event. */
     boolean isEvent(Element annotation) {
         return Mirror.find(annotation, RondoNames.EVENT_TYPE, elements).isPresent();
     }

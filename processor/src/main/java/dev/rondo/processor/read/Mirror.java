@@ -96,7 +96,7 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
         for (E constant : type.getEnumConstants()) {
             if (constant.name().equals(name)) return constant;
         }
-        // ECJ hands over the string "<error>" where the constant does not exist; it has said so already.
+        // ECJ provides the string "<error>" for a constant that does not exist, and has reported it.
         throw name == null
                 ? MissingTypeException.saidByTheCompiler()
                 : new MissingTypeException(type.getSimpleName() + "." + name);
@@ -111,7 +111,7 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
                     }
                 },
                 null);
-        // javac tells no name: the value is the string "<error>".
+        // javac provides no name: the value is the string "<error>".
         if (type == null) throw new MissingTypeException("a class in an annotation");
         MissingTypes.require(type);
         return type;

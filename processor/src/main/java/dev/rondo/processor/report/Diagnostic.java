@@ -24,7 +24,10 @@ public enum Diagnostic {
     ABSTRACT_HANDLER(
             "abstract-handler", FIXED_ERROR, "'%s' has no body here.", "Annotate the method that implements it."),
     GENERIC_HANDLER(
-            "generic-handler", FIXED_ERROR, "'%s' declares type parameters that nothing can choose.", "Use the bound."),
+            "generic-handler",
+            FIXED_ERROR,
+            "'%s' declares type parameters, which nothing can choose.",
+            "Use their bounds."),
     PRIVATE_CLASS("private-class", FIXED_ERROR, "Generated code cannot name '%1$s'.", "Make '%2$s' package-private."),
     NAME_CLASH("name-clash", FIXED_ERROR, "'%s' exists already.", "Rename one class."),
     UNKNOWN_ATTRIBUTE("unknown-attribute", FIXED_ERROR, "The learner has no attribute '%s'.", "%s"),
@@ -47,7 +50,7 @@ public enum Diagnostic {
             FIXED_ERROR,
             "'%s' returns one value, and its @Writes has %d names.",
             "Name the attribute that takes it."),
-    LEARNER_TYPE("learner-type", FIXED_ERROR, "'%1$s' is not what fires this event.", "Add learner = %1$s.class."),
+    LEARNER_TYPE("learner-type", FIXED_ERROR, "This callback is not declared for '%1$s'.", "Add learner = %1$s.class."),
     BASE_LEARNER_TYPE(
             "learner-type",
             FIXED_ERROR,
@@ -64,18 +67,18 @@ public enum Diagnostic {
     MISSING_BASE_TABLE(
             "missing-base-table",
             FIXED_ERROR,
-            "'%s' has handlers and no table.",
+            "'%s' has handlers, but no table.",
             "Build its artifact with rondo-processor."),
     REQUIREMENT(
             "requirement",
             FIXED_ERROR,
-            "Parameter %d (%s) is not something a handler can be given.",
+            "Parameter %d (%s) has a type that handlers cannot ask for.",
             "Accepted: attributes by name, Learner, CallbackHandle, RunKind, a callback."),
     REQUIREMENT_ITSELF(
             "requirement",
             FIXED_ERROR,
-            "Parameter %d asks for another %s to be registered first, which it would ask of that one too.",
-            "Drop it; 'this' is the callback."),
+            "Parameter %d requires another %s, which would itself require one.",
+            "Remove it; 'this' is the callback."),
     REQUIREMENT_NOT_ACCESSIBLE(
             "requirement",
             FIXED_ERROR,
@@ -93,7 +96,7 @@ public enum Diagnostic {
     CHECKPOINTED_STATIC(
             "checkpointed-type", FIXED_ERROR, "'%s' is static; state belongs to a callback object.", "Drop 'static'."),
     CHECKPOINTED_TWICE(
-            "checkpointed-type", FIXED_ERROR, "A superclass saves a '%s', too.", "Rename it: the name is the key."),
+            "checkpointed-type", FIXED_ERROR, "A superclass also saves a '%s'.", "Rename it: the name is the key."),
     CHECKPOINTED_NOT_ACCESSIBLE(
             "checkpointed-type",
             FIXED_ERROR,
@@ -101,16 +104,16 @@ public enum Diagnostic {
             "Make '%2$s' visible to the package of the callback."),
     EVENT_TYPE("event-type", FIXED_ERROR, "An event needs", "'int order() default 0'."),
     EVENT_TYPE_TARGET(
-            "event-type", FIXED_ERROR, "'%s' cannot be put on methods.", "Add ElementType.METHOD to its @Target."),
+            "event-type", FIXED_ERROR, "'%s' cannot annotate methods.", "Add ElementType.METHOD to its @Target."),
     EVENT_TYPE_RETENTION(
             "event-type",
             FIXED_ERROR,
-            "'%s' is lost in class files, and with it the handlers that other artifacts inherit.",
+            "'%s' is not kept in class files, so other artifacts cannot inherit its handlers.",
             "Drop its @Retention."),
     EVENT_TYPE_REPEATABLE(
             "event-type",
             FIXED_ERROR,
-            "'%s' is repeatable, and the compiler hides repeated annotations in another.",
+            "'%s' is repeatable, and compilers wrap repeated annotations in another one.",
             "Drop @Repeatable."),
     EVENT_NOT_ACCESSIBLE(
             "event-type",
@@ -118,7 +121,11 @@ public enum Diagnostic {
             "Generated code cannot name the event %1$s.",
             "Make '%2$s' visible to the package of the callback."),
     DEFERRED("deferred", FIXED_ERROR, "No table for '%s': type '%s' never appeared.", "Fix the errors above."),
-    INTERNAL("internal", FIXED_ERROR, "The processor failed on '%s'; other classes go on.", "Please report this: %s"),
+    INTERNAL(
+            "internal",
+            FIXED_ERROR,
+            "The processor failed on '%s'; it continues with other classes.",
+            "Please report this: %s"),
     HANDLER_IN_INTERFACE(
             "handler-in-interface", ERROR, "Handlers of interfaces are not collected.", "Move '%s' to the class."),
     MODULE_PROVIDES(
@@ -128,9 +135,9 @@ public enum Diagnostic {
             "Add to module-info.java: provides %s with %s;"),
     CANCEL_NO_EFFECT(
             "cancel-no-effect", ERROR, "%s from %s has nothing to cancel: no %s is open there.", "Legal there: %s."),
-    CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' says it may raise any cancel.", "Name those that it raises."),
+    CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' declares every cancel.", "List those that it throws."),
     ATTRIBUTE_NOT_READY(
-            "attribute-not-ready", ERROR, "'%s' does not exist at %s; it is there from %s to %s.", "Move to %s."),
+            "attribute-not-ready", ERROR, "'%s' is absent at %s; it is there from %s to %s.", "Move to %s."),
     NEVER_FIRES(
             "never-fires", ERROR, "%1$s fires in %2$s only, and '%3$s' runs in %4$s.", "Add %5$s, or drop the event."),
     SHADOW_FIELD(
@@ -143,7 +150,7 @@ public enum Diagnostic {
             WARNING,
             "Field '%1$s' has the name of the learner's '%1$s' and another type.",
             "Rename it."),
-    SHADOW_SETTER("shadow-setter", ERROR, "'%s' sets the callback's, not the learner's.", "Rename it."),
+    SHADOW_SETTER("shadow-setter", ERROR, "'%s' sets a property of the callback, not of the learner.", "Rename it."),
     LOOKS_LIKE_HANDLER(
             "looks-like-handler", WARNING, "'%s' has no @On, so it does not run.", "Did you mean @On(Event.%s)?"),
     NO_HANDLERS("no-handlers", WARNING, "'%s' handles no event.", "Add @On, or remove @Callback."),
@@ -157,7 +164,7 @@ public enum Diagnostic {
     PLAN_DUPLICATE("plan-duplicate", ERROR, "'%s' is listed twice.", "Delete one, or register the second by hand."),
     PLAN_ABSTRACT("plan-abstract", FIXED_ERROR, "'%s' is abstract.", "List a concrete class."),
     PLAN_MEMBER(
-            "plan-member", FIXED_ERROR, "'%s' is no callback: it has no table.", "List classes that handle events."),
+            "plan-member", FIXED_ERROR, "'%s' is not a callback: it has no table.", "List classes that handle events."),
     PLAN_EMPTY("plan-member", FIXED_ERROR, "The plan lists no callback.", "List those that run together."),
     PLAN_MEMBER_NOT_ACCESSIBLE(
             "plan-member",

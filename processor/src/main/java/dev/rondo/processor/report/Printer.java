@@ -4,9 +4,9 @@ import javax.annotation.processing.Messager;
 import javax.annotation.processing.ProcessingEnvironment;
 import javax.tools.Diagnostic.Kind;
 
-/** Puts diagnostics at their places. */
+/** Prints diagnostics at their places. */
 public class Printer {
-    /** Says nothing. */
+    /** Prints nothing. */
     static final Printer SILENT = new Printer(null, null) {
         @Override
         void print(Kind kind, String text, Place place) {}

@@ -9,7 +9,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.tools.Diagnostic.Kind;
 
-/** The diagnostics of one class: each fault once, at a place inside that class. */
+/** The diagnostics of one class. Each fault is reported once, at a place inside that class. */
 public final class Reports {
     private final Printer printer;
     private final Severities severities;
@@ -24,7 +24,7 @@ public final class Reports {
         this.subject = subject;
     }
 
-    /** For a class about which another processor speaks: only the verdict counts. */
+    /** For a class whose diagnostics another processor prints: only the result of the checks is needed. */
     public static Reports silent(Severities severities, TypeElement subject) {
         return new Reports(Printer.SILENT, severities, subject);
     }
@@ -53,7 +53,7 @@ public final class Reports {
         return rejected;
     }
 
-    /** What a diagnostic counts as at an element; empty for silence. The one place where options and suppressions have a say. */
+    /** The kind of a diagnostic at an element; empty if it is off or suppressed. The only place that applies options and suppressions. */
     private Optional<Kind> kind(Diagnostic diagnostic, Element element) {
         boolean silent =
                 diagnostic.severity() != Severity.FIXED_ERROR && Suppressions.silence(diagnostic.key(), element);

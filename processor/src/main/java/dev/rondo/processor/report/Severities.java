@@ -12,8 +12,8 @@ import javax.annotation.processing.Messager;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * What diagnostics count as, with the options {@code -Arondo.severity.<key>=error|warning|off}. The name of an option must be made of
- * identifiers (javac refuses others), so keys have underscores there for their hyphens: {@code rondo.severity.shadow_field}.
+ * The severities of diagnostics under the options {@code -Arondo.severity.<key>=error|warning|off}. javac accepts only identifiers in the name
+ * of an option, so hyphens of keys are underscores there: {@code rondo.severity.shadow_field}.
  */
 public final class Severities {
     private static final String OPTIONS = "rondo.";
@@ -23,7 +23,7 @@ public final class Severities {
 
     private final Map<String, Optional<Kind>> changed;
 
-    /** Reads the options; those that say nothing are left to {@link #reportFaults}. */
+    /** Reads the options. {@link #reportFaults} reports invalid ones. */
     public Severities(Map<String, String> options) {
         changed = options.entrySet().stream()
                 .filter(option -> fault(option.getKey(), option.getValue()).isEmpty())
@@ -31,25 +31,25 @@ public final class Severities {
                 .collect(Collectors.toMap(option -> key(option.getKey()), option -> VALUES.get(option.getValue())));
     }
 
-    /** All options that there are. */
+    /** All valid options. */
     public static Set<String> options() {
         return Diagnostic.keys().stream().map(Severities::option).collect(Collectors.toCollection(TreeSet::new));
     }
 
-    /** The names that are meant for Rondo, whether or not there is such an option. */
+    /** The given names with Rondo's prefix, valid or not. */
     public static Set<String> ours(Map<String, String> options) {
         return options.keySet().stream()
                 .filter(name -> name.startsWith(OPTIONS))
                 .collect(Collectors.toSet());
     }
 
-    /** What a diagnostic counts as; empty for silence. */
+    /** The kind of a diagnostic; empty if it is off. */
     Optional<Kind> kind(Diagnostic diagnostic) {
         Optional<Kind> usual = Optional.of(diagnostic.severity().kind());
         return diagnostic.severity() == Severity.FIXED_ERROR ? usual : changed.getOrDefault(diagnostic.key(), usual);
     }
 
-    /** Says which options mean nothing. They have no place in any source. */
+    /** Reports invalid options. They have no place in a source. */
     public static void reportFaults(Map<String, String> options, Messager messager) {
         new TreeMap<>(options).forEach((name, value) -> fault(name, value)
                 .ifPresent(fault -> messager.printMessage(Kind.ERROR, Diagnostic.OPTION.text(name, fault))));

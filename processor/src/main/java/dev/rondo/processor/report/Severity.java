@@ -2,13 +2,13 @@ package dev.rondo.processor.report;
 
 import javax.tools.Diagnostic.Kind;
 
-/** How grave a diagnostic is before options and suppressions are asked. */
+/** The severity of a diagnostic before options and suppressions apply. */
 public enum Severity {
-    /** An error that nothing can lower: generated code would not compile, or would lie. */
+    /** An error that cannot be lowered: generated code would not compile, or would do something else. */
     FIXED_ERROR(Kind.ERROR),
-    /** The program certainly does something other than what it says. */
+    /** The program does something other than what it declares. */
     ERROR(Kind.ERROR),
-    /** Legal and suspicious. */
+    /** Legal, but suspicious. */
     WARNING(Kind.WARNING);
 
     private final Kind kind;

@@ -10,8 +10,8 @@ import javax.lang.model.element.ExecutableElement;
 import javax.tools.Diagnostic.Kind;
 
 /**
- * Places that the API of annotation processors has no name for: the types in a {@code throws} clause. javac tells them through the
- * Compiler Tree API; other compilers, and tools that wrap javac, do not.
+ * Places that the annotation processing API cannot express: the types in a {@code throws} clause. javac provides them through the Compiler
+ * Tree API. Other compilers, and tools that wrap javac, do not.
  *
  * @see <a href="https://docs.oracle.com/en/java/javase/17/docs/api/jdk.compiler/com/sun/source/util/Trees.html">Trees</a>
  */
@@ -27,12 +27,12 @@ abstract class SourceTrees {
         try {
             return new OfJavac(Trees.instance(environment));
         } catch (IllegalArgumentException | LinkageError e) {
-            return NONE; // another compiler; or there is no jdk.compiler at all
+            return NONE; // another compiler, or a run-time image without jdk.compiler
         }
     }
 
     /**
-     * Prints at a type in a method's {@code throws} clause.
+     * Prints a diagnostic at a type in a method's {@code throws} clause.
      *
      * @return false if nothing was printed, because the place is not known
      */

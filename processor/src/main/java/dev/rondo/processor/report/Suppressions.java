@@ -14,7 +14,7 @@ public final class Suppressions {
 
     private Suppressions() {}
 
-    /** A key, and where it stands. */
+    /** A key and its place. */
     public record Token(String key, AnnotationMirror mirror, AnnotationValue value) {}
 
     /** The keys on an element. */

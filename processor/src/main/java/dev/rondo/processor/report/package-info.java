@@ -1,6 +1,6 @@
 /**
- * What the processor says: the catalogue of diagnostics, and the way one gets to its place in the source.
+ * The catalogue of diagnostics, and the way in which one is reported at its place in the source.
  *
- * <p>Depends on nothing but the compiler's API.
+ * <p>Depends only on the compiler's API and on the nearest name of {@link dev.rondo.processor.model}.
  */
 package dev.rondo.processor.report;

@@ -15,7 +15,7 @@ import java.lang.annotation.Annotation;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What each handler of a table is for: {@code event}, and {@code customEvent} and {@code within} where one is for an event of a user's own. */
+/** The methods {@code event} and, if a handler handles a custom event, {@code customEvent} and {@code within}. */
 final class EventMethods {
     private EventMethods() {}
 

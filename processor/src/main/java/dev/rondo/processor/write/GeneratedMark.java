@@ -23,7 +23,7 @@ public final class GeneratedMark {
         this.elements = elements;
     }
 
-    /** Empty in a module that does not read java.compiler, where the annotation is. */
+    /** Empty in a module that does not read java.compiler, which has the annotation. */
     Optional<AnnotationSpec> generated(Element user, String processor) {
         ModuleElement module = elements.getModuleOf(user);
         TypeElement generated =
@@ -33,7 +33,7 @@ public final class GeneratedMark {
                 .build());
     }
 
-    /** Notes that the declaration of a module is among the sources. */
+    /** Records that the declaration of a module is among the sources. */
     public void declared(ModuleElement module) {
         declaredModules.add(module.getQualifiedName().toString());
     }
@@ -51,7 +51,7 @@ public final class GeneratedMark {
         return module != null && !module.isUnnamed();
     }
 
-    /** Whether an element carries the mark, and no other processor's. */
+    /** Whether an element carries this mark, and not that of another processor. */
     public static boolean isOurs(Element element) {
         return element.getAnnotationMirrors().stream()
                 .filter(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())

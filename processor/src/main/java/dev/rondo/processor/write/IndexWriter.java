@@ -20,7 +20,7 @@ import javax.lang.model.element.Modifier;
 
 /** Writes an index: a {@code switch} on the name of a callback's class. */
 public final class IndexWriter {
-    /** So many members an index may have; a class file has room for 65,535 constants, and a method for 64 kB. */
+    /** The largest number of members in an index: a class file holds at most 65,535 constants, and a method 64 kB. */
     public static final int MAX_MEMBERS = 1000;
 
     private static final int MEMBERS_PER_METHOD = 250;
@@ -36,13 +36,13 @@ public final class IndexWriter {
     /**
      * A class with a table.
      *
-     * @param binaryName what {@code Class.getName} returns for it
+     * @param binaryName the result of {@code Class.getName}
      */
     public record Member(String binaryName, ClassName table, Element element) {}
 
     /**
-     * @param members sorted; the index stands in the package of the first, or in the unnamed package if it must name a class there
-     * @param identity what the name of the index is made from
+     * @param members sorted; the index is in the package of the first, or in the unnamed package if it refers to a class there
+     * @param identity the source of the name of the index
      */
     public JavaFile write(List<Member> members, String identity) {
         ClassName name = ClassName.get(packageOf(members), "CallbackIndex_" + hash(identity));
@@ -104,7 +104,7 @@ public final class IndexWriter {
     }
 
     private static String packageOf(List<Member> members) {
-        // A named package cannot name the classes of the unnamed one.
+        // Code in a named package cannot refer to classes of the unnamed one.
         boolean unnamed =
                 members.stream().anyMatch(member -> member.table().packageName().isEmpty());
         return unnamed ? "" : members.get(0).table().packageName();

@@ -27,13 +27,13 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Writes the class of a plan: one method for each event with the calls in their final order, each a static method of a table, so that
- * compilers at run time make of it what they make of a loop written by hand.
+ * Writes the class of a plan: one method for each event, with the calls in their final order. Each call is a static method of a table, so
+ * that the JIT compiles it like a loop written by hand.
  */
 public final class PlanWriter {
     /**
-     * So many calls a method may have: HotSpot compiles none of more than 8000 bytes, and a call takes 43 of them at most. An event with
-     * more is left to the tables.
+     * The largest number of calls in a method. HotSpot compiles no method of more than 8000 bytes, and a call takes at most 43. Tables make the
+     * calls of an event with more.
      */
     private static final int MAX_CALLS = 180;
 
@@ -66,8 +66,8 @@ public final class PlanWriter {
             calls = plan.calls();
             learner = ClassName.get(plan.learner().orElseThrow());
             NameAllocator names = new NameAllocator();
-            // Also the roots of packages: where a simple name is taken, code names a class in full, and a field would
-            // hide the package.
+            // Also the roots of packages: code uses the full name of a class whose simple name is taken, and a field of
+            // that name would hide the package.
             Set.of("phase", "learner", "plan", "ready", "at", "thrown", "event", "tables", "dev", "java")
                     .forEach(names::newName);
             for (Plan.Member member : plan.members()) {
@@ -232,7 +232,7 @@ public final class PlanWriter {
             return event != Event.AFTER_FIT && size > 0 && size <= MAX_CALLS;
         }
 
-        /** Callbacks are known to be there before the event begins: a check behind it would have compilers keep what it stores. */
+        /** Checks that the callbacks exist before the event begins: after a check inside it, the JIT would keep the stores that mark the event. */
         private MethodSpec fire(Event event) {
             List<Plan.Call> at = plan.at(event);
             MethodSpec.Builder method = event(event)

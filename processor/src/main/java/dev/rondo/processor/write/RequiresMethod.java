@@ -14,8 +14,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * The callbacks that a table requires. What the base class requires only its own table knows: it may be of another artifact, and name
- * classes that are hidden from here.
+ * The callbacks that a table requires. The requirements of the base class are left to its table, which may be of another artifact and refer to
+ * classes that are not visible here.
  */
 final class RequiresMethod {
     private RequiresMethod() {}

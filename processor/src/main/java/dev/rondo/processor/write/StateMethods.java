@@ -17,8 +17,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeMirror;
 
 /**
- * Saves and restores the state of a callback. All values are read before the first is put in place, so that a state that does not fit
- * changes nothing; what a base class saves, its own table handles.
+ * Saves and restores the state of a callback. All values are read before the first is assigned, so that a state that does not fit changes
+ * nothing. The table of a base class handles the fields of the base class.
  */
 final class StateMethods {
     private static final ClassName VALUES = RondoNames.STATE_VALUES;
@@ -97,7 +97,7 @@ final class StateMethods {
         return CodeBlock.of("from.nested($S)", name);
     }
 
-    /** From the text of a key to the key. */
+    /** Converts the text of a key to the key. */
     private static CodeBlock key(TypeMirror type) {
         String name = type.toString();
         if (name.equals(String.class.getName())) return CodeBlock.of("key -> key");
@@ -118,7 +118,7 @@ final class StateMethods {
         return code.addStatement("$L.$L($L)", access, add, local).build();
     }
 
-    /** A superclass's field may be hidden by one of the same name. */
+    /** A field of the same name may hide that of a superclass. */
     private CodeBlock access(SavedField field, CallbackClass callback) {
         TypeElement owner = field.owner();
         return owner.equals(callback.element())

@@ -14,8 +14,8 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
 /**
- * Writes what stands in for the table of a faulty class. The compilation fails anyhow; but sources that name the table must not fail with
- * errors of their own.
+ * Writes a stub in place of the table of a faulty class. The compilation fails in any case, but sources that refer to the table should cause no
+ * further errors.
  */
 public final class StubWriter {
     private final TypeRules rules;

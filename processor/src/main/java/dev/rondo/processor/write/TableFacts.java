@@ -67,7 +67,7 @@ final class TableFacts {
                 : CodeBlock.of("{@code $L}", handled.name());
     }
 
-    /** Whether the table can name an event of a user's own; one that a base class handles in its package may be hidden from here. */
+    /** Whether the table can name a custom event; one that a base class handles in its package may be hidden from here. */
     private boolean nameable(HandledEvent handled, CallbackClass callback) {
         return handled instanceof HandledEvent.Custom own
                 && rules.hidden(own.annotation(), callback.element()).isEmpty();

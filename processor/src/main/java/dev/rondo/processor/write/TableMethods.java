@@ -8,11 +8,11 @@ import dev.rondo.processor.model.Slot;
 import java.util.function.Function;
 import javax.lang.model.element.Modifier;
 
-/** The shapes that the methods of a table have. */
+/** Builds the methods of a table. */
 final class TableMethods {
     private TableMethods() {}
 
-    /** A fact of each handler, by its number; the base class's table has it for those that it runs. */
+    /** A method that returns a fact of each handler by its number. It delegates handlers of the base class to the table of the base class. */
     static MethodSpec byHandler(String name, TypeName result, CallbackClass callback, Function<Slot, CodeBlock> own) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {

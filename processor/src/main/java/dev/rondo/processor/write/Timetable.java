@@ -16,7 +16,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** The timetable of a plan: a Markdown table with a line for each call, in the order of a run, readable as it stands. */
+/** The timetable of a plan: a Markdown table with aligned columns and a line for each call, in the order of a run. */
 final class Timetable {
     private static final List<String> HEAD =
             List.of("event", "order", "callback", "phases", "kinds", "reads", "writes", "cancels");
@@ -65,7 +65,7 @@ final class Timetable {
         return constants.stream().map(c -> c.name().toLowerCase(Locale.ROOT)).collect(Collectors.joining(", "));
     }
 
-    /** The table as lines, its columns aligned. */
+    /** The lines of the table. */
     String text() {
         int[] widths = new int[HEAD.size()];
         List<List<String>> all = new ArrayList<>(lines);
