@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.spi.CallbackState;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.spi.StateReader;
@@ -10,8 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
-import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves and restores what callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations. Saved tensors are
@@ -52,7 +54,7 @@ final class CallbackStates {
     void check(Map<String, ? extends Map<String, ?>> states) {
         for (String missing : difference(byName, states)) {
             throw new IllegalArgumentException("There is no state for callback '" + missing + "', a "
-                    + byName.get(missing).callback().getClass().getSimpleName()
+                    + requireNonNull(byName.get(missing)).callback().getClass().getSimpleName()
                     + ". Resume with the callbacks that the state was saved with.");
         }
         for (String unknown : difference(states, byName)) {
@@ -73,7 +75,7 @@ final class CallbackStates {
         List<Runnable> restored = new ArrayList<>();
         try {
             byName.forEach((name, handle) -> {
-                Map<String, Object> state = copy(states.get(name));
+                Map<String, Object> state = copy(requireNonNull(states.get(name)));
                 copies.add(state);
                 restored.add(read(name, handle, state));
             });
@@ -120,11 +122,13 @@ final class CallbackStates {
         return copy;
     }
 
-    private static Object copyOf(Object value) {
-        UnaryOperator<Object> copy = CallbackStates::copyOf;
+    private static @Nullable Object copyOf(@Nullable Object value) {
         if (value instanceof Tensor t) return Handles.own(Handles.copy(t));
-        if (value instanceof List<?> list)
-            return new ArrayList<>(list.stream().map(copy).toList());
+        if (value instanceof List<?> list) {
+            List<@Nullable Object> copies = new ArrayList<>();
+            for (Object element : list) copies.add(copyOf(element));
+            return copies;
+        }
         if (value instanceof Map<?, ?> map) {
             Map<Object, Object> copies = new LinkedHashMap<>();
             map.forEach((k, v) -> copies.put(k, copyOf(v)));

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything that a fit changes and a later fit would notice: weights, gradients, the optimizer's state, random generators, the history
@@ -19,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class LearnerSnapshot implements AutoCloseable {
     private final Learner learner;
-    private final Optimizer optimizer;
+    private final @Nullable Optimizer optimizer;
     private final long epochsBegun;
     private final List<Parameter> parameters;
     private final Map<String, Tensor> weights;

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Callback(order = 10)
 public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
-    private final GradScaler scaler; // null for bfloat16, which has the range of float32
+    private final @Nullable GradScaler scaler; // null for bfloat16, which has the range of float32
     private boolean scaled; // whether the gradients are those of a scaled loss
 
     /** Whether the batch is between its start and the end of its loss. */
@@ -42,7 +42,7 @@ public final class MixedPrecision implements CallbackState {
     /** Whether the gradients of the batch were finite when they were unscaled; null before. */
     private final ScopeLocal<@Nullable Boolean> finite = ScopeLocal.of(Scope.BATCH);
 
-    private MixedPrecision(ScalarType type, GradScaler scaler) {
+    private MixedPrecision(ScalarType type, @Nullable GradScaler scaler) {
         this.type = type;
         this.scaler = scaler;
     }
@@ -117,7 +117,7 @@ public final class MixedPrecision implements CallbackState {
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
         scaled = scaler != null;
-        return scaled ? scaler.scale(lossGrad) : lossGrad;
+        return scaler == null ? lossGrad : scaler.scale(lossGrad);
     }
 
     @On(Event.BEFORE_STEP)
@@ -132,7 +132,8 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.AFTER_STEP)
     void update(Learner learner) {
         Boolean allFinite = finite.get(learner);
-        if (allFinite != null) scaler.update(allFinite); // null where the step was cancelled before they were unscaled
+        if (scaler != null && allFinite != null)
+            scaler.update(allFinite); // null where the step was cancelled before they were unscaled
         finite.set(learner, null);
     }
 

@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records losses, metrics and learning rates: a {@link EpochRow} for each epoch, a smooth loss and a rate for each training batch. One of the
@@ -208,6 +209,8 @@ public final class Recorder implements AutoCloseable {
         final List<EpochRow> rows = new ArrayList<>();
         final Map<Hyper, double[]> hypers = new LinkedHashMap<>();
         double[] rates = new double[64];
+
+        @Nullable
         EpochRow last;
 
         History(double beta) {

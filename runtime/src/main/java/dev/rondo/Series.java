@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.spi.CallbackState;
 import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
@@ -13,6 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers that come from a device, a row for each batch, all rows of the same length: written into a buffer there, and fetched by the
@@ -23,7 +26,7 @@ public final class Series implements AutoCloseable, CallbackState {
 
     private int columns;
     private int rows;
-    private Tensor buffer;
+    private @Nullable Tensor buffer;
     private int width; // of the buffer
     private int fetched;
     private float[] values = {};
@@ -45,7 +48,7 @@ public final class Series implements AutoCloseable, CallbackState {
                 PointerScope temporary = new PointerScope()) {
             if (rows - fetched == ROWS) fetch();
             if (buffer == null || width != columns || buffer.is_cuda() != row.is_cuda()) make(row);
-            buffer.select(0, rows - fetched).copy_(row);
+            requireNonNull(buffer).select(0, rows - fetched).copy_(row);
             rows++;
         }
     }
@@ -75,7 +78,8 @@ public final class Series implements AutoCloseable, CallbackState {
         try (HostRead read = HostRead.of("series");
                 NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            FloatBuffer host = buffer.narrow(0, 0, rows - fetched).cpu().createBuffer();
+            FloatBuffer host =
+                    requireNonNull(buffer).narrow(0, 0, rows - fetched).cpu().createBuffer();
             host.get(values, start, end - start);
         }
         fetched = rows;

@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.event.CancelException;
 
 /**
@@ -33,6 +35,6 @@ public final class UncaughtCancelException extends IllegalStateException {
 
     /** The cancel. */
     public CancelException cancel() {
-        return (CancelException) getCause();
+        return (CancelException) requireNonNull(getCause());
     }
 }

@@ -1,11 +1,14 @@
 package dev.rondo.callback;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.Learner;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.spi.CallbackState;
+import dev.rondo.spi.StateReader;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Operator;
@@ -17,6 +20,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The average of a model's weights over a fit, for the callbacks that make one. It takes the weights' place in validations, until the
@@ -34,8 +38,8 @@ final class AveragedWeights implements CallbackState {
     private List<Tensor> weights = List.of();
 
     private List<Tensor> averages = List.of();
-    private IValue weightList; // arguments, made once; they follow the tensors to other places
-    private IValue averageList;
+    private @Nullable IValue weightList; // arguments, made once; they follow the tensors to other places
+    private @Nullable IValue averageList;
     private long count;
     private boolean shown;
     private int fits;
@@ -76,7 +80,7 @@ final class AveragedWeights implements CallbackState {
     }
 
     private void take(List<Tensor> other) {
-        for (IValue list : new IValue[] {weightList, averageList}) if (list != null) list.close();
+        for (IValue list : new @Nullable IValue[] {weightList, averageList}) if (list != null) list.close();
         weightList = averageList = null;
         averages.forEach(Tensor::close);
         averages = other;
@@ -115,7 +119,8 @@ final class AveragedWeights implements CallbackState {
                 averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
                 weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
             }
-            Operators.LERP.call(averageList, weightList, new IValue(new Scalar(count == 0 ? 1 : share)));
+            Operators.LERP.call(
+                    averageList, requireNonNull(weightList), new IValue(new Scalar(count == 0 ? 1 : share)));
         }
         count++;
     }
@@ -157,12 +162,15 @@ final class AveragedWeights implements CallbackState {
     /** Called after the model was loaded. If the average was in the place of the weights, the model was saved with it. */
     @Override
     public void loadState(Map<String, Object> state) {
-        List<Tensor> saved = ((List<?>) state.get("averages"))
-                .stream().map(Tensor.class::cast).toList();
-        fill(saved);
-        count = ((Number) state.get("count")).longValue();
+        StateReader reader = new StateReader("average", state);
+        List<Tensor> saved = reader.list("averages", Tensor.class);
+        long savedCount = reader.required("count", Long.class);
+        boolean savedShown = reader.required("shown", Boolean.class);
+        reader.end();
+        fill(saved == null ? List.of() : saved);
+        count = savedCount;
         boolean now = shown;
-        shown = (Boolean) state.get("shown");
+        shown = savedShown;
         if (fits > 0 && shown != now) exchange(); // the open scopes count on what is in its place now
     }
 }

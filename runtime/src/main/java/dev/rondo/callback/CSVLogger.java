@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of a fit to a file of comma-separated values: a header, then a line for each epoch as it ends, so that a fit that fails
@@ -91,7 +92,7 @@ public final class CSVLogger {
         }
     }
 
-    private static String reason(IOException e) {
+    private static @Nullable String reason(IOException e) {
         if (!(e instanceof FileSystemException f)) return e.getMessage();
         String name = e.getClass().getSimpleName().replaceFirst("Exception$", ""); // AccessDenied
         return f.getReason() != null

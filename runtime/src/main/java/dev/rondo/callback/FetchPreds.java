@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Has the predictions for a loader behind each validation of a fit, and behind {@code validate}: from the next handler of
@@ -26,9 +27,9 @@ import java.util.stream.Stream;
  */
 @Callback(kinds = {RunKind.FIT, RunKind.VALIDATE})
 public final class FetchPreds implements AutoCloseable {
-    private final DataLoader loader;
+    private final @Nullable DataLoader loader;
     private final Consumer<PredictOptions> how;
-    private Predictions fetched;
+    private @Nullable Predictions fetched;
 
     /** For the loader that the learner validates on. */
     public FetchPreds() {

@@ -1,5 +1,7 @@
 package dev.rondo.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -303,7 +305,7 @@ public final class Dispatcher<L> {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
             if (done == Events.NOT_BEGUN) fire(event, phase);
-            else goOn(plan.list(event, phase), done);
+            else goOn(requireNonNull(plan).list(event, phase), done);
         }
 
         @Override
@@ -311,7 +313,7 @@ public final class Dispatcher<L> {
             events.ready(planHolds);
             if (thrown instanceof Error error) throw error;
             Exception e = thrown instanceof Exception it ? it : new UndeclaredThrowableException(thrown);
-            return Dispatcher.this.failure(plan.registration(event, at), EventKey.of(event), e);
+            return Dispatcher.this.failure(requireNonNull(plan).registration(event, at), EventKey.of(event), e);
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.rondo.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
@@ -20,8 +22,8 @@ final class HandlerLists<L> {
 
     /** The run that this one is nested in; null for an outermost run, and outside of runs. */
     final @Nullable HandlerLists<L> outer;
-    /** The kind of the run; {@link RunKind#FIT} outside of runs; null for the lists of a plan. */
-    final @Nullable RunKind kind;
+    /** The kind of the run; {@link RunKind#FIT} outside of runs. */
+    final RunKind kind;
     /** The number of runs from the outermost to this one; 0 outside of runs. */
     final int depth;
 
@@ -30,7 +32,10 @@ final class HandlerLists<L> {
 
     private final Map<Phase, Map<Class<? extends Annotation>, HandlerList<L>>> customLists = new EnumMap<>(Phase.class);
 
-    private HandlerLists(@Nullable HandlerLists<L> outer, @Nullable RunKind kind, int depth) {
+    private final boolean ofPlan;
+
+    private HandlerLists(@Nullable HandlerLists<L> outer, RunKind kind, int depth, boolean ofPlan) {
+        this.ofPlan = ofPlan;
         this.outer = outer;
         this.kind = kind;
         this.depth = depth;
@@ -39,22 +44,22 @@ final class HandlerLists<L> {
 
     /** The lists outside of runs. */
     static <L> HandlerLists<L> outside() {
-        return new HandlerLists<>(null, RunKind.FIT, 0);
+        return new HandlerLists<>(null, RunKind.FIT, 0, false);
     }
 
     /** The lists of a plan: all callbacks take part, since it is used only where all do. */
     static <L> HandlerLists<L> ofPlan() {
-        return new HandlerLists<>(null, null, 0);
+        return new HandlerLists<>(null, RunKind.FIT, 0, true);
     }
 
     /** The lists of a run that begins inside this one. */
     HandlerLists<L> begin(RunKind kind) {
-        return new HandlerLists<>(depth == 0 ? null : this, kind, depth + 1);
+        return new HandlerLists<>(depth == 0 ? null : this, kind, depth + 1, false);
     }
 
     /** Whether a callback takes part in the run. */
     boolean include(Registration<L> registration) {
-        return kind == null || registration.takesPartIn(this);
+        return ofPlan || registration.takesPartIn(this);
     }
 
     HandlerList<L> of(Event event, Phase phase, List<Registration<L>> registrations) {
@@ -65,7 +70,7 @@ final class HandlerLists<L> {
     }
 
     HandlerList<L> of(Class<? extends Annotation> custom, Phase phase, List<Registration<L>> registrations) {
-        Map<Class<? extends Annotation>, HandlerList<L>> ofPhase = customLists.get(phase);
+        Map<Class<? extends Annotation>, HandlerList<L>> ofPhase = requireNonNull(customLists.get(phase));
         HandlerList<L> list = ofPhase.get(custom);
         if (list == null) {
             list = new HandlerList<>(EventKey.of(custom), phase, registrations, this);

@@ -1,5 +1,7 @@
 package dev.rondo.dispatch;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.rondo.event.CancelException;
 import org.jspecify.annotations.Nullable;
 
@@ -20,13 +22,13 @@ public final class LastCancel<L> {
         return cancel == this.cancel;
     }
 
-    /** The name of the registration whose handler raised it; null before the first cancel. */
-    public @Nullable String callback() {
-        return registration == null ? null : registration.name();
+    /** The name of the registration whose handler raised it; to be called after {@link #is} has returned true. */
+    public String callback() {
+        return requireNonNull(registration).name();
     }
 
-    /** The name of the event at which it was raised; null before the first cancel. */
-    public @Nullable String event() {
-        return key == null ? null : key.name();
+    /** The name of the event at which it was raised; to be called after {@link #is} has returned true. */
+    public String event() {
+        return requireNonNull(key).name();
     }
 }

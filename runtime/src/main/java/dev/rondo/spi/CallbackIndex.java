@@ -1,5 +1,7 @@
 package dev.rondo.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The tables of one artifact, found through {@link java.util.ServiceLoader}. The annotation processor generates it, under a name that
  * ends in a hash of its members, so that the indexes of main and test classes of one package do not hide each other.
@@ -12,5 +14,6 @@ public interface CallbackIndex {
      * @param callback an instance of it
      * @return null if this index has no table for the class
      */
+    @Nullable
     CallbackTable<?> table(Class<?> type, Object callback);
 }

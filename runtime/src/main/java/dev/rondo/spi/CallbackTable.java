@@ -8,6 +8,7 @@ import dev.rondo.event.Scope;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One callback object as the runtime sees it: its handlers, numbered 0 to {@link #size} − 1, each for one event. The annotation
@@ -34,16 +35,17 @@ public interface CallbackTable<L> {
     /** The number of handlers. A method that handles two events counts twice. */
     int size();
 
-    /** The event of a handler; null if it handles an event of a user's own. */
+    /** The event of a handler; null if it handles a custom event. */
+    @Nullable
     Event event(int handler);
 
-    /** The user's own event of a handler: an annotation that is marked {@code @EventType}; null if it handles one of the 24. */
-    default Class<? extends Annotation> customEvent(int handler) {
+    /** The custom event of a handler, an annotation marked {@code @EventType}; null if it handles one of the 24. */
+    default @Nullable Class<? extends Annotation> customEvent(int handler) {
         return null;
     }
 
-    /** The scope within which the user's own event of a handler is fired; null if it handles one of the 24. */
-    default Scope within(int handler) {
+    /** The innermost scope in which the custom event of a handler fires; null if it handles one of the 24. */
+    default @Nullable Scope within(int handler) {
         return null;
     }
 

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The saved state of one callback, as generated code reads it: each value by its name and type. Numbers may have changed their type on
@@ -28,11 +29,11 @@ public final class StateReader {
     }
 
     /** A value that may be null. */
-    public <T> T value(String name, Class<T> type) {
+    public <T> @Nullable T value(String name, Class<T> type) {
         return convert(name, read(name), type);
     }
 
-    /** A value that may not. */
+    /** A value that must not be null. */
     public <T> T required(String name, Class<T> type) {
         T value = value(name, type);
         if (value == null) throw fault(name, "is null, and " + type.getSimpleName() + " has no such value");
@@ -40,7 +41,7 @@ public final class StateReader {
     }
 
     /** A list, or null. */
-    public <T> List<T> list(String name, Class<T> element) {
+    public <T> @Nullable List<T> list(String name, Class<T> element) {
         List<?> saved = convert(name, read(name), List.class);
         if (saved == null) return null;
         List<T> list = new ArrayList<>();
@@ -49,7 +50,7 @@ public final class StateReader {
     }
 
     /** A map, or null. Its keys were written as text. */
-    public <K, V> Map<K, V> map(String name, Function<String, K> key, Class<V> value) {
+    public <K, V> @Nullable Map<K, V> map(String name, Function<String, K> key, Class<V> value) {
         Map<String, Object> saved = nested(name);
         if (saved == null) return null;
         Map<K, V> map = new LinkedHashMap<>();
@@ -57,14 +58,14 @@ public final class StateReader {
             try {
                 map.put(key.apply(k), convert(name, v, value));
             } catch (IllegalArgumentException e) {
-                throw e instanceof StateException ? e : fault(name, "has the key '" + k + "', which is none");
+                throw e instanceof StateException ? e : fault(name, "has the invalid key '" + k + "'");
             }
         });
         return map;
     }
 
     /** The state of a {@link CallbackState}, or null. */
-    public Map<String, Object> nested(String name) {
+    public @Nullable Map<String, Object> nested(String name) {
         Map<?, ?> saved = convert(name, read(name), Map.class);
         if (saved == null) return null;
         Map<String, Object> map = new LinkedHashMap<>();
@@ -72,7 +73,7 @@ public final class StateReader {
         return map;
     }
 
-    /** Says that all has been read: what is left is unknown to the callback. */
+    /** Checks that everything has been read: the callback does not know what is left. */
     public void end() {
         if (!unread.isEmpty()) {
             throw new StateException("The state of callback '" + owner + "' has " + quoted(unread)
@@ -81,7 +82,7 @@ public final class StateReader {
     }
 
     /** Closes the tensors in a value that is being replaced. */
-    public static void release(Object value) {
+    public static void release(@Nullable Object value) {
         if (value instanceof List<?> list) list.forEach(StateReader::release);
         else if (value instanceof Map<?, ?> map) map.values().forEach(StateReader::release);
         else if (value instanceof AutoCloseable closeable) {
@@ -93,7 +94,7 @@ public final class StateReader {
         }
     }
 
-    private Object read(String name) {
+    private @Nullable Object read(String name) {
         if (!state.containsKey(name)) {
             throw new StateException("The state of callback '" + owner + "' has no '" + name
                     + "'. Restore it with the version of the class that saved it.");
@@ -102,7 +103,7 @@ public final class StateReader {
         return state.get(name);
     }
 
-    private <T> T convert(String name, Object value, Class<T> type) {
+    private <T> @Nullable T convert(String name, @Nullable Object value, Class<T> type) {
         if (value == null || type.isInstance(value)) return type.cast(value);
         Object converted = null;
         if (value instanceof Number n && Number.class.isAssignableFrom(type)) converted = StateValues.number(n, type);
@@ -124,7 +125,7 @@ public final class StateReader {
         return "'" + String.join("', '", names) + "'";
     }
 
-    /** A message that is complete. */
+    /** A failure with a complete message. */
     private static final class StateException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 

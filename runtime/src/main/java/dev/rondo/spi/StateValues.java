@@ -4,13 +4,14 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** The form that the values of a state have outside of their callback: what a file can hold, and tensors. */
+/** The values of a state in the form that they have outside of their callback: values that a file can hold, and tensors. */
 public final class StateValues {
     private StateValues() {}
 
-    /** Enum constants become their names, characters text, keys of maps text, and a {@link CallbackState} its own state. */
-    public static Object of(Object value) {
+    /** Converts enum constants to their names, characters and keys of maps to text, and a {@link CallbackState} to its state. */
+    public static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Enum<?> constant) return constant.name();
         if (value instanceof Character c) return c.toString();
         if (value instanceof CallbackState state) return of(state.saveState());
@@ -27,8 +28,8 @@ public final class StateValues {
         return value;
     }
 
-    /** A number as another type; null if that would change its value. */
-    static Number number(Number n, Class<?> type) {
+    /** Converts a number to another type; null if that would change its value. */
+    static @Nullable Number number(Number n, Class<?> type) {
         double d = n.doubleValue();
         long l = n.longValue();
         if (type == Double.class) return d;
@@ -42,7 +43,7 @@ public final class StateValues {
     }
 
     /** The constant of a name; null if there is none. */
-    static Object constant(String name, Class<?> type) {
+    static @Nullable Object constant(String name, Class<?> type) {
         for (Object constant : type.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(name)) return constant;
         }
