@@ -1,8 +1,8 @@
 package dev.rondo;
 
 /**
- * An exception that a callback's handler threw, with the callback, the event and the place in the run; the exception itself is the cause.
- * Cancels and {@link Error}s are never wrapped, nor is what the model, the loss, the loader or the optimizer throws.
+ * Reports an exception that a handler threw, with the callback, the event and the place in the run. The exception is the cause. Cancels,
+ * {@link Error}s, and exceptions of model, loss, loader and optimizer are never wrapped.
  */
 public final class CallbackException extends RuntimeException {
     private static final long serialVersionUID = 1;

@@ -6,15 +6,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one epoch came to.
+ * The records of one epoch.
  *
  * @param epoch its number in the fit, from 0
  * @param cells values by column: {@code train_loss}, {@code valid_loss}, metrics. A phase that was cancelled, or that counted no batch,
  *     has no cells.
- * @param time how long it took
+ * @param time the duration of the epoch
  */
 public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
-    /** A row without cells, of no time. */
+    /** A row without cells, with a duration of zero. */
     public static final EpochRow EMPTY = new EpochRow(0, Map.of(), Duration.ZERO);
 
     public EpochRow {

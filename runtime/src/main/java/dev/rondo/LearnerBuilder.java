@@ -40,7 +40,7 @@ public final class LearnerBuilder {
         this.loss = Objects.requireNonNull(loss, "loss");
     }
 
-    /** The optimizer to make at the first fit; by default {@link Optimizers#adamW()}. */
+    /** The optimizer, which the first fit makes; by default {@link Optimizers#adamW()}. */
     public LearnerBuilder optimizer(Optimizer.Factory optimizer) {
         this.optimizer = Objects.requireNonNull(optimizer);
         return this;
@@ -54,19 +54,19 @@ public final class LearnerBuilder {
         return this;
     }
 
-    /** Whether norms are trained in parameter groups that are frozen; by default they are. */
+    /** Whether normalization layers are trained in frozen parameter groups; by default they are. */
     public LearnerBuilder trainNorms(boolean trainNorms) {
         this.trainNorms = trainNorms;
         return this;
     }
 
-    /** Metrics for the recorder, in the sequence of their columns. */
+    /** The metrics of the recorder, in the sequence of their columns. */
     public LearnerBuilder metrics(Metric... metrics) {
         this.metrics.addAll(List.of(metrics));
         return this;
     }
 
-    /** Callbacks, registered behind the default ones under names derived from their classes. */
+    /** Callbacks, registered after the default ones, under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
         for (Object c : callbacks) callback(CallbackSpec.of(c).name(), c);
         return this;
@@ -77,7 +77,11 @@ public final class LearnerBuilder {
         return callback(name, callback, handle -> {});
     }
 
-    /** A callback with a name for its registration, and with switches or an order that hold before the first event fires. */
+    /**
+     * A callback with a name for its registration.
+     *
+     * @param setUp sets switches and order before the first event fires
+     */
     public LearnerBuilder callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
         if (named.putIfAbsent(name, new CallbackSpec(name, callback, setUp)) != null) {
             throw new IllegalArgumentException(
@@ -87,8 +91,8 @@ public final class LearnerBuilder {
     }
 
     /**
-     * The callbacks of a plan, registered behind the default ones that it does not list; the plan's own code calls them while they are all
-     * that the learner has.
+     * The callbacks of a plan, registered after the default ones that it does not list. The plan's code calls them while they are the only
+     * callbacks of the learner.
      *
      * @param plan an object of the class that is generated for a {@link dev.rondo.annotation.TrainingPlan}
      */
@@ -110,7 +114,7 @@ public final class LearnerBuilder {
         return this;
     }
 
-    /** The recorder among the default callbacks, in place of {@code new Recorder()}. */
+    /** The recorder among the default callbacks; by default {@code new Recorder()}. */
     public LearnerBuilder recorder(Recorder recorder) {
         this.recorder = Objects.requireNonNull(recorder);
         return this;
@@ -137,7 +141,7 @@ public final class LearnerBuilder {
         return all;
     }
 
-    /** The tables of the plan; a class that it lists twice has its second name numbered. */
+    /** The tables of the plan. The second name of a class that it lists twice gets a number. */
     private List<CallbackSpec> planned() {
         Map<String, CallbackSpec> byName = new LinkedHashMap<>();
         for (CallbackTable<?> table : plan == null ? List.<CallbackTable<?>>of() : plan.tables()) {

@@ -14,8 +14,8 @@ import dev.rondo.schedule.Schedule;
 import java.util.List;
 
 /**
- * Goes through a range of learning rates, one training batch for each, and ends the fit behind the last or where the loss has grown too
- * far. Validations are cancelled. What {@link Learner#lrFind()} uses, which puts back what the fit has changed.
+ * Trains each batch with the next learning rate of a range. It ends the fit after the last one, or when the loss has grown too far, and
+ * cancels validations. {@link Learner#lrFind()} uses it and restores the learner afterwards.
  *
  * <p>Waits for the device at every batch.
  *
@@ -30,27 +30,27 @@ final class LrFinder {
     private static final double TOO_FAR = 4;
 
     private final LrRange range;
-    private final List<Schedule> rates;
+    private final List<Schedule> lrs;
     private double best;
 
-    /** @param range the rates to go through */
+    /** @param range the learning rates to go through */
     LrFinder(LrRange range) {
         this.range = range;
-        rates = range.lrs();
+        lrs = range.lrs();
     }
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
         best = Double.POSITIVE_INFINITY;
         Optimizer optimizer = learner.optimizer();
-        optimizer.check(Hyper.LR, rates.size() == 1 ? optimizer.groups().size() : rates.size());
+        optimizer.check(Hyper.LR, lrs.size() == 1 ? optimizer.groups().size() : lrs.size());
     }
 
     @On(Event.BEFORE_BATCH)
     void set(Optimizer optimizer, int trainIter) {
         double position = (double) trainIter / range.batches();
-        if (rates.size() == 1) optimizer.set(Hyper.LR, rates.get(0).at(position));
-        else optimizer.set(Hyper.LR, rates.stream().map(r -> r.at(position)).toList());
+        if (lrs.size() == 1) optimizer.set(Hyper.LR, lrs.get(0).at(position));
+        else optimizer.set(Hyper.LR, lrs.stream().map(r -> r.at(position)).toList());
     }
 
     @On(Event.AFTER_BATCH)

@@ -20,12 +20,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes model and loss in a 16-bit type where that is safe; parameters, gradients and the reported loss stay float32. With float16,
- * whose range is small, backward starts from a scaled loss, and a step whose gradients are not all finite is cancelled and lowers the
- * scale. Also in validation and prediction, where there is nothing to scale.
+ * Computes model and loss in a 16-bit type where that is safe, in validation and prediction too. Parameters, gradients and the reported loss
+ * stay float32. Float16 has a small range: backward starts from a scaled loss, and a step whose gradients are not all finite is cancelled
+ * and lowers the scale.
  *
- * <p>With float16 it waits for the device once a step, to decide whether to step; with bfloat16 never. On the CPU float16 works and is
- * slow: bfloat16 is the type for it.
+ * <p>With float16 it waits for the device once a step, to decide whether to step; with bfloat16 it never waits. On the CPU, float16 is slow; use
+ * bfloat16.
  *
  * @see <a href="https://arxiv.org/abs/1710.03740">Micikevicius et al. 2017</a>
  * @see <a href="https://docs.fast.ai/callback.fp16.html">fastai, MixedPrecision</a>
@@ -47,12 +47,12 @@ public final class MixedPrecision implements CallbackState {
         this.scaler = scaler;
     }
 
-    /** Float16, with a scale as PyTorch's. */
+    /** Float16 with PyTorch's default scale. */
     public static MixedPrecision fp16() {
         return fp16(new GradScaler());
     }
 
-    /** Float16, with this scale. It goes on from fit to fit. */
+    /** Float16 with this scale, which is kept from fit to fit. */
     public static MixedPrecision fp16(GradScaler scaler) {
         return new MixedPrecision(ScalarType.Half, Objects.requireNonNull(scaler, "scaler"));
     }
@@ -62,12 +62,12 @@ public final class MixedPrecision implements CallbackState {
         return new MixedPrecision(ScalarType.BFloat16, null);
     }
 
-    /** The factor of the loss at present; 1 for bfloat16. */
+    /** The current factor of the loss; 1 for bfloat16. */
     public double scale() {
         return scaler == null ? 1 : scaler.scale();
     }
 
-    /** For what looks at gradients before a step: whether they are those of a scaled loss, because it comes too early. */
+    /** Whether the gradients are those of a scaled loss: true between backward and this callback's before_step. */
     public boolean gradientsAreScaled() {
         return scaled;
     }
@@ -77,8 +77,8 @@ public final class MixedPrecision implements CallbackState {
         Autocast.check(learner.dataLoaders().device(), type);
         RunKind kind = learner.runKind();
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
-        boolean outer = scaled; // in a batch whose handler runs this fit
-        // Between fits gradients are true: what accumulates may go on in another precision, or have begun in one.
+        boolean outer = scaled; // true if a handler of a training batch runs this fit
+        // Between fits, gradients are unscaled, so that an accumulation can go on in another precision.
         if (!outer) Gradients.scale(learner.optimizer(), scaler.scale());
         scaled = true;
         learner.until(Scope.FIT, () -> {

@@ -17,8 +17,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sets hyper-parameters of the optimizer before each training batch, by the share of the training that is done: that of the last batch
- * is below 1, so a schedule's end is never reached. What it has set is in {@link Recorder#hypers} when the fit has ended.
+ * Sets hyper-parameters of the optimizer before each training batch, by the completed fraction of the training. The fraction of the last batch
+ * is below 1, so a schedule never reaches its end. When the fit has ended, {@link Recorder#hypers} has the values.
  *
  * <pre>{@code
  * learner.fit(5, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.cosine(3e-3, 0))));

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, rate
- * and time left on standard error. One of the default callbacks; needs a {@link Recorder}.
+ * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, batches a
+ * second and remaining time on standard error. One of the default callbacks; needs a {@link Recorder}.
  *
- * <p>Reads the smooth loss, for which it waits for the device, five times a second at most, and only for the bar.
+ * <p>For the bar only, it reads the smooth loss, which waits for the device, at most five times a second.
  *
  * @see <a href="https://docs.fast.ai/callback.progress.html">fastai, ProgressCallback</a>
  */
@@ -68,7 +68,7 @@ public final class ProgressCallback {
         line("epoch", learner.recorder().columns().stream().map(c -> cell(c, c)), "time");
     }
 
-    /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
+    /** Opens a bar for each epoch, so that rows can be printed in between. It counts the batches of the whole fit. */
     @On(Event.BEFORE_EPOCH)
     void open(Learner learner) {
         if (!bar) return;
@@ -103,7 +103,7 @@ public final class ProgressCallback {
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
         ProgressBar open = shown.get(learner);
-        if (open != null) open.close(); // so that the row does not stand in the line of the bar
+        if (open != null) open.close(); // before the row is printed
         if (!learner.logging) return;
         Recorder recorder = learner.recorder();
         recorder.last()
@@ -118,12 +118,12 @@ public final class ProgressCallback {
         return cell(column, value == null ? "" : String.format(Locale.ROOT, "%.6f", value));
     }
 
-    /** As wide as most need, and wider where the name is long. */
+    /** A cell of at least 12 characters, and wider for a long name. */
     private static String cell(String column, String text) {
         return String.format("%" + Math.max(12, column.length() + 2) + "s", text);
     }
 
-    /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */
+    /** Prints a message of a callback where the rows are printed; without a progress callback, logs it. */
     public static void say(Learner learner, String line) {
         if (!learner.logging) return;
         learner.callback(ProgressCallback.class)

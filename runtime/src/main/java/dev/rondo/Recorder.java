@@ -25,10 +25,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Records losses, metrics and learning rates: a {@link EpochRow} for each epoch, a smooth loss and a rate for each training batch. One of the
- * default callbacks. A batch counts if its own loss was computed, also if it was cancelled later. The history is that of the last fit;
- * {@code validate} returns its row and leaves the history alone; predictions are not recorded. A validation inside a phase of another
- * run uses the same metrics, so the cells of those are missing from the other's row; its losses are there.
+ * Records losses, metrics and learning rates: an {@link EpochRow} for each epoch, a smooth loss and a learning rate for each training batch. One
+ * of the default callbacks. A batch counts if its loss was computed, even if it was cancelled later. The history is that of the last fit.
+ * {@code validate} returns its row and does not change the history; predictions are not recorded. A validation nested in a phase of another
+ * run resets the metrics, so the row of the outer run lacks their cells, but has its losses.
  *
  * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
  *
@@ -77,7 +77,7 @@ public final class Recorder implements AutoCloseable {
         return new Recorder(trainMetrics, validMetrics, beta);
     }
 
-    // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
+    // Before all others, so that the records belong to this fit even if another handler cancels it at once.
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     void start(Learner learner) {
         Run outer = run;
@@ -102,7 +102,7 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** Validations have a row, but no history. */
+    /** A validation has a row, but no history. */
     private static boolean recordsHistory(Learner learner) {
         return learner.runKind() != RunKind.VALIDATE;
     }
@@ -185,15 +185,15 @@ public final class Recorder implements AutoCloseable {
         EpochRow last = history.last =
                 new EpochRow(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
         if (recordsHistory(learner)) history.rows.add(last);
-        run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+        run.open = new OpenRow(); // an epoch that is cancelled before this callback's before_epoch has no cells
     }
 
-    /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
+    /** Stores the values that a {@link ParamScheduler} gave a hyper-parameter. */
     void publish(Hyper hyper, double[] values) {
         history.hypers.put(hyper, values);
     }
 
-    /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
+    /** Begins another history. Closing the result discards it and restores the first one. */
     Undo aside() {
         History outer = history;
         history = new History(beta);
@@ -203,12 +203,12 @@ public final class Recorder implements AutoCloseable {
         });
     }
 
-    /** What is recorded of a fit, and the row of the last epoch or validation. */
+    /** The records of a fit, and the row of the last epoch or validation. */
     private static final class History {
         final SmoothLoss smooth;
         final List<EpochRow> rows = new ArrayList<>();
         final Map<Hyper, double[]> hypers = new LinkedHashMap<>();
-        double[] rates = new double[64];
+        double[] lrs = new double[64];
 
         @Nullable
         EpochRow last;
@@ -223,19 +223,19 @@ public final class Recorder implements AutoCloseable {
             smooth.reset();
         }
 
-        void add(Tensor loss, double rate) {
+        void add(Tensor loss, double lr) {
             int n = smooth.count();
             smooth.add(loss);
-            if (n == rates.length) rates = Arrays.copyOf(rates, 2 * n);
-            rates[n] = rate;
+            if (n == lrs.length) lrs = Arrays.copyOf(lrs, 2 * n);
+            lrs[n] = lr;
         }
     }
 
-    /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
+    /** The records of one run. A nested run has its own, so that it does not change the row of the outer one. */
     private static final class Run {
         final Average validLoss = new Average();
         OpenRow open = new OpenRow();
-        /** Whether a run inside this one has used the metrics since they were reset. */
+        /** Whether a nested run has used the metrics since they were reset. */
         boolean metricsLost;
     }
 
@@ -247,13 +247,13 @@ public final class Recorder implements AutoCloseable {
         boolean validCancelled;
     }
 
-    /** Frees what it holds on the device; the history stays. The learner's end calls it. */
+    /** Frees its device memory; the history stays. {@link Learner#close} calls it. */
     @Override
     public void close() {
         history.smooth.close();
     }
 
-    /** The columns of a row that is complete, in sequence. */
+    /** The columns of a complete row, in their sequence. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>();
         columns.add("train_loss");
@@ -282,12 +282,12 @@ public final class Recorder implements AutoCloseable {
 
     /** The learning rate of the last parameter group at each counted training batch of the last fit. */
     public double[] lrs() {
-        return Arrays.copyOf(history.rates, history.smooth.count());
+        return Arrays.copyOf(history.lrs, history.smooth.count());
     }
 
     /**
-     * The hyper-parameters of the last parameter group that a {@link ParamScheduler} has set in the last fit, at each training batch; empty
-     * if the fit has not ended or had no schedule.
+     * The hyper-parameters of the last parameter group that a {@link ParamScheduler} set in the last fit, at each training batch; empty if the
+     * fit has not ended or had no schedule.
      */
     public Map<Hyper, double[]> hypers() {
         return Collections.unmodifiableMap(history.hypers);

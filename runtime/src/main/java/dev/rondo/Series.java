@@ -18,8 +18,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Numbers that come from a device, a row for each batch, all rows of the same length: written into a buffer there, and fetched by the
- * host all at once when they are asked for, or when the buffer is full. Single numbers from the CPU are read at once.
+ * Records numbers for each batch without waiting for the device: for callbacks that follow a quantity through a fit. A row is written into a
+ * buffer on its device. The host fetches the new rows together, when they are read or when the buffer of 1024 rows is full. All rows have
+ * the same length, float32. Single numbers on the CPU are read at once. It belongs to one thread, and can be a {@link
+ * dev.rondo.annotation.Checkpointed} field.
  */
 public final class Series implements AutoCloseable, CallbackState {
     private static final int ROWS = 1024;
@@ -31,13 +33,13 @@ public final class Series implements AutoCloseable, CallbackState {
     private int fetched;
     private float[] values = {};
 
-    /** Forgets everything. */
+    /** Removes all rows. */
     public void reset() {
         rows = 0;
         fetched = 0;
     }
 
-    /** Takes a row in, (columns) or a scalar, without waiting for its device. */
+    /** Adds a row, (columns) or a scalar, without waiting for its device. */
     public void add(Tensor row) {
         if (rows == 0) columns = Math.toIntExact(row.numel());
         if (columns == 1 && !row.is_cuda()) {
@@ -53,7 +55,7 @@ public final class Series implements AutoCloseable, CallbackState {
         }
     }
 
-    /** On the CPU nobody waits for a number, and reading it costs less than a copy. */
+    /** On the CPU, reading a number costs less than a copy. */
     private void addOnHost(float number) {
         fetch();
         if (rows == values.length) values = Arrays.copyOf(values, Math.max(64, 2 * rows));
@@ -90,7 +92,7 @@ public final class Series implements AutoCloseable, CallbackState {
         return rows;
     }
 
-    /** A number. Waits for the device if it is new. */
+    /** A number. Waits for the device if it has not been fetched. */
     public float value(int row, int column) {
         if (row >= fetched) fetch();
         return values[row * columns + column];
@@ -123,7 +125,7 @@ public final class Series implements AutoCloseable, CallbackState {
         saved.close();
     }
 
-    /** Frees the buffer; what was in it is fetched first. */
+    /** Fetches what is in the buffer, then frees the buffer. */
     @Override
     public void close() {
         fetch();

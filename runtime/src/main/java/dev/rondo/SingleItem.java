@@ -7,7 +7,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** A loader of one batch of one item without targets. */
+/** A loader of one batch that holds one item without targets. */
 record SingleItem(List<Tensor> item) implements DataLoader {
     SingleItem(Tensor... item) {
         this(Arrays.asList(item));

@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The training losses of a fit and their bias-corrected exponential average. A batch's loss stays on its device; the host fetches what is
- * new when a value is asked for, all at once.
+ * The training losses of a fit and their bias-corrected exponential moving average. Losses stay on their device. The host fetches the new ones
+ * together when a value is read.
  *
  * @see <a href="https://docs.fast.ai/learner.html#avgsmoothloss">fastai, AvgSmoothLoss</a>
  */
@@ -29,7 +29,7 @@ final class SmoothLoss implements AutoCloseable {
         smooth = new double[0];
     }
 
-    /** Takes a loss in, without waiting for its device; of one with several elements, the mean counts. */
+    /** Adds a loss, or the mean of a loss with several elements, without waiting for its device. */
     void add(Tensor loss) {
         if (loss.dim() == 0) {
             losses.add(loss);
@@ -45,9 +45,9 @@ final class SmoothLoss implements AutoCloseable {
         int count = losses.rows();
         if (count > smooth.length) smooth = Arrays.copyOf(smooth, Math.max(count, 2 * smooth.length));
         while (smoothed < count) {
-            // torch.lerp(loss, value, beta) and the correction in float32 to the last bit, so that losses tie here
-            // where
-            // they tie in fastai
+            // Equal to torch.lerp(loss, value, beta) and the correction in float32, bit for bit: losses that are equal
+            // in
+            // fastai are equal here.
             value = Math.fma(losses.value(smoothed, 0) - value, 1 - (float) beta, value);
             smoothed++;
             smooth[smoothed - 1] = value / (float) (1 - Math.pow(beta, smoothed));
@@ -71,7 +71,7 @@ final class SmoothLoss implements AutoCloseable {
         return Arrays.copyOf(smooth, smoothed);
     }
 
-    /** Frees what is on the device; it is fetched first. */
+    /** Fetches what is on the device, then frees it. */
     @Override
     public void close() {
         losses.close();

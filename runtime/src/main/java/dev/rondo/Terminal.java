@@ -2,7 +2,7 @@ package dev.rondo;
 
 import java.io.Console;
 
-/** Whether somebody is watching. */
+/** Whether the program runs on a terminal. */
 final class Terminal {
     private Terminal() {}
 

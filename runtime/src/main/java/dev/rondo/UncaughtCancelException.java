@@ -5,8 +5,8 @@ import static java.util.Objects.requireNonNull;
 import dev.rondo.event.CancelException;
 
 /**
- * A cancel left the outermost call: no scope of its kind was open where a handler raised it. Where no phase and no call could catch it,
- * the processor says so when the callback is compiled; this is for the rest, a {@code CancelTrainException} while validating, say.
+ * A cancel left the outermost call, because no scope of its kind was open around the handler that raised it: a {@code CancelTrainException}
+ * in a validation, for example. The processor rejects a cancel that no phase and no call could catch.
  */
 public final class UncaughtCancelException extends IllegalStateException {
     private static final long serialVersionUID = 1;

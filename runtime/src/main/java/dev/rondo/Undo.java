@@ -1,11 +1,11 @@
 package dev.rondo;
 
-/** What was changed for a while; closing puts it back, closing again does nothing. For try-with-resources. */
+/** Undoes a temporary change when it is closed; closing it again has no effect. For try-with-resources. */
 public interface Undo extends AutoCloseable {
     @Override
     void close();
 
-    /** An undo that puts back the first time it is closed. */
+    /** Runs an action when it is first closed. */
     static Undo once(Runnable putBack) {
         return new Undo() {
             private boolean done;
