@@ -1,8 +1,8 @@
 package dev.rondo;
 
 /**
- * An exception that a callback's handler threw, with the callback, the event and the place in the run; the exception itself is the cause.
- * Cancels and {@link Error}s are never wrapped, nor is what the model, the loss, the loader or the optimizer throws.
+ * Wraps an exception that a callback's handler threw, with the callback, the event and the position in the run; the exception itself is the
+ * cause. Cancels and {@link Error}s are never wrapped, nor are exceptions of the model, the loss, the loader or the optimizer.
  */
 public final class CallbackException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -21,7 +21,7 @@ public final class CallbackException extends RuntimeException {
         return callback;
     }
 
-    /** The event whose handler failed, as {@code before_batch}. */
+    /** The event whose handler failed, for example {@code before_batch}. */
     public String event() {
         return event;
     }

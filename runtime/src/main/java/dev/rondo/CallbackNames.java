@@ -3,8 +3,8 @@ package dev.rondo;
 import java.util.Locale;
 
 /**
- * CallbackNames of registrations, derived from class names as fastai derives them: without a trailing "Callback", in snake case.
- * {@code TrainEvalCallback} is train_eval, {@code CSVLogger} is csv_logger.
+ * Derives the names of registrations from class names, as in fastai: without a trailing "Callback", in snake case. {@code
+ * TrainEvalCallback} is train_eval, {@code CSVLogger} is csv_logger.
  */
 final class CallbackNames {
     private CallbackNames() {}

@@ -7,8 +7,8 @@ import dev.rondo.spi.CallbackTable;
 import java.util.Objects;
 
 /**
- * Callbacks that are functions: for JShell, other languages, tests and one-liners. They are checked when they are added, not when they
- * are compiled; a class with annotated methods is the usual way.
+ * Callbacks from functions, for JShell, other languages, tests and one-liners. They are checked when they are added, not when they are
+ * compiled. Usually a callback is a class with annotated methods.
  */
 public final class Callbacks {
     private Callbacks() {}
@@ -19,7 +19,7 @@ public final class Callbacks {
         /**
          * Handles the event.
          *
-         * @throws CancelException to leave a scope early
+         * @throws CancelException to cancel a scope
          */
         void handle(Learner learner) throws CancelException;
     }
@@ -39,7 +39,7 @@ public final class Callbacks {
         return new Function(Objects.requireNonNull(event), order, Objects.requireNonNull(handler));
     }
 
-    /** The table of a function; it is the callback object too, and so each is another. */
+    /** The table of a function. It is also the callback object, so that each one is distinct. */
     static final class Function implements CallbackTable<Learner> {
         private final Event event;
         private final double order;
@@ -91,7 +91,7 @@ public final class Callbacks {
             handler.handle(learner);
         }
 
-        /** A name for the registration: functions have none of their own, and there may be several of an event. */
+        /** A unique name for the registration: a function has no name, and an event may have several functions. */
         String name() {
             return "on_" + event.lowerCaseName() + "_" + Integer.toHexString(System.identityHashCode(this));
         }

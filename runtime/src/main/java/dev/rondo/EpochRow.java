@@ -6,22 +6,22 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one epoch came to.
+ * The results of one epoch.
  *
- * @param epoch its number in the fit, from 0
- * @param cells values by column: {@code train_loss}, {@code valid_loss}, metrics. A phase that was cancelled, or that counted no batch,
- *     has no cells.
- * @param time how long it took
+ * @param epoch the index of the epoch in the fit, from 0
+ * @param cells the values by column: {@code train_loss}, {@code valid_loss}, metrics. A phase that was cancelled, or without a counted
+ *     batch, has no cells.
+ * @param time the duration of the epoch
  */
 public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
-    /** A row without cells, of no time. */
+    /** A row without cells and with a duration of 0. */
     public static final EpochRow EMPTY = new EpochRow(0, Map.of(), Duration.ZERO);
 
     public EpochRow {
         cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
     }
 
-    /** The time as {@code mm:ss}, from an hour on {@code h:mm:ss}. */
+    /** The time as {@code mm:ss}, or as {@code h:mm:ss} from one hour on. */
     public String clock() {
         long s = time.toSeconds();
         return s < 3600

@@ -15,7 +15,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Describes a {@link Learner}. */
+/** Builds a {@link Learner}. */
 public final class LearnerBuilder {
     final DataLoaders dataLoaders;
     final Model model;
@@ -42,7 +42,7 @@ public final class LearnerBuilder {
         return this;
     }
 
-    /** The learning rate of fits that name none; by default 0.001. */
+    /** The learning rate of fits that set none; by default 0.001. */
     public LearnerBuilder lr(double lr) {
         if (!Double.isFinite(lr))
             throw new IllegalArgumentException("A learning rate is a finite number, not " + lr + ".");
@@ -50,19 +50,19 @@ public final class LearnerBuilder {
         return this;
     }
 
-    /** Whether norms are trained in parameter groups that are frozen; by default they are. */
+    /** Whether normalization layers are trained in frozen parameter groups; by default they are. */
     public LearnerBuilder trainNorms(boolean trainNorms) {
         this.trainNorms = trainNorms;
         return this;
     }
 
-    /** Metrics for the recorder, in the sequence of their columns. */
+    /** The metrics of the recorder, in the order of their columns. */
     public LearnerBuilder metrics(Metric... metrics) {
         this.metrics.addAll(List.of(metrics));
         return this;
     }
 
-    /** Callbacks, registered behind the default ones under names derived from their classes. */
+    /** Callbacks, registered after the default ones under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
         for (Object c : callbacks) callback(CallbackSpec.of(c).name(), c);
         return this;
@@ -73,7 +73,7 @@ public final class LearnerBuilder {
         return callback(name, callback, handle -> {});
     }
 
-    /** A callback with a name for its registration, and with switches or an order that hold before the first event fires. */
+    /** A callback with a name for its registration, and with switches or an order that are set before the first event fires. */
     public LearnerBuilder callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
         if (named.putIfAbsent(name, new CallbackSpec(name, callback, setUp)) != null) {
             throw new IllegalArgumentException(
@@ -83,8 +83,8 @@ public final class LearnerBuilder {
     }
 
     /**
-     * The callbacks of a plan, registered behind the default ones that it does not list; the plan's own code calls them while they are all
-     * that the learner has.
+     * The callbacks of a plan, registered after the default ones that it does not list. While the learner has only these callbacks, the
+     * generated code of the plan calls them.
      *
      * @param plan an object of the class that is generated for a {@link dev.rondo.annotation.TrainingPlan}
      */
@@ -117,7 +117,7 @@ public final class LearnerBuilder {
         return new Learner(this);
     }
 
-    /** All callbacks, in the sequence of their registration. */
+    /** All callbacks, in the order of their registration. */
     List<CallbackSpec> callbackSpecs() {
         List<CallbackSpec> all = new ArrayList<>();
         List<CallbackSpec> planned = planned();
@@ -133,7 +133,7 @@ public final class LearnerBuilder {
         return all;
     }
 
-    /** The tables of the plan; a class that it lists twice has its second name numbered. */
+    /** The tables of the plan. If it lists a class twice, the second name gets a number. */
     private List<CallbackSpec> planned() {
         Map<String, CallbackSpec> byName = new LinkedHashMap<>();
         for (CallbackTable<?> table : plan == null ? List.<CallbackTable<?>>of() : plan.tables()) {

@@ -14,8 +14,8 @@ import dev.rondo.schedule.Schedule;
 import java.util.List;
 
 /**
- * Goes through a range of learning rates, one training batch for each, and ends the fit behind the last or where the loss has grown too
- * far. Validations are cancelled. What {@link Learner#lrFind()} uses, which puts back what the fit has changed.
+ * Trains one batch with each of a range of learning rates, and ends the fit after the last rate or when the loss has become too large.
+ * Validations are cancelled. {@link Learner#lrFind()} uses it, and then undoes the changes of the fit.
  *
  * <p>Waits for the device at every batch.
  *
@@ -33,7 +33,7 @@ public final class LrFinder {
     private final List<Schedule> rates;
     private double best;
 
-    /** @param range the rates to go through */
+    /** @param range the learning rates */
     public LrFinder(LrRange range) {
         this.range = range;
         rates = range.lrs();

@@ -20,12 +20,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Computes model and loss in a 16-bit type where that is safe; parameters, gradients and the reported loss stay float32. With float16,
- * whose range is small, backward starts from a scaled loss, and a step whose gradients are not all finite is cancelled and lowers the
- * scale. Also in validation and prediction, where there is nothing to scale.
+ * Automatic mixed precision: computes model and loss in a 16-bit type where that is safe; parameters, gradients and the reported loss stay
+ * in float32. Float16 has a small range, so backward starts from a scaled loss, and a step whose gradients are not all finite is cancelled
+ * and reduces the scale. Autocast is also on in validation and prediction, without scaling.
  *
- * <p>With float16 it waits for the device once a step, to decide whether to step; with bfloat16 never. On the CPU float16 works and is
- * slow: bfloat16 is the type for it.
+ * <p>With float16 it waits for the device once per step, to decide whether to step; with bfloat16 it never waits. On the CPU, float16 works
+ * but is slow; use bfloat16 there.
  *
  * @see <a href="https://arxiv.org/abs/1710.03740">Micikevicius et al. 2017</a>
  * @see <a href="https://docs.fast.ai/callback.fp16.html">fastai, MixedPrecision</a>
@@ -34,12 +34,12 @@ import org.jspecify.annotations.Nullable;
 public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
     private final GradScaler scaler; // null for bfloat16, which has the range of float32
-    private boolean scaled; // whether the gradients are those of a scaled loss
+    private boolean scaled; // whether the gradients were computed from a scaled loss
 
-    /** Whether the batch is between its start and the end of its loss. */
+    /** Whether autocast is on: from the start of the batch until its loss is computed. */
     private final ScopeLocal<Boolean> inside = ScopeLocal.of(Scope.BATCH, false);
 
-    /** Whether the gradients of the batch were finite when they were unscaled; null before. */
+    /** Whether the gradients of the batch were finite when they were unscaled; null before that. */
     private final ScopeLocal<@Nullable Boolean> finite = ScopeLocal.of(Scope.BATCH);
 
     private MixedPrecision(ScalarType type, GradScaler scaler) {
@@ -47,27 +47,27 @@ public final class MixedPrecision implements CallbackState {
         this.scaler = scaler;
     }
 
-    /** Float16, with a scale as PyTorch's. */
+    /** Float16, with PyTorch's default {@link GradScaler}. */
     public static MixedPrecision fp16() {
         return fp16(new GradScaler());
     }
 
-    /** Float16, with this scale. It goes on from fit to fit. */
+    /** Float16, with this scaler, whose scale is kept from fit to fit. */
     public static MixedPrecision fp16(GradScaler scaler) {
         return new MixedPrecision(ScalarType.Half, Objects.requireNonNull(scaler, "scaler"));
     }
 
-    /** Bfloat16, without a scale. */
+    /** Bfloat16, without scaling. */
     public static MixedPrecision bf16() {
         return new MixedPrecision(ScalarType.BFloat16, null);
     }
 
-    /** The factor of the loss at present; 1 for bfloat16. */
+    /** The current scale of the loss; 1 for bfloat16. */
     public double scale() {
         return scaler == null ? 1 : scaler.scale();
     }
 
-    /** For what looks at gradients before a step: whether they are those of a scaled loss, because it comes too early. */
+    /** Whether the gradients are still scaled, for callbacks that read gradients before a step. */
     public boolean gradientsAreScaled() {
         return scaled;
     }
@@ -77,7 +77,7 @@ public final class MixedPrecision implements CallbackState {
         Autocast.check(learner.dataLoaders().device(), type);
         RunKind kind = learner.runKind();
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
-        boolean outer = scaled; // in a batch whose handler runs this fit
+        boolean outer = scaled; // true in a fit that is nested in one with scaled gradients
         // Between fits gradients are true: what accumulates may go on in another precision, or have begun in one.
         if (!outer) Gradients.scale(learner.optimizer(), scaler.scale());
         scaled = true;
@@ -104,7 +104,7 @@ public final class MixedPrecision implements CallbackState {
         return is == ScalarType.Half || is == ScalarType.BFloat16 ? pred.to(ScalarType.Float) : pred;
     }
 
-    /** Turns autocast off now. Its scope closes at the end of the batch, after any that was entered later. */
+    /** Turns autocast off now. Its scope closes at the end of the batch, after any scope that was entered later. */
     @On({Event.AFTER_LOSS, Event.AFTER_CANCEL_BATCH})
     void leave(Learner learner) {
         if (!inside.get(learner)) return;
@@ -132,7 +132,7 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.AFTER_STEP)
     void update(Learner learner) {
         Boolean allFinite = finite.get(learner);
-        if (allFinite != null) scaler.update(allFinite); // null where the step was cancelled before they were unscaled
+        if (allFinite != null) scaler.update(allFinite); // null if the step was cancelled before that
         finite.set(learner, null);
     }
 

@@ -17,14 +17,14 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Sets hyper-parameters of the optimizer before each training batch, by the share of the training that is done: that of the last batch
- * is below 1, so a schedule's end is never reached. What it has set is in {@link Recorder#hypers} when the fit has ended.
+ * Sets hyper-parameters of the optimizer before each training batch, from the completed fraction of the training. The fraction at the last
+ * batch is below 1, so the end of a schedule is never reached. After the fit, {@link Recorder#hypers} has the values.
  *
  * <pre>{@code
  * learner.fit(5, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.cosine(3e-3, 0))));
  * }</pre>
  *
- * <p>Costs a few numbers a batch and never waits for the device.
+ * <p>Costs a few numbers per batch and never waits for the device.
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html#paramscheduler">fastai, ParamScheduler</a>
  */
@@ -51,7 +51,7 @@ public final class ParamScheduler implements CallbackState {
         for (Hyper each : schedules.keySet()) history.put(each, new ArrayList<>());
     }
 
-    /** One that also schedules another hyper-parameter. */
+    /** Also schedules another hyper-parameter. */
     public ParamScheduler and(Hyper hyper, Schedule... schedule) {
         return new ParamScheduler(schedules, hyper, schedule);
     }

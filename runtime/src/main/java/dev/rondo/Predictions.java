@@ -5,13 +5,13 @@ import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * What a model predicts for a loader, on the CPU, one row for each sample. A batch that was cancelled before the model had run is left
+ * The predictions of a model for a loader, on the CPU, one row for each sample. A batch that was cancelled before the model ran is left
  * out. Closing it frees the tensors.
  *
  * @param inputs the inputs, if asked for
- * @param preds the model's outputs, activated; absent if no batch got that far
- * @param targets the targets, if there are any; of several for each sample, the first
- * @param decoded what the loss function makes of the outputs, if asked for
+ * @param preds the model's outputs after the activation; absent if the model ran for no batch
+ * @param targets the targets, if there are any; the first one if samples have several
+ * @param decoded the predictions decoded by the loss function, if asked for
  * @param losses the loss of each sample, if asked for
  */
 public record Predictions(

@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /**
- * Shows a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a bar with epochs, batches, loss, rate
- * and time left on standard error. One of the default callbacks; needs a {@link Recorder}.
+ * Shows the progress of a fit: a line of losses and metrics for each epoch on standard output and, on a terminal, a progress bar on
+ * standard error. One of the default callbacks; requires a {@link Recorder}.
  *
- * <p>Reads the smooth loss, for which it waits for the device, five times a second at most, and only for the bar.
+ * <p>With the bar it reads the smooth loss at most five times per second, which waits for the device. Without the bar it never waits.
  *
  * @see <a href="https://docs.fast.ai/callback.progress.html">fastai, ProgressCallback</a>
  */
@@ -35,7 +35,7 @@ public final class ProgressCallback {
     private long started;
     private long done;
 
-    /** With lines on standard output, and a bar on a terminal. */
+    /** Prints lines on standard output, and shows a bar on a terminal. */
     public ProgressCallback() {
         this(Terminal.interactive(), System.out);
     }
@@ -45,17 +45,17 @@ public final class ProgressCallback {
         this.out = out;
     }
 
-    /** One that shows a bar on standard error, on a terminal or not. */
+    /** Shows a bar on standard error, even without a terminal. */
     public ProgressCallback withBar() {
         return new ProgressCallback(true, out);
     }
 
-    /** One without a bar. */
+    /** Shows no bar. */
     public ProgressCallback withoutBar() {
         return new ProgressCallback(false, out);
     }
 
-    /** One that prints its lines there. */
+    /** Prints the lines to this stream. */
     public ProgressCallback withOutput(PrintStream out) {
         return new ProgressCallback(bar, out);
     }
@@ -68,7 +68,7 @@ public final class ProgressCallback {
         line("epoch", learner.recorder().columns().stream().map(c -> cell(c, c)), "time");
     }
 
-    /** A bar for each epoch, so that rows can stand between them; it counts the batches of the whole fit. */
+    /** Opens a bar for each epoch, so that rows can be printed between the bars. It counts the batches of the whole fit. */
     @On(Event.BEFORE_EPOCH)
     void open(Learner learner) {
         if (!bar) return;
@@ -103,7 +103,7 @@ public final class ProgressCallback {
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
         ProgressBar open = shown.get(learner);
-        if (open != null) open.close(); // so that the row does not stand in the line of the bar
+        if (open != null) open.close(); // so that the row is not printed in the line of the bar
         if (!learner.logging) return;
         Recorder recorder = learner.recorder();
         recorder.last()
@@ -118,12 +118,12 @@ public final class ProgressCallback {
         return cell(column, value == null ? "" : String.format(Locale.ROOT, "%.6f", value));
     }
 
-    /** As wide as most need, and wider where the name is long. */
+    /** A cell of at least 12 characters, wider for a long name. */
     private static String cell(String column, String text) {
         return String.format("%" + Math.max(12, column.length() + 2) + "s", text);
     }
 
-    /** Prints a line of a callback's where the rows are printed; without a progress callback it goes to the log. */
+    /** Prints a callback's message where the rows are printed; without a progress callback it is logged. */
     public static void say(Learner learner, String line) {
         if (!learner.logging) return;
         learner.callback(ProgressCallback.class)

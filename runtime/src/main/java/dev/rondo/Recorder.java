@@ -24,12 +24,12 @@ import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Records losses, metrics and learning rates: a {@link EpochRow} for each epoch, a smooth loss and a rate for each training batch. One of the
- * default callbacks. A batch counts if its own loss was computed, also if it was cancelled later. The history is that of the last fit;
- * {@code validate} returns its row and leaves the history alone; predictions are not recorded. A validation inside a phase of another
- * run uses the same metrics, so the cells of those are missing from the other's row; its losses are there.
+ * Records losses, metrics and learning rates: an {@link EpochRow} for each epoch, and a smooth loss and a learning rate for each training
+ * batch. One of the default callbacks. A batch counts if its loss was computed, even if it was cancelled later. The history is that of the
+ * last fit. {@code validate} returns its row and does not change the history; predictions are not recorded. A validation that is nested in
+ * a phase of another run uses the same metrics, so the metrics of that phase are missing from the row of the outer run; its losses are not.
  *
- * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
+ * <p>Costs a few small operators per batch. Waits for the device only at the end of a phase.
  *
  * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
  */
@@ -42,10 +42,10 @@ public final class Recorder implements AutoCloseable {
     private final double beta;
     private List<Metric> tracked = List.of();
     private History history;
-    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
+    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // a batch allocates none
     private Run run = new Run();
 
-    /** Metrics in validation only; 0.98 as the weight of the past in the smooth loss. */
+    /** Computes metrics in validation only, and the smooth loss with a beta of 0.98. */
     public Recorder() {
         this(false, true, 0.98);
     }
@@ -61,22 +61,22 @@ public final class Recorder implements AutoCloseable {
         history = new History(beta);
     }
 
-    /** One that also computes metrics over training batches. */
+    /** Also computes metrics over training batches. */
     public Recorder withTrainMetrics() {
         return new Recorder(true, validMetrics, beta);
     }
 
-    /** One that computes neither loss nor metrics over validation batches. */
+    /** Computes neither loss nor metrics over validation batches. */
     public Recorder withoutValidation() {
         return new Recorder(trainMetrics, false, beta);
     }
 
-    /** One with another weight of the past in the smooth loss, from 0 to below 1. */
+    /** Sets beta, the weight of the past in the smooth loss, from 0 to below 1. */
     public Recorder withBeta(double beta) {
         return new Recorder(trainMetrics, validMetrics, beta);
     }
 
-    // Before all others, so that what is recorded is of this fit also where one of them cancels it at once.
+    // Before all others, so that the history is reset even if another callback cancels the fit here.
     @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
     void start(Learner learner) {
         Run outer = run;
@@ -184,15 +184,15 @@ public final class Recorder implements AutoCloseable {
         EpochRow last = history.last =
                 new EpochRow(learner.epoch(), open.cells, Duration.ofNanos(System.nanoTime() - open.started));
         if (recordsHistory(learner)) history.rows.add(last);
-        run.open = new OpenRow(); // an epoch that is cancelled before this callback hears of it has no cells
+        run.open = new OpenRow(); // an epoch that is cancelled before this callback's before_epoch has no cells
     }
 
-    /** For {@link ParamScheduler}: the values that it gave a hyper-parameter. */
+    /** Called by {@link ParamScheduler}: the values that it set for a hyper-parameter. */
     void publish(Hyper hyper, double[] values) {
         history.hypers.put(hyper, values);
     }
 
-    /** For the learner: begins another history, until the result is closed, which forgets it and takes the first up again. */
+    /** Called by the learner: starts another history. Closing the result discards it and restores the first one. */
     Undo aside() {
         History outer = history;
         history = new History(beta);
@@ -202,7 +202,7 @@ public final class Recorder implements AutoCloseable {
         });
     }
 
-    /** What is recorded of a fit, and the row of the last epoch or validation. */
+    /** The history of a fit, and the row of the last epoch or validation. */
     private static final class History {
         final SmoothLoss smooth;
         final List<EpochRow> rows = new ArrayList<>();
@@ -228,11 +228,11 @@ public final class Recorder implements AutoCloseable {
         }
     }
 
-    /** What belongs to one run, so that a run inside an epoch of another leaves that one's row alone. */
+    /** The values of one run, so that a nested run does not change the row of the outer one. */
     private static final class Run {
         final Average validLoss = new Average();
         OpenRow open = new OpenRow();
-        /** Whether a run inside this one has used the metrics since they were reset. */
+        /** Whether a nested run has used the metrics since they were reset. */
         boolean metricsLost;
     }
 
@@ -244,13 +244,13 @@ public final class Recorder implements AutoCloseable {
         boolean validCancelled;
     }
 
-    /** Frees what it holds on the device; the history stays. The learner's end calls it. */
+    /** Frees the tensors on the device; the history stays. {@link Learner#close} calls it. */
     @Override
     public void close() {
         history.smooth.close();
     }
 
-    /** The columns of a row that is complete, in sequence. */
+    /** The columns of a complete row, in order. */
     public List<String> columns() {
         List<String> columns = new ArrayList<>();
         columns.add("train_loss");
@@ -267,7 +267,7 @@ public final class Recorder implements AutoCloseable {
         return List.copyOf(history.rows);
     }
 
-    /** The row of the last epoch or validation that ended, empty if the running one has none yet. */
+    /** The row of the last epoch or validation that ended; empty if none has ended since the last fit began. */
     public Optional<EpochRow> last() {
         return Optional.ofNullable(history.last);
     }
@@ -283,8 +283,8 @@ public final class Recorder implements AutoCloseable {
     }
 
     /**
-     * The hyper-parameters of the last parameter group that a {@link ParamScheduler} has set in the last fit, at each training batch; empty
-     * if the fit has not ended or had no schedule.
+     * The values that a {@link ParamScheduler} set for the last parameter group in the last fit, at each training batch; empty if the fit
+     * has not ended or had no schedule.
      */
     public Map<Hyper, double[]> hypers() {
         return Collections.unmodifiableMap(history.hypers);

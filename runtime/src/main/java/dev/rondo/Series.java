@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Numbers that come from a device, a row for each batch, all rows of the same length: written into a buffer there, and fetched by the
- * host all at once when they are asked for, or when the buffer is full. Single numbers from the CPU are read at once.
+ * Numbers from a device, in rows of the same length, one row for each batch. They are written to a buffer on the device, and copied to the
+ * host together when they are read or when the buffer is full. Single numbers from the CPU are read at once.
  */
 public final class Series implements AutoCloseable, CallbackState {
     private static final int ROWS = 1024;
@@ -28,13 +28,13 @@ public final class Series implements AutoCloseable, CallbackState {
     private int fetched;
     private float[] values = {};
 
-    /** Forgets everything. */
+    /** Removes all rows. */
     public void reset() {
         rows = 0;
         fetched = 0;
     }
 
-    /** Takes a row in, (columns) or a scalar, without waiting for its device. */
+    /** Adds a row, of shape (columns) or a scalar, without waiting for the device. */
     public void add(Tensor row) {
         if (rows == 0) columns = Math.toIntExact(row.numel());
         if (columns == 1 && !row.is_cuda()) {
@@ -50,7 +50,7 @@ public final class Series implements AutoCloseable, CallbackState {
         }
     }
 
-    /** On the CPU nobody waits for a number, and reading it costs less than a copy. */
+    /** On the CPU, reading a number waits for nothing and costs less than a copy. */
     private void addOnHost(float number) {
         fetch();
         if (rows == values.length) values = Arrays.copyOf(values, Math.max(64, 2 * rows));
@@ -86,7 +86,7 @@ public final class Series implements AutoCloseable, CallbackState {
         return rows;
     }
 
-    /** A number. Waits for the device if it is new. */
+    /** The number at a row and column. Waits for the device if it was not copied yet. */
     public float value(int row, int column) {
         if (row >= fetched) fetch();
         return values[row * columns + column];
@@ -119,7 +119,7 @@ public final class Series implements AutoCloseable, CallbackState {
         saved.close();
     }
 
-    /** Frees the buffer; what was in it is fetched first. */
+    /** Frees the buffer after copying its numbers to the host. */
     @Override
     public void close() {
         fetch();

@@ -6,7 +6,7 @@ import dev.rondo.event.CancelEpochException;
 import dev.rondo.event.Event;
 
 /**
- * Cancels the epochs before a given one as they begin; a fit that starts at a later epoch uses it.
+ * Cancels the epochs before a given one when they begin. {@link FitOptions#startEpoch} uses it. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/learner.html#skiptoepoch">fastai, SkipToEpoch</a>
  */

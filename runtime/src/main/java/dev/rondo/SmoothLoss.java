@@ -6,8 +6,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The training losses of a fit and their bias-corrected exponential average. A batch's loss stays on its device; the host fetches what is
- * new when a value is asked for, all at once.
+ * The training losses of a fit and their bias-corrected exponential moving average. The losses stay on the device; new ones are copied to
+ * the host together when a value is read.
  *
  * @see <a href="https://docs.fast.ai/learner.html#avgsmoothloss">fastai, AvgSmoothLoss</a>
  */
@@ -29,7 +29,7 @@ final class SmoothLoss implements AutoCloseable {
         smooth = new double[0];
     }
 
-    /** Takes a loss in, without waiting for its device; of one with several elements, the mean counts. */
+    /** Adds a loss without waiting for the device; a loss with several elements counts with its mean. */
     void add(Tensor loss) {
         if (loss.dim() == 0) {
             losses.add(loss);
@@ -45,9 +45,8 @@ final class SmoothLoss implements AutoCloseable {
         int count = losses.rows();
         if (count > smooth.length) smooth = Arrays.copyOf(smooth, Math.max(count, 2 * smooth.length));
         while (smoothed < count) {
-            // torch.lerp(loss, value, beta) and the correction in float32 to the last bit, so that losses tie here
-            // where
-            // they tie in fastai
+            // torch.lerp(loss, value, beta) and the correction in float32 to the last bit, so that
+            // ties are those of fastai
             value = Math.fma(losses.value(smoothed, 0) - value, 1 - (float) beta, value);
             smoothed++;
             smooth[smoothed - 1] = value / (float) (1 - Math.pow(beta, smoothed));
@@ -71,7 +70,7 @@ final class SmoothLoss implements AutoCloseable {
         return Arrays.copyOf(smooth, smoothed);
     }
 
-    /** Frees what is on the device; it is fetched first. */
+    /** Frees the tensors on the device after copying their values to the host. */
     @Override
     public void close() {
         losses.close();

@@ -9,8 +9,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Keeps the counters of a run, moves the model to its device and switches it between training and evaluation. One of the default
- * callbacks; without it nothing trains. Costs no native call in a batch.
+ * Updates the counters of a run, moves the model to its device and switches it between training and evaluation mode. One of the default
+ * callbacks; without it nothing trains. Costs no native call per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#trainevalcallback">fastai, TrainEvalCallback</a>
  */

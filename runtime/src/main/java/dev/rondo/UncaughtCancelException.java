@@ -3,8 +3,9 @@ package dev.rondo;
 import dev.rondo.event.CancelException;
 
 /**
- * A cancel left the outermost call: no scope of its kind was open where a handler raised it. Where no phase and no call could catch it,
- * the processor says so when the callback is compiled; this is for the rest, a {@code CancelTrainException} while validating, say.
+ * Thrown when a cancel leaves the outermost call, because no scope of its kind was open around the handler that threw it. If no scope could
+ * ever catch the cancel, the annotation processor reports it when the callback is compiled. This exception covers the other cases, for
+ * example a {@code CancelTrainException} during a validation.
  */
 public final class UncaughtCancelException extends IllegalStateException {
     private static final long serialVersionUID = 1;
@@ -21,12 +22,12 @@ public final class UncaughtCancelException extends IllegalStateException {
         this.event = event;
     }
 
-    /** The name of the callback that raised it. */
+    /** The name of the callback that threw it. */
     public String callback() {
         return callback;
     }
 
-    /** The event at which it was raised, as {@code after_batch}. */
+    /** The event at which it was thrown, for example {@code after_batch}. */
     public String event() {
         return event;
     }

@@ -1,6 +1,6 @@
 /**
- * The learner and its training loop: {@link dev.rondo.Learner} is what a user builds and calls, {@link dev.rondo.LearnerAttributes} what
- * a callback reads and writes, and one page, the loop, fires the events.
+ * The learner and its training loop. Users build and call a {@link dev.rondo.Learner}; callbacks read and write the {@link
+ * dev.rondo.LearnerAttributes}.
  *
  * <p>May depend on every package below it.
  */

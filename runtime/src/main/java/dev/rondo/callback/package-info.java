@@ -1,6 +1,6 @@
 /**
- * The built-in callbacks: plain annotated classes, compiled by our own processor.
+ * The built-in callbacks. They are plain annotated classes, as those of a user, and are compiled by the same annotation processor.
  *
- * <p>May depend on {@link dev.rondo} and what that depends on.
+ * <p>May depend on {@link dev.rondo} and its dependencies.
  */
 package dev.rondo.callback;

@@ -3,16 +3,16 @@ package dev.rondo.spi;
 import java.util.Map;
 
 /**
- * State that generated code cannot save by itself: a callback implements this, or the type of one of its
- * {@link dev.rondo.annotation.Checkpointed} fields does.
+ * State that generated code cannot save by itself. A callback implements it, or the type of one of its {@link
+ * dev.rondo.annotation.Checkpointed} fields.
  */
 public interface CallbackState {
-    /** The state by name: numbers, booleans, strings, enum constants, tensors, lists and maps of these, and nulls. Tensors are not copied. */
+    /** The state by name: numbers, booleans, strings, enum constants, tensors, lists and maps of these, nulls. Tensors are not copied. */
     Map<String, Object> saveState();
 
     /**
-     * Takes a state that {@link #saveState} gave, perhaps in another process: enum constants have become their names, keys of maps
-     * strings. Its tensors belong to this object from now on. A state that is loaded before a fit comes again when that has begun.
+     * Loads a state that {@link #saveState} returned, perhaps in another process. Enum constants have become their names, and map keys have
+     * become strings. This object takes ownership of the tensors. A fit that resumes calls this method after the handlers of before_fit.
      *
      * @throws IllegalArgumentException if a value is missing, unknown or of another type
      */

@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import java.util.function.Function;
 
 /**
- * The saved state of one callback, as generated code reads it: each value by its name and type. Numbers may have changed their type on
- * the way through a file, if they kept their value.
+ * Reads the saved state of one callback for generated code, each value by its name and type. A number may have another type than the one
+ * that was saved, as after a file format, if its value is the same.
  */
 public final class StateReader {
     private final String owner;
@@ -18,8 +18,8 @@ public final class StateReader {
     private final Set<String> unread;
 
     /**
-     * @param owner the name of the callback's registration, for messages
-     * @param state what {@link CallbackTable#saveState} wrote
+     * @param owner the name of the callback's registration, used in messages
+     * @param state the state that {@link CallbackTable#saveState} wrote
      */
     public StateReader(String owner, Map<String, ?> state) {
         this.owner = owner;
@@ -27,19 +27,19 @@ public final class StateReader {
         unread = new TreeSet<>(state.keySet());
     }
 
-    /** A value that may be null. */
+    /** Reads a value that may be null. */
     public <T> T value(String name, Class<T> type) {
         return convert(name, read(name), type);
     }
 
-    /** A value that may not. */
+    /** Reads a value that must not be null. */
     public <T> T required(String name, Class<T> type) {
         T value = value(name, type);
         if (value == null) throw fault(name, "is null, and " + type.getSimpleName() + " has no such value");
         return value;
     }
 
-    /** A list, or null. */
+    /** Reads a list, or null. */
     public <T> List<T> list(String name, Class<T> element) {
         List<?> saved = convert(name, read(name), List.class);
         if (saved == null) return null;
@@ -48,7 +48,7 @@ public final class StateReader {
         return list;
     }
 
-    /** A map, or null. Its keys were written as text. */
+    /** Reads a map, or null. Its keys were written as strings. */
     public <K, V> Map<K, V> map(String name, Function<String, K> key, Class<V> value) {
         Map<String, Object> saved = nested(name);
         if (saved == null) return null;
@@ -63,7 +63,7 @@ public final class StateReader {
         return map;
     }
 
-    /** The state of a {@link CallbackState}, or null. */
+    /** Reads the state of a {@link CallbackState}, or null. */
     public Map<String, Object> nested(String name) {
         Map<?, ?> saved = convert(name, read(name), Map.class);
         if (saved == null) return null;
@@ -72,7 +72,7 @@ public final class StateReader {
         return map;
     }
 
-    /** Says that all has been read: what is left is unknown to the callback. */
+    /** Called after all values were read. Fails if the state has other values, which the callback does not know. */
     public void end() {
         if (!unread.isEmpty()) {
             throw new StateException("The state of callback '" + owner + "' has " + quoted(unread)
@@ -80,7 +80,7 @@ public final class StateReader {
         }
     }
 
-    /** Closes the tensors in a value that is being replaced. */
+    /** Closes the tensors in a value that is replaced. */
     public static void release(Object value) {
         if (value instanceof List<?> list) list.forEach(StateReader::release);
         else if (value instanceof Map<?, ?> map) map.values().forEach(StateReader::release);
@@ -124,7 +124,7 @@ public final class StateReader {
         return "'" + String.join("', '", names) + "'";
     }
 
-    /** A message that is complete. */
+    /** Its message needs no further context. */
     private static final class StateException extends IllegalArgumentException {
         private static final long serialVersionUID = 1;
 

@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The form that the values of a state have outside of their callback: what a file can hold, and tensors. */
+/** Converts the values of a state to types that a file can store, and tensors. */
 public final class StateValues {
     private StateValues() {}
 
-    /** Enum constants become their names, characters text, keys of maps text, and a {@link CallbackState} its own state. */
+    /** Converts enum constants to their names, characters and map keys to strings, and a {@link CallbackState} to its own state. */
     public static Object of(Object value) {
         if (value instanceof Enum<?> constant) return constant.name();
         if (value instanceof Character c) return c.toString();
@@ -27,7 +27,7 @@ public final class StateValues {
         return value;
     }
 
-    /** A number as another type; null if that would change its value. */
+    /** Converts a number to another type; null if that would change its value. */
     static Number number(Number n, Class<?> type) {
         double d = n.doubleValue();
         long l = n.longValue();
@@ -41,7 +41,7 @@ public final class StateValues {
         return null;
     }
 
-    /** The constant of a name; null if there is none. */
+    /** The enum constant with this name; null if there is none. */
     static Object constant(String name, Class<?> type) {
         for (Object constant : type.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(name)) return constant;

@@ -1,6 +1,6 @@
 /**
- * What generated code needs of the runtime, and all that it may use: a small, versioned contract between an artifact's generated tables
- * and whatever version of the runtime runs them. Tables may also be written by hand.
+ * The contract between generated code and the runtime: the only types of the runtime that generated code uses. It is small and versioned,
+ * since an artifact's generated tables may run with another version of the runtime. Tables may also be written by hand.
  *
  * <p>May depend on {@link dev.rondo.event}.
  */
