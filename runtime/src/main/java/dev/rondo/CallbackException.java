@@ -21,7 +21,7 @@ public final class CallbackException extends RuntimeException {
         return callback;
     }
 
-    /** The event whose handler failed, as {@code before_batch}. */
+    /** The event whose handler failed, for example {@code before_batch}. */
     public String event() {
         return event;
     }

@@ -4,8 +4,9 @@ import dev.rondo.dispatch.Registration;
 import dev.rondo.event.Phase;
 
 /**
- * The registration of a callback with a learner: switches the callback, changes its order, removes it. Switches and removal act at once,
- * on the rest of the running event too. A new order holds from the next event on. To be used on the learner's thread.
+ * The registration of a callback with a learner: turns the callback on or off, changes its order, moves it. Switches and removal take
+ * effect at once, including for the rest of the running event. A new order takes effect at the next event. Use it only on the learner's
+ * thread.
  */
 public final class CallbackHandle {
     final Registration<Learner> registration;
@@ -14,7 +15,9 @@ public final class CallbackHandle {
         this.registration = registration;
     }
 
-    /** The name of the registration: given, or derived from the class as fastai derives it ({@code GradientClip} is gradient_clip). */
+    /**
+     * The name of the registration. By default it is derived from the class as in fastai: {@code gradient_clip} for {@code GradientClip}.
+     */
     public String name() {
         return registration.name();
     }
@@ -24,23 +27,23 @@ public final class CallbackHandle {
         return registration.callback();
     }
 
-    /** Whether the callback is on. The end of every fit switches it on again. */
+    /** Whether the callback is on. The end of every fit turns it on again. */
     public boolean run() {
         return registration.run();
     }
 
-    /** Switches the callback on or off. */
+    /** Turns the callback on or off. */
     public CallbackHandle run(boolean run) {
         registration.run(run);
         return this;
     }
 
-    /** Whether the events inside a batch of this phase reach the callback. */
+    /** Whether the callback receives the events inside a batch of this phase. */
     public boolean runsIn(Phase phase) {
         return registration.runsIn(phase);
     }
 
-    /** Switches the events inside the batches of a phase on or off. */
+    /** Turns the events inside the batches of a phase on or off. */
     public CallbackHandle runsIn(Phase phase, boolean runs) {
         registration.runsIn(phase, runs);
         return this;
@@ -51,7 +54,7 @@ public final class CallbackHandle {
         return registration.order();
     }
 
-    /** Gives all handlers of the callback this order: lower runs earlier. Infinities are allowed, NaN is not. */
+    /** Sets the order of all handlers of the callback: lower runs earlier. Infinities are allowed, NaN is not. */
     public CallbackHandle order(double order) {
         registration.order(order);
         return this;

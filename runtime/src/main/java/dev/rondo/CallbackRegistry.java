@@ -28,15 +28,15 @@ final class CallbackRegistry {
         this.dispatcher = dispatcher;
     }
 
-    /** The object whose handlers are registered: the callback itself, or that of a table. */
+    /** The object whose handlers are registered: the callback itself, or the callback of a table. */
     static Object itself(Object callback) {
         return callback instanceof CallbackTable<?> table ? table.callback() : callback;
     }
 
     /**
-     * Registers the callbacks that a learner is built with. They may require each other in any sequence.
+     * Registers the callbacks that a learner is built with. They may require each other in any order.
      *
-     * @param plan the plan that calls some of them, or null
+     * @param plan a plan that calls some of them, or null
      */
     void addFirst(List<CallbackSpec> specs, @Nullable CallbackPlan<?> plan) {
         specs.forEach(spec -> add(spec, specs));
@@ -51,7 +51,7 @@ final class CallbackRegistry {
             throw new IllegalArgumentException(plan.getClass().getName() + " needs a learner of " + plan.learnerType()
                     + ", and this one is of " + learner.getClass() + ".");
         }
-        @SuppressWarnings("unchecked") // isInstance has said that the learner is what the plan accepts
+        @SuppressWarnings("unchecked") // isInstance has checked that the plan accepts the learner
         CallbackPlan<Learner> checked = (CallbackPlan<Learner>) plan;
         List<Registration<Learner>> bound = plan.tables().stream()
                 .map(table -> handle(table.callback()).registration)
@@ -92,7 +92,7 @@ final class CallbackRegistry {
         return handle;
     }
 
-    /** What registers a callback under this name, with a number appended where a nested run has taken the name. */
+    /** The spec of a callback under this name; a number is appended if a nested run's outer run has taken the name. */
     CallbackSpec spec(String name, Object callback) {
         return new CallbackSpec(unused(name), callback, handle -> {});
     }
@@ -170,7 +170,7 @@ final class CallbackRegistry {
                         "This learner has no Recorder: it was built without default callbacks."));
     }
 
-    /** Replaces what computes in another precision. */
+    /** Replaces the callback of the current precision. */
     void usePrecision(Precision precision) {
         for (CallbackHandle handle : all().toList()) if (handle.callback() instanceof MixedPrecision) remove(handle);
         switch (precision) {
@@ -184,7 +184,7 @@ final class CallbackRegistry {
         return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList())::close);
     }
 
-    /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
+    /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
     Added added(List<CallbackSpec> callbacks) {
         Added added = new Added();
         try {

@@ -16,14 +16,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Saves and restores what callbacks mark {@link dev.rondo.annotation.Checkpointed}, by the names of their registrations. Saved tensors are
- * copies. Callbacks get copies too, so that a saved state stays as it is.
+ * Saves and restores the {@link dev.rondo.annotation.Checkpointed} fields of callbacks, by the names of their registrations. Saved tensors
+ * are copies. Callbacks receive copies too, so a saved state does not change.
  */
 final class CallbackStates {
-    /** The key of the version in a callback's state; no field has such a name. */
+    /** The key of the version in a callback's state; no field can have this name. */
     private static final String VERSION = "@version";
 
-    /** The key of what a {@link CallbackState} saves by itself. */
+    /** The key of the state that a {@link CallbackState} saves by itself. */
     private static final String CUSTOM = "@state";
 
     private final Map<String, CallbackHandle> byName = new LinkedHashMap<>();
@@ -65,7 +65,7 @@ final class CallbackStates {
     }
 
     /**
-     * Gives each callback its state. All of it fits, or nothing changes.
+     * Restores the state of each callback. If any state does not fit, nothing changes.
      *
      * @throws IllegalArgumentException if a callback, a state or a value is missing, or a value or a version does not fit
      */
@@ -83,7 +83,7 @@ final class CallbackStates {
             copies.forEach(StateReader::release);
             throw e;
         }
-        restored.forEach(Runnable::run); // when all have been read: a state that does not fit changes nothing
+        restored.forEach(Runnable::run); // only after all were read, so that a state that does not fit changes nothing
     }
 
     private static boolean hasState(CallbackHandle handle) {
@@ -115,7 +115,7 @@ final class CallbackStates {
         };
     }
 
-    /** The same with copies of tensors, which the caller closes. */
+    /** A copy of the state with copies of its tensors, which the caller closes. */
     private static Map<String, Object> copy(Map<String, ?> state) {
         Map<String, Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copyOf(value)));

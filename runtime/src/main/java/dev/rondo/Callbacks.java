@@ -19,7 +19,7 @@ public final class Callbacks {
         /**
          * Handles the event.
          *
-         * @throws CancelException to leave a scope early
+         * @throws CancelException to cancel a scope
          */
         void handle(Learner learner) throws CancelException;
     }

@@ -21,7 +21,7 @@ public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
         cells = Collections.unmodifiableMap(new LinkedHashMap<>(cells));
     }
 
-    /** The time as {@code mm:ss}, from an hour on {@code h:mm:ss}. */
+    /** The time as {@code mm:ss}, or as {@code h:mm:ss} from one hour on. */
     public String clock() {
         long s = time.toSeconds();
         return s < 3600

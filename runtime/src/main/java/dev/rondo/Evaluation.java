@@ -44,7 +44,7 @@ final class Evaluation {
         }
     }
 
-    /** A run without batches, which lasts until the result is closed. */
+    /** Starts a run without batches, which ends when the result is closed. */
     Undo context() {
         RunStack.Open run = learner.runs.begin(RunKind.VALIDATE);
         List<ScopeEnd> opened = new ArrayList<>(1);

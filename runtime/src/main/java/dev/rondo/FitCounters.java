@@ -1,6 +1,6 @@
 package dev.rondo;
 
-/** The counters of a fit and the mode of its model, which a nested run that is no fit puts back. */
+/** The counters of a fit and the mode of its model. A nested run that is not a fit restores them at its end. */
 record FitCounters(int epoch, int trainIter, double pctTrain, boolean training, Runnable mode) {
     static FitCounters of(LearnerAttributes learner) {
         boolean training = learner.training();

@@ -22,7 +22,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups; by default the learner's. With a {@link #schedule}, the largest one. */
+    /** The learning rate of all parameter groups; by default the learner's. With a {@link #schedule} it is the maximum. */
     public FitOptions lr(double lr) {
         lrs = groups -> Collections.nCopies(groups, lr);
         return this;
@@ -34,13 +34,16 @@ public final class FitOptions extends RunOptions<FitOptions> {
         return this;
     }
 
-    /** Learning rates in a geometric sequence from the first parameter group to the last, as fastai's {@code slice(first, last)}. */
+    /**
+     * The learning rates of the parameter groups as a geometric sequence from the first to the last, as fastai's {@code slice(first,
+     * last)}.
+     */
     public FitOptions lr(double first, double last) {
         lrs = groups -> Optimizer.geometric(first, last, groups);
         return this;
     }
 
-    /** This learning rate for the last parameter group, and a tenth of it for the others, as fastai's {@code slice(last)}. */
+    /** The learning rate of the last parameter group; the others get a tenth of it, as with fastai's {@code slice(last)}. */
     public FitOptions lrOfLast(double last) {
         lrs = groups -> {
             List<Double> each = new ArrayList<>(Collections.nCopies(groups, last / 10));
@@ -50,7 +53,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
         return this;
     }
 
-    /** The weight decay of all parameter groups; by default it stays as it is. */
+    /** The weight decay of all parameter groups; by default it does not change. */
     public FitOptions wd(double wd) {
         this.wd = OptionalDouble.of(wd);
         return this;
@@ -66,8 +69,8 @@ public final class FitOptions extends RunOptions<FitOptions> {
     }
 
     /**
-     * The first epoch to train, by default 0. The epochs before it are cancelled as they begin, so that schedules and the order of the
-     * data go on where they would have been.
+     * The first epoch to train, by default 0. The epochs before it are cancelled when they begin, so schedules and the order of the data
+     * continue as if those epochs had run.
      *
      * @param startEpoch 0 or more
      */
@@ -78,24 +81,24 @@ public final class FitOptions extends RunOptions<FitOptions> {
     }
 
     /**
-     * Restores callbacks from what {@link Learner#callbackStates} returned, perhaps in another process:
+     * Restores callbacks from the states that {@link Learner#callbackStates} returned, perhaps in another process:
      *
      * <pre>{@code
      * learner.load(file);
      * learner.fitOneCycle(10, fit -> fit.startEpoch(4).resume(states)); // saved at the end of epoch 3 of such a fit
      * }</pre>
      *
-     * <p>Callbacks start anew in before_fit. They get their states once, after all handlers of that event, and so do callbacks of this fit
-     * only, a schedule for example. A fit that before_fit cancels delivers none.
+     * <p>Callbacks reset themselves in before_fit. Their states are restored once, after all handlers of that event, including the states
+     * of callbacks that are registered for this fit only, such as a schedule. If before_fit is cancelled, no state is restored.
      *
-     * @param states one for each callback of the fit that has state, and no other. The fit copies the tensors; the caller owns them.
+     * @param states one state for each callback of the fit that has state, and no other. The fit copies the tensors; the caller owns them.
      */
     public FitOptions resume(Map<String, ? extends Map<String, ?>> states) {
         resumed = Objects.requireNonNull(states, "states");
         return this;
     }
 
-    /** Makes a new optimizer for this fit; by default the optimizer and its state go on. */
+    /** Makes a new optimizer for this fit; by default the optimizer and its state are kept. */
     public FitOptions resetOptimizer() {
         resetOptimizer = true;
         return this;

@@ -21,7 +21,7 @@ final class Fits {
     private final Learner learner;
     private final TrainingLoop loop;
     private final Optimizer.Factory optimizers;
-    private final double lr; // of fits that name none
+    private final double lr; // of fits that set none
     private final boolean trainNorms; // in parameter groups that are frozen
 
     Fits(Learner learner, TrainingLoop loop, LearnerBuilder builder) {
@@ -38,7 +38,7 @@ final class Fits {
         how.accept(options);
         learner.runs.run(kind, () -> {
             List<CallbackSpec> callbacks = callbacks(options);
-            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler makes in a validation
+            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
                     CallbackRegistry.Added added = learner.registry.added(callbacks)) {
                 Map<String, ? extends Map<String, ?>> states = options.resumed();
                 if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
@@ -84,7 +84,7 @@ final class Fits {
         optimizer.set(Hyper.LR, options.schedule() == null ? options.lrs(lr, groups) : Collections.nCopies(groups, lr));
     }
 
-    /** The optimizer, which is made if there is none. */
+    /** The optimizer; makes one if there is none. */
     Optimizer optimizer() {
         Optimizer made = learner.madeOptimizer();
         if (made == null) {
@@ -94,7 +94,7 @@ final class Fits {
         return made;
     }
 
-    /** The optimizer, with the model on its device, where the state of the optimizer is going to be. */
+    /** Moves the model to its device, where the optimizer's state will be, and returns the optimizer. */
     Optimizer placedOptimizer() {
         learner.model().to(learner.dataLoaders().device());
         return optimizer();
@@ -127,7 +127,7 @@ final class Fits {
                     range.start().size(),
                     learner.model().parameterGroups().size());
         }
-        Recorder recorder = learner.recorder(); // says so if there is none
+        Recorder recorder = learner.recorder(); // fails if there is none
         return learner.runs.exclusively(() -> {
             try (LearnerSnapshot before = new LearnerSnapshot(learner);
                     Undo silent = learner.noLogging()) {

@@ -19,8 +19,8 @@ import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gathers the outputs of the model over a validation, on the CPU. A batch that was cancelled before the model ran is left out, with its
- * targets. Waits for the device at every batch.
+ * Gathers the outputs of the model during a validation, on the CPU. A batch that was cancelled before the model ran is left out, including
+ * its targets. Waits for the device at every batch.
  *
  * @see <a href="https://docs.fast.ai/callback.core.html#gatherpredscallback">fastai, GatherPredsCallback</a>
  */
@@ -42,12 +42,12 @@ public final class GatherPreds implements AutoCloseable {
         this.withLosses = withLosses;
     }
 
-    /** One that also gathers the inputs. */
+    /** Also gathers the inputs. */
     public GatherPreds withInputs() {
         return new GatherPreds(true, withLosses);
     }
 
-    /** One that also gathers the loss of each sample. The loss function must not reduce then. */
+    /** Also gathers the loss of each sample. This requires a loss function that does not reduce. */
     public GatherPreds withLosses() {
         return new GatherPreds(withInputs, true);
     }
@@ -70,7 +70,7 @@ public final class GatherPreds implements AutoCloseable {
         }
     }
 
-    /** The loss of each sample; NaN where the batch was cancelled before its loss, so that all results have the same number of rows. */
+    /** The loss of each sample; NaN if the batch was cancelled before its loss, so that all results have the same number of rows. */
     private static Tensor losses(Learner learner) {
         long items = learner.batch().size();
         if (!learner.lossComputed()) return torch.full(new long[] {items}, new Scalar(Double.NaN));
@@ -86,7 +86,7 @@ public final class GatherPreds implements AutoCloseable {
     }
 
     /**
-     * What was gathered, in the sequence of the loader. The caller closes it.
+     * The gathered predictions, in the order of the loader. The caller closes the result.
      *
      * @param activation maps the model's outputs to predictions
      * @param decodes maps predictions to decisions; null for none
@@ -110,7 +110,7 @@ public final class GatherPreds implements AutoCloseable {
         return Optional.of(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0));
     }
 
-    /** Forgets what was gathered. */
+    /** Frees the gathered tensors. */
     @Override
     public void close() {
         for (List<Tensor> parts : List.of(inputs, preds, targets, losses)) {

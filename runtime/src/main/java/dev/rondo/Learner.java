@@ -32,8 +32,8 @@ import org.bytedeco.pytorch.Tensor;
  * learner.fit(5, 3e-3);
  * }</pre>
  *
- * <p>One thread at a time uses a learner; another one that calls it meanwhile gets an {@link IllegalStateException}. Handlers may call it:
- * such a run is nested in the one that called the handler. After any failure it can be used again.
+ * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Handlers may
+ * start runs, which are nested in the run that called the handler. A learner can be used again after any failure.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
@@ -58,7 +58,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         runs.run(RunKind.FIT, loop::created);
     }
 
-    /** Starts the description of a learner. */
+    /** A builder of a learner. */
     public static LearnerBuilder builder(DataLoaders dataLoaders, Model model, Loss loss) {
         return new LearnerBuilder(dataLoaders, model, loss);
     }
@@ -76,11 +76,11 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /**
-     * Trains for 0 or more epochs. The optimizer and its state live on between fits.
+     * Trains for 0 or more epochs. The optimizer and its state are kept between fits.
      *
      * @param how sets options
-     * @throws CallbackException if a handler fails; what model, loss, loader or optimizer throw is passed on as it is
-     * @throws UncaughtCancelException if a handler raises a cancel that no scope around it catches
+     * @throws CallbackException if a handler fails; exceptions of the model, loss, loader or optimizer are not wrapped
+     * @throws UncaughtCancelException if a handler throws a cancel that no scope around it catches
      */
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
         fits.fit(RunKind.FIT, epochs, how);
@@ -107,7 +107,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return fineTune(epochs, new FineTuning(), fit -> {});
     }
 
-    /** Trains the head of a pretrained model while the rest is frozen, then the whole; lr and schedule of both fits are the tuning's. */
+    /** Trains the head of a pretrained model with the rest frozen, then the whole model. The tuning sets lr and schedule of both fits. */
     public final Learner fineTune(int epochs, FineTuning tuning, Consumer<FitOptions> how) {
         fits.fineTune(epochs, tuning, how);
         return this;
@@ -118,12 +118,12 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return lrFind(new LrRange());
     }
 
-    /** Trains with rising learning rates, then restores the learner: weights, optimizer, callbacks, random generators, history. */
+    /** Trains with increasing learning rates, then restores the learner: weights, optimizer, callbacks, random generators, history. */
     public final LrSearch lrFind(LrRange range) {
         return fits.lrFind(range);
     }
 
-    /** Freezes all but the parameter groups from the n-th on; see {@link dev.rondo.optim.Optimizer#freezeTo}. */
+    /** Freezes the parameter groups before the n-th; see {@link dev.rondo.optim.Optimizer#freezeTo}. */
     public final Learner freezeTo(int n) {
         fits.freezeTo(n);
         return this;
@@ -181,7 +181,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return getPreds(new SingleItem(item), PredictOptions::withDecoded);
     }
 
-    /** A run without batches: fires before_fit and before_epoch and, when it is closed, after_epoch and after_fit. */
+    /** Starts a run without batches: fires before_fit and before_epoch now, and after_epoch and after_fit when the result is closed. */
     public final Undo context() {
         return evaluation.context();
     }
@@ -194,7 +194,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /**
-     * Registers an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}, under a name that is free.
+     * Registers an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}, under a unique name.
      *
      * @throws IllegalArgumentException if it has no table, is registered already, or requires a callback that is not registered
      */
@@ -202,12 +202,12 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return registry.add(new CallbackSpec(name, callback, handle -> {}));
     }
 
-    /** Unregisters a callback, at once; does nothing if it is not registered. */
+    /** Unregisters a callback at once; does nothing if it is not registered. */
     public final void remove(CallbackHandle handle) {
         registry.remove(handle);
     }
 
-    /** The callbacks in the sequence of their registration. */
+    /** The callbacks in the order of their registration. */
     public final List<CallbackHandle> callbacks() {
         return registry.all().toList();
     }
@@ -217,17 +217,17 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return registry.find(type);
     }
 
-    /** The recorder; without one, an {@link IllegalStateException}. */
+    /** The recorder; fails with an {@link IllegalStateException} if there is none. */
     public final Recorder recorder() {
         return registry.recorder();
     }
 
-    /** Registers callbacks until the result is closed. One that is registered already is left as it is, and stays. */
+    /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
     public final Undo addedCallbacks(Object... callbacks) {
         return registry.addedUndo(callbacks);
     }
 
-    /** Unregisters callbacks until the result is closed. They come back with their names and settings, after all others of their order. */
+    /** Unregisters callbacks until the result is closed. They keep their names and settings, and return after all others of their order. */
     public final Undo removedCallbacks(CallbackHandle... handles) {
         return registry.removed(List.of(handles));
     }
@@ -240,17 +240,17 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return new CallbackStates(callbacks()).save();
     }
 
-    /** Closes something when the innermost open scope of this kind ends, however it ends. What was handed over last is closed first. */
+    /** Closes a resource when the innermost open scope of this kind ends, however it ends. The last resource is closed first. */
     public final void until(Scope scope, AutoCloseable closeable) {
         scopes.until(scope, closeable);
     }
 
-    /** Fires a custom event: an annotation marked {@link dev.rondo.annotation.EventType}. A cancel goes on to the scopes around the caller. */
+    /** Fires a custom event, an annotation marked {@link dev.rondo.annotation.EventType}. A cancel reaches the scopes around the caller. */
     public final void fire(Class<? extends Annotation> event) {
         runs.within(() -> runs.dispatcher().fire(event, phase()));
     }
 
-    /** The loop in outline, with the callbacks that each event calls, in their order; see fastai's show_training_loop. */
+    /** An outline of the loop with the callbacks that each event calls, in their order, as fastai's show_training_loop. */
     public final String showTrainingLoop() {
         return LoopOutline.of(runs.dispatcher());
     }
@@ -270,17 +270,17 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /**
-     * Loads what {@link #save} has saved. Without a state of the optimizer, or with one that does not fit, it logs a warning.
+     * Loads a file that {@link #save} wrote. If it has no optimizer state, or one that does not fit, a warning is logged.
      *
      * @throws java.io.UncheckedIOException if the file cannot be read
-     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then stays as it is
+     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then does not change
      */
     public final Learner load(Path file) {
         runs.exclusively(() -> ModelFile.load(file, model(), fits::placedOptimizer));
         return this;
     }
 
-    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The rest is the caller's. */
+    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The caller owns the rest. */
     @Override
     public void close() {
         runs.exclusively(() -> {

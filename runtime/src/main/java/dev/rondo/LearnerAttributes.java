@@ -21,11 +21,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a learner: what a handler can ask for as a parameter, and what it can set. The {@link Attribute} of each accessor
- * states the first and the last event at which it has a value, and who may write it. The processor checks callbacks against that.
+ * The attributes of a learner: what a handler can have as a parameter, and what it can set. The {@link Attribute} annotation of an accessor
+ * states the first and the last event at which the attribute has a value, and who may write it. The processor checks callbacks against it.
  *
- * <p>Tensors of a batch ({@code batch}, {@code pred}, {@code lossGrad}) live until the batch ends; {@link #keep} moves one out. All
- * attributes belong to the thread that runs the learner.
+ * <p>The tensors of a batch ({@code batch}, {@code pred}, {@code lossGrad}) live until the batch ends; {@link #keep} returns a handle that
+ * lives longer. Only the thread that runs the learner may use the attributes.
  */
 public abstract class LearnerAttributes {
     private final DataLoaders dataLoaders;
@@ -86,7 +86,7 @@ public abstract class LearnerAttributes {
     /**
      * The optimizer.
      *
-     * @throws IllegalStateException before the first fit, which makes it
+     * @throws IllegalStateException before the first fit, which makes the optimizer
      */
     @Attribute(from = Event.BEFORE_FIT)
     public final Optimizer optimizer() {
@@ -108,17 +108,17 @@ public abstract class LearnerAttributes {
         return at == null ? null : at.event();
     }
 
-    /** The kind of the innermost run; {@link RunKind#FIT} outside of runs. */
+    /** The kind of the innermost run; {@link RunKind#FIT} outside runs. */
     public final RunKind runKind() {
         return registry().dispatcher().runKind();
     }
 
-    /** The number of runs that are running, each started by a handler of the one before: 1 in a fit, 2 in a validation inside it. */
+    /** The number of nested runs: 1 in a fit, 2 in a validation that a handler starts in the fit, 0 outside runs. */
     public final int runDepth() {
         return registry().dispatcher().runDepth();
     }
 
-    /** The number of epochs begun in all fits of this learner. The order of the training data follows it. */
+    /** The number of epochs begun in all fits of this learner. The order of the training data depends on it. */
     public final long epochsBegun() {
         return epochsBegun;
     }
@@ -129,7 +129,7 @@ public abstract class LearnerAttributes {
         return nEpoch;
     }
 
-    /** A fit reads it once, when it begins. */
+    /** A fit reads the value once, when it begins. */
     final void setNEpoch(int nEpoch) {
         this.nEpoch = nEpoch;
     }
@@ -184,12 +184,12 @@ public abstract class LearnerAttributes {
         return smoothLoss.getAsDouble();
     }
 
-    /** The value is computed when it is read, so that a step does not wait for the device. */
+    /** The value is computed when it is read, so that a batch does not wait for the device. */
     final void setSmoothLoss(DoubleSupplier smoothLoss) {
         this.smoothLoss = smoothLoss;
     }
 
-    /** Whether rows and messages are printed; {@link Learner#noLogging} turns that off. */
+    /** Whether rows and messages are printed; {@link Learner#noLogging} turns it off. */
     public final boolean logging() {
         return logging;
     }
@@ -216,7 +216,7 @@ public abstract class LearnerAttributes {
         return present(run.batch, "batch", "before_batch to after_batch");
     }
 
-    /** Replaces inputs and targets. The new tensors must live until the batch ends; those made in a handler do. */
+    /** Replaces inputs and targets. The new tensors must live until the batch ends; tensors made in a handler do. */
     public final void setBatch(Batch batch) {
         run.batch = batch;
     }
@@ -259,12 +259,12 @@ public abstract class LearnerAttributes {
         return present(run.pred, "pred", "after_pred to after_batch");
     }
 
-    /** Replaces the output. The new tensor must live until the batch ends; one made in a handler does. */
+    /** Replaces the output. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setPred(Tensor pred) {
         run.pred = pred;
     }
 
-    /** Whether the model's output for this batch is there. */
+    /** Whether the model has run for this batch. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final boolean predicted() {
         return run.pred != null;
@@ -279,12 +279,12 @@ public abstract class LearnerAttributes {
         return present(run.lossGrad, "lossGrad", "after_loss to after_batch");
     }
 
-    /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; one made in a handler does. */
+    /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
         run.lossGrad = lossGrad;
     }
 
-    /** Whether the loss of this batch has been computed. It is not before the model has run, or without targets. */
+    /** Whether the loss of this batch has been computed. Without targets there is no loss. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH)
     public final boolean lossComputed() {
         return run.lossGrad != null;
@@ -292,7 +292,7 @@ public abstract class LearnerAttributes {
 
     /**
      * The reported loss: a copy of {@link #lossGrad}, detached from the graph, made before {@link Event#AFTER_LOSS}. Replacing it never
-     * changes the gradients. The last one stays after the batch. A fit starts with 0 and ends with none.
+     * changes the gradients. The last one is kept after the batch. It is 0 at the start of a fit, and absent after a fit.
      */
     @Attribute(from = Event.AFTER_LOSS, until = Event.AFTER_BATCH, writable = true)
     public final Tensor loss() {
@@ -304,7 +304,7 @@ public abstract class LearnerAttributes {
         return run.loss() != null;
     }
 
-    /** Replaces the reported loss. The learner takes a handle of its own, so the loss outlives the batch. */
+    /** Replaces the reported loss. The learner keeps its own handle, so the loss outlives the batch. */
     public final void setLoss(@Nullable Tensor loss) {
         run.setLoss(loss);
     }
@@ -357,7 +357,7 @@ public abstract class LearnerAttributes {
         return optimizer;
     }
 
-    /** Uses another optimizer, or none, and closes the one before it. */
+    /** Replaces the optimizer, or removes it, and closes the previous one. */
     final void replaceOptimizer(@Nullable Optimizer other) {
         if (optimizer != null && optimizer != other) optimizer.close();
         optimizer = other;
@@ -381,7 +381,7 @@ public abstract class LearnerAttributes {
         run.setLoss(null);
     }
 
-    /** Where the run is, for messages: {@code " (epoch 3, batch 17)"}. */
+    /** The position in the run, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {
         return " (epoch " + epoch + (run.batch == null ? "" : ", batch " + run.iter) + ")";
     }

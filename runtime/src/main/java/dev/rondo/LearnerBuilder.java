@@ -16,7 +16,7 @@ import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Describes a {@link Learner}. */
+/** Builds a {@link Learner}. */
 public final class LearnerBuilder {
     final DataLoaders dataLoaders;
     final Model model;
@@ -46,7 +46,7 @@ public final class LearnerBuilder {
         return this;
     }
 
-    /** The learning rate of fits that name none; by default 0.001. */
+    /** The learning rate of fits that set none; by default 0.001. */
     public LearnerBuilder lr(double lr) {
         if (!Double.isFinite(lr))
             throw new IllegalArgumentException("A learning rate is a finite number, not " + lr + ".");
@@ -125,7 +125,7 @@ public final class LearnerBuilder {
         return new Learner(this);
     }
 
-    /** All callbacks, in the sequence of their registration. */
+    /** All callbacks, in the order of their registration. */
     List<CallbackSpec> callbackSpecs() {
         List<CallbackSpec> all = new ArrayList<>();
         List<CallbackSpec> planned = planned();

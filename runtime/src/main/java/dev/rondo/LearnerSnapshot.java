@@ -15,8 +15,8 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that a fit changes and a later fit would notice: weights, gradients, the optimizer's state, random generators, the history
- * of the recorder, the state and the switches of callbacks. Closing it restores all of it.
+ * A copy of everything that a fit changes and that affects later fits: weights, gradients, the optimizer's state, random generators, the
+ * history of the recorder, the state and the switches of callbacks. Closing it restores all of them.
  */
 final class LearnerSnapshot implements AutoCloseable {
     private final Learner learner;

@@ -36,10 +36,10 @@ public final class MixedPrecision implements CallbackState {
     private final @Nullable GradScaler scaler; // null for bfloat16, which has the range of float32
     private boolean scaled; // whether the gradients are those of a scaled loss
 
-    /** Whether the batch is between its start and the end of its loss. */
+    /** Whether autocast is on: from the start of the batch until its loss is computed. */
     private final ScopeLocal<Boolean> inside = ScopeLocal.of(Scope.BATCH, false);
 
-    /** Whether the gradients of the batch were finite when they were unscaled; null before. */
+    /** Whether the gradients of the batch were finite when they were unscaled; null before that. */
     private final ScopeLocal<@Nullable Boolean> finite = ScopeLocal.of(Scope.BATCH);
 
     private MixedPrecision(ScalarType type, @Nullable GradScaler scaler) {
@@ -57,7 +57,7 @@ public final class MixedPrecision implements CallbackState {
         return new MixedPrecision(ScalarType.Half, Objects.requireNonNull(scaler, "scaler"));
     }
 
-    /** Bfloat16, without a scale. */
+    /** Bfloat16, without scaling. */
     public static MixedPrecision bf16() {
         return new MixedPrecision(ScalarType.BFloat16, null);
     }
@@ -104,7 +104,7 @@ public final class MixedPrecision implements CallbackState {
         return is == ScalarType.Half || is == ScalarType.BFloat16 ? pred.to(ScalarType.Float) : pred;
     }
 
-    /** Turns autocast off now. Its scope closes at the end of the batch, after any that was entered later. */
+    /** Turns autocast off now. Its scope closes at the end of the batch, after any scope that was entered later. */
     @On({Event.AFTER_LOSS, Event.AFTER_CANCEL_BATCH})
     void leave(Learner learner) {
         if (!inside.get(learner)) return;

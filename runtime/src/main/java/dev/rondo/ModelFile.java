@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A safetensors file with the parameters and buffers of a model and, under names with a prefix, the state of an optimizer. A new file
- * replaces an earlier one when it is complete.
+ * replaces an existing one only when it is complete.
  *
  * @see <a href="https://docs.fast.ai/learner.html#learner.save">fastai, Learner.save</a>
  * @see <a href="https://github.com/huggingface/safetensors">safetensors</a>, which PyTorch reads and writes too
  */
 public final class ModelFile {
     private static final String OPTIMIZER = "optimizer/";
-    /** What loaders of PyTorch weights look for. */
+    /** The metadata that loaders of PyTorch weights expect. */
     private static final Map<String, String> METADATA = Map.of("format", "pt");
 
     private ModelFile() {}
@@ -41,10 +41,10 @@ public final class ModelFile {
     }
 
     /**
-     * Loads a model, and no state of an optimizer.
+     * Loads a model, without the state of an optimizer.
      *
      * @throws UncheckedIOException if the file cannot be read
-     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then stays as it is
+     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then does not change
      */
     public static void load(Path file, Model model) {
         load(file, model, null);
@@ -61,9 +61,9 @@ public final class ModelFile {
     }
 
     /**
-     * Loads the weights and, unless the optimizer is null, its state. A state that does not fit is left out, with a warning.
+     * Loads the weights and, unless the optimizer is null, its state. A state that does not fit is skipped with a warning.
      *
-     * @param optimizer called when the weights have been loaded
+     * @param optimizer called after the weights were loaded
      */
     static void load(Path file, Model model, @Nullable Supplier<Optimizer> optimizer) {
         try (NamedTensors saved = Safetensors.read(file)) {

@@ -24,7 +24,7 @@ import java.util.Map;
  * learner.fit(5, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.cosine(3e-3, 0))));
  * }</pre>
  *
- * <p>Costs a few numbers a batch and never waits for the device.
+ * <p>Costs a few numbers per batch and never waits for the device.
  *
  * @see <a href="https://docs.fast.ai/callback.schedule.html#paramscheduler">fastai, ParamScheduler</a>
  */
@@ -51,7 +51,7 @@ public final class ParamScheduler implements CallbackState {
         for (Hyper each : schedules.keySet()) history.put(each, new ArrayList<>());
     }
 
-    /** One that also schedules another hyper-parameter. */
+    /** Also schedules another hyper-parameter. */
     public ParamScheduler and(Hyper hyper, Schedule... schedule) {
         return new ParamScheduler(schedules, hyper, schedule);
     }

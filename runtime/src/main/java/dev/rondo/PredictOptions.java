@@ -22,7 +22,7 @@ public final class PredictOptions extends RunOptions<PredictOptions> {
         return this;
     }
 
-    /** Also returns what the loss function decodes from the predictions: class numbers from logits, for example. */
+    /** Also returns the decoded predictions of the loss function, for example class numbers from logits. */
     public PredictOptions withDecoded() {
         decoded = true;
         return this;
@@ -34,21 +34,21 @@ public final class PredictOptions extends RunOptions<PredictOptions> {
         return this;
     }
 
-    /** Whether the samples are returned in the sequence of the data set, which is the default, or in that of the loader. */
+    /** Whether the samples are returned in the order of the data set, which is the default, or in the order of the loader. */
     public PredictOptions reordered(boolean reordered) {
         this.reordered = reordered;
         return this;
     }
 
-    /** Maps the model's outputs to predictions; by default the activation of the loss function, softmax for example. */
+    /** Maps the model's outputs to predictions; by default the activation of the loss function, for example softmax. */
     public PredictOptions activation(UnaryOperator<Tensor> activation) {
         this.activation = Objects.requireNonNull(activation, "activation");
         return this;
     }
 
     /**
-     * Whether to predict as a part of the run in whose handler it is called, by default as a run of its own. As a part, only the events of
-     * its validation fire, not those of a fit and an epoch around it.
+     * Whether to predict as part of the running run, as fastai's {@code inner}; by default a prediction is its own run. An inner prediction
+     * fires only the events of its validation, not those of a fit and an epoch.
      */
     public PredictOptions inner(boolean inner) {
         this.inner = inner;

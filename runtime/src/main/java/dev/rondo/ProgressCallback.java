@@ -35,7 +35,7 @@ public final class ProgressCallback {
     private long started;
     private long done;
 
-    /** With lines on standard output, and a bar on a terminal. */
+    /** Prints lines on standard output, and shows a bar on a terminal. */
     public ProgressCallback() {
         this(Terminal.interactive(), System.out);
     }
@@ -45,17 +45,17 @@ public final class ProgressCallback {
         this.out = out;
     }
 
-    /** One that shows a bar on standard error, on a terminal or not. */
+    /** Shows a bar on standard error, even without a terminal. */
     public ProgressCallback withBar() {
         return new ProgressCallback(true, out);
     }
 
-    /** One without a bar. */
+    /** Shows no bar. */
     public ProgressCallback withoutBar() {
         return new ProgressCallback(false, out);
     }
 
-    /** One that prints its lines there. */
+    /** Prints the lines to this stream. */
     public ProgressCallback withOutput(PrintStream out) {
         return new ProgressCallback(bar, out);
     }

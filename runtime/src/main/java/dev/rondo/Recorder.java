@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * {@code validate} returns its row and does not change the history; predictions are not recorded. A validation nested in a phase of another
  * run resets the metrics, so the row of the outer run lacks their cells, but has its losses.
  *
- * <p>Costs a few small operators per batch and never waits for the device before the end of a phase.
+ * <p>Costs a few small operators per batch. Waits for the device only at the end of a phase.
  *
  * @see <a href="https://docs.fast.ai/learner.html#recorder">fastai, Recorder</a>
  */
@@ -43,10 +43,10 @@ public final class Recorder implements AutoCloseable {
     private final double beta;
     private List<Metric> tracked = List.of();
     private History history;
-    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // once: a batch allocates none
+    private final DoubleSupplier smoothValue = () -> history.smooth.value(); // a batch allocates none
     private Run run = new Run();
 
-    /** Metrics in validation only; 0.98 as the weight of the past in the smooth loss. */
+    /** Computes metrics in validation only, and the smooth loss with a beta of 0.98. */
     public Recorder() {
         this(false, true, 0.98);
     }
@@ -62,17 +62,17 @@ public final class Recorder implements AutoCloseable {
         history = new History(beta);
     }
 
-    /** One that also computes metrics over training batches. */
+    /** Also computes metrics over training batches. */
     public Recorder withTrainMetrics() {
         return new Recorder(true, validMetrics, beta);
     }
 
-    /** One that computes neither loss nor metrics over validation batches. */
+    /** Computes neither loss nor metrics over validation batches. */
     public Recorder withoutValidation() {
         return new Recorder(trainMetrics, false, beta);
     }
 
-    /** One with another weight of the past in the smooth loss, from 0 to below 1. */
+    /** Sets beta, the weight of the past in the smooth loss, from 0 to below 1. */
     public Recorder withBeta(double beta) {
         return new Recorder(trainMetrics, validMetrics, beta);
     }
@@ -270,7 +270,7 @@ public final class Recorder implements AutoCloseable {
         return List.copyOf(history.rows);
     }
 
-    /** The row of the last epoch or validation that ended, empty if the running one has none yet. */
+    /** The row of the last epoch or validation that ended; empty if none has ended since the last fit began. */
     public Optional<EpochRow> last() {
         return Optional.ofNullable(history.last);
     }

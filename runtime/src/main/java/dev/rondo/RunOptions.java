@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Consumer;
 
 /**
- * Options of every run: callbacks that are registered for it only and removed however it ends. A callback that the learner already has is
- * left as it is, and stays.
+ * Options of every run: callbacks that are registered for this run only, and removed at its end, however it ends. A callback that is
+ * registered already does not change and stays registered.
  *
- * @param <O> the options of the kind of run
+ * @param <O> the type of the options
  */
 public abstract sealed class RunOptions<O extends RunOptions<O>> permits FitOptions, PredictOptions, ValidateOptions {
     private final List<CallbackSpec> callbacks = new ArrayList<>();

@@ -11,17 +11,17 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The running calls of a learner, each started by a handler of the one before it. Keeps other threads out, puts the state of the outer run
- * aside while a nested one is running, and translates what leaves a call: a cancel goes on to the scopes around the handler that made the
- * call; from the outermost call it becomes an {@link UncaughtCancelException}.
+ * The stack of the running calls of a learner, each started by a handler of the one before it. It rejects calls from other threads, and
+ * saves the state of the outer run while a nested one is running. A cancel that leaves a nested call propagates to the scopes around the
+ * handler that made the call; from the outermost call it becomes an {@link UncaughtCancelException}.
  */
 final class RunStack {
-    /** What a call does. */
+    /** The body of a call. */
     interface Body {
         void run() throws CancelException;
     }
 
-    /** Ends a run that was begun. */
+    /** Ends a run that has begun. */
     interface Open {
         void end();
     }
@@ -40,7 +40,7 @@ final class RunStack {
     private final Learner learner;
     private final Dispatcher<Learner> dispatcher;
     private @Nullable Thread owner;
-    private int calls; // by the owner, each inside the one before it
+    private int calls; // the number of nested calls of the owner
     private @Nullable FlightObserver<Learner> observer;
 
     RunStack(Learner learner) {
@@ -52,7 +52,7 @@ final class RunStack {
         return dispatcher;
     }
 
-    /** Makes a whole run. */
+    /** Runs the body as a run. */
     void run(RunKind kind, Body body) {
         Open run = begin(kind);
         try {
@@ -62,7 +62,7 @@ final class RunStack {
         }
     }
 
-    /** Begins a run. Whatever happens, it must be ended. */
+    /** Begins a run. The caller must end it, whatever happens. */
     Open begin(RunKind kind) {
         enter();
         boolean nested = calls > 1;
@@ -81,7 +81,7 @@ final class RunStack {
         };
     }
 
-    /** Does something that no call of another thread may overlap. */
+    /** Runs an action that calls of other threads may not overlap. */
     void exclusively(Runnable action) {
         exclusively(() -> {
             action.run();
@@ -89,7 +89,7 @@ final class RunStack {
         });
     }
 
-    /** Computes something that no call of another thread may overlap. */
+    /** Computes a value; calls of other threads may not overlap it. */
     <T extends @Nullable Object> T exclusively(Supplier<T> action) {
         enter();
         try {
@@ -99,7 +99,7 @@ final class RunStack {
         }
     }
 
-    /** Does something as a part of the innermost run. */
+    /** Runs the body as part of the innermost run. */
     void within(Body body) {
         try {
             body.run();
@@ -119,13 +119,16 @@ final class RunStack {
         return new UncaughtCancelException(last.callback(), last.event(), cancel);
     }
 
-    /** What a handler's exception becomes. */
+    /** Wraps an exception of a handler. */
     private RuntimeException failure(Registration<Learner> by, EventKey at, Exception cause) throws CancelException {
         if (cause instanceof CarriedCancel carried) throw carried.cancel;
         return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), cause);
     }
 
-    /** Looks whether a flight recording wants our events. One that starts in the middle of a fit sees the next phase. */
+    /**
+     * Checks whether a flight recording has enabled the events of the library. A recording that starts during a fit receives the events
+     * from the next phase on.
+     */
     void observe() {
         boolean wanted = FlightObserver.isWanted();
         if (wanted == (observer != null)) return;

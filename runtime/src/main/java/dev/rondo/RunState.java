@@ -7,7 +7,7 @@ import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
-/** What belongs to one run of a learner: the loader at work and the batch at hand. A nested run has a state of its own. */
+/** The state of one run of a learner: the current loader and the current batch. A nested run has its own state. */
 final class RunState {
     @Nullable
     DataLoader loader;
@@ -35,14 +35,14 @@ final class RunState {
         return nested;
     }
 
-    /** A phase begins over a loader; there is no batch number until its first batch. */
+    /** Begins a phase over a loader; there is no batch index until its first batch. */
     void beginPhase(@Nullable DataLoader over) {
         loader = over;
         iter = -1;
         nIter = -1;
     }
 
-    /** The batches of the phase begin. Returns their loader. */
+    /** Begins the batches of the phase. Returns their loader. */
     DataLoader beginBatches() {
         DataLoader over = Objects.requireNonNull(loader);
         nIter = over.size();
@@ -54,7 +54,7 @@ final class RunState {
         this.batch = batch;
     }
 
-    /** The native scope of the batch is about to close, and what it held is gone. */
+    /** Called before the native scope of the batch closes and frees its tensors. */
     void endBatch() {
         batch = null;
         pred = null;
@@ -66,7 +66,7 @@ final class RunState {
         return loss;
     }
 
-    /** Takes a handle of its own, so that the loss outlives the batch, and closes the one before it. */
+    /** Keeps its own handle, so that the loss outlives the batch, and closes the previous one. */
     void setLoss(@Nullable Tensor loss) {
         Tensor previous = this.loss;
         this.loss = loss == null ? null : Handles.keep(loss);

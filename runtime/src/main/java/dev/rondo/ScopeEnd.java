@@ -3,7 +3,7 @@ package dev.rondo;
 import dev.rondo.event.CancelException;
 import org.jspecify.annotations.Nullable;
 
-/** Ends what was opened: a scope, a pass over a loader. */
+/** Ends something that was opened, for example a scope or a pass over a loader. */
 @FunctionalInterface
 interface ScopeEnd {
     /** A part of a run. */
@@ -14,10 +14,10 @@ interface ScopeEnd {
     void close() throws CancelException;
 
     /**
-     * Ends it while something may be on its way out. A failure to end is added to what is leaving. If a cancel is leaving, which is shared
-     * and cannot carry anything, the failure takes its place.
+     * Ends it while an exception may be propagating. A failure to end is added to that exception as suppressed. A cancel is a shared
+     * instance and cannot have suppressed exceptions, so the failure replaces it.
      *
-     * @param leaving what is being thrown; null for nothing
+     * @param leaving the propagating exception; null for none
      */
     default void close(@Nullable Throwable leaving) throws CancelException {
         try {
@@ -28,7 +28,7 @@ interface ScopeEnd {
         }
     }
 
-    /** Runs a body, then ends what was opened for it, however the body ends. */
+    /** Runs a body, then calls the end, however the body ends. */
     static void closeAfter(ScopeEnd end, Body body) throws CancelException {
         Throwable leaving = null;
         try {
@@ -42,8 +42,8 @@ interface ScopeEnd {
     }
 
     /**
-     * Runs a body, then the events of its end, however the body ends. As in a finally block, what is thrown at the end takes the place of
-     * what is leaving; it carries that along, unless it is a cancel.
+     * Runs a body, then the end, however the body ends. As in a finally block, an exception of the end replaces the propagating one, which
+     * is added to it as suppressed, unless the new exception is a cancel.
      */
     static void finallyRun(ScopeEnd end, Body body) throws CancelException {
         Throwable leaving = null;

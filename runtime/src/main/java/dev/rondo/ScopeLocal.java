@@ -4,8 +4,8 @@ import dev.rondo.event.Scope;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A variable with a value of its own in each open scope of a kind, for what a callback keeps about a fit, an epoch or a batch. A run that
- * a handler starts opens scopes of its own, so it neither sees nor changes the value of the run around it.
+ * A variable with a separate value in each open scope of a kind, for the state of a callback in a fit, an epoch or a batch. A nested run
+ * opens its own scopes, so it neither sees nor changes the value of the outer run.
  *
  * <pre>{@code
  * private final ScopeLocal<Integer> skipped = ScopeLocal.of(Scope.EPOCH, 0);
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The value is forgotten when its scope ends, however it ends. What must be closed then is handed to {@link Learner#until}. Getting and
- * setting allocate nothing. To be used on the learner's thread; one object serves any number of learners.
+ * <p>The value is discarded when its scope ends, however it ends. Use {@link Learner#until} for resources that must be closed then. Getting
+ * and setting allocate nothing. Use it only on the learner's thread. One object can be used with any number of learners.
  *
  * @param <T> the type of the value; immutable, or owned by the callback
  */
@@ -40,7 +40,7 @@ public final class ScopeLocal<T extends @Nullable Object> {
         return new ScopeLocal<>(scope, initial);
     }
 
-    /** The value in the innermost open scope of the kind; the initial value if it has not been set there, or no such scope is open. */
+    /** The value in the innermost open scope of the kind; the initial value if it was not set there, or if no such scope is open. */
     public T get(Learner learner) {
         return learner.scopes.get(this);
     }

@@ -9,8 +9,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open scopes of a learner, outermost first. Each frame holds what is closed when its scope ends, and the values of {@link ScopeLocal}
- * variables. Frames are reused, so that a batch allocates none.
+ * The open scopes of a learner, outermost first. Each frame has the resources that are closed when its scope ends, and the values of {@link
+ * ScopeLocal} variables. Frames are reused, so that a batch allocates none.
  */
 final class ScopeStack {
     /** An open scope. Closing it ends the scope and the scopes that are still open inside it. */
@@ -19,14 +19,14 @@ final class ScopeStack {
         private final Deque<AutoCloseable> closeables = new ArrayDeque<>();
         private @Nullable ScopeLocal<?>[] locals = new ScopeLocal<?>[4];
         private @Nullable Object[] values = new Object[4];
-        private int size; // of locals and values
+        private int size; // the number of locals and values
         private Scope scope = Scope.FIT;
 
         private Frame(int index) {
             this.index = index;
         }
 
-        /** Closes everything that was handed over, the last first. Then throws the first failure, with the others suppressed. */
+        /** Closes all resources, the last one first. Then throws the first failure, with the others suppressed. */
         @Override
         public void close() {
             RuntimeException failure = null;
@@ -85,7 +85,7 @@ final class ScopeStack {
         return frame;
     }
 
-    /** Closes something when the innermost open scope of this kind ends. */
+    /** Closes a resource when the innermost open scope of this kind ends. */
     void until(Scope scope, AutoCloseable closeable) {
         required(scope).closeables.push(closeable);
     }

@@ -6,11 +6,11 @@ import java.io.Console;
 final class Terminal {
     private Terminal() {}
 
-    /** True if input and output are a terminal. */
+    /** Whether input and output are a terminal. */
     static boolean interactive() {
         Console console = System.console();
         if (console == null) return false;
-        try { // since JDK 22 there may be a console without a terminal, and a method that tells
+        try { // since JDK 22 a console may have no terminal; Console.isTerminal tells
             return (boolean) Console.class.getMethod("isTerminal").invoke(console);
         } catch (ReflectiveOperationException before22) {
             return true;

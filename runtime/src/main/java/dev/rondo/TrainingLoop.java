@@ -22,8 +22,8 @@ import org.bytedeco.pytorch.Tensor;
  * fit ⊃ epoch ⊃ { train ⊃ batch ⊃ { backward, step } , validate ⊃ batch }
  * </pre>
  *
- * A scope fires its before event and runs its body. If its own cancel is raised meanwhile, it fires its after-cancel event. Then it fires
- * its after event. Both after events stand in the scope around it. Any other exception passes through and skips them.
+ * A scope fires its before event and runs its body. If its own cancel is thrown meanwhile, it fires its after-cancel event. Then it fires
+ * its after event. Both after events are outside the scope, in the one around it. Any other exception propagates and skips them.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
@@ -51,7 +51,7 @@ final class TrainingLoop {
     private static final Bracket STEP =
             new Bracket(Scope.STEP, Events::beforeStep, Events::afterCancelStep, Events::afterStep);
 
-    /** What a scope is around. */
+    /** The body of a scope. */
     private interface Body {
         void run(TrainingLoop loop, Events on) throws CancelException;
     }
@@ -72,13 +72,13 @@ final class TrainingLoop {
         events().afterCreate(learner.phase());
     }
 
-    /** @param begun runs after before_fit, in which callbacks begin anew */
+    /** @param begun runs after before_fit, in which callbacks reset themselves */
     void fit(Runnable begun) throws CancelException {
         scope(events(), FIT, (loop, on) -> {
             begun.run();
             epochs(on);
         });
-        learner.clearRun(); // not after an exception, so that what it left can be inspected
+        learner.clearRun(); // not after an exception, so that the state can be inspected
     }
 
     private void epochs(Events on) throws CancelException {
@@ -95,7 +95,7 @@ final class TrainingLoop {
         validateInside(learner.dataLoaders().valid());
     }
 
-    /** The validation alone, as a part of the run in whose handler it is called. */
+    /** Runs only the validation, as part of the running run. */
     void validateInside(DataLoader over) throws CancelException {
         learner.beginPhase(over);
         try (NoGrad off = NoGrad.enter()) {
@@ -103,12 +103,12 @@ final class TrainingLoop {
         }
     }
 
-    /** A validation as a run of its own. */
+    /** Runs a validation as its own run. */
     void validate(DataLoader over) throws CancelException {
         finallyRun(open(), () -> validateInside(over));
     }
 
-    /** The fit and the epoch around a validation of its own. No cancel leaves them, and they end however it ends. */
+    /** Opens the fit and the epoch around a validation. They catch every cancel, and end however the validation ends. */
     ScopeEnd open() throws CancelException {
         ScopeStack.Frame fit = scopes.open(Scope.FIT);
         scopes.open(Scope.EPOCH); // ends with the fit around it
@@ -130,7 +130,7 @@ final class TrainingLoop {
         learner.runs.observe();
         DataLoader loader = learner.run().beginBatches();
         DataLoader.Pass pass =
-                loader.open(Math.max(0, learner.epochsBegun() - 1)); // outside of fits, the last epoch again
+                loader.open(Math.max(0, learner.epochsBegun() - 1)); // outside fits, the last epoch again
         closeAfter(pass::close, () -> on.loop(new Batches(pass)));
     }
 
@@ -166,7 +166,7 @@ final class TrainingLoop {
         if (!learner.training() || learner.yb().isEmpty()) return;
         scope(on, BACKWARD, TrainingLoop::backward);
         scope(on, STEP, TrainingLoop::step);
-        learner.optimizer().zeroGrad(); // outside of the step: a cancelled one zeroes too
+        learner.optimizer().zeroGrad(); // outside the step, so that a cancelled step zeroes the gradients too
     }
 
     private void backward(Events on) {
@@ -193,7 +193,7 @@ final class TrainingLoop {
             leaving = t;
             throw t;
         } finally {
-            frame.close(leaving); // last: what lasts until the end of the scope sees its after events
+            frame.close(leaving); // last: resources of the scope are closed after its after events
         }
     }
 }

@@ -23,12 +23,12 @@ public final class UncaughtCancelException extends IllegalStateException {
         this.event = event;
     }
 
-    /** The name of the callback that raised it. */
+    /** The name of the callback that threw it. */
     public String callback() {
         return callback;
     }
 
-    /** The event at which it was raised, as {@code after_batch}. */
+    /** The event at which it was thrown, for example {@code after_batch}. */
     public String event() {
         return event;
     }

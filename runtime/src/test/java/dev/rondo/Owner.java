@@ -1,6 +1,6 @@
 package dev.rondo;
 
-/** Sets what only the learner's own callbacks may set, for tests in other packages. */
+/** Sets attributes that only the default callbacks may set, for tests in other packages. */
 public final class Owner {
     private Owner() {}
 

@@ -41,9 +41,9 @@ class SmoothLossTest {
         assertArrayEquals(new double[] {17, 42.2632, 80.1735}, smooth.values(), 1e-4);
     }
 
-    /** Trackers compare them: where two are the same in fastai, they are here. */
+    /** Trackers compare these values, so two values are equal here if they are equal in fastai. */
     @Test
-    void isThatOfFastaiToTheLastBit() {
+    void equalsThatOfFastaiToTheLastBit() {
         Tensor value = torch.zeros(new long[0]);
         double[] losses = random(100);
         for (int i = 0; i < losses.length; i++) {
@@ -110,7 +110,7 @@ class SmoothLossTest {
     }
 
     @Test
-    void resetStartsAnew() {
+    void resetStartsFresh() {
         add(100, 200);
         smooth.value();
         add(300);
@@ -122,7 +122,7 @@ class SmoothLossTest {
 
     @Test
     void takesLossesOfAnyTypeAndShape() {
-        smooth.add(Tensors.floats(1, 3).set_requires_grad(true)); // per item
+        smooth.add(Tensors.floats(1, 3).set_requires_grad(true)); // a loss per sample
         smooth.add(torch.ones(1).sum().mul(Tensors.floats(2).sum()).to(ScalarType.Double));
         smooth.add(Tensors.floats(2).sum().to(ScalarType.BFloat16));
         assertArrayEquals(new double[] {2, 2, 2}, smooth.values(), 1e-5);

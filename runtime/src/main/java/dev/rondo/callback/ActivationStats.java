@@ -29,12 +29,12 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Follows the activations of a model through a fit: mean, standard deviation and the share of values near zero of each layer's output, in
- * every n-th training batch, and histograms if asked for. Of all layers with parameters and no layers inside them, unless others are
- * given. What it has is that of the last fit.
+ * Records statistics of a model's activations during a fit: mean, standard deviation and fraction of values near zero of each layer's
+ * output, and histograms if asked for. By default it records every training batch, for all layers that have parameters and no child layers.
+ * The values are those of the last fit.
  *
- * <p>About ten small operators for each layer in a batch that it looks at, none in the others; waits for the device when it is asked for
- * numbers, and once in 1024 batches.
+ * <p>Costs about ten small operators for each layer in a recorded batch, and nothing in the others. Waits for the device when the values
+ * are read, and once in 1024 recorded batches.
  *
  * @see <a href="https://docs.fast.ai/callback.hook.html#activationstats">fastai, ActivationStats</a>
  */
@@ -46,7 +46,7 @@ public final class ActivationStats implements AutoCloseable {
     /** The upper end of the last bin; the first begins at 0. */
     public static final double TOP = 10;
 
-    /** What counts as near zero: values up to this, negative ones too, as in fastai. */
+    /** Values up to this one count as near zero, including all negative ones, as in fastai. */
     public static final double NEAR_ZERO = 0.05;
 
     private static final int NUMBERS = 3;
@@ -57,13 +57,13 @@ public final class ActivationStats implements AutoCloseable {
     private final Hooks hooks = new Hooks(this::look);
     private final Map<Layer, Integer> places = new IdentityHashMap<>();
     private List<String> names = List.of();
-    /** What the hooks have seen in the batch; null in one that is not looked at. */
+    /** The statistics of each layer in this batch; null in a batch that is not recorded. */
     private final ScopeLocal<Tensor @Nullable []> seen = ScopeLocal.of(Scope.BATCH);
 
     @Checkpointed
     final Series stats = new Series();
 
-    /** Of all layers that have parameters and no layers inside them, in every training batch, without histograms. */
+    /** Records all layers that have parameters and no child layers, in every training batch, without histograms. */
     public ActivationStats() {
         this(1, false, List.of());
     }
@@ -74,17 +74,17 @@ public final class ActivationStats implements AutoCloseable {
         this.given = given;
     }
 
-    /** One that looks at every n-th training batch of a fit, beginning with the first; n is at least 1. */
+    /** Records every n-th training batch of a fit, starting with the first; n is at least 1. */
     public ActivationStats every(int n) {
         return new ActivationStats(n, histograms, given);
     }
 
-    /** One that also makes histograms. */
+    /** Also records histograms. */
     public ActivationStats withHistograms() {
         return new ActivationStats(every, true, given);
     }
 
-    /** One that follows these layers. */
+    /** Records only these layers. */
     public ActivationStats of(Layer... layers) {
         return new ActivationStats(every, histograms, List.of(layers));
     }
@@ -105,7 +105,7 @@ public final class ActivationStats implements AutoCloseable {
         for (Layer layer : given) {
             if (!all.containsValue(layer)) {
                 throw new IllegalArgumentException(
-                        "ActivationStats is to follow a " + layer + " that is no part of the model.");
+                        "ActivationStats cannot record a " + layer + " that is not part of the model.");
             }
         }
         all.values().retainAll(given);
@@ -121,7 +121,7 @@ public final class ActivationStats implements AutoCloseable {
 
     private void look(Learner learner, Layer layer, Tensor output) {
         Tensor[] row = seen.get(learner);
-        if (row == null) return; // a batch of a nested run
+        if (row == null) return; // the batch belongs to a nested run
         try (NoGrad off = NoGrad.enter()) {
             Tensor x = output.to(ScalarType.Float);
             T_TensorTensor_T deviationAndMean = torch.std_mean(x);
@@ -139,7 +139,7 @@ public final class ActivationStats implements AutoCloseable {
         if (seenHere == null) return;
         hooks.report(learner, ActivationStats.class);
         Optional<Tensor> some = Arrays.stream(seenHere).filter(Objects::nonNull).findFirst();
-        if (some.isEmpty()) return; // cancelled before the model ran
+        if (some.isEmpty()) return; // the batch was cancelled before the model ran
         try (PointerScope temporary = new PointerScope()) {
             Tensor missing = torch.full_like(some.get(), new Scalar(Double.NaN));
             Tensor[] row =
@@ -153,25 +153,25 @@ public final class ActivationStats implements AutoCloseable {
         return names;
     }
 
-    /** The mean of a layer's output in each batch that was looked at; NaN where the layer was not called. Waits for the device. */
+    /** The mean of a layer's output in each recorded batch; NaN where the layer was not called. Waits for the device. */
     public double[] means(String layer) {
         return stats.column(first(layer));
     }
 
-    /** The standard deviation of a layer's output in each batch that was looked at. Waits for the device. */
+    /** The standard deviation of a layer's output in each recorded batch. Waits for the device. */
     public double[] deviations(String layer) {
         return stats.column(first(layer) + 1);
     }
 
-    /** The share of values in a layer's output that are near zero, in each batch that was looked at. Waits for the device. */
+    /** The fraction of values near zero in a layer's output, in each recorded batch. Waits for the device. */
     public double[] nearZero(String layer) {
         return stats.column(first(layer) + 2);
     }
 
-    /** How many values lie in each bin, a row of {@link #BINS} for each batch that was looked at. Waits for the device. */
+    /** The number of values in each bin: a row of {@link #BINS} counts for each recorded batch. Waits for the device. */
     public double[][] histograms(String layer) {
         if (!histograms)
-            throw new IllegalStateException("This ActivationStats makes no histograms: build it withHistograms().");
+            throw new IllegalStateException("This ActivationStats records no histograms: build it withHistograms().");
         int from = first(layer) + NUMBERS;
         double[][] rows = new double[stats.rows()][BINS];
         for (int bin = 0; bin < BINS; bin++) {
@@ -184,12 +184,12 @@ public final class ActivationStats implements AutoCloseable {
     private int first(String layer) {
         int place = names.indexOf(layer);
         if (place < 0) {
-            throw new IllegalArgumentException("No layer '" + layer + "' is followed: there are " + names + ".");
+            throw new IllegalArgumentException("No layer '" + layer + "' is recorded: there are " + names + ".");
         }
         return place * (histograms ? NUMBERS + BINS : NUMBERS);
     }
 
-    /** Frees what it holds on the device; the numbers stay. */
+    /** Frees the tensors on the device; the recorded values stay. */
     @Override
     public void close() {
         stats.close();

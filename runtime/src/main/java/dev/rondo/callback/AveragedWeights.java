@@ -23,10 +23,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The average of a model's weights over a fit, for the callbacks that make one. It takes the weights' place in validations, until the
- * epoch ends, so that what is saved then is what was validated; in predictions, while they are made; and at the end of the fit, for good.
- * The places are exchanged without copying: the weights that training goes on with are the same to the bit, and so are gradients under
- * way. However a fit ends, the scopes put back what was exchanged; after an error the model has the weights of its last step.
+ * The average of a model's weights over a fit, for {@link SWA} and {@link WeightEMA}. The model uses the average in three cases: from a
+ * validation to the end of its epoch, so that a model saved there is the one that was validated; during predictions; and permanently after
+ * the fit. The average and the weights are swapped without copying, so training continues with exactly the same weights and gradients. The
+ * scopes undo a swap however they end; after an error the model has the weights of its last step.
  */
 final class AveragedWeights implements CallbackState {
     private static final class Operators {
@@ -34,22 +34,22 @@ final class AveragedWeights implements CallbackState {
     }
 
     private final boolean withBuffers;
-    /** The model's tensors, and beside each the average, or, while that is in its place, the weights. */
+    /** The model's tensors. {@link #averages} has the average of each; while the average is shown, it has the weights instead. */
     private List<Tensor> weights = List.of();
 
     private List<Tensor> averages = List.of();
-    private @Nullable IValue weightList; // arguments, made once; they follow the tensors to other places
+    private @Nullable IValue weightList; // operator arguments, made once; they stay valid when tensor data is swapped
     private @Nullable IValue averageList;
     private long count;
     private boolean shown;
     private int fits;
 
-    /** @param withBuffers whether buffers of float types are averaged too; otherwise they stay those of training */
+    /** @param withBuffers whether buffers of float types are averaged too; otherwise the buffers of training are kept */
     AveragedWeights(boolean withBuffers) {
         this.withBuffers = withBuffers;
     }
 
-    /** At the start of a run: begins a new average with each fit. A fit inside of one is left out. */
+    /** Starts a new average at the start of a fit. A nested fit does not start one. */
     void begin(Learner learner) {
         if (learner.runKind() != RunKind.FIT) return;
         learner.until(Scope.FIT, this::end);
@@ -86,7 +86,7 @@ final class AveragedWeights implements CallbackState {
         averages = other;
     }
 
-    /** Takes saved values over, beside the weights: they may come from another device. What is saved between fits has none. */
+    /** Copies saved averages, which may be on another device. A state that was saved between fits has none. */
     private void fill(List<Tensor> saved) {
         if (saved.isEmpty()) return;
         try (NoGrad off = NoGrad.enter()) {
@@ -101,18 +101,18 @@ final class AveragedWeights implements CallbackState {
         }
     }
 
-    /** Whether a step or an epoch is one of the fit that is averaged. */
+    /** Whether the running fit is the one that is averaged. */
     boolean averages(Learner learner) {
         return fits == 1 && learner.runKind() == RunKind.FIT;
     }
 
-    /** How many times the weights have been taken in. */
+    /** The number of updates. */
     long count() {
         return count;
     }
 
-    /** Takes the weights in: average ← average + share·(weights − average). The first ones are the average. */
-    void update(double share) {
+    /** Updates the average: average ← average + fraction·(weights − average). The first update copies the weights. */
+    void update(double fraction) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             if (averageList == null) {
@@ -120,16 +120,16 @@ final class AveragedWeights implements CallbackState {
                 weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
             }
             Operators.LERP.call(
-                    averageList, requireNonNull(weightList), new IValue(new Scalar(count == 0 ? 1 : share)));
+                    averageList, requireNonNull(weightList), new IValue(new Scalar(count == 0 ? 1 : fraction)));
         }
         count++;
     }
 
-    /** Has the model work with the average, or with the weights, until the innermost scope of a kind ends. */
+    /** Makes the model use the average, or the weights, until the innermost scope of this kind ends. */
     void show(Learner learner, boolean average, Scope scope) {
         if (count == 0 || fits == 0 || average == shown || average && fits > 1) return;
         exchange();
-        boolean predicts = learner.runKind() == RunKind.PREDICT; // maybe inside of a training, whose epoch goes on
+        boolean predicts = learner.runKind() == RunKind.PREDICT; // may be nested in an epoch of training, which goes on
         learner.until(predicts ? Scope.VALIDATE : scope, this::exchange);
     }
 
@@ -145,7 +145,7 @@ final class AveragedWeights implements CallbackState {
         }
     }
 
-    /** At the end of the fit: the average is the weights from now on. Returns whether there was one. */
+    /** Replaces the weights by the average at the end of the fit. Returns whether there was one. */
     boolean keep(Learner learner) {
         if (!averages(learner) || count == 0) return false;
         try (NoGrad off = NoGrad.enter()) {
@@ -159,7 +159,7 @@ final class AveragedWeights implements CallbackState {
         return Map.of("averages", averages, "count", count, "shown", shown);
     }
 
-    /** Called after the model was loaded. If the average was in the place of the weights, the model was saved with it. */
+    /** Called after the model was loaded. If the average was shown when the state was saved, the model was saved with the average. */
     @Override
     public void loadState(Map<String, Object> state) {
         StateReader reader = new StateReader("average", state);
@@ -171,6 +171,6 @@ final class AveragedWeights implements CallbackState {
         count = savedCount;
         boolean now = shown;
         shown = savedShown;
-        if (fits > 0 && shown != now) exchange(); // the open scopes count on what is in its place now
+        if (fits > 0 && shown != now) exchange(); // the open scopes will undo the swap that is in effect now
     }
 }

@@ -12,15 +12,15 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The running statistics of batch norms, taken anew for weights that they do not belong to: plain averages over a pass through the
- * training data.
+ * Recomputes the running statistics of batch norms after the weights were replaced, as plain averages over a pass through the training
+ * data.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.optim.swa_utils.update_bn.html">torch.optim.swa_utils.update_bn</a>
  */
 final class BatchNormStatistics {
     private BatchNormStatistics() {}
 
-    /** Nothing happens to batch norms that are frozen, or if the model has none. Its mode stays as it is. */
+    /** Skips frozen batch norms; does nothing if no others are in the model. The model's mode is restored. */
     static void update(Learner learner) {
         if (!(learner.model() instanceof Layer model)) return;
         List<BatchNorm> norms = model.layers().values().stream()
@@ -48,8 +48,8 @@ final class BatchNormStatistics {
         Model model = learner.model();
         try (DataLoader.Pass pass = learner.dataLoaders().train().open(learner.epochsBegun())) {
             for (int n = 1; ; n++) {
-                double share = 1.0 / n;
-                norms.forEach(norm -> norm.setMomentum(share));
+                double momentum = 1.0 / n;
+                norms.forEach(norm -> norm.setMomentum(momentum));
                 try (PointerScope memory = new PointerScope()) {
                     Batch batch = pass.next();
                     if (batch == null) return;

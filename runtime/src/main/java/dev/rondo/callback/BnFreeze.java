@@ -8,9 +8,9 @@ import dev.rondo.nn.BatchNorm;
 import dev.rondo.nn.Layer;
 
 /**
- * Keeps the running statistics of frozen batch norms as they are: those whose scale is not trained are in evaluation mode while the rest
- * trains. Without effect on norms that go on training in frozen groups, which is the default of a learner: build it with
- * {@code trainNorms(false)}. Costs nothing in a batch.
+ * Freezes the running statistics of batch norms whose scale is frozen: they are in evaluation mode while the rest of the model trains. By
+ * default a learner trains norms in frozen parameter groups too, and then this callback has no effect; build the learner with {@code
+ * trainNorms(false)}. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#bnfreeze">fastai, BnFreeze</a>
  */

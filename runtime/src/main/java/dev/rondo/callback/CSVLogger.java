@@ -20,9 +20,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the rows of a fit to a file of comma-separated values: a header, then a line for each epoch as it ends, so that a fit that fails
- * leaves the rows it had. Columns are {@code epoch}, those of the {@link Recorder} and {@code time}; an empty cell is empty. Only fits are
- * written: {@code validate}, {@code getPreds}, {@code lrFind} and a fit inside of a fit leave the file alone. Costs nothing in a batch.
+ * Writes the rows of a fit to a CSV file: a header, then a line at the end of each epoch. A fit that fails keeps the rows written so far.
+ * The columns are {@code epoch}, those of the {@link Recorder}, and {@code time}; a missing value is an empty cell. Only outermost fits are
+ * written, not {@code validate}, {@code getPreds}, {@code lrFind} or nested fits. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.progress.html#csvlogger">fastai, CSVLogger</a>
  * @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
@@ -33,12 +33,12 @@ public final class CSVLogger {
     private final boolean append;
     private List<String> columns = List.of();
 
-    /** To {@code history.csv} in the working folder. */
+    /** Writes to {@code history.csv} in the working directory. */
     public CSVLogger() {
         this(Path.of("history.csv"));
     }
 
-    /** To a file, which each fit writes anew. Missing folders are created. */
+    /** Writes to this file, which each fit overwrites. Missing directories are created. */
     public CSVLogger(Path file) {
         this(file, false);
     }
@@ -48,7 +48,7 @@ public final class CSVLogger {
         this.append = append;
     }
 
-    /** One that appends each fit to the file, with a header of its own, since its columns may differ. */
+    /** Appends each fit to the file, with its own header, since the columns may differ. */
     public CSVLogger appending() {
         return new CSVLogger(file, true);
     }
@@ -64,8 +64,7 @@ public final class CSVLogger {
 
     @On(Event.AFTER_EPOCH)
     void write(Recorder recorder) {
-        List<EpochRow> rows =
-                recorder.rows(); // and not the last row of all, which may be that of a validation in between
+        List<EpochRow> rows = recorder.rows(); // not last(), which may be the row of a validation in between
         if (rows.isEmpty()) return;
         EpochRow row = rows.get(rows.size() - 1);
         List<String> cells = new ArrayList<>();
@@ -78,7 +77,7 @@ public final class CSVLogger {
         write(cells, StandardOpenOption.APPEND);
     }
 
-    /** Opens the file for each line: between epochs others may read it, move it or cut it. */
+    /** Opens the file for each line: between epochs, other programs may read, move or truncate it. */
     private void write(List<String> cells, StandardOpenOption how) {
         String line = cells.stream().map(CSVLogger::quoted).collect(Collectors.joining(","));
         try {

@@ -14,11 +14,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 
 /**
- * Puts images and convolutions into memory with their channels last, which CPUs and tensor cores work on faster. Shapes and values stay.
- * The weights of {@link dev.rondo.nn.Conv2d} lie so already; this is for models with parameters of their own, and for inputs. The order
- * stays behind the fit. Where it changes for a parameter that has been trained, the optimizer forgets its state, which lies in the old one.
+ * Converts inputs and parameters of four dimensions to the channels-last memory format, which is faster on CPUs and tensor cores. Shapes
+ * and values do not change. The weights of {@link dev.rondo.nn.Conv2d} have this format already; the callback is for models with their own
+ * parameters, and for inputs. Parameters keep the format after the fit. If a trained parameter changes its format, the optimizer discards
+ * the state of that parameter, which has the old format.
  *
- * <p>Copies inputs of four dimensions that do not lie so; never waits for the device.
+ * <p>Copies inputs of four dimensions that have another format; never waits for the device.
  *
  * @see <a href="https://docs.fast.ai/callback.fp16.html#channelslast">fastai, ChannelsLast</a>
  * @see <a href="https://pytorch.org/tutorials/intermediate/memory_format_tutorial.html">PyTorch, channels-last memory format</a>
@@ -37,7 +38,7 @@ public final class ChannelsLast {
         if (changed) learner.optimizer().clearState();
     }
 
-    /** In place, with its gradient: the tensor object stays. */
+    /** Converts a tensor and its gradient in place: the tensor object stays the same. */
     private static boolean convert(Tensor tensor) {
         if (isLast(tensor)) return false;
         relay(tensor);
@@ -60,7 +61,7 @@ public final class ChannelsLast {
         learner.setBatch(new Batch(xb.stream().map(x -> isLast(x) ? x : last(x)).toList(), learner.yb()));
     }
 
-    /** Also if it has no channels that could be last. */
+    /** Whether the tensor is channels-last, or does not have four dimensions. */
     private static boolean isLast(Tensor tensor) {
         return tensor.dim() != 4 || tensor.is_contiguous(MemoryFormat.ChannelsLast);
     }

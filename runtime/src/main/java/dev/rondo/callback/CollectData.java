@@ -14,19 +14,19 @@ import java.util.Optional;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * Collects what every batch of a run was: inputs, targets, prediction and loss, in training and validation, copied to the CPU. For looking
- * into a run of a few batches; it keeps them all. A batch without a prediction of its own, because it was cancelled before, is left out.
+ * Collects inputs, targets, predictions and loss of every batch of a run, in training and validation, on the CPU. It keeps all batches, so
+ * it is meant for short runs. A batch that was cancelled before the model ran is left out.
  *
- * <p>Copies each batch and waits for the device at every one.
+ * <p>Copies each batch and waits for the device at every batch.
  *
  * @see <a href="https://docs.fast.ai/callback.data.html#collectdatacallback">fastai, CollectDataCallback</a>
  */
 public final class CollectData implements AutoCloseable {
     /**
-     * A batch, on the CPU, without graphs.
+     * A collected batch: tensors on the CPU, detached from the graph.
      *
      * @param batch inputs and targets
-     * @param pred what the model made of the inputs
+     * @param pred the output of the model
      * @param loss the loss, if it was computed
      */
     public record Collected(Batch batch, Tensor pred, Optional<Tensor> loss) implements AutoCloseable {
@@ -43,7 +43,7 @@ public final class CollectData implements AutoCloseable {
 
     @On(Event.BEFORE_FIT)
     void begin(Learner learner) {
-        if (runs++ == 0) close(); // a run inside of another is collected with it
+        if (runs++ == 0) close(); // the batches of a nested run are added to those of the outer one
         learner.until(Scope.FIT, () -> runs--);
     }
 
@@ -66,12 +66,12 @@ public final class CollectData implements AutoCloseable {
         return Handles.keep(tensor.detach().cpu().clone());
     }
 
-    /** The batches of the last run, in their sequence; they belong to this callback, until the next run. */
+    /** The batches of the last run, in order. The callback owns them and closes them when the next run starts. */
     public List<Collected> data() {
         return List.copyOf(data);
     }
 
-    /** Frees what was collected. */
+    /** Frees the collected batches. */
     @Override
     public void close() {
         data.forEach(Collected::close);

@@ -12,29 +12,30 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Trains on images with a box from another image. The box is the same for a batch: of sides √(1−λ) times those of the image, with λ drawn
- * from Beta(alpha, alpha), about a place drawn evenly, and cut off at the borders. What an image keeps is its share. Only the first input
- * is cut, (N, …, H, W).
+ * CutMix: replaces a box in each image of a training batch by the same box of another image of the batch. The box is the same for the whole
+ * batch. Its sides are √(1 − lam) times those of the image, with lam drawn from Beta(alpha, alpha); its centre is drawn uniformly, and it
+ * is clipped at the borders. The targets are mixed with the fraction of the image that is kept. Only the first input is cut, of shape (N,
+ * …, H, W).
  *
- * <p>Some twenty small operators and a copy of the images a batch, and the loss twice; never waits for the device.
+ * <p>Costs about twenty small operators, a copy of the images and a second loss per batch; never waits for the device.
  *
  * @see <a href="https://arxiv.org/abs/1905.04899">Yun et al. 2019</a>
  * @see <a href="https://docs.fast.ai/callback.mixup.html#cutmix">fastai, CutMix</a>
  */
 public class CutMix extends MixHandler {
-    /** With an alpha of 1: boxes of all sizes alike. */
+    /** With an alpha of 1: lam is uniform. */
     public CutMix() {
         this(1);
     }
 
-    /** @param alpha of the distribution of the shares, above 0; the larger, the more of them are near a half */
+    /** @param alpha the parameter of Beta(alpha, alpha), above 0; the larger it is, the more values of lam are near 0.5 */
     public CutMix(double alpha) {
         this(alpha, 0);
     }
 
     /**
-     * @param alpha of the distribution of the shares, above 0; the larger, the more of them are near a half
-     * @param seed of what is drawn
+     * @param alpha the parameter of Beta(alpha, alpha), above 0; the larger it is, the more values of lam are near 0.5
+     * @param seed the seed of the random numbers
      */
     public CutMix(double alpha, long seed) {
         super(alpha, seed);
@@ -55,21 +56,21 @@ public class CutMix extends MixHandler {
             box(cut.get(0), down, across).copy_(box(x, down, across).index_select(0, others));
         }
         double kept = 1 - (double) (across.length() * down.length()) / (x.size(-1) * x.size(-2));
-        return new Mix(cut, shares(kept, x));
+        return new Mix(cut, lam(kept, x));
     }
 
     private static Tensor box(Tensor images, Span down, Span across) {
         return images.narrow(-2, down.start, down.length()).narrow(-1, across.start, across.length());
     }
 
-    private static Tensor shares(double kept, Tensor like) {
+    private static Tensor lam(double kept, Tensor like) {
         TensorOptions options = like.options().dtype(new ScalarTypeOptional(ScalarType.Float));
         return torch.full(new long[] {like.size(0)}, new Scalar(kept), options);
     }
 
-    /** A stretch of rows or columns. */
+    /** A range of rows or columns. */
     private record Span(long start, long end) {
-        /** About a place drawn evenly, as far as there is room. */
+        /** A range around a centre drawn uniformly, clipped at the borders. */
         static Span drawn(long size, double side, Draws draws) {
             long half = (long) Math.rint(size * side) / 2, centre = draws.below(size);
             return new Span(Math.max(0, centre - half), Math.min(size, centre + half));

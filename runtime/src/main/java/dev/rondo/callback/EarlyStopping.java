@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Ends a fit when a loss or metric has not improved for some epochs; the row of the last one is recorded. Active in fits only, and not in
- * one inside of another; an epoch whose cell is empty does not count. Costs nothing in a batch.
+ * Ends a fit when a loss or metric has not improved for some epochs; the row of the last epoch is recorded. Active only in outermost fits.
+ * An epoch without a value does not count. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#earlystoppingcallback">fastai, EarlyStoppingCallback</a>
  */
@@ -31,14 +31,14 @@ public final class EarlyStopping {
     @Checkpointed
     int waited;
 
-    /** Ends a fit with the first epoch whose validation loss does not improve. */
+    /** Ends a fit at the first epoch whose validation loss does not improve. */
     public EarlyStopping() {
         this(Monitor.VALID_LOSS, 1);
     }
 
     /**
-     * @param monitor what is watched
-     * @param patience how many epochs on end may fail to improve it, the last of which ends the fit; at least 1
+     * @param monitor the column to monitor
+     * @param patience the number of consecutive epochs without improvement after which the fit ends; at least 1
      */
     public EarlyStopping(Monitor monitor, int patience) {
         this.monitor = Objects.requireNonNull(monitor, "monitor");

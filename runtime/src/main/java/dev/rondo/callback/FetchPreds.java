@@ -17,9 +17,9 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Has the predictions for a loader behind each validation of a fit, and behind {@code validate}: from the next handler of
- * {@code after_validate} on. They are made by a validation inside of the run, whose events callbacks see, with {@link RunKind#PREDICT}.
- * As in fastai, it and the {@link Recorder} then stand behind all other callbacks of their orders.
+ * Fetches predictions for a loader after each validation of a fit, and after {@code validate}. They are available to the following handlers
+ * of {@code after_validate}. A nested run of kind {@link RunKind#PREDICT} makes them, and its validation events reach the callbacks. As in
+ * fastai, this callback and the {@link Recorder} then run after all other callbacks of their orders.
  *
  * <p>Costs a pass over the loader for each validation, and waits for the device at each of its batches.
  *
@@ -31,7 +31,7 @@ public final class FetchPreds implements AutoCloseable {
     private final Consumer<PredictOptions> how;
     private @Nullable Predictions fetched;
 
-    /** For the loader that the learner validates on. */
+    /** Fetches predictions for the learner's validation loader. */
     public FetchPreds() {
         loader = null;
         how = options -> {};
@@ -39,7 +39,7 @@ public final class FetchPreds implements AutoCloseable {
 
     /**
      * @param over the loader to predict for
-     * @param how what to fetch besides predictions and targets
+     * @param how sets options, for example to fetch more than predictions and targets
      */
     public FetchPreds(DataLoader over, Consumer<PredictOptions> how) {
         loader = Objects.requireNonNull(over);
@@ -56,7 +56,7 @@ public final class FetchPreds implements AutoCloseable {
                 .forEach(CallbackHandle::moveToEnd);
     }
 
-    /** The predictions behind the last validation; they belong to this callback, until the next one. */
+    /** The predictions after the last validation. The callback owns them and closes them at the next validation. */
     public Optional<Predictions> preds() {
         return Optional.ofNullable(fetched);
     }

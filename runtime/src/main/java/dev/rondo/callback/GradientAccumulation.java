@@ -13,11 +13,12 @@ import dev.rondo.optim.Gradients;
 import org.bytedeco.pytorch.Scalar;
 
 /**
- * Steps once for several batches: adds their gradients up until they come from enough samples, and cancels the batches before. The loss
- * of each batch counts with its share of the samples, so that steps are as those of one large batch. What is over at a step is not
- * carried on; what is left at the end of an epoch goes on into the next, unless it is to be flushed.
+ * Accumulates the gradients of several batches and steps once they come from enough samples; the batches before that are cancelled after
+ * backward. The loss of each batch is weighted by its fraction of the samples, so that a step equals that of one large batch. Samples
+ * beyond the number are not carried over to the next step. Gradients that remain at the end of an epoch are carried over to the next,
+ * unless {@link #withFlush} is used.
  *
- * <p>Two small operators a batch; never waits for the device.
+ * <p>Costs two small operators per batch; never waits for the device.
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#gradientaccumulation">fastai, GradientAccumulation</a>
  */
@@ -32,12 +33,12 @@ public final class GradientAccumulation {
     @Checkpointed
     long count;
 
-    /** A step for each 32 samples. */
+    /** Steps after every 32 samples. */
     public GradientAccumulation() {
         this(32);
     }
 
-    /** @param samples the number of samples, not batches, that a step takes; at least 1 */
+    /** @param samples the number of samples, not batches, per step; at least 1 */
     public GradientAccumulation(int samples) {
         this(samples, false);
     }
@@ -51,8 +52,8 @@ public final class GradientAccumulation {
     }
 
     /**
-     * One in which the last batch of an epoch always steps, with the samples that there are, as if they were a large batch of their own. A
-     * training part that is cancelled earlier has no last batch.
+     * Steps after the last batch of each epoch too, with the samples accumulated so far, as if they were one large batch. If the training
+     * phase is cancelled earlier, there is no last batch.
      */
     public GradientAccumulation withFlush() {
         return new GradientAccumulation(samples, true);
@@ -65,14 +66,14 @@ public final class GradientAccumulation {
 
     @On(Event.AFTER_LOSS)
     @Writes("lossGrad")
-    void share(Learner learner) {
+    void weight(Learner learner) {
         if (learner.lossComputed()) learner.setLossGrad(learner.lossGrad().div(batches(learner)));
     }
 
     @On(Event.BEFORE_STEP)
     @Writes("lossGrad")
     void accumulate(Learner learner) throws CancelBatchException {
-        learner.setLossGrad(learner.lossGrad().mul(batches(learner))); // as it was, for whoever looks at it
+        learner.setLossGrad(learner.lossGrad().mul(batches(learner))); // for later handlers, without the weight
         count += learner.batch().size();
         if (count < samples) {
             if (!flush || learner.iter() < learner.nIter() - 1) throw CancelBatchException.INSTANCE;
@@ -81,7 +82,7 @@ public final class GradientAccumulation {
         count = 0;
     }
 
-    /** How many batches like this one a step takes. */
+    /** The number of batches of this size per step. */
     private Scalar batches(Learner learner) {
         return new Scalar((double) samples / learner.batch().size());
     }

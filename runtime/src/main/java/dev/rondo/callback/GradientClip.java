@@ -10,10 +10,10 @@ import dev.rondo.optim.Gradients;
 import dev.rondo.optim.Optimizer;
 
 /**
- * Limits the gradients before each step: their norm together, or each element. They have been unscaled by then: with mixed precision it
- * refuses to run before that has happened.
+ * Clips the gradients before each step, by their total norm or by value. It must run after {@code MixedPrecision} has unscaled the
+ * gradients, and fails otherwise.
  *
- * <p>A few foreach operators a step; never waits for the device.
+ * <p>Costs a few foreach operators per step; never waits for the device.
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#gradientclip">fastai, GradientClip</a>
  * @see <a href="https://arxiv.org/abs/1211.5063">Pascanu, Mikolov and Bengio 2012</a>
@@ -24,19 +24,19 @@ public final class GradientClip {
     private final double normType;
     private final boolean byValue;
 
-    /** To a Euclidean norm of 1. */
+    /** Clips to a total Euclidean norm of 1. */
     public GradientClip() {
         this(1);
     }
 
-    /** @param maxNorm the largest Euclidean norm of all gradients together, above 0 */
+    /** @param maxNorm the maximum Euclidean norm of all gradients together, above 0 */
     public GradientClip(double maxNorm) {
         this(maxNorm, 2);
     }
 
     /**
-     * @param maxNorm the largest norm of all gradients together, above 0
-     * @param normType the p of the norm, above 0; {@link Double#POSITIVE_INFINITY} for the largest magnitude
+     * @param maxNorm the maximum norm of all gradients together, above 0
+     * @param normType the p of the p-norm, above 0; {@link Double#POSITIVE_INFINITY} for the maximum norm
      */
     public GradientClip(double maxNorm, double normType) {
         this(maxNorm, normType, false);
@@ -44,14 +44,15 @@ public final class GradientClip {
 
     private GradientClip(double limit, double normType, boolean byValue) {
         if (!(limit > 0))
-            throw new IllegalArgumentException("Gradients are clipped to a number above 0, not " + limit + ".");
-        if (!(normType > 0)) throw new IllegalArgumentException("The p of a norm is above 0, not " + normType + ".");
+            throw new IllegalArgumentException("The limit of gradients must be above 0, not " + limit + ".");
+        if (!(normType > 0))
+            throw new IllegalArgumentException("The p of a norm must be above 0, not " + normType + ".");
         this.limit = limit;
         this.normType = normType;
         this.byValue = byValue;
     }
 
-    /** Limits each element to −limit … limit. */
+    /** Clips each element to the range −limit to limit. */
     public static GradientClip byValue(double limit) {
         return new GradientClip(limit, 2, true);
     }

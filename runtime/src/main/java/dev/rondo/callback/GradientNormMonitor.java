@@ -12,11 +12,11 @@ import dev.rondo.optim.Optimizer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
- * Writes down the Euclidean norm of all gradients together before each step, as the gradients are: after {@code MixedPrecision} has
- * unscaled them and before {@link GradientClip} limits them. A batch that does not step, because gradients accumulate or because it was
- * cancelled before, has none. What it has is that of the last fit.
+ * Records the Euclidean norm of all gradients together before each step, after {@code MixedPrecision} unscales them and before {@link
+ * GradientClip} clips them. A batch without a step, because gradients accumulate or because it was cancelled, has no norm. The values are
+ * those of the last fit.
  *
- * <p>A foreach operator and two small ones a step; waits for the device when it is asked for the norms, and once in 1024 steps.
+ * <p>Costs a foreach operator and two small ones per step. Waits for the device when the norms are read, and once in 1024 steps.
  */
 @Callback(order = 10.5, runs = Phase.TRAIN, kinds = RunKind.FIT)
 public final class GradientNormMonitor implements AutoCloseable {
@@ -40,7 +40,7 @@ public final class GradientNormMonitor implements AutoCloseable {
         return norms.column(0);
     }
 
-    /** Frees what it holds on the device; the norms stay. */
+    /** Frees the tensors on the device; the recorded norms stay. */
     @Override
     public void close() {
         norms.close();

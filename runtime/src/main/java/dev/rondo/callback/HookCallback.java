@@ -15,16 +15,16 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shows the outputs of layers as they are computed, or their gradients: in whole runs, or in each n-th training batch and never in
- * validation. The hooks go with the run or the batch, however that ends.
+ * Passes the outputs of layers, or their gradients, to a hook: in all batches of a run, or in every n-th training batch. The hooks are
+ * removed when the run or the batch ends, however it ends.
  *
  * <pre>{@code
  * new HookCallback(100, (layer, output) -> log(layer, output.norm()))
  * new HookCallback(100, (layer, gradient) -> log(layer, gradient.norm())).ofGradients()
  * }</pre>
  *
- * <p>Outputs come detached, where they were computed, and live until the batch ends; what a hook computes is not recorded. A batch without
- * hooks costs nothing, and one with hooks never waits for the device unless the hook does.
+ * <p>The outputs are detached, on the device of the model, and live until the batch ends; autograd does not record what a hook computes. A
+ * batch without hooks costs nothing. With hooks, a batch does not wait for the device unless the hook does.
  *
  * @see <a href="https://docs.fast.ai/callback.hook.html#hookcallback">fastai, HookCallback</a>
  */
@@ -36,25 +36,25 @@ public final class HookCallback {
     private final ForwardHook hook;
     private final Hooks hooks = new Hooks(this::see);
     private final boolean ofGradients;
-    /** The outputs whose gradients are shown; null in a batch that shows none. */
+    /** The outputs whose gradients are passed to the hook; null in a batch without hooks. */
     private final ScopeLocal<@Nullable KeptOutputs> kept = ScopeLocal.of(Scope.BATCH);
 
     /**
-     * In all batches of a run, those of validations too.
+     * Calls the hook in all batches of a run, including validation.
      *
-     * @param hook what looks at the outputs
-     * @param layers the layers; by default all that have parameters and no layers inside them
+     * @param hook receives the outputs
+     * @param layers the layers; by default all that have parameters and no child layers
      */
     public HookCallback(ForwardHook hook, Layer... layers) {
         this(ALWAYS, List.of(layers), hook, false);
     }
 
     /**
-     * In each n-th training batch of a fit, beginning with the first.
+     * Calls the hook in every n-th training batch of a fit, starting with the first, and never in validation.
      *
      * @param every n, at least 1
-     * @param hook what looks at the outputs
-     * @param layers the layers; by default all that have parameters and no layers inside them
+     * @param hook receives the outputs
+     * @param layers the layers; by default all that have parameters and no child layers
      */
     public HookCallback(int every, ForwardHook hook, Layer... layers) {
         this(checked(every), List.of(layers), hook, false);
@@ -68,9 +68,9 @@ public final class HookCallback {
     }
 
     /**
-     * Shows the gradients of what backward started from (lossGrad, scaled where others scale it) with respect to the outputs instead, at
-     * after_backward, from the last layer to the first: as fastai's {@code is_forward=False}. Outputs to which no gradient gets, as those
-     * of frozen layers and in validation, have none. They are all held until the batch ends.
+     * Passes gradients to the hook instead, as fastai's {@code is_forward=False}: those of {@code lossGrad} with respect to the outputs,
+     * including any scaling of the loss. The hook is called at after_backward, from the last layer to the first. An output that receives no
+     * gradient, in frozen layers or in validation, is skipped. All outputs are kept in memory until the batch ends.
      */
     public HookCallback ofGradients() {
         return new HookCallback(every, given, hook, true);
@@ -78,7 +78,7 @@ public final class HookCallback {
 
     static int checked(int every) {
         if (every < 1)
-            throw new IllegalArgumentException("Hooks are on in every n-th batch, n ≥ 1, not " + every + ".");
+            throw new IllegalArgumentException("Hooks are called in every n-th batch, n ≥ 1, not " + every + ".");
         return every;
     }
 

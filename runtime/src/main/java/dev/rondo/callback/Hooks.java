@@ -12,9 +12,9 @@ import java.util.Set;
 import org.bytedeco.pytorch.Tensor;
 import org.slf4j.LoggerFactory;
 
-/** A hook on some layers of a learner's model, on and off together. */
+/** A hook on some layers of a learner's model, which turns on and off for all of them together. */
 final class Hooks {
-    /** What is called after the forward of a layer. */
+    /** Called after the forward of a layer. */
     interface Hook {
         void after(Learner learner, Layer layer, Tensor output);
     }
@@ -29,7 +29,7 @@ final class Hooks {
         this.hook = hook;
     }
 
-    /** The layers, from now on. */
+    /** Replaces the layers. */
     void layers(Learner learner, Collection<Layer> layers) {
         boolean was = on;
         set(false);
@@ -59,18 +59,18 @@ final class Hooks {
         }
     }
 
-    /** The layers that have shown no output. */
+    /** The layers whose output the hook has not received yet. */
     Set<Layer> unseen() {
         return unseen;
     }
 
-    /** After a batch: warns once about layers that cannot be looked into. */
+    /** Warns once, after a batch, about layers whose output the hook has not received. */
     void report(Learner learner, Class<?> asking) {
         if (!on || unseen.isEmpty() || !learner.predicted()) return;
         for (Layer layer : unseen) {
             LoggerFactory.getLogger(asking)
                     .warn(
-                            "{} has shown no output to {}: it was not called, or its forward does not return output(…).",
+                            "{} has passed no output to {}: it was not called, or its forward does not return output(…).",
                             layer,
                             asking.getSimpleName());
         }

@@ -8,8 +8,8 @@ import java.util.Deque;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * The outputs of layers in a batch, kept until their gradients are there. They are read from the tensors on the loop's own thread: a hook
- * in the graph would be called on a thread of libtorch's on CUDA, and what it throws would lose its type.
+ * The outputs of layers in a batch, kept until their gradients are computed. The gradients are read from the tensors on the thread of the
+ * loop. A hook in the autograd graph would run on a libtorch thread on CUDA, and its exceptions would lose their type.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.Tensor.retain_grad.html">torch.Tensor.retain_grad</a>
  */
@@ -18,14 +18,14 @@ final class KeptOutputs implements AutoCloseable {
 
     private final Deque<Kept> kept = new ArrayDeque<>();
 
-    /** Keeps an output, unless no gradient will get to it. */
+    /** Keeps an output, unless it requires no gradient. */
     void add(Layer layer, Tensor output) {
         if (!output.requires_grad()) return;
         output.retain_grad();
         kept.push(new Kept(layer, Handles.keep(output)));
     }
 
-    /** Shows the gradients that are there, that of the last output first. */
+    /** Passes the gradients that were computed to a hook, from the last output to the first. */
     void showGradients(ForwardHook hook) {
         for (Kept k : kept) {
             Tensor gradient = k.output.mutable_grad();

@@ -15,28 +15,29 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes down the learning rates, or other hyper-parameters, of all parameter groups at each training batch; those of the last group are
- * in {@link Recorder#lrs} too. What it has is that of the last fit. Costs a few numbers a batch.
+ * Records the learning rates, or other hyper-parameters, of all parameter groups at each training batch. Those of the last group are in
+ * {@link Recorder#lrs} too. The values are those of the last fit. Costs a few numbers per batch; never waits for the device.
  */
 @Callback(order = 51, runs = Phase.TRAIN, kinds = RunKind.FIT)
 public final class LearningRateMonitor {
     private final List<Hyper> hypers;
 
-    /** For each batch the groups, for each group the hyper-parameters. */
+    /** The values in the order batch, group, hyper-parameter. */
     @Checkpointed
     final List<Double> values = new ArrayList<>();
 
     @Checkpointed
     int groups;
 
-    /** Of learning rates. */
+    /** Records learning rates. */
     public LearningRateMonitor() {
         this(Hyper.LR);
     }
 
-    /** @param hypers the hyper-parameters to write down */
+    /** @param hypers the hyper-parameters to record */
     public LearningRateMonitor(Hyper... hypers) {
-        if (hypers.length == 0) throw new IllegalArgumentException("Which hyper-parameters? lr, mom, …");
+        if (hypers.length == 0)
+            throw new IllegalArgumentException("LearningRateMonitor needs a hyper-parameter to record: lr, mom, …");
         this.hypers = List.of(hypers);
     }
 
@@ -63,11 +64,10 @@ public final class LearningRateMonitor {
     public double[] values(Hyper hyper, int group) {
         int of = hypers.indexOf(hyper);
         if (of < 0) {
-            throw new IllegalArgumentException("'" + hyper + "' is not written down here, but " + hypers + ".");
+            throw new IllegalArgumentException("'" + hyper + "' is not recorded here; " + hypers + " is.");
         }
         if (group < 0 || group >= groups) {
-            throw new IllegalArgumentException(
-                    "There are " + groups + " parameter groups, and no number " + group + ".");
+            throw new IllegalArgumentException("There is no parameter group " + group + ": there are " + groups + ".");
         }
         int row = groups * hypers.size();
         double[] column = new double[values.size() / row];

@@ -8,9 +8,9 @@ import dev.rondo.nn.Layer;
 import java.util.Locale;
 
 /**
- * Leaves dropout on in validations and predictions, where all else evaluates: what the model says about a sample is another draw each
- * time, and how far the draws lie apart tells how sure it is. Acts on each layer whose class has "dropout" in its name. Costs nothing in a
- * batch.
+ * Monte Carlo dropout: keeps dropout layers in training mode in validations and predictions. Each prediction is then a random sample, and
+ * the spread of the samples measures the uncertainty of the model. Applies to each layer whose class has "dropout" in its name. Costs
+ * nothing per batch.
  *
  * <pre>{@code
  * Predictions draw = learner.getPreds(loader, p -> p.callbacks(new MCDropout()));

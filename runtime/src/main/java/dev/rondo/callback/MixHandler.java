@@ -21,26 +21,27 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mixes each item of a training batch with another one of it; what a subclass says is how. Targets are mixed in the same shares. Those
- * that are class numbers cannot be: where the loss function says so, it is replaced for the training part of each epoch by one that mixes
- * the losses of both targets.
+ * Mixes each sample of a training batch with another sample of the batch; a subclass defines how. Targets are mixed with the same weights
+ * lam. Class numbers cannot be mixed: if {@link Loss#classNumbers} is true, the loss function is replaced during the training phase of each
+ * epoch by one that mixes the losses of both targets.
  *
- * <p>What is drawn is a pure function of the seed, the number of the epoch over the life of the learner and the number of the batch in
- * it: a run can be repeated, and resumed at any batch.
+ * <p>The random numbers depend only on the seed, the number of epochs that the learner has begun and the index of the batch, so a run can
+ * be repeated, and resumed at any batch.
  *
  * @see <a href="https://docs.fast.ai/callback.mixup.html#mixhandler">fastai, MixHandler</a>
  */
 @Callback(runs = Phase.TRAIN)
 public abstract class MixHandler {
     /**
-     * What a batch is mixed to.
+     * A mixed batch.
      *
-     * @param xb the inputs
-     * @param shares how much each item has of its own, the rest is the other's: (N), from 0 to 1, on the device of the inputs
+     * @param xb the mixed inputs
+     * @param lam the weight of each sample's own target, from 0 to 1; the other target has the weight 1 − lam. Shape (N), on the device of
+     *     the inputs
      */
-    protected record Mix(List<Tensor> xb, Tensor shares) {}
+    protected record Mix(List<Tensor> xb, Tensor lam) {}
 
-    /** How a training batch is mixed: the other targets, and the own fraction of each sample. */
+    /** How a training batch is mixed: the targets of the other samples, and the weight lam of each sample's own target. */
     private record Mixing(List<Tensor> others, Tensor lam) {}
 
     private final double alpha;
@@ -48,8 +49,8 @@ public abstract class MixHandler {
     private final ScopeLocal<@Nullable Mixing> mixing = ScopeLocal.of(Scope.BATCH);
 
     /**
-     * @param alpha of the distribution Beta(alpha, alpha) of the shares, above 0: near 0 items hardly mix
-     * @param seed of what is drawn
+     * @param alpha the parameter of Beta(alpha, alpha), from which lam is drawn; above 0. Near 0, samples are hardly mixed
+     * @param seed the seed of the random numbers
      */
     protected MixHandler(double alpha, long seed) {
         if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
@@ -60,7 +61,7 @@ public abstract class MixHandler {
         this.seed = seed;
     }
 
-    /** The alpha of the distribution of the shares. */
+    /** The parameter of Beta(alpha, alpha). */
     protected final double alpha() {
         return alpha;
     }
@@ -68,13 +69,13 @@ public abstract class MixHandler {
     /**
      * Mixes the inputs of a batch, without writing into them.
      *
-     * @param xb the inputs, whose first dimensions count the N items
-     * @param others the number of the item that each is mixed with: (N) of int64, on the device of the inputs
+     * @param xb the inputs, each with N samples in its first dimension
+     * @param others the index of the sample that each sample is mixed with: (N) of int64, on the device of the inputs
      * @param draws random numbers for this batch
      */
     protected abstract Mix mix(List<Tensor> xb, Tensor others, Draws draws);
 
-    /** Where the random numbers for the batch at hand come from. */
+    /** The random numbers for the current batch. */
     protected Draws draws(Learner learner) {
         return Draws.at(seed, learner.epochsBegun(), learner.iter());
     }
@@ -99,15 +100,15 @@ public abstract class MixHandler {
         List<Tensor> yb = batch.yb();
         List<Tensor> ofOthers = yb.stream().map(y -> y.index_select(0, others)).toList();
         if (loss.classNumbers()) {
-            mixing.set(learner, new Mixing(ofOthers, mix.shares));
+            mixing.set(learner, new Mixing(ofOthers, mix.lam));
         } else {
-            yb = mixed(yb, ofOthers, mix.shares, "target");
+            yb = mixed(yb, ofOthers, mix.lam, "target");
         }
         learner.setBatch(new Batch(mix.xb, yb));
     }
 
-    /** Tensors mixed with others, each item in its share. */
-    final List<Tensor> mixed(List<Tensor> own, List<Tensor> others, Tensor shares, String what) {
+    /** Mixes tensors with others: lam·own + (1 − lam)·others for each sample. */
+    final List<Tensor> mixed(List<Tensor> own, List<Tensor> others, Tensor lam, String what) {
         Tensor[] mixed = new Tensor[own.size()];
         for (int i = 0; i < mixed.length; i++) {
             Tensor t = own.get(i);
@@ -121,29 +122,29 @@ public abstract class MixHandler {
             long[] shape = new long[(int) t.dim()];
             Arrays.fill(shape, 1);
             shape[0] = t.size(0);
-            mixed[i] = others.get(i).lerp(t, shares.view(shape).to(t.scalar_type()));
+            mixed[i] = others.get(i).lerp(t, lam.view(shape).to(t.scalar_type()));
         }
         return List.of(mixed);
     }
 
-    /** Moves what was drawn to the device of a tensor, without waiting for it. */
+    /** Moves random numbers to the device of a tensor, without waiting for it. */
     protected static Tensor beside(Tensor there, Tensor drawn) {
         try (Device device = there.device()) {
             return drawn.to(device, drawn.scalar_type(), true, false, new MemoryFormatOptional());
         }
     }
 
-    /** Whether the batch is mixed. */
+    /** Whether the current batch is mixed. */
     final boolean mixes(Learner learner) {
         return mixing.get(learner) != null && learner.training();
     }
 
-    /** The other targets of a mixed batch. */
+    /** The targets of the other samples in a mixed batch. */
     final List<Tensor> others(Learner learner) {
         return requireNonNull(mixing.get(learner)).others;
     }
 
-    /** The own fraction of each sample of a mixed batch, (N). */
+    /** The weight of each sample's own target in a mixed batch, (N). */
     final Tensor lam(Learner learner) {
         return requireNonNull(mixing.get(learner)).lam;
     }

@@ -7,8 +7,8 @@ import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
 /**
- * A loss that counts both targets of each item of a batch that is mixed, its own and the other's, in their shares; of any other batch it
- * is the original.
+ * The loss of a mixed batch: lam·(loss of the own target) + (1 − lam)·(loss of the other target) for each sample. For a batch that is not
+ * mixed it is the original loss.
  */
 final class MixedLoss implements Loss {
     private final MixHandler handler;
@@ -17,7 +17,7 @@ final class MixedLoss implements Loss {
     private final Loss items;
     private final Reduction reduction;
 
-    /** @throws IllegalStateException if the original has no form that does not reduce */
+    /** @throws IllegalStateException if the original has no unreduced form */
     MixedLoss(MixHandler handler, Learner learner, Loss original) {
         this(handler, learner, original, original.unreduced(), original.reduction());
     }
@@ -30,12 +30,12 @@ final class MixedLoss implements Loss {
         this.reduction = reduction;
     }
 
-    /** Whether a loss is one of this handler's, or of another handler's over one of this one's. */
+    /** Whether a loss was made by this handler, or wraps one that was. */
     static boolean by(MixHandler handler, Loss loss) {
         return loss instanceof MixedLoss m && (m.handler == handler || by(handler, m.original));
     }
 
-    /** Class numbers are mixed once: the losses of two mixes would not fit together. */
+    /** Fails if another handler has mixed the batch: class numbers can be mixed only once. */
     static void requireUnmixed(MixHandler handler, Loss loss) {
         if (!(loss instanceof MixedLoss m)) return;
         if (m.handler != handler && m.handler.mixes(m.learner)) {
@@ -54,8 +54,8 @@ final class MixedLoss implements Loss {
         long n = handler.lam(learner).size(0);
         if (own.numel() % n != 0) {
             throw new IllegalStateException(
-                    "The loss function's unreduced() form is to give losses of single items, but gave " + own.numel()
-                            + " for " + n + " items.");
+                    "The loss function's unreduced() form must return a loss for each sample, but returned "
+                            + own.numel() + " for " + n + " samples.");
         }
         Tensor lam = handler.lam(learner).view(n, 1).to(own.scalar_type());
         Tensor mixed = others.reshape(n, -1).lerp(own.reshape(n, -1), lam);

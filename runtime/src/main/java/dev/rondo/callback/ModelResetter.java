@@ -5,8 +5,8 @@ import dev.rondo.event.Event;
 import dev.rondo.nn.Model;
 
 /**
- * Has a recurrent model drop the state that it keeps from batch to batch, at the start of each training and validation and at the end of a
- * fit. Costs nothing in a batch.
+ * Resets the hidden state of a recurrent model at the start of each training and validation phase and at the end of a fit. Costs nothing
+ * per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.rnn.html#modelresetter">fastai, ModelResetter</a>
  */

@@ -13,14 +13,14 @@ import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a tracker watches: a column of the {@link Recorder}, which of its values are better, and by how much. The direction is stated and
- * never guessed: here, by the metric, or because everybody knows it: losses, error_rate and perplexity are the better the smaller they
- * are, accuracy the larger it is. Immutable.
+ * What a tracker monitors: a column of the {@link Recorder}, and which of its values are better. The direction is never guessed. It is
+ * given here or by the metric, or the column is one with a known direction: smaller is better for losses, error_rate and perplexity, larger
+ * for accuracy. Immutable.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#trackercallback">fastai, TrackerCallback</a>
  */
 public final class Monitor {
-    /** The loss of the validation, the smaller the better. */
+    /** The validation loss; smaller is better. */
     public static final Monitor VALID_LOSS = of("valid_loss");
 
     private static final Map<String, Direction> KNOWN = Map.of(
@@ -42,23 +42,23 @@ public final class Monitor {
         this.acrossFits = acrossFits;
     }
 
-    /** A column whose direction is known, or stated by its metric. */
+    /** Monitors a column whose direction is known or given by its metric. */
     public static Monitor of(String column) {
         return new Monitor(column, null, 0, false);
     }
 
-    /** A column with the direction of its values. */
+    /** Monitors a column with this direction. */
     public static Monitor of(String column, Direction direction) {
         return new Monitor(column, direction, 0, false);
     }
 
-    /** The same, but a value is better only if it is so by more than this; 0 or more. */
+    /** Counts a value as better only if it differs from the best by more than this; 0 or more. */
     public Monitor withMinDelta(double minDelta) {
         if (!(minDelta >= 0)) throw new IllegalArgumentException("minDelta is 0 or more, not " + minDelta + ".");
         return new Monitor(column, given, minDelta, acrossFits);
     }
 
-    /** The same, but the best value is that of all fits; usually it is that of the running one. */
+    /** Compares with the best value of all fits, instead of that of the running fit. */
     public Monitor acrossFits() {
         return new Monitor(column, given, minDelta, true);
     }
@@ -73,8 +73,8 @@ public final class Monitor {
     /**
      * The best value at the start of a fit.
      *
-     * @param best the one so far, NaN for none
-     * @throws IllegalArgumentException if the learner has no such column, or nobody has stated its direction
+     * @param best the best value so far, NaN for none
+     * @throws IllegalArgumentException if the learner has no such column, or its direction is unknown
      */
     double begin(Learner learner, double best) {
         List<String> columns = learner.recorder().columns();
@@ -89,16 +89,16 @@ public final class Monitor {
         return direction(learner) == Direction.SMALLER_IS_BETTER ? Double.POSITIVE_INFINITY : Double.NEGATIVE_INFINITY;
     }
 
-    /** The value of the epoch that has just ended; empty outside of fits, and where the cell is. */
+    /** The value of the epoch that has just ended; empty outside fits, or if the epoch has no such value. */
     OptionalDouble value(Learner learner) {
         List<EpochRow> rows = learner.recorder().rows();
         if (rows.isEmpty() || rows.get(rows.size() - 1).epoch() != learner.epoch()) return OptionalDouble.empty();
         Double cell = rows.get(rows.size() - 1).cells().get(column);
-        // as float32, which losses are: what is less than its rounding is no improvement
+        // in float32, the type of losses: a difference below its rounding is no improvement
         return cell == null ? OptionalDouble.empty() : OptionalDouble.of(cell.floatValue());
     }
 
-    /** Whether a value is better than the best so far. NaN never is. */
+    /** Whether a value is better than the best so far. NaN is never better. */
     boolean improves(Learner learner, double value, double best) {
         Direction direction = direction(learner);
         return direction.better(direction == Direction.SMALLER_IS_BETTER ? value + minDelta : value - minDelta, best);
@@ -120,12 +120,12 @@ public final class Monitor {
                         .filter(known -> isColumnOf(known.getKey()))
                         .findFirst()
                         .map(Map.Entry::getValue))
-                .orElseThrow(() -> new IllegalArgumentException("Nobody has said which values of '" + column
-                        + "' are better: say Monitor.of(\"" + column
+                .orElseThrow(() -> new IllegalArgumentException("It is unknown which values of '" + column
+                        + "' are better: use Monitor.of(\"" + column
                         + "\", Direction.…), or give the metric a direction with Metric.withDirection(…)."));
     }
 
-    /** A recorder with metrics of both phases puts the phase before their names. */
+    /** A recorder with metrics of both phases prefixes the names with the phase. */
     private boolean isColumnOf(String metric) {
         return column.equals(metric) || column.equals("train_" + metric) || column.equals("valid_" + metric);
     }

@@ -11,11 +11,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
- * Adds penalties on a recurrent model's activations to the loss that gradients come from, in training; the loss that is reported stays.
- * Activation regularisation: alpha times the mean square of the activations behind dropout. Temporal activation regularisation: beta times
- * the mean square of the change of the raw ones from step to step. Needs an {@link RNNCallback}.
+ * Adds penalties on the activations of a recurrent model to {@code lossGrad} in training; the reported loss does not change. Activation
+ * regularization (AR) is alpha times the mean square of the activations after dropout. Temporal activation regularization (TAR) is beta
+ * times the mean square of the difference of the raw activations between time steps. Requires an {@link RNNCallback}.
  *
- * <p>About ten small operators a batch; never waits for the device.
+ * <p>Costs about ten small operators per batch; never waits for the device.
  *
  * @see <a href="https://arxiv.org/abs/1708.01009">Merity, McCann and Socher 2017</a>
  * @see <a href="https://docs.fast.ai/callback.rnn.html#rnnregularizer">fastai, RNNRegularizer</a>
@@ -26,13 +26,13 @@ public final class RNNRegularizer {
     private final double beta;
 
     /**
-     * @param alpha the weight of large activations, 0 or more; 2 in the paper
-     * @param beta the weight of their change from step to step, 0 or more; 1 in the paper
+     * @param alpha the weight of AR, 0 or more; 2 in the paper
+     * @param beta the weight of TAR, 0 or more; 1 in the paper
      */
     public RNNRegularizer(double alpha, double beta) {
         if (!(alpha >= 0 && beta >= 0)) {
             throw new IllegalArgumentException(
-                    "The weights of penalties are 0 or more, not " + alpha + " and " + beta + ".");
+                    "The weights of penalties must be 0 or more, not " + alpha + " and " + beta + ".");
         }
         this.alpha = alpha;
         this.beta = beta;

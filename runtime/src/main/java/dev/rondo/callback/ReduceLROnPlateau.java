@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Divides the learning rates when a loss or metric has not improved for some epochs. Active in fits only, and not in one inside of
- * another; an epoch whose cell is empty does not count. A schedule of the learning rate overwrites what it sets. A fit that goes on from a
- * saved state goes on with the rates of then, if they had been divided. Costs nothing in a batch.
+ * Divides the learning rates by a factor when a loss or metric has not improved for some epochs. Active only in outermost fits. An epoch
+ * without a value does not count. A schedule of the learning rate overwrites the reduced rates. A fit that resumes from a saved state uses
+ * the reduced rates of that state, if there were any. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#reducelronplateau">fastai, ReduceLROnPlateau</a>
  */
@@ -32,36 +32,36 @@ public final class ReduceLROnPlateau {
     @Checkpointed
     int waited;
 
-    /** The rates at the end of the last epoch, once they have been divided in this fit; none before. */
+    /** The rates at the end of the last epoch; empty until they are reduced in this fit. */
     @Checkpointed
     List<Double> rates = List.of();
 
-    private boolean begun; // whether the fit has trained
+    private boolean begun; // whether an epoch has begun to train in this fit
 
-    /** A tenth of the rates with each epoch whose validation loss does not improve. */
+    /** Divides the rates by 10 at each epoch whose validation loss does not improve. */
     public ReduceLROnPlateau() {
         this(Monitor.VALID_LOSS, 1);
     }
 
-    /** A tenth of the rates each time. */
+    /** Divides the rates by 10. */
     public ReduceLROnPlateau(Monitor monitor, int patience) {
         this(monitor, patience, 10, 0);
     }
 
     /**
-     * @param monitor what is watched
-     * @param patience how many epochs on end fail to improve it until the rates are divided; at least 1
-     * @param factor what they are divided by, above 0
-     * @param minLr what they do not fall below, 0 or more
+     * @param monitor the column to monitor
+     * @param patience the number of consecutive epochs without improvement after which the rates are divided; at least 1
+     * @param factor the divisor of the rates, above 0
+     * @param minLr the minimum of the rates, 0 or more
      */
     public ReduceLROnPlateau(Monitor monitor, int patience, double factor, double minLr) {
         this.monitor = Objects.requireNonNull(monitor, "monitor");
         this.patience = Monitor.checkPatience(patience);
         if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("Learning rates are divided by a number above 0, not " + factor + ".");
+            throw new IllegalArgumentException("The factor must be above 0, not " + factor + ".");
         }
         if (!(minLr >= 0 && minLr < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("The least learning rate is 0 or more, not " + minLr + ".");
+            throw new IllegalArgumentException("The minimum learning rate must be 0 or more, not " + minLr + ".");
         }
         this.factor = factor;
         this.minLr = minLr;
@@ -77,7 +77,7 @@ public final class ReduceLROnPlateau {
 
     @On(Event.BEFORE_TRAIN)
     void goOn(Learner learner) {
-        if (!begun && !rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates); // of a saved state
+        if (!begun && !rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates); // from a saved state
         begun = true;
     }
 
@@ -95,7 +95,7 @@ public final class ReduceLROnPlateau {
             reduce(learner);
             rates = rates(learner);
         }
-        if (!rates.isEmpty()) rates = rates(learner); // whoever has set them
+        if (!rates.isEmpty()) rates = rates(learner); // another callback may have changed them
     }
 
     private static List<Double> rates(Learner learner) {

@@ -9,14 +9,14 @@ import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 
 /**
- * Stochastic weight averaging: the plain average of the weights at the ends of the last epochs' trainings, to be used with a learning rate
- * that stays high. Validations see the average from its second epoch on, and so do {@code after_validate} and {@code after_epoch}; at the
- * end of the fit it becomes the weights, and the next fit starts there. Active in fits only.
+ * Stochastic weight averaging: averages the weights at the end of the training phase of the last epochs, with equal weight. Use it with a
+ * learning rate that stays high. From the second averaged epoch on, the model uses the average in validations, up to the end of {@code
+ * after_epoch}. At the end of the fit the average replaces the weights, and the next fit starts from it. Active in fits only.
  *
- * <p>Buffers stay those of training, but at the end of the fit the running statistics of batch norms are taken anew, over one more pass
- * through the training data, as PyTorch's {@code update_bn} does; no events fire in it, so what callbacks do to batches is missing.
+ * <p>Buffers are not averaged. At the end of the fit the running statistics of batch norms are recomputed with one more pass over the
+ * training data, as PyTorch's {@code update_bn} does. That pass fires no events, so callbacks do not change its batches.
  *
- * <p>Costs nothing in a batch; one foreach operator an epoch, a second set of weights on the device, and, with batch norms, that pass.
+ * <p>Costs nothing per batch. Costs one foreach operator per epoch, a second set of weights on the device and, with batch norms, that pass.
  *
  * @see <a href="https://arxiv.org/abs/1803.05407">Izmailov, Podoprikhin, Garipov, Vetrov and Wilson 2018</a>
  * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>
@@ -28,16 +28,16 @@ public final class SWA {
     @Checkpointed
     final AveragedWeights average = new AveragedWeights(false);
 
-    /** Over the last quarter of the epochs, as in the paper. */
+    /** Averages the last quarter of the epochs, as in the paper. */
     public SWA() {
         this(0.75);
     }
 
-    /** @param start the share of the fit's epochs that is over when the average begins, from 0 to below 1 */
+    /** @param start the fraction of the fit's epochs after which averaging starts, from 0 to below 1 */
     public SWA(double start) {
         if (!(start >= 0 && start < 1)) {
             throw new IllegalArgumentException(
-                    "The average begins after a share of the epochs from 0 to below 1, not " + start + ".");
+                    "The average starts after a fraction of the epochs from 0 to below 1, not " + start + ".");
         }
         this.start = start;
     }

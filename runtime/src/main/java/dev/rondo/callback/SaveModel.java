@@ -13,8 +13,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Saves the model whenever a loss or metric is better than before, and loads the best one when the fit ends; or saves it every so many
- * epochs. Active in fits only, and not in one inside of another. Costs nothing in a batch; saving waits for device and disk.
+ * Saves the model whenever a loss or metric improves, and loads the best model at the end of the fit; or saves the model every n epochs.
+ * Active only in outermost fits. Costs nothing per batch; saving waits for the device and the disk.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#savemodelcallback">fastai, SaveModelCallback</a>
  */
@@ -41,8 +41,8 @@ public final class SaveModel {
     }
 
     /**
-     * @param file a safetensors file, whose folder is created if it is missing
-     * @param monitor tells which model is best
+     * @param file a safetensors file; a missing directory is created
+     * @param monitor decides which model is best
      */
     public SaveModel(Path file, Monitor monitor) {
         this(file, monitor, WHEN_BETTER, false, false);
@@ -59,18 +59,18 @@ public final class SaveModel {
         }
     }
 
-    /** One that saves after every n-th epoch, including the first, and adds the number of the epoch to the name of the file. */
+    /** Saves after every n-th epoch, starting with the first, and appends the number of the epoch to the name of the file. */
     public SaveModel everyEpochs(int n) {
         if (n < 1) throw new IllegalArgumentException("A model is saved every 1 or more epochs, not every " + n + ".");
         return new SaveModel(file, monitor, n, atEnd, withOptimizer);
     }
 
-    /** One that also saves the model at the end of the fit, instead of loading the best one. */
+    /** Also saves the model at the end of the fit, instead of loading the best one. */
     public SaveModel atEnd() {
         return new SaveModel(file, monitor, every, true, withOptimizer);
     }
 
-    /** One that saves, and loads, the state of the optimizer too. */
+    /** Saves and loads the state of the optimizer too. */
     public SaveModel withOptimizer() {
         return new SaveModel(file, monitor, every, atEnd, true);
     }
@@ -79,7 +79,7 @@ public final class SaveModel {
     void start(Learner learner) {
         double earlier = best;
         if (every == WHEN_BETTER) best = monitor.begin(learner, best);
-        saved &= best == earlier; // across fits the file still holds the best model
+        saved &= best == earlier; // with acrossFits the file still holds the best model
     }
 
     @On(Event.BEFORE_EPOCH)
@@ -121,7 +121,7 @@ public final class SaveModel {
         saved = true;
     }
 
-    /** Before the file's extension. */
+    /** The file with the number of the epoch before its extension. */
     private Path numbered(int epoch) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');

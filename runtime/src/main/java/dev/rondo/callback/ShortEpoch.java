@@ -7,8 +7,8 @@ import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
 
 /**
- * Ends the training of each epoch, and the validation, after a fraction of their batches; to try things out. At least one batch runs. The
- * phases count as cancelled: their cells in the recorder's row are empty. Costs nothing.
+ * Ends the training and validation phase of each epoch after a fraction of their batches, for quick experiments. At least one batch runs.
+ * The phases are cancelled, so their cells in the recorder's row are empty. Costs nothing.
  *
  * @see <a href="https://docs.fast.ai/callback.training.html#shortepochcallback">fastai, ShortEpochCallback</a>
  */
@@ -16,7 +16,7 @@ public final class ShortEpoch {
     private final double fraction;
     private final boolean shortValid;
 
-    /** A hundredth of training and validation. */
+    /** Runs 1% of the batches of training and validation. */
     public ShortEpoch() {
         this(0.01);
     }
@@ -35,7 +35,7 @@ public final class ShortEpoch {
         this.shortValid = shortValid;
     }
 
-    /** One that leaves validations whole. */
+    /** Shortens only the training phase. */
     public ShortEpoch trainingOnly() {
         return new ShortEpoch(fraction, false);
     }

@@ -15,7 +15,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a fit at a loss that is infinite or not a number, in training or validation, before the recorder counts it.
+ * Ends a fit when a loss is NaN or infinite, in training or validation, before the recorder counts it.
  *
  * <p>Waits for the device at every batch, unless it is {@linkplain #deferred deferred}.
  *
@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
 @Callback(order = -9)
 public final class TerminateOnNaN {
     private final int every;
-    /** The losses of a run that have not been looked at yet. */
+    /** The losses of a run that have not been checked yet. */
     private static final class Unseen implements AutoCloseable {
         private int count;
-        private @Nullable Tensor finite; // whether they are; null for none
+        private @Nullable Tensor finite; // whether they are finite, on the device; null if there are none
 
         void add(Tensor alsoFinite) {
             Tensor before = finite;
@@ -36,7 +36,7 @@ public final class TerminateOnNaN {
             count++;
         }
 
-        /** Waits for the device. */
+        /** Whether all are finite. Waits for the device. */
         boolean areFinite() {
             try (HostRead read = HostRead.of("loss is finite")) {
                 return finite == null || finite.item_bool();
@@ -53,18 +53,21 @@ public final class TerminateOnNaN {
 
     private final ScopeLocal<@Nullable Unseen> unseen = ScopeLocal.of(Scope.FIT);
 
-    /** Looks at each loss at once. */
+    /** Checks each loss at once. */
     public TerminateOnNaN() {
         this(1);
     }
 
     private TerminateOnNaN(int every) {
         if (every < 1)
-            throw new IllegalArgumentException("Losses are looked at every 1 or more batches, not " + every + ".");
+            throw new IllegalArgumentException("Losses are checked every 1 or more batches, not " + every + ".");
         this.every = every;
     }
 
-    /** Looks at the losses of so many batches together, so that the others do not wait: that many may train on behind a bad one. */
+    /**
+     * Checks the losses of this many batches together, so that only one of them waits for the device. Training may continue for up to this
+     * many batches after a bad loss.
+     */
     public static TerminateOnNaN deferred(int batches) {
         return new TerminateOnNaN(batches);
     }

@@ -13,12 +13,11 @@ import java.time.Duration;
 import java.util.function.LongSupplier;
 
 /**
- * Ends a fit when its time is up. It looks at the clock at the end of each batch, of training and of validation, and at the end of each
- * epoch; the fit ends with the first of them behind the limit, so that it takes longer by a batch at most, and an epoch that is cut short
- * has no row. {@link #betweenEpochs()} lets epochs come to their end. Active in fits only; a fit inside of another has what is left of
- * its budget.
+ * Ends a fit after a time limit. The clock is checked at the end of each training and validation batch and at the end of each epoch, and
+ * the fit ends at the first check after the limit. It exceeds the limit by at most one batch. An epoch that is cut short has no row; {@link
+ * #betweenEpochs()} completes every epoch. Active in fits only; a nested fit shares the budget of the outer one.
  *
- * <p>Costs a look at the clock. The device may still be at work on what was asked of it: the clock is the host's.
+ * <p>Costs one read of the host's clock per batch; never waits for the device, which may still be computing.
  */
 @Callback(order = 64, kinds = RunKind.FIT)
 public final class TimeBudget {
@@ -28,16 +27,16 @@ public final class TimeBudget {
     private boolean running;
     private long looked;
 
-    /** The time that the fit has taken, in nanoseconds, up to the last look at the clock. */
+    /** The time that the fit has taken at the last check, in nanoseconds. */
     @Checkpointed
     long spent;
 
-    /** @param limit the longest time of a fit, from its before_fit on; above 0 */
+    /** @param limit the maximum duration of a fit, starting at before_fit; above 0 */
     public TimeBudget(Duration limit) {
         this(limit, System::nanoTime);
     }
 
-    /** @param clock nanoseconds, as {@link System#nanoTime} gives them */
+    /** @param clock returns nanoseconds, as {@link System#nanoTime} does */
     public TimeBudget(Duration limit, LongSupplier clock) {
         this(nanos(limit), clock, false);
     }
@@ -50,19 +49,19 @@ public final class TimeBudget {
 
     private static long nanos(Duration limit) {
         if (limit.isNegative() || limit.isZero()) {
-            throw new IllegalArgumentException("A fit needs a budget of more than no time, not " + limit + ".");
+            throw new IllegalArgumentException("A time budget must be positive, not " + limit + ".");
         }
         return limit.toNanos();
     }
 
-    /** One that looks at the clock only at the end of each epoch, when its row has been recorded. */
+    /** Checks the clock only at the end of each epoch, after its row was recorded. */
     public TimeBudget betweenEpochs() {
         return new TimeBudget(limit, clock, true);
     }
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        if (running) return; // a nested fit has what is left of the budget
+        if (running) return; // a nested fit shares the budget of the outer one
         running = true;
         learner.until(Scope.FIT, () -> running = false);
         spent = 0;

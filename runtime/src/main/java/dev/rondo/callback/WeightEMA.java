@@ -9,13 +9,13 @@ import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 
 /**
- * Averages the weights over the steps of a fit, the last ones most: average ← decay·average + (1 − decay)·weights behind each step, the
- * weights behind the first one being its start. Validations see the average, and so do {@code after_validate} and {@code after_epoch}; at
- * the end of the fit it becomes the weights, and the next fit starts there. Active in fits only.
+ * Exponential moving average of the weights: average ← decay·average + (1 − decay)·weights after each step. The average starts with the
+ * weights after the first step. The model uses the average in validations, up to the end of {@code after_epoch}. At the end of the fit the
+ * average replaces the weights, and the next fit starts from it. Active in fits only.
  *
- * <p>Buffers, running means for example, stay those of training unless they are to be averaged too, as PyTorch's {@code use_buffers}.
+ * <p>Buffers, for example running means, are averaged only with {@link #withBuffers}.
  *
- * <p>One foreach operator a step, and a second set of weights on the device; never waits for it.
+ * <p>Costs one foreach operator per step and a second set of weights on the device; never waits for the device.
  *
  * @see <a href="https://doi.org/10.1137/0330046">Polyak and Juditsky 1992</a>
  * @see <a href="https://pytorch.org/docs/stable/optim.html#weight-averaging-swa-and-ema">torch.optim.swa_utils</a>,
@@ -29,25 +29,25 @@ public final class WeightEMA {
     @Checkpointed
     final AveragedWeights average;
 
-    /** With PyTorch's decay, 0.999. */
+    /** With a decay of 0.999, PyTorch's default. */
     public WeightEMA() {
         this(0.999);
     }
 
-    /** @param decay the weight of the past, from 0 to below 1; 0.999 remembers about a thousand steps */
+    /** @param decay the decay rate, from 0 to below 1; 0.999 averages about the last thousand steps */
     public WeightEMA(double decay) {
         this(decay, new AveragedWeights(false));
     }
 
     private WeightEMA(double decay, AveragedWeights average) {
         if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("The decay of an average lies in 0 to below 1, but is " + decay + ".");
+            throw new IllegalArgumentException("The decay of an average must be from 0 to below 1, not " + decay + ".");
         }
         this.decay = decay;
         this.average = average;
     }
 
-    /** One that averages buffers too, as PyTorch's {@code use_buffers}. */
+    /** Averages buffers too, as PyTorch's {@code use_buffers}. */
     public WeightEMA withBuffers() {
         return new WeightEMA(decay, new AveragedWeights(true));
     }

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A plan with the registrations of its callbacks. It has handler lists of its own, as they are while the plan holds: an event in which
- * something changes is finished from them.
+ * A plan with the registrations of its callbacks. It has its own handler lists for the callbacks as the plan was compiled; if a
+ * registration changes during an event, the rest of the event uses them.
  */
 final class BoundPlan<L> {
     private final List<Registration<L>> registrations;
     private final HandlerLists<L> lists = HandlerLists.ofPlan();
 
     /**
-     * @param registrations those of the plan's tables, in its sequence, unchanged
+     * @param registrations the registrations of the plan's tables, in its order, unchanged
      * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
      */
     BoundPlan(CallbackPlan<L> plan, List<Registration<L>> registrations) {
@@ -38,7 +38,10 @@ final class BoundPlan<L> {
                 .toArray();
     }
 
-    /** Whether the plan holds in a run: these are all callbacks, they are as they were declared, and all take part. */
+    /**
+     * Whether the plan can be used in a run: its callbacks are all that are registered, their switches and orders are those that were
+     * declared, and all take part in the run.
+     */
     boolean holds(List<Registration<L>> all, HandlerLists<L> run) {
         return registrations.equals(all) && all.stream().allMatch(r -> r.isAsDeclared() && run.include(r));
     }

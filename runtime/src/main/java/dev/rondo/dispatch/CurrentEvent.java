@@ -8,14 +8,14 @@ final class CurrentEvent {
     private static final int NONE = -1;
 
     private Events events;
-    private int number = NONE; // of the event for which tables are called
-    private @Nullable EventKey custom; // which custom event, where the number says that it is one
+    private int number = NONE; // the number of the event that tables are handling
+    private @Nullable EventKey custom; // the custom event, if the number is EventKey.CUSTOM
 
     CurrentEvent(Events events) {
         this.events = events;
     }
 
-    /** Uses the events of a plan, which knows itself for which event it calls handlers. */
+    /** Uses the events of a plan, which track the running event themselves. */
     void use(Events events) {
         this.events = events;
     }
@@ -28,12 +28,12 @@ final class CurrentEvent {
         return innermost == EventKey.CUSTOM ? custom : EventKey.of(innermost);
     }
 
-    /** Whether tables are being called, for an event that no plan handles. */
+    /** Whether tables are handling an event. */
     boolean inTables() {
         return number != NONE;
     }
 
-    /** Tables are about to be called for an event. Returns what {@link #leave} takes. */
+    /** Called before tables handle an event. Returns the argument for {@link #leave}. */
     int enter(int number) {
         int outer = this.number;
         this.number = number;
@@ -44,7 +44,7 @@ final class CurrentEvent {
         number = outer;
     }
 
-    /** A custom event is about to fire. Returns the one around it, to be given back with {@link #endCustom}. */
+    /** Called before a custom event fires. Returns the outer custom event, the argument for {@link #endCustom}. */
     @Nullable
     EventKey beginCustom(EventKey custom) {
         EventKey outer = this.custom;

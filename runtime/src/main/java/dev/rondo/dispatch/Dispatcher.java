@@ -21,12 +21,13 @@ import org.jspecify.annotations.Nullable;
  * Keeps the registrations of one learner and calls their handlers. Handler lists are built when an event first fires after a change;
  * firing allocates nothing.
  *
- * <p>Switches and removals act at once, on the running event too. Additions and orders act from the next event on. Not thread-safe.
+ * <p>Switches and removals take effect at once, including in the running event. Additions and orders take effect at the next event. Not
+ * thread-safe.
  *
  * @param <L> the learner
  */
 public final class Dispatcher<L> {
-    /** Decides what is thrown in place of a handler's exception. */
+    /** Decides which exception replaces that of a handler. */
     public interface Failures<L> {
         /**
          * The exception to throw.
@@ -45,14 +46,14 @@ public final class Dispatcher<L> {
     private HandlerLists<L> run = HandlerLists.outside();
     private Events events = new Events(new Tables());
     private @Nullable BoundPlan<L> plan;
-    private boolean planHolds; // and nobody observes: its own code makes the calls
+    private boolean planHolds; // and there is no observer: the plan's own code makes the calls
     private @Nullable Observer<L> observer;
     private long sequence;
     private int changes;
 
     /**
      * @param learner passed to the handlers
-     * @param failures decides what becomes of their exceptions
+     * @param failures replaces their exceptions
      */
     public Dispatcher(L learner, Failures<L> failures) {
         this.learner = learner;
@@ -70,7 +71,7 @@ public final class Dispatcher<L> {
         return r;
     }
 
-    /** Unregisters a callback. It receives nothing more, not even the rest of the running event. */
+    /** Unregisters a callback. It receives no more events, including the rest of the running one. */
     public void remove(Registration<L> registration) {
         if (registrations.remove(registration)) registration.unregister();
     }
@@ -82,7 +83,7 @@ public final class Dispatcher<L> {
         changed();
     }
 
-    /** The registrations in the sequence in which they were made; a copy. */
+    /** The registrations in the order in which they were made; a copy. */
     public List<Registration<L>> registrations() {
         return List.copyOf(registrations);
     }
@@ -115,24 +116,24 @@ public final class Dispatcher<L> {
 
     // ---- runs
 
-    /** A run begins, inside the one that is running if there is one. It ends with {@link #endRun}. */
+    /** Begins a run, nested in the running one if there is one. It ends with {@link #endRun}. */
     public void beginRun(RunKind kind) {
         run = run.begin(kind);
         choosePlanOrTables();
     }
 
-    /** The innermost run ends. */
+    /** Ends the innermost run. */
     public void endRun() {
         run = run.outer != null ? run.outer : HandlerLists.outside();
         choosePlanOrTables();
     }
 
-    /** The kind of the innermost run; {@link RunKind#FIT} outside of runs. */
+    /** The kind of the innermost run; {@link RunKind#FIT} outside runs. */
     public RunKind runKind() {
         return run.kind;
     }
 
-    /** The number of runs that are running, each inside the one before it. */
+    /** The number of nested runs; 0 outside runs. */
     public int runDepth() {
         return run.depth;
     }
@@ -140,8 +141,8 @@ public final class Dispatcher<L> {
     // ---- plans
 
     /**
-     * Lets the plan's generated code make the calls, as long as its callbacks are all that are registered, in its sequence, with no switch
-     * and no order changed, and all of them take part in the run.
+     * Lets the plan's generated code make the calls while all of these hold: only its callbacks are registered, in its order; no switch and
+     * no order was changed; all of them take part in the run.
      *
      * @param bound the registrations of the plan's tables
      * @throws IllegalArgumentException if the plan was compiled with other versions of the callbacks
@@ -158,7 +159,7 @@ public final class Dispatcher<L> {
         return planHolds;
     }
 
-    /** Reports everything that is done to an observer, or, with null, to nobody. While there is one, tables make all calls. */
+    /** Sets an observer, or removes it with null. While there is an observer, tables make all calls. */
     public void observe(@Nullable Observer<L> observer) {
         this.observer = observer;
         if (plan != null) events.change();
@@ -183,7 +184,7 @@ public final class Dispatcher<L> {
         return current.get();
     }
 
-    /** The last cancel that a handler raised. */
+    /** The last cancel that a handler threw. */
     public LastCancel<L> lastCancel() {
         return lastCancel;
     }
@@ -230,7 +231,7 @@ public final class Dispatcher<L> {
         }
     }
 
-    /** Tables make the calls from here on, also where a plan holds. */
+    /** Called before tables make calls, even if a plan is in use. */
     private int enter(int event) {
         int outer = current.enter(event);
         if (planHolds) events.ready(false);
@@ -243,8 +244,8 @@ public final class Dispatcher<L> {
     }
 
     /**
-     * The fast path: calls the handlers that are on until something changes. Returns the index of the entry at which to go on; usually
-     * that is the end.
+     * The fast path: calls the handlers that are on until a registration changes. Returns the index of the entry at which to continue;
+     * usually that is the end.
      */
     private int callUntilChange(HandlerList<L> list) throws CancelException {
         CallbackTable<? super L>[] tables = list.tables;
@@ -263,14 +264,14 @@ public final class Dispatcher<L> {
     }
 
     /**
-     * The slow path: the rest of an event after a callback was switched, removed, added or reordered. It stays with the list as it was and
-     * asks of each callback whether it is still on. At the end of a fit, it switches every callback on again after its handlers.
+     * The slow path: the rest of an event after a callback was turned on or off, removed, added or reordered. It uses the same list and
+     * checks for each callback whether it is still on. At the end of a fit, it turns every callback on again after its handlers.
      */
     private void callRest(HandlerList<L> list, int from) throws CancelException {
         for (int i = from; i < list.size; i++) {
             HandlerList.Entry<L> entry = list.entries.get(i);
             Registration<L> r = entry.registration();
-            boolean reached = r.registered(); // also if its own handler removes it
+            boolean reached = r.registered(); // read before the call: its own handler may remove it
             if (entry.isOn(list.phase)) {
                 try {
                     call(r, entry.handler(), list.key);
@@ -300,7 +301,7 @@ public final class Dispatcher<L> {
         return failures.of(r, at, e);
     }
 
-    /** What {@link Events} leaves to tables: without a plan, everything. */
+    /** The events that {@link Events} passes to tables: without a plan, all of them. */
     private final class Tables implements EventTables {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param event the event; null for a custom one
  * @param custom the custom event; null for one of the 24
- * @param name the name in messages, {@code before_batch}
+ * @param name the name in messages, for example {@code before_batch}
  */
 public record EventKey(@Nullable Event event, @Nullable Class<? extends Annotation> custom, String name) {
     private static final List<EventKey> EVENTS = Arrays.stream(Event.values())
@@ -48,7 +48,7 @@ public record EventKey(@Nullable Event event, @Nullable Class<? extends Annotati
         return event != null ? table.event(handler) == event : table.customEvent(handler) == custom;
     }
 
-    /** Whether the event is inside a batch, so that the phases in which the callback runs decide about its handler. */
+    /** Whether the event is inside a batch, where a handler runs only in the phases of its callback. */
     boolean insideBatch(CallbackTable<?> table, int handler) {
         if (event != null) return event.insideBatch();
         Scope within = table.within(handler);

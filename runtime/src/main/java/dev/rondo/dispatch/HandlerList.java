@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * The handlers of one event in one phase of a run, in the order in which they are called. {@code entries} holds the handlers of all
- * callbacks that take part in the run, switched on or off. {@code tables}, {@code handlers} and {@code places} hold, side by side, those
+ * callbacks that take part in the run, switched on or off. {@code tables}, {@code handlers} and {@code places} are parallel arrays of those
  * that are on; the fast path reads nothing else.
  */
 final class HandlerList<L> {
@@ -32,11 +32,11 @@ final class HandlerList<L> {
     final int number; // of the event
     final boolean endsFit;
     final List<Entry<L>> entries;
-    final int size; // of entries
-    final boolean isEmpty; // nothing to call: the whole cost of an event that nobody handles
+    final int size; // the number of entries
+    final boolean isEmpty; // nothing to call: checking this is the whole cost of an event without handlers
     final CallbackTable<? super L>[] tables;
     final int[] handlers;
-    final int[] places; // in entries
+    final int[] places; // indices in entries
 
     HandlerList(EventKey key, Phase phase, List<Registration<L>> registrations, HandlerLists<L> run) {
         this.key = key;

@@ -14,13 +14,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The handler lists of one run. Each list is built when its event first fires after a change. A run has lists of its own because its
- * kind, and the runs around it, decide which callbacks take part.
+ * The handler lists of one run. Each list is built when its event first fires after a change. Each run has its own lists, because its kind
+ * and the runs around it decide which callbacks take part.
  */
 final class HandlerLists<L> {
     private static final int PHASES = Phase.values().length;
 
-    /** The run that this one is nested in; null for an outermost run, and outside of runs. */
+    /** The run that this one is nested in; null for an outermost run, and outside runs. */
     final @Nullable HandlerLists<L> outer;
     /** The kind of the run; {@link RunKind#FIT} outside of runs. */
     final RunKind kind;
@@ -42,17 +42,17 @@ final class HandlerLists<L> {
         for (Phase phase : Phase.values()) customLists.put(phase, new HashMap<>());
     }
 
-    /** The lists outside of runs. */
+    /** The lists outside runs. */
     static <L> HandlerLists<L> outside() {
         return new HandlerLists<>(null, RunKind.FIT, 0, false);
     }
 
-    /** The lists of a plan: all callbacks take part, since it is used only where all do. */
+    /** The lists of a plan. All callbacks take part, since a plan is used only if they do. */
     static <L> HandlerLists<L> ofPlan() {
         return new HandlerLists<>(null, RunKind.FIT, 0, true);
     }
 
-    /** The lists of a run that begins inside this one. */
+    /** The lists of a run that is nested in this one. */
     HandlerLists<L> begin(RunKind kind) {
         return new HandlerLists<>(depth == 0 ? null : this, kind, depth + 1, false);
     }
@@ -79,7 +79,7 @@ final class HandlerLists<L> {
         return list;
     }
 
-    /** Forgets the lists of this run and of the runs around it, after a change to the registrations. */
+    /** Discards the lists of this run and of the runs around it, after a change to the registrations. */
     void clear() {
         for (HandlerLists<L> run = this; run != null; run = run.outer) {
             Arrays.fill(run.lists, null);

@@ -5,7 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rondo.event.CancelException;
 import org.jspecify.annotations.Nullable;
 
-/** The last cancel that a handler raised. Cancels are shared instances, so where one came from is kept here. */
+/** The last cancel that a handler threw. Cancels are shared instances, so their origin is stored here. */
 public final class LastCancel<L> {
     private @Nullable CancelException cancel;
     private @Nullable Registration<L> registration;
@@ -17,7 +17,7 @@ public final class LastCancel<L> {
         this.key = key;
     }
 
-    /** Whether a handler raised this cancel, and no other one since then. */
+    /** Whether this is the last cancel that a handler threw. */
     public boolean is(CancelException cancel) {
         return cancel == this.cancel;
     }

@@ -3,12 +3,12 @@ package dev.rondo.dispatch;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
 
-/** The registration of a callback with one learner: its table, its name, its switches and its order. */
+/** The registration of a callback with one learner: table, name, switches and order. */
 public final class Registration<L> {
     final CallbackTable<? super L> table;
     private final String name;
     private final Dispatcher<L> dispatcher;
-    private int home; // the depth of the run in which it was registered; 0 outside of runs
+    private int home; // the depth of the run in which it was registered; 0 outside runs
     long sequence;
     private boolean registered = true;
     private boolean run = true;
@@ -46,7 +46,7 @@ public final class Registration<L> {
         return registered;
     }
 
-    /** The master switch. */
+    /** Whether the callback is on. */
     public boolean run() {
         return run;
     }
@@ -58,7 +58,7 @@ public final class Registration<L> {
         dispatcher.changed();
     }
 
-    /** Whether the events inside a batch of this phase reach the callback. */
+    /** Whether the callback receives the events inside a batch of this phase. */
     public boolean runsIn(Phase phase) {
         return phase == Phase.TRAIN ? runTrain : runValid;
     }
@@ -76,14 +76,14 @@ public final class Registration<L> {
         return Double.isNaN(order) ? table.order() : order;
     }
 
-    /** Gives all handlers this order, from the next event on. */
+    /** Sets the order of all handlers, from the next event on. */
     public void order(double order) {
         if (Double.isNaN(order)) throw new IllegalArgumentException("The order of '" + name + "' cannot be NaN.");
         this.order = order;
         dispatcher.changed();
     }
 
-    /** Moves it after all others of its order, from the next event on; has no effect if it has been removed. */
+    /** Moves it after all others of its order, from the next event on; has no effect after its removal. */
     public void moveToEnd() {
         if (registered) dispatcher.moveToEnd(this);
     }
@@ -104,8 +104,8 @@ public final class Registration<L> {
     }
 
     /**
-     * Whether the callback takes part in a run: its kind is one of the callback's, and, unless the callback allows nested runs, no run
-     * around it in which the callback was registered is of these kinds.
+     * Whether the callback takes part in a run. The kind of the run must be one of the callback's. If the callback is not for nested runs,
+     * the outer runs in which it is registered must be of other kinds.
      */
     boolean takesPartIn(HandlerLists<L> run) {
         if (!table.runsIn(run.kind)) return false;
@@ -121,7 +121,7 @@ public final class Registration<L> {
         return Double.isNaN(order) && !Double.isNaN(own) ? own : order();
     }
 
-    /** Whether switches and order are those that the class declares. */
+    /** Whether the switches and the order are those that the class declares. */
     boolean isAsDeclared() {
         return run
                 && Double.isNaN(order)

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.ServiceLoader;
 
 /**
- * Finds the generated table of a callback object through the index that the processor wrote for its artifact. A class without a table
- * of its own has that of the nearest superclass with one.
+ * Finds the generated table of a callback object through the index that the annotation processor generated for its artifact. A class
+ * without its own table uses that of the nearest superclass with one.
  */
 public final class TableFinder {
     private static final ClassValue<List<CallbackIndex>> INDEXES = new ClassValue<>() {
@@ -23,10 +23,10 @@ public final class TableFinder {
     private TableFinder() {}
 
     /**
-     * The table of a callback that some learner accepts.
+     * The table of a callback for a learner.
      *
      * @param learner the learner that will call it
-     * @throws IllegalArgumentException if there is none, it is of another contract, or it is for another class of learner
+     * @throws IllegalArgumentException if there is none, or it was generated for another contract or another class of learner
      */
     public static <L> CallbackTable<? super L> find(Object callback, L learner) {
         CallbackTable<?> table = callback instanceof CallbackTable<?> itself ? itself : search(callback);
@@ -41,7 +41,7 @@ public final class TableFinder {
             throw new IllegalArgumentException(name + " needs a learner of " + table.learnerType()
                     + ", and this one is of " + learner.getClass() + ".");
         }
-        @SuppressWarnings("unchecked") // isInstance has said that an L is what the table accepts
+        @SuppressWarnings("unchecked") // isInstance has checked that the table accepts an L
         CallbackTable<? super L> checked = (CallbackTable<? super L>) table;
         return checked;
     }
@@ -49,7 +49,7 @@ public final class TableFinder {
     private static CallbackTable<?> search(Object callback) {
         Class<?> callbackType = callback.getClass();
         for (Class<?> type = callbackType; type != null && type != Object.class; type = type.getSuperclass()) {
-            if (type.getClassLoader() == null) break; // a class of the JDK: no artifact of ours
+            if (type.getClassLoader() == null) break; // a class of the JDK has no index
             CallbackTable<?> table = null;
             CallbackIndex from = null;
             for (CallbackIndex index : INDEXES.get(type)) {

@@ -7,7 +7,7 @@ import java.util.Map;
  * {@link dev.rondo.annotation.Checkpointed} fields.
  */
 public interface CallbackState {
-    /** The state by name: numbers, booleans, strings, enum constants, tensors, lists and maps of these, and nulls. Tensors are not copied. */
+    /** The state by name: numbers, booleans, strings, enum constants, tensors, lists and maps of these, nulls. Tensors are not copied. */
     Map<String, Object> saveState();
 
     /**

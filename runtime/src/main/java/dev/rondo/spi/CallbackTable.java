@@ -11,9 +11,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One callback object as the runtime sees it: its handlers, numbered 0 to {@link #size} − 1, each for one event. The annotation
- * processor generates one such class, {@code Foo_Callbacks}, for each class {@code Foo} with handlers; it calls them directly, without
- * reflection.
+ * The handlers of one callback object, numbered 0 to {@link #size} − 1, each for one event. The annotation processor generates an
+ * implementation, {@code Foo_Callbacks}, for each class {@code Foo} with handlers. It calls them directly, without reflection.
  *
  * @param <L> the learner that the handlers read and write
  */
@@ -49,7 +48,7 @@ public interface CallbackTable<L> {
         return null;
     }
 
-    /** The order that a handler states; NaN where it states none, so that {@link #order()} holds. */
+    /** The order of a handler; NaN if it declares none and {@link #order()} applies. */
     double order(int handler);
 
     /** The order of the class. */
@@ -63,32 +62,35 @@ public interface CallbackTable<L> {
         return true;
     }
 
-    /** Whether the callback takes part in runs that are nested in another run of its kinds. */
+    /** Whether the callback takes part in runs that are nested in another run in which it takes part. */
     default boolean nested() {
         return true;
     }
 
-    /** The classes of callbacks that the handlers ask for as parameters: they must be registered before this one, or be what a learner is built with. */
+    /**
+     * The callback classes that the handlers have as parameters. They must be registered before this one, or together with it when the
+     * learner is built.
+     */
     default List<Class<?>> requires() {
         return List.of();
     }
 
-    /** The version of the state that {@link #saveState} writes, of the class and those that it extends; empty where there is no state. */
+    /** The version of the state that {@link #saveState} writes, for the class and its superclasses; empty if there is no state. */
     default String stateVersion() {
         return "";
     }
 
     /**
-     * Writes the values that a checkpoint keeps, by name. Tensors are the callback's own, not copies.
+     * Writes the values for a checkpoint, by name. Tensors are not copied; the callback owns them.
      *
-     * @param to gets numbers, booleans, strings, tensors, lists and maps of these, and nulls
+     * @param to receives numbers, booleans, strings, tensors, lists and maps of these, and nulls
      */
     default void saveState(Map<String, Object> to) {}
 
     /**
-     * Reads what {@link #saveState} wrote; nothing changes yet.
+     * Reads a state that {@link #saveState} wrote, without changing the callback yet.
      *
-     * @return puts the values in place; tensors then belong to the callback, and those that it had are closed
+     * @return sets the values; the callback then owns the tensors, and its previous tensors are closed
      * @throws IllegalArgumentException if a value is missing or of another type
      */
     default Runnable restoreState(StateReader from) {

@@ -5,37 +5,36 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 
 /**
- * The events of a training loop, for one learner: a method for each, and one that runs the loop. They leave the calls of handlers to
- * tables; the code that is generated for a plan overrides those of the events that it handles.
+ * The events of a training loop for one learner: a method for each event, and one that runs the loop. This class calls all handlers through
+ * tables; the code that is generated for a plan overrides the methods of the events that it handles.
  *
- * <p>There is a method for each event, so that a place in a loop knows what it calls, and compilers at run time can put the handlers
- * there. Where a plan stands is one number in a plain field: an event costs a comparison and two stores, and the stores are dropped
- * where all its handlers are inlined and nothing between them can fail.
+ * <p>Each event has its own method, so each call site in the loop has one target and the JIT compiler can inline the handlers there. The
+ * state of a plan is one number in a plain field. An event costs a comparison and two stores; the JIT compiler drops the stores if all
+ * handlers are inlined and nothing between them can fail.
  *
- * <p>The phase that they take is that of the running batch; events that are not in a batch take either. All of them throw what a handler
- * throws: a {@link CancelException} if it cancels, otherwise what the runtime makes of it; the handlers behind it are not called. For
- * the thread that uses the learner, and no other.
+ * <p>The phase argument is that of the running batch; events outside a batch accept either. If a handler cancels, the method throws its
+ * {@link CancelException}; if it fails otherwise, the method throws the exception of {@link EventTables#failure}. The handlers after it are
+ * not called. Only the thread that uses the learner may call these methods.
  */
 public class Events {
-    /** Of {@link EventTables#call}: the plan has not begun the event. */
+    /** An argument of {@link EventTables#call}: the plan has not begun the event. */
     public static final int NOT_BEGUN = -1;
 
     private static final int READY = 0;
     private static final int OFF = 64;
-    private static final int CHANGED = 32; // added to that of an event, which is 1 and its number
+    private static final int CHANGED = 32; // added to the state of a running event, which is 1 + its ordinal
 
     private final EventTables tables;
     private int state = OFF;
 
-    /** Off, until the runtime lets it make calls. */
+    /** Creates events that are off until the runtime lets them make calls. */
     public Events(EventTables tables) {
         this.tables = tables;
     }
 
     /**
-     * Runs a loop to its end, or until something is thrown, which passes through. A plan's code overrides it with the same lines:
-     * compilers at run time put a body that is called from a plan's own method, with this plan for its argument, together with the
-     * handlers of this plan, whatever else has run the body before.
+     * Runs a loop to its end, or until it throws. The code of a plan overrides this method with the same lines. The JIT compiler can then
+     * inline a body that is called from the plan's own method together with the handlers of the plan, whatever else ran the body before.
      */
     public void loop(LoopBody body) throws CancelException {
         int turn = 0;
@@ -166,43 +165,42 @@ public class Events {
 
     // ---- for the code of a plan
 
-    /** Where the plan stands, for {@link #isReady} and {@link #end}. */
+    /** The state of the plan, for {@link #isReady} and {@link #end}. */
     protected final int state() {
         return state;
     }
 
-    /** Whether the plan is to make the calls of an event: it holds, and is not in the midst of another one. */
+    /** Whether the plan makes the calls of an event: it is valid, and no other event is running. */
     protected final boolean isReady(int state) {
-        return state
-                <= READY; // not "equal": compilers would take it for a constant below, and not see that end stores what
+        // not ==: the JIT compiler would treat state as a constant then, and not see that end() stores the value that
         // was read
+        return state <= READY;
     }
 
-    /** An event that has no handlers in the plan: nothing to do, unless the plan does not hold. */
+    /** Fires an event that has no handlers in the plan: does nothing, unless the plan is off. */
     protected final void pass(Event event, Phase phase) throws CancelException {
         if (!isReady(state)) tables.call(event, phase, NOT_BEGUN);
     }
 
-    /** Leaves an event to tables. */
+    /** Calls the handlers of an event through tables. */
     protected final void leave(Event event, Phase phase) throws CancelException {
         tables.call(event, phase, NOT_BEGUN);
     }
 
-    /** The handlers of an event are about to be called. */
+    /** Called before the handlers of an event. */
     protected final void begin(Event event) {
         state = 1 + event.ordinal();
     }
 
-    /** Whether a handler of the event has changed something about the learner's callbacks. */
+    /** Whether a handler of the event has changed the registrations of the learner's callbacks. */
     protected final boolean hasChanged(Event event) {
         return state != 1 + event.ordinal();
     }
 
     /**
-     * So many handlers of the event have been called; tables call the others, if something has changed meanwhile.
+     * Called after {@code done} handlers of the event. If a registration has changed meanwhile, tables call the others.
      *
-     * @param ready the state before the event, to which it returns: storing what was read, it undoes {@link #begin}, and compilers may
-     *     drop both
+     * @param ready the state before the event, which is stored again: the JIT compiler can then drop this store and that of {@link #begin}
      */
     protected final void end(Event event, Phase phase, int done, int ready) throws CancelException {
         if (hasChanged(event)) {
@@ -213,7 +211,10 @@ public class Events {
         }
     }
 
-    /** A handler has thrown something. Returns what to throw in its place; {@code at} is its place in {@link CallbackPlan#calls}. */
+    /**
+     * Called when a handler throws. Returns the exception to throw in its place; {@code at} is the index of the handler in {@link
+     * CallbackPlan#calls}.
+     */
     protected final RuntimeException fail(Event event, int at, Throwable thrown) throws CancelException {
         state = OFF;
         return tables.failure(event, at, thrown);
@@ -221,17 +222,17 @@ public class Events {
 
     // ---- for the runtime
 
-    /** The number of the event whose handlers are being called; negative if there is none. */
+    /** The ordinal of the event whose handlers are being called; negative if there is none. */
     public final int event() {
         return isInEvent() ? (state & ~CHANGED) - 1 : -1;
     }
 
-    /** Whether it may make the calls of the next event. */
+    /** Sets whether the plan makes the calls of the next event. */
     public final void ready(boolean ready) {
         if (!isInEvent()) state = ready ? READY : OFF;
     }
 
-    /** Something has changed: an event that is running is to stop behind its handler. */
+    /** Called when a registration has changed: a running event stops after its current handler. */
     public final void change() {
         if (isInEvent()) state |= CHANGED;
     }

@@ -10,8 +10,8 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * What a generated table says to the processor when other artifacts are compiled: its handlers in sequence, with what each reads, writes
- * and cancels. Class files need not keep the names of parameters; this does.
+ * The handlers of a generated table, and what each of them reads, writes and cancels. The processor reads it when it compiles other
+ * artifacts. It is needed because class files may lack the names of parameters.
  */
 @Documented
 @Retention(RetentionPolicy.CLASS)
@@ -20,7 +20,10 @@ public @interface Handlers {
     /** One entry for each handler, in the table's numbering. */
     Handler[] value();
 
-    /** The module whose declaration was compiled with it and must name the index; none outside of modules, and for tests compiled into one. */
+    /**
+     * The module whose declaration was compiled with the table and must name the index; empty outside modules, and for tests that are
+     * compiled into a module.
+     */
     String module() default "";
 
     /** One handler. */
@@ -30,13 +33,13 @@ public @interface Handlers {
         /** The method's name. */
         String method();
 
-        /** The event that it handles; none for an event of a user's own. */
+        /** The event that it handles; empty for a custom event. */
         Event[] event() default {};
 
-        /** The user's own event that it handles; {@link Annotation} itself for none, or for one that the table cannot name. */
+        /** The custom event that it handles; {@link Annotation} itself if there is none, or if the table cannot access it. */
         Class<? extends Annotation> custom() default Annotation.class;
 
-        /** The order that it states; NaN for none. */
+        /** The order that it declares; NaN for none. */
         double order() default Double.NaN;
 
         /** The attributes that it reads as parameters. */

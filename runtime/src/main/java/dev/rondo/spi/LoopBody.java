@@ -2,15 +2,15 @@ package dev.rondo.spi;
 
 import dev.rondo.event.CancelException;
 
-/** What a loop that fires events does again and again. */
+/** The body of a loop that fires events. */
 public interface LoopBody {
     /**
-     * Goes round once.
+     * Runs one iteration.
      *
-     * @param events to be fired
-     * @param turn which turn it is, from 0
-     * @return whether there was something left to do
-     * @throws CancelException if a handler cancels what is around the loop; it ends the loop, as any other exception does
+     * @param events the events to fire
+     * @param turn the index of the iteration, from 0
+     * @return whether the iteration did something; false ends the loop
+     * @throws CancelException if a handler cancels a scope around the loop, which ends the loop as any other exception does
      */
     boolean next(Events events, int turn) throws CancelException;
 }

@@ -10,8 +10,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The saved state of one callback, as generated code reads it: each value by its name and type. Numbers may have changed their type on
- * the way through a file, if they kept their value.
+ * Reads the saved state of one callback for generated code, each value by its name and type. A number may have another type than the one
+ * that was saved, as after a file format, if its value is the same.
  */
 public final class StateReader {
     private final String owner;
@@ -19,8 +19,8 @@ public final class StateReader {
     private final Set<String> unread;
 
     /**
-     * @param owner the name of the callback's registration, for messages
-     * @param state what {@link CallbackTable#saveState} wrote
+     * @param owner the name of the callback's registration, used in messages
+     * @param state the state that {@link CallbackTable#saveState} wrote
      */
     public StateReader(String owner, Map<String, ?> state) {
         this.owner = owner;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Mixed precision and mixed batches on a GPU: images whose class is the quarter that is bright. */
+/** Mixed precision and MixUp on a GPU. The class of an image is its bright quarter. */
 @Tag("gpu")
 @ExtendWith(InScope.class)
 class CudaPrecisionTest {
@@ -88,7 +88,11 @@ class CudaPrecisionTest {
                 Learner learner = learner(model, precision(type))) {
             learner.add(Callbacks.on(
                     AFTER_PRED,
-                    l -> assertEquals(type, l.pred().scalar_type().intern()))); // of order 0: before it is widened
+                    l -> assertEquals(
+                            type,
+                            l.pred()
+                                    .scalar_type()
+                                    .intern()))); // at order 0, before MixedPrecision converts it to float32
             learner.add("floats", Callbacks.on(BEFORE_STEP, 11, l -> {
                 assertEquals(ScalarType.Float, l.pred().scalar_type().intern());
                 assertEquals(

@@ -21,11 +21,11 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Which layers cannot be looked into. */
+/** Layers whose output a hook does not receive. */
 @ExtendWith(InScope.class)
 class HooksTest {
     @Test
-    void aLayerThatDoesNotShowItsOutputIsKnown() {
+    void aLayerWithoutOutputHooksIsReported() {
         Linear linear = new Linear(2, 2);
         Layer closed = new Layer() {
             @Override

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.extension.ExtendWith;
 
-/** Random images (8, 2, 6, 5) in three classes, a linear model, and what mixing them comes to, by loops over arrays. */
+/** Random images (8, 2, 6, 5) in three classes, a linear model, and reference implementations of the mixes as loops over arrays. */
 @ExtendWith(InScope.class)
 abstract class MixFixture {
     static final int N = 8, C = 2, H = 6, W = 5, CLASSES = 3, PIXELS = C * H * W;
@@ -59,7 +59,7 @@ abstract class MixFixture {
         return torch.rand(N, CLASSES);
     }
 
-    /** What reaches the model and the loss in the first training batch. */
+    /** The inputs of the model and of the loss in the first training batch. */
     final class Seen {
         float[] x;
         float[] y;
@@ -81,12 +81,12 @@ abstract class MixFixture {
 
     // ---- the references
 
-    static float[] mixed(float[] own, int[] others, double[] shares) {
+    static float[] mixed(float[] own, int[] others, double[] lam) {
         int size = own.length / N;
         float[] mixed = new float[own.length];
         for (int i = 0; i < own.length; i++) {
             int n = i / size, other = others[n] * size + i % size;
-            mixed[i] = (float) (shares[n] * own[i] + (1 - shares[n]) * own[other]);
+            mixed[i] = (float) (lam[n] * own[i] + (1 - lam[n]) * own[other]);
         }
         return mixed;
     }
@@ -97,11 +97,11 @@ abstract class MixFixture {
         return Math.log(sum) - logits[item * CLASSES + target];
     }
 
-    static double mixedLosses(float[] logits, int[] y, int[] others, double[] shares) {
+    static double mixedLosses(float[] logits, int[] y, int[] others, double[] lam) {
         double sum = 0;
         for (int n = 0; n < N; n++) {
-            sum += shares[n] * crossEntropy(logits, n, y[n]);
-            sum += (1 - shares[n]) * crossEntropy(logits, n, y[others[n]]);
+            sum += lam[n] * crossEntropy(logits, n, y[n]);
+            sum += (1 - lam[n]) * crossEntropy(logits, n, y[others[n]]);
         }
         return sum;
     }
@@ -113,11 +113,11 @@ abstract class MixFixture {
         return ints;
     }
 
-    static double[] mixUpShares(Draws draws, double alpha) {
+    static double[] mixUpLam(Draws draws, double alpha) {
         float[] drawn = Tensors.values(draws.beta(alpha, N));
-        double[] shares = new double[N];
-        for (int i = 0; i < N; i++) shares[i] = Math.max(drawn[i], 1 - drawn[i]);
-        return shares;
+        double[] lam = new double[N];
+        for (int i = 0; i < N; i++) lam[i] = Math.max(drawn[i], 1 - drawn[i]);
+        return lam;
     }
 
     /** Rows and columns of CutMix's box: first row, end, first column, end. */
@@ -146,8 +146,8 @@ abstract class MixFixture {
     }
 
     static double[] kept(int[] box) {
-        double[] shares = new double[N];
-        Arrays.fill(shares, 1 - (double) ((box[1] - box[0]) * (box[3] - box[2])) / (H * W));
-        return shares;
+        double[] lam = new double[N];
+        Arrays.fill(lam, 1 - (double) ((box[1] - box[0]) * (box[3] - box[2])) / (H * W));
+        return lam;
     }
 }

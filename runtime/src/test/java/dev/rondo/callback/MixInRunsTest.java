@@ -28,10 +28,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** MixUp and CutMix around runs inside of runs, other callbacks, and whatever ends a fit. */
+/** MixUp and CutMix with nested runs, other callbacks, and all ways in which a fit ends. */
 class MixInRunsTest extends MixFixture {
     @Test
-    void aValidationInsideOfAMixedBatchIsNotMixed() {
+    void aValidationNestedInAMixedBatchIsNotMixed() {
         double[] outside = new double[1], inside = new double[1];
         learner(Losses.crossEntropy(), y, new MixUp());
         outside[0] = learner.validate().cells().get("valid_loss");
@@ -44,7 +44,7 @@ class MixInRunsTest extends MixFixture {
     }
 
     @Test
-    void aFitInsideOfAMixedBatchMixesItsOwnBatches() {
+    void aFitNestedInAMixedBatchMixesItsOwnBatches() {
         MixUp mix = new MixUp();
         boolean[] inside = new boolean[1];
         List<Double> losses = new ArrayList<>();
@@ -68,17 +68,17 @@ class MixInRunsTest extends MixFixture {
         assertEquals(mixedLoss(1), losses.get(2), 1e-5);
     }
 
-    /** The loss of the first batch of this epoch of the learner's life, mixed by {@code new MixUp()}. */
+    /** The loss of the first batch of this epoch, counted over all fits of the learner, mixed by {@code new MixUp()}. */
     private double mixedLoss(long epoch) {
         Draws draws = Draws.at(0, epoch, 0);
         int[] others = ints(draws.permutation(N));
-        double[] shares = mixUpShares(draws, .4);
-        Tensor images = torch.tensor(mixed(Tensors.values(x), others, shares)).view(N, C, H, W);
-        return mixedLosses(Tensors.values(model.forward(images)), ints(y), others, shares) / N;
+        double[] lam = mixUpLam(draws, .4);
+        Tensor images = torch.tensor(mixed(Tensors.values(x), others, lam)).view(N, C, H, W);
+        return mixedLosses(Tensors.values(model.forward(images)), ints(y), others, lam) / N;
     }
 
     @Test
-    void ofTwoHandlersOneMayMixEachBatch() {
+    void onlyOneOfTwoHandlersMayMixABatch() {
         MixUp mixUp = new MixUp();
         CutMix cutMix = new CutMix();
         learner(Losses.crossEntropy(), TensorLoader.of(x, y).batchSize(3).build(), mixUp, cutMix);
@@ -97,7 +97,7 @@ class MixInRunsTest extends MixFixture {
     }
 
     @Test
-    void whateverEndsAFit_theLossIsBackAndTheNextFitMixes() {
+    void theLossIsRestoredHoweverAFitEnds_andTheNextFitMixes() {
         for (Event at : Event.values()) {
             List<Exception> ends = new ArrayList<>(List.of(new ArithmeticException()));
             for (Scope scope : at.cancels()) ends.add(CancelException.of(scope));
@@ -112,7 +112,7 @@ class MixInRunsTest extends MixFixture {
                     try {
                         learner.fit(1);
                     } catch (CallbackException | UncaughtCancelException expected) {
-                        // what it leaves is looked at below
+                        // what remains after the failure is checked below
                     }
                     learner.remove(ending);
                     assertSame(loss, learner.lossFunction());
@@ -124,7 +124,7 @@ class MixInRunsTest extends MixFixture {
     }
 
     @Test
-    void aHandlerThatComesInTheMiddleOfAnEpochMixesFromThenOn() {
+    void aHandlerAddedDuringAnEpochMixesTheRemainingBatches() {
         List<Boolean> mixed = new ArrayList<>();
         learner(Losses.crossEntropy(), TensorLoader.of(x, y).batchSize(2).build());
         Loss loss = learner.lossFunction();

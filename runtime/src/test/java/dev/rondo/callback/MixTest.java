@@ -33,29 +33,29 @@ class MixTest extends MixFixture {
     // ---- against the references
 
     @Test
-    void mixUpMixesImagesAndCountsBothClasses() {
+    void mixUpMixesImagesAndTheLossesOfBothClasses() {
         for (long seed = 0; seed < 10; seed++) {
             Seen seen = new Seen().of(learner(Losses.crossEntropy(), y, new MixUp(.7, seed)));
             Draws draws = Draws.at(seed, 1, 0);
             int[] others = ints(draws.permutation(N));
-            double[] shares = mixUpShares(draws, .7);
-            assertArrayEquals(mixed(Tensors.values(x), others, shares), seen.x, 1e-5f);
+            double[] lam = mixUpLam(draws, .7);
+            assertArrayEquals(mixed(Tensors.values(x), others, lam), seen.x, 1e-5f);
             assertArrayEquals(Tensors.values(y), seen.y);
-            assertEquals(mixedLosses(seen.pred, ints(y), others, shares) / N, seen.loss, 1e-5);
+            assertEquals(mixedLosses(seen.pred, ints(y), others, lam) / N, seen.loss, 1e-5);
         }
     }
 
     @Test
-    void mixUpMixesAmounts() {
+    void mixUpMixesFloatTargets() {
         Tensor answers = answers();
         Seen seen = new Seen().of(learner(Losses.bceWithLogits(), answers, new MixUp(.7, 3)));
         Draws draws = Draws.at(3, 1, 0);
         int[] others = ints(draws.permutation(N));
-        assertArrayEquals(mixed(Tensors.values(answers), others, mixUpShares(draws, .7)), seen.y, 1e-6f);
+        assertArrayEquals(mixed(Tensors.values(answers), others, mixUpLam(draws, .7)), seen.y, 1e-6f);
     }
 
     @Test
-    void cutMixCutsABoxAndCountsBothClasses() {
+    void cutMixCutsABoxAndMixesTheLossesOfBothClasses() {
         for (long seed = 0; seed < 30; seed++) {
             Seen seen = new Seen().of(learner(Losses.crossEntropy(), y, new CutMix(1, seed)));
             Draws draws = Draws.at(seed, 1, 0);
@@ -67,7 +67,7 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void cutMixMixesAmounts() {
+    void cutMixMixesFloatTargets() {
         Tensor answers = answers();
         Seen seen = new Seen().of(learner(Losses.bceWithLogits(), answers, new CutMix(1, 5)));
         Draws draws = Draws.at(5, 1, 0);
@@ -76,17 +76,17 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void theMixOfASummedLossIsASum() {
+    void aMixedSumLossIsASum() {
         Seen seen = new Seen().of(learner(Losses.crossEntropy().withReduction(Reduction.SUM), y, new MixUp(.7, 3)));
         Draws draws = Draws.at(3, 1, 0);
         int[] others = ints(draws.permutation(N));
-        assertEquals(mixedLosses(seen.pred, ints(y), others, mixUpShares(draws, .7)), seen.loss, 1e-4);
+        assertEquals(mixedLosses(seen.pred, ints(y), others, mixUpLam(draws, .7)), seen.loss, 1e-4);
     }
 
-    // ---- draws
+    // ---- random numbers
 
     @Test
-    void theSameSeedGivesTheSameMixesAlsoFromTheMiddleOn() {
+    void theSameSeedGivesTheSameMixes_alsoAfterAResume() {
         List<float[]> whole = inputs(new MixUp(.4, 9), 0), resumed = inputs(new MixUp(.4, 9), 2);
         assertEquals(4 * 3, whole.size());
         for (int i = 0; i < 6; i++) assertArrayEquals(whole.get(6 + i), resumed.get(i));
@@ -105,9 +105,9 @@ class MixTest extends MixFixture {
         return inputs;
     }
 
-    // ---- what is mixed
+    // ---- inputs and targets
 
-    /** A loader of tensors that are not its own: what CutMix wrote into them would stay. */
+    /** A loader that returns the same tensors in each epoch: they would keep what CutMix writes into them. */
     private record Lent(List<Tensor> xb, List<Tensor> yb) implements DataLoader {
         @Override
         public int size() {
@@ -131,7 +131,7 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void theDataStaysAsItIs() {
+    void theDataIsNotChanged() {
         float[] images = Tensors.values(x), classes = Tensors.values(y), before = Tensors.values(x);
         for (Object mix : List.of(new CutMix(1, 1), new MixUp(.4, 1))) {
             learner(Losses.crossEntropy(), new Lent(List.of(x), List.of(y)), mix)
@@ -168,7 +168,7 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void imagesOfClassesAreMixedImageByImage() {
+    void segmentationTargetsAreMixedImageByImage() {
         try (Layer convolution = new dev.rondo.nn.Conv2d(C, CLASSES, 1, 0)) {
             Tensor pixels = torch.randint(CLASSES, new long[] {N, H, W}, new TensorOptions(ScalarType.Long));
             for (Loss loss : List.of(Losses.crossEntropy(), Losses.dice(), Losses.focal(), Losses.labelSmoothing())) {
@@ -182,14 +182,14 @@ class MixTest extends MixFixture {
                         if (!l.training()) return;
                         Draws draws = Draws.at(0, 1, 0);
                         Tensor others = draws.permutation(N);
-                        double[] shares = mixUpShares(draws, .4);
+                        double[] lam = mixUpLam(draws, .4);
                         Tensor own = loss.unreduced().of(l.pred(), l.yb());
                         Tensor other = loss.unreduced().of(l.pred(), List.of(l.y().index_select(0, others)));
                         float[] a = Tensors.values(own.reshape(N, -1)), b = Tensors.values(other.reshape(N, -1));
                         double sum = 0;
                         for (int i = 0; i < a.length; i++) {
-                            double share = shares[i / (a.length / N)];
-                            sum += share * a[i] + (1 - share) * b[i];
+                            double weight = lam[i / (a.length / N)];
+                            sum += weight * a[i] + (1 - weight) * b[i];
                         }
                         got[0] = l.loss().item_double() / (loss.reduction() == Reduction.SUM ? sum : sum / a.length);
                     }));
@@ -201,7 +201,7 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void shortFloatsStayShort() {
+    void halfPrecisionInputsKeepTheirType() {
         learner(
                 Losses.crossEntropy(),
                 TensorLoader.of(x.to(ScalarType.Double), y).batchSize(N).build(),
@@ -213,7 +213,7 @@ class MixTest extends MixFixture {
         learner.fit(1);
     }
 
-    // ---- what cannot be mixed
+    // ---- invalid inputs
 
     private static void says(String message, Runnable call) {
         Exception e = assertThrows(RuntimeException.class, call::run);
@@ -221,7 +221,7 @@ class MixTest extends MixFixture {
     }
 
     @Test
-    void saysWhatItCannotMix() {
+    void inputsThatCannotBeMixedAreRejected() {
         says("MixUp has an alpha above 0, not 0.0.", () -> new MixUp(0));
         says("CutMix has an alpha above 0, not NaN.", () -> new CutMix(Double.NaN));
         says("MixUp mixes floats, and input 0 is of type Long: make it float.", () -> learner(

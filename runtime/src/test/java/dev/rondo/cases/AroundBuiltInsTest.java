@@ -44,8 +44,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Cancels and errors at every event, before and behind each built-in callback: afterwards the learner is whole, and its next fit is that
- * of a new one.
+ * Cancels and errors at every event, before and after each built-in callback. Afterwards the learner is intact, and its next fit equals
+ * that of a new learner.
  */
 class AroundBuiltInsTest extends Fixture {
     @TempDir
@@ -71,7 +71,7 @@ class AroundBuiltInsTest extends Fixture {
     private static List<CallbackTable<Learner>> disturbances(Event at, double order) {
         List<CallbackTable<Learner>> all = new ArrayList<>();
         for (Scope scope : at.cancels()) all.add(Throw.once(at, order, l -> true, CancelException.of(scope)));
-        if (order > 0 && !all.isEmpty()) all.subList(1, all.size()).clear(); // one kind will do
+        if (order > 0 && !all.isEmpty()) all.subList(1, all.size()).clear(); // one cancel is enough
         all.add(Callbacks.on(at, order, l -> {
             throw new IllegalStateException("boom");
         }));
@@ -95,7 +95,7 @@ class AroundBuiltInsTest extends Fixture {
         try {
             fit.accept(learner);
         } catch (CallbackException | UncaughtCancelException expected) {
-            // what it leaves is looked at below
+            // what remains after the failure is checked below
         }
         learner.remove(handle);
         asNew(line.a);
@@ -110,7 +110,7 @@ class AroundBuiltInsTest extends Fixture {
         }
     }
 
-    /** What a fit comes to, and what is registered behind it. */
+    /** The results of a fit, and the callbacks that are registered after it. */
     private String result(Consumer<Learner> fit) {
         fit.accept(learner);
         String result = String.join(

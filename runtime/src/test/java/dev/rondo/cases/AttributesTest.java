@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Group A, and N10: what a learner's attributes are at an event. One that is absent is shown as a dash. */
+/** Group A, and N10: the attributes of a learner at each event. A dash stands for an absent attribute. */
 class AttributesTest extends Fixture {
     private final List<String> seen = new ArrayList<>();
 
@@ -45,7 +45,7 @@ class AttributesTest extends Fixture {
     }
 
     @Test
-    void a10_ordersBelowTrainEvalSeeTheLastFit() {
+    void a10_ordersBelowTrainEvalSeeTheCountersOfTheLastFit() {
         learner().fit(2);
         for (double order : new double[] {-20, 0}) {
             learner.add(Callbacks.on(BEFORE_FIT, order, l -> {
@@ -58,7 +58,7 @@ class AttributesTest extends Fixture {
     }
 
     @Test
-    void a11_theCountersThroughTwoEpochs() {
+    void a11_countersInTwoEpochs() {
         learner();
         follow(0, BEFORE_EPOCH, BEFORE_TRAIN, BEFORE_BATCH, AFTER_BATCH, AFTER_TRAIN, BEFORE_VALIDATE, AFTER_EPOCH);
         follow(0, AFTER_FIT);
@@ -107,7 +107,7 @@ class AttributesTest extends Fixture {
     }
 
     @Test
-    void a12_whatIsLeftAfterAFit() {
+    void a12_attributesAfterAFit() {
         learner().fit(2);
         for (Supplier<?> absent : List.<Supplier<?>>of(
                 learner::batch,
@@ -128,7 +128,7 @@ class AttributesTest extends Fixture {
     }
 
     @Test
-    void predAndLossGradAreAbsentUntilTheirBatchHasThem() {
+    void predAndLossGradAreAbsentUntilTheBatchComputesThem() {
         learner();
         for (Event e : List.of(BEFORE_BATCH, AFTER_PRED, AFTER_LOSS, AFTER_BATCH)) {
             learner.add(
@@ -137,12 +137,12 @@ class AttributesTest extends Fixture {
         learner.fit(1);
         List<String> batch = List.of(
                 "before_batch false false", "after_pred true false", "after_loss true true", "after_batch true true");
-        assertEquals(batch, seen.subList(4, 8), "the second batch is as the first"); // fastai: stale from the first
+        assertEquals(batch, seen.subList(4, 8), "the second batch equals the first"); // fastai: stale from the first
         assertEquals(batch, seen.subList(0, 4));
     }
 
     @Test
-    void n10_anAbsentAttributeIsNamedWithTheEvent() {
+    void n10_theErrorNamesTheAbsentAttributeAndTheEvent() {
         learner(Callbacks.on(BEFORE_TRAIN, l -> {
             seen.add(assertThrows(IllegalStateException.class, l::x).getMessage());
             seen.add(assertThrows(IllegalStateException.class, l::iter).getMessage());
@@ -164,7 +164,7 @@ class AttributesTest extends Fixture {
     }
 
     @Test
-    void xAndYAreForBatchesOfOneTensorEach() {
+    void xAndYRequireExactlyOneTensorEach() {
         build(given(Numbers.batches(1).withoutTargets(), Numbers.of()));
         learner.add(Callbacks.on(
                 AFTER_PRED,

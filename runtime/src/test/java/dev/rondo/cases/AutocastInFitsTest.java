@@ -27,10 +27,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Where autocast is on in a fit, whatever ends its batches and whatever runs inside of them. */
+/** Where autocast is on in a fit, however its batches end and whatever runs are nested in them. */
 class AutocastInFitsTest extends PrecisionFixture {
     @Test
-    void i7_autocastIsLeftOnEveryExit() {
+    void i7_autocastIsOffAfterEveryKindOfExit() {
         for (Event at : List.of(BEFORE_BATCH, AFTER_PRED, AFTER_LOSS)) {
             precisionOf(Throw.once(at, 20, l -> true, CancelFitException.INSTANCE))
                     .fit(1);
@@ -51,9 +51,9 @@ class AutocastInFitsTest extends PrecisionFixture {
         return learner;
     }
 
-    /** What others enter around it, or two of its kind, cannot be left in the sequence in which it was entered. */
+    /** Other autocast scopes around it, or two MixedPrecision callbacks, are not closed in the reverse order of opening. */
     @Test
-    void i7_autocastIsLeftAlsoAroundAnothers() {
+    void i7_autocastIsOffAfterOverlappingScopes() {
         build(given().callback("MP", precision).callback("again", MixedPrecision.bf16()));
         List<Boolean> on = new ArrayList<>();
         for (double order : new double[] {5, 20}) {
@@ -70,11 +70,11 @@ class AutocastInFitsTest extends PrecisionFixture {
         assertEquals(List.of(false, false, false, false, false, false), on);
     }
 
-    /** Casts of weights are kept for a while, and those of a validation know no gradients. */
+    /** Casts of weights are cached, and those of a validation have no gradients. */
     @Test
-    void aValidationThatFailsInsideOfABatchLeavesNoCasts() {
+    void aFailedValidationInABatchLeavesNoCachedCasts() {
         line.close();
-        line = new LinearModel(); // whose weights are cast
+        line = new LinearModel(); // a model whose weights are cast
         build(given().lr(.01)).precision(Precision.BF16);
         learner.add("fails", Throw.failure(AFTER_PRED, new ArithmeticException()))
                 .run(false);
@@ -96,7 +96,7 @@ class AutocastInFitsTest extends PrecisionFixture {
     }
 
     @Test
-    void i7_behindABatchThatWasCancelledItIsOff() {
+    void i7_itIsOffAfterACancelledBatch() {
         List<Boolean> on = new ArrayList<>();
         precisionOf(Throw.once(AFTER_PRED, CancelBatchException.INSTANCE));
         for (Event at : List.of(AFTER_PRED, BEFORE_BACKWARD, AFTER_BATCH)) {
@@ -110,7 +110,7 @@ class AutocastInFitsTest extends PrecisionFixture {
     @EnumSource(
             value = ScalarType.class,
             names = {"Half", "BFloat16"})
-    void theModelComputesInTheShortTypeEverywhereAndItsOutputIsFloat(ScalarType type) {
+    void theModelComputesIn16BitsAndItsOutputIsFloat32(ScalarType type) {
         line.close();
         line = new LinearModel() {
             @Override
@@ -135,13 +135,13 @@ class AutocastInFitsTest extends PrecisionFixture {
     }
 
     @Test
-    void backwardRunsOutsideOfAutocast() {
+    void backwardRunsOutsideAutocast() {
         scaled(1, Callbacks.on(BEFORE_BACKWARD, -5, l -> assertFalse(Autocast.isOn(Devices.cpu()))));
         learner.fit(1);
     }
 
     @Test
-    void aValidationInsideOfABatchLeavesItsAutocast() {
+    void aValidationInABatchDoesNotTurnAutocastOff() {
         List<Boolean> on = new ArrayList<>();
         boolean[] inside = new boolean[1];
         scaled(2, Callbacks.on(AFTER_PRED, l -> {
@@ -156,11 +156,11 @@ class AutocastInFitsTest extends PrecisionFixture {
         assertEquals(List.of(true, false, true, false), on);
     }
 
-    /** What a batch of the run inside learned is seen by its next one, though the outer batch keeps its casts. */
+    /** A batch of the nested fit uses the weights of the step before it, although the outer batch keeps its cached casts. */
     @Test
-    void aFitInsideOfABatchTrains() {
+    void aFitNestedInABatchTrains() {
         line.close();
-        line = new LinearModel(); // whose weights are cast
+        line = new LinearModel(); // a model whose weights are cast
         boolean[] inside = new boolean[1];
         build(given(Numbers.batches(3), Numbers.batches(1)).lr(.01)).precision(Precision.BF16);
         List<Double> predictions = new ArrayList<>();

@@ -35,8 +35,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Averages of weights. The averages are those of torch.optim.swa_utils.AveragedModel, PyTorch 2.10.0, with get_ema_multi_avg_fn(0.9), and
- * with its plain average over the last two of four epochs. Without an average, a and b are (.13, .08) (.6619, .2293) after the steps of the
- * first epoch, and (1.114004, .386525) (1.422755, .494497) (1.633552, .568811) after the epochs that follow.
+ * with its plain average over the last two of four epochs. Without an average, a and b are (.13, .08) and (.6619, .2293) after the steps of
+ * the first epoch, and (1.114004, .386525), (1.422755, .494497) and (1.633552, .568811) after the following epochs.
  */
 class AveragedWeightsTest extends Fixture {
     private final List<double[]> seen = new ArrayList<>();
@@ -51,13 +51,13 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void validationsSeeTheMovingAverage_trainingTheWeights() {
+    void validationUsesTheMovingAverage_trainingUsesTheWeights() {
         learn(new WeightEMA(.9));
         learner.add("after", look(AFTER_EPOCH));
         learner.fit(2, .01);
         assertClose(seen.get(1), .13, .08);
         assertClose(seen.get(2), .18319, .09493);
-        assertClose(seen.get(3), .18319, .09493); // when the epoch's weights may be saved
+        assertClose(seen.get(3), .18319, .09493); // at after_epoch, where the weights may be saved
         assertClose(seen.get(4), .6619, .2293);
         assertClose(seen.get(7), .3274577, .1411829);
         assertClose(learner.recorder().rows().get(0).cells().get("valid_loss"), 14.00417);
@@ -66,7 +66,7 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void theLastEpochsAverageOfEqualShares() {
+    void swaAveragesTheLastEpochsWithEqualWeight() {
         learn(new SWA(.5));
         learner.fit(4, .01);
         assertClose(seen.get(5), 1.114004, .386525); // no average yet
@@ -78,7 +78,7 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void theNextFitStartsAtTheAverage() {
+    void theNextFitStartsFromTheAverage() {
         learn(new WeightEMA(.9));
         learner.fit(2, .01);
         seen.clear();
@@ -88,13 +88,13 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void trainingGoesOnWithTheSameBits() {
+    void trainingIsBitForBitTheSame() {
         List<double[]> plain = steps();
         List<double[]> averaged = steps(new WeightEMA(.99), new SWA(0));
         for (int i = 0; i < 6; i++) assertArrayEquals(plain.get(i), averaged.get(i));
     }
 
-    /** a and b behind each step of three epochs of a new learner. */
+    /** a and b after each step of three epochs of a new learner. */
     private List<double[]> steps(Object... callbacks) {
         List<double[]> steps = new ArrayList<>();
         LinearModel own = new LinearModel();
@@ -108,7 +108,7 @@ class AveragedWeightsTest extends Fixture {
         return steps;
     }
 
-    /** The weights change places with the average, and with them the graph of the batch would be wrong if they were written over. */
+    /** The weights are swapped with the average; if they were overwritten, the graph of the batch would use wrong values. */
     @Test
     void aValidationBetweenForwardAndBackwardChangesNoGradient() {
         learn(new WeightEMA(.9));
@@ -126,19 +126,19 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void skippedStepsAndCancelledBatchesAreNoUpdates() {
+    void skippedStepsAndCancelledBatchesDoNotUpdateTheAverage() {
         learn(new WeightEMA(.9));
         learner.add("skip", Throw.once(BEFORE_STEP, l -> l.trainIter() == 1, CancelStepException.INSTANCE));
         learner.add("cancel", Throw.once(BEFORE_STEP, 2, l -> l.trainIter() == 2, CancelBatchException.INSTANCE));
         learner.fit(2, .01);
-        // two steps: (.13, .08), and the last one, of both gradients
+        // two steps: (.13, .08), and the last one with both gradients
         double[] last = {10 * (line.values()[0] - .9 * .13), 10 * (line.values()[1] - .9 * .08)};
         assertTrue(last[0] > .2, () -> "the average holds two steps: " + last[0]);
         assertClose(seen.get(2), .13, .08); // the first validation sees one step
     }
 
     @Test
-    void withoutAStepTheWeightsStay() {
+    void withoutAStepTheWeightsDoNotChange() {
         learn(new WeightEMA(), new SWA());
         learner.add("cancel", Throw.always(BEFORE_BATCH, 1, l -> true, CancelBatchException.INSTANCE));
         set(line, 3, 0);
@@ -154,9 +154,9 @@ class AveragedWeightsTest extends Fixture {
         assertLine(.18319, .09493);
     }
 
-    /** Wherever a fit fails, the model has the weights of its last step. */
+    /** Wherever a fit fails, the model keeps the weights of its last step. */
     @Test
-    void afterAnErrorTheWeightsAreThoseOfTraining() {
+    void afterAnErrorTheModelHasTheWeightsOfTraining() {
         for (Event at : List.of(BEFORE_VALIDATE, AFTER_LOSS, AFTER_VALIDATE, AFTER_EPOCH)) {
             line.close();
             line = new LinearModel();
@@ -170,15 +170,15 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void behindACancelledValidationTrainingGoesOn() {
+    void trainingContinuesAfterACancelledValidation() {
         learn(new WeightEMA(.9), Throw.always(AFTER_PRED, 1, Throw.VALIDATING, CancelValidException.INSTANCE));
         learner.fit(2, .01);
         assertLine(.3274577, .1411829);
     }
 
-    /** It would train the average, or average what it trains for a learning rate, if the callback took no care. */
+    /** A nested fit must not train the average, and lrFind must not update it. */
     @Test
-    void aFitInsideOfAnEpochTrainsTheWeights() {
+    void aFitNestedInAnEpochTrainsTheWeights() {
         boolean[] once = {true};
         learn(new WeightEMA(.9));
         learner.add("nested", Callbacks.on(AFTER_EPOCH, l -> {
@@ -192,10 +192,10 @@ class AveragedWeightsTest extends Fixture {
         assertLine(.18319, .09493); // not averaged
     }
 
-    /** They are of the average; the training goes on with the weights. */
+    /** Predictions use the average; the training continues with the weights. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
-    void predictionsInsideOfABatchChangeNoTraining(boolean inner) {
+    void predictionsInABatchDoNotChangeTheTraining(boolean inner) {
         learn(new WeightEMA(.9));
         learner.add("predicts", Callbacks.on(AFTER_BATCH, l -> {
             if (l.training())
@@ -206,7 +206,7 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void validationsAloneAreOfTheWeightsThatAreThere() {
+    void validateUsesTheCurrentWeights() {
         learn(new WeightEMA(.9));
         learner.fit(1, .01);
         learner.validate();
@@ -215,7 +215,7 @@ class AveragedWeightsTest extends Fixture {
         assertLine(.18319, .09493);
     }
 
-    /** The second epoch, with the state and the weights behind the first, comes to the same average. */
+    /** The second epoch with the state and the weights after the first has the same average. */
     @Test
     void itsStateIsSavedAndRestored() {
         learner(new WeightEMA(.9));
@@ -271,9 +271,11 @@ class AveragedWeightsTest extends Fixture {
         };
     }
 
-    /** Of 1, 2 and 3, 5: means 1.5 and 4, variances .5 and 2; plain averages, as torch's update_bn. */
+    /**
+     * Batches 1, 2 and 3, 5 have means 1.5 and 4 and variances .5 and 2. The statistics are their plain averages, as in torch's update_bn.
+     */
     @Test
-    void statisticsOfNormsAreTakenAnewAtTheEnd() {
+    void statisticsOfNormsAreRecomputedAtTheEnd() {
         learner = given(net, Numbers.of(2, 2), Numbers.batches(1))
                 .callbacks(new SWA(0))
                 .build();
@@ -296,7 +298,7 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void buffersAreThoseOfTraining_orAveragedToo() {
+    void buffersAreThoseOfTraining_unlessTheyAreAveragedToo() {
         for (boolean buffers : new boolean[] {false, true}) {
             norm.resetRunningStatistics();
             learner = given(net, Numbers.of(2, 2), Numbers.batches(1))
@@ -311,7 +313,7 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void stepsLeaveNoHandles_norDoFits() throws InterruptedException {
+    void stepsAndFitsLeaveNoHandles() throws InterruptedException {
         List<Long> handles = new ArrayList<>();
         build(given(Numbers.batches(20), Numbers.batches(1)).optimizer(Optimizers.adamW()));
         learner.add(new WeightEMA());
@@ -328,10 +330,10 @@ class AveragedWeightsTest extends Fixture {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void wrongArgumentsAreRejected() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new WeightEMA(1));
-        assertEquals("The decay of an average lies in 0 to below 1, but is 1.0.", e.getMessage());
+        assertEquals("The decay of an average must be from 0 to below 1, not 1.0.", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> new SWA(-.1));
-        assertEquals("The average begins after a share of the epochs from 0 to below 1, not -0.1.", e.getMessage());
+        assertEquals("The average starts after a fraction of the epochs from 0 to below 1, not -0.1.", e.getMessage());
     }
 }

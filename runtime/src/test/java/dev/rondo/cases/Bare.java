@@ -6,7 +6,7 @@ import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
 import java.util.List;
 
-/** A table written by hand, of an object that handles no event. */
+/** A handwritten table of an object that handles no event. */
 record Bare(Object callback, List<Class<?>> requires) implements CallbackTable<Learner> {
     Bare(Object callback) {
         this(callback, List.of());

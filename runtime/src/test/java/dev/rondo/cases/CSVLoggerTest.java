@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Group M: the history in a file. */
+/** Group M: CSVLogger. */
 class CSVLoggerTest extends Fixture {
     @TempDir
     Path folder;
@@ -53,7 +53,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void aLineForEachEpoch() throws IOException {
+    void writesALineForEachEpoch() throws IOException {
         learn(new CSVLogger(file));
         learner.fit(2, .01);
         List<String> lines = Files.readAllLines(file);
@@ -69,7 +69,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void m10_onlyFitsAreWritten_theLastOne() throws IOException {
+    void m10_writesOnlyFits_andKeepsOnlyTheLastOne() throws IOException {
         learn(new CSVLogger(file));
         learner.fit(2, .01);
         assertEquals(3, lines().size());
@@ -86,7 +86,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void m10_orBehindEachOther_eachWithAHeader() throws IOException {
+    void m10_appendsEachFitWithItsHeader() throws IOException {
         learn(new CSVLogger(file).appending());
         learner.fit(1, .01);
         learner.fit(2, .01);
@@ -96,7 +96,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void m8_progressPrintsAsBefore_andNothingStaysReplaced() throws IOException {
+    void m8_progressStillPrints_andNothingStaysReplaced() throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         learn(new CSVLogger(file));
         learner.add(
@@ -120,7 +120,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void aFitThatFailsLeavesTheRowsItHad() throws IOException {
+    void aFailedFitKeepsTheRowsWrittenSoFar() throws IOException {
         learn(new CSVLogger(file));
         learner.add("fail", Callbacks.on(Event.BEFORE_TRAIN, l -> {
             assertEquals(1 + l.epoch(), lines(file)); // written at once
@@ -139,7 +139,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void aFitThatIsCancelledBeforeItLeavesTheFile() throws IOException {
+    void aFitThatIsCancelledEarlierDoesNotTouchTheFile() throws IOException {
         learn(new CSVLogger(file));
         learner.fit(2, .01);
         List<String> before = lines();
@@ -149,7 +149,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void runsInsideOfAnEpochLeaveItsRowAlone() throws IOException {
+    void nestedRunsDoNotChangeTheRowOfTheEpoch() throws IOException {
         learn(new CSVLogger(file));
         learner.add("validate", Callbacks.on(Event.AFTER_EPOCH, l -> {
             if (l.runKind() == RunKind.FIT) l.validate();
@@ -176,7 +176,7 @@ class CSVLoggerTest extends Fixture {
     }
 
     @Test
-    void saysWhereItCannotWrite() throws IOException {
+    void theErrorNamesTheFileThatCannotBeWritten() throws IOException {
         Path taken = Files.createFile(folder.resolve("taken"));
         learn(new CSVLogger(taken.resolve("history.csv")));
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));

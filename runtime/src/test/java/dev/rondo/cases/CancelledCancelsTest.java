@@ -16,7 +16,7 @@ import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.Event;
 import org.junit.jupiter.api.Test;
 
-/** Group E: throwing while a cancel is handled. The handlers of after_cancel_X stand outside X, and its after_X is skipped. */
+/** Group E: throwing while a cancel is handled. The handlers of after_cancel_X are outside scope X, and after_X is then skipped. */
 class CancelledCancelsTest extends Fixture {
     private void first(Event at, CancelException cancel, Event then, CancelException second) {
         learner(Throw.once(then, second), Throw.once(at, cancel));
@@ -30,42 +30,42 @@ class CancelledCancelsTest extends Fixture {
     }
 
     @Test
-    void e2_theTrainingInACancelledBatch() {
+    void e2_cancelTrainInACancelledBatch() {
         first(BEFORE_BATCH, CancelBatchException.INSTANCE, AFTER_CANCEL_BATCH, CancelTrainException.INSTANCE);
         learner.fit(2);
         assertTrace("BF BE BT BB CB CT AT BV v AV AE E AF");
     }
 
     @Test
-    void e3_theBatchInACancelledStep() {
+    void e3_cancelBatchInACancelledStep() {
         first(BEFORE_STEP, CancelStepException.INSTANCE, AFTER_CANCEL_STEP, CancelBatchException.INSTANCE);
         learner.fit(1);
         assertTrace("BF BE BT BB AP AL BW AW BS CS CB AB t AT BV v AV AE AF");
     }
 
     @Test
-    void e4_theEpochInACancelledBackwardPass() {
+    void e4_cancelEpochInACancelledBackward() {
         first(BEFORE_BACKWARD, CancelBackwardException.INSTANCE, AFTER_CANCEL_BACKWARD, CancelEpochException.INSTANCE);
         learner.fit(2);
         assertTrace("BF BE BT BB AP AL BW CW CE AE E AF");
     }
 
     @Test
-    void e5_theEpochInACancelledTraining() {
+    void e5_cancelEpochInACancelledTraining() {
         first(BEFORE_TRAIN, CancelTrainException.INSTANCE, AFTER_CANCEL_TRAIN, CancelEpochException.INSTANCE);
         learner.fit(2);
         assertTrace("BF BE BT CT CE AE E AF");
     }
 
     @Test
-    void e6_theFitInACancelledEpoch() {
+    void e6_cancelFitInACancelledEpoch() {
         first(BEFORE_TRAIN, CancelEpochException.INSTANCE, AFTER_CANCEL_EPOCH, CancelFitException.INSTANCE);
         learner.fit(2);
         assertTrace("BF BE BT CE CF AF");
     }
 
     @Test
-    void e7_theFitInACancelledFitLeavesIt() {
+    void e7_cancelFitInACancelledFitLeavesTheFit() {
         first(BEFORE_FIT, CancelFitException.INSTANCE, AFTER_CANCEL_FIT, CancelFitException.INSTANCE);
         assertEscapes(CancelFitException.INSTANCE, AFTER_CANCEL_FIT, () -> learner.fit(2));
         assertTrace("BF CF");

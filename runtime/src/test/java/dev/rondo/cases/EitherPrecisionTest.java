@@ -29,11 +29,11 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
 /**
- * Scales are powers of two, so that gradients that were scaled and unscaled are what they were: a model whose operators stay in float32
- * comes to the same numbers with a scale as without, whatever ends its batches and whatever runs inside of them.
+ * Scales are powers of two, so scaling and unscaling does not change gradients. A model whose operators stay in float32 has the same
+ * results with and without a scale, however its batches end and whatever runs are nested in them.
  */
 class EitherPrecisionTest extends Fixture {
-    /** Not those behind the scaler's look at the gradients: what is cancelled there keeps true ones, as in fastai. */
+    /** Excludes events after the gradients were unscaled: a batch that is cancelled there keeps unscaled gradients, as in fastai. */
     private static final List<Event> TROUBLED = List.of(
             BEFORE_EPOCH,
             BEFORE_TRAIN,
@@ -50,7 +50,7 @@ class EitherPrecisionTest extends Fixture {
             AFTER_EPOCH);
 
     @Test
-    void randomFitsComeToTheSame() {
+    void randomFitsHaveTheSameResults() {
         for (int seed = 0; seed < 200; seed++) {
             try (PointerScope memory = new PointerScope()) {
                 assertEquals(fits(seed, false), fits(seed, true), "seed " + seed);
@@ -94,7 +94,7 @@ class EitherPrecisionTest extends Fixture {
         return come.toString();
     }
 
-    /** Cancels something, fails, or runs something, once. */
+    /** Cancels a scope, fails, or starts a run, once. */
     private static CallbackTable<Learner> trouble(Random random) {
         Event at = TROUBLED.get(random.nextInt(TROUBLED.size()));
         List<Scope> cancels = List.copyOf(at.cancels());

@@ -16,9 +16,9 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Group F: errors in handlers. No event fires after one, and nothing is put away, so that one can look at what was. */
+/** Group F: errors in handlers. No event fires after an error, and the attributes are kept, so that they can be inspected. */
 class FailuresTest extends Fixture {
-    /** Throws what it is told to, in the training batch of a number. */
+    /** Throws the given exception in one training batch. */
     static final class R {
         private final int at;
         private final Supplier<? extends Throwable> failure;
@@ -45,7 +45,7 @@ class FailuresTest extends Fixture {
     }
 
     @Test
-    void f1_theErrorOfAHandlerIsNamed_andTheFitsCallbacksAreRemoved() {
+    void f1_theErrorNamesTheHandler_andTheCallbacksOfTheFitAreRemoved() {
         CallbackException e = fails(0, new IllegalArgumentException("boom"));
         assertTrace("BF BE BT BB");
         assertEquals("Exception occurred in `R` when calling event `before_batch` (epoch 0, batch 0)", e.getMessage());
@@ -59,27 +59,27 @@ class FailuresTest extends Fixture {
     }
 
     @Test
-    void f1_withTheEpochAndTheBatch() {
+    void f1_theErrorNamesTheEpochAndTheBatch() {
         assertEquals(
                 "Exception occurred in `R` when calling event `before_batch` (epoch 1, batch 1)",
                 fails(3, new IllegalStateException()).getMessage());
     }
 
     @Test
-    void f1_outsideOfABatchThereIsNoBatchToName() {
+    void f1_outsideABatchTheErrorNamesNoBatch() {
         learner(Throw.failure(BEFORE_VALIDATE, new IllegalStateException()));
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals("Exception occurred in `Function` when calling event `before_validate` (epoch 0)", e.getMessage());
     }
 
     @Test
-    void f3_anErrorWithoutAMessageIsKeptAsWell() {
+    void f3_anErrorWithoutAMessageIsWrappedToo() {
         CallbackException e = fails(0, new ArithmeticException());
         assertEquals(null, e.getCause().getMessage());
     }
 
     @Test
-    void f4_errorsOfTheMachinePassUntouched() {
+    void f4_javaLangErrorsAreNotWrapped() {
         Error error = new StackOverflowError();
         Error e = assertThrows(
                 StackOverflowError.class, () -> learner().fit(1, fit -> fit.callbacks(new R(0, () -> error))));
@@ -88,7 +88,7 @@ class FailuresTest extends Fixture {
         assertTrue(learner.callback(R.class).isEmpty());
     }
 
-    /** Predicts for the validation data, each time a validation ends. */
+    /** Predicts for the validation data at the end of each validation. */
     static final class Predicting {
         private boolean inside;
 
@@ -101,7 +101,7 @@ class FailuresTest extends Fixture {
     }
 
     @Test
-    void f5_anErrorInANestedRunIsNamedAtBothPlaces() {
+    void f5_anErrorInANestedRunNamesBothHandlers() {
         RuntimeException failure = new IllegalArgumentException("zz");
         Predicting predicting = new Predicting();
         learner(Callbacks.on(AFTER_PRED, 1, l -> {
@@ -118,7 +118,7 @@ class FailuresTest extends Fixture {
     }
 
     @Test
-    void f7_anErrorAtTheEndOfTheFitPutsNothingAway() {
+    void f7_anErrorAtAfterFitClearsNothing() {
         learner(Throw.failure(AFTER_FIT, new ArithmeticException()));
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals("after_fit", e.event());
@@ -127,7 +127,7 @@ class FailuresTest extends Fixture {
     }
 
     @Test
-    void f12_theNextFitStartsAnew() {
+    void f12_theNextFitStartsFresh() {
         fails(3, new ArithmeticException());
         assertEquals(1, learner.recorder().rows().size());
         assertTrue(learner.training());

@@ -25,7 +25,7 @@ import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Groups M and N: predictions and batches that are fetched while a run goes on. */
+/** Groups M and N: FetchPreds and CollectData. */
 class FetchedTest extends Fixture {
     private final FetchPreds fetch = new FetchPreds();
     private final CollectData collect = new CollectData();
@@ -41,7 +41,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void m9_predictionsAreFetchedBehindTheValidation() {
+    void m9_predictionsAreFetchedAfterTheValidation() {
         build(given(Numbers.batches(2), Numbers.batches(2)));
         CallbackHandle recorder = learner.handle(learner.recorder());
         learner.add(fetch);
@@ -59,9 +59,9 @@ class FetchedTest extends Fixture {
                 List.copyOf(learner.recorder().rows().get(0).cells().keySet()));
     }
 
-    /** In fastai this waits for ever. */
+    /** In fastai this never returns. */
     @Test
-    void m6_andBehindAValidationByItself() {
+    void m6_predictionsAreFetchedAfterValidate() {
         learner(fetch);
         learner.validate();
         assertTrace("BF BE BV v AV BV v AV AE AF");
@@ -88,9 +88,9 @@ class FetchedTest extends Fixture {
         }
     }
 
-    /** Neither what they are of nor what is cancelled in them is recorded. */
+    /** Neither their losses nor their cancels are recorded. */
     @Test
-    void fetchedPredictionsLeaveTheRowAlone() {
+    void fetchedPredictionsDoNotChangeTheRow() {
         List<EpochRow> rows = new ArrayList<>();
         for (boolean fetches : new boolean[] {false, true}) {
             line.close();
@@ -109,9 +109,9 @@ class FetchedTest extends Fixture {
         assertEquals(3, rows.get(1).cells().size());
     }
 
-    /** What the outer run has at hand is as it was. */
+    /** The batch and the loader of the outer run do not change. */
     @Test
-    void aRunInsideLeavesItsSurroundingsAlone() {
+    void aNestedRunDoesNotChangeTheOuterRun() {
         learner(Callbacks.on(AFTER_PRED, l -> {
             if (!l.training()) return;
             double before = l.pred().sum().item_double();
@@ -125,7 +125,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void runsInsideOfInnerRunsHaveTheirOwnPredictions() {
+    void nestedInnerPredictionsHaveTheirOwnResults() {
         List<Long> rows = new ArrayList<>();
         learner(Callbacks.on(AFTER_LOSS, l -> {
             if (rows.isEmpty()) {
@@ -144,7 +144,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void callbacksOfAPredictionGo() {
+    void callbacksOfAPredictionAreRemoved() {
         Tracer own = new Tracer();
         learner();
         learner.getPreds(Numbers.batches(1), (PredictOptions o) -> o.callbacks(own))
@@ -154,7 +154,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void theLastPredictionsStayWhenARunFails() {
+    void theLastPredictionsAreKeptWhenARunFails() {
         learner(fetch);
         learner.fit(1, .01);
         Predictions before = fetch.preds().orElseThrow();
@@ -167,7 +167,7 @@ class FetchedTest extends Fixture {
     // ---- collected batches
 
     @Test
-    void n11_everyBatchOfAFit() {
+    void n11_everyBatchOfAFitIsCollected() {
         learner(collect);
         learner.fit(1, .01);
         assertClose(
@@ -185,7 +185,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void eachRunBeginsAnew_thoseInsideAreCollectedWithIt() {
+    void eachRunStartsFresh_nestedRunsAreCollectedWithIt() {
         learner(collect);
         learner.fit(1, .01);
         learner.validate();
@@ -199,7 +199,7 @@ class FetchedTest extends Fixture {
     }
 
     @Test
-    void batchesWithoutPredictionAreLeftOut_withoutTargetsHaveNoLoss() {
+    void batchesWithoutAPredictionAreLeftOut_batchesWithoutTargetsHaveNoLoss() {
         learner(collect, Throw.once(BEFORE_BATCH, CancelBatchException.INSTANCE));
         learner.fit(1, .01);
         assertEquals(2, collect.data().size());

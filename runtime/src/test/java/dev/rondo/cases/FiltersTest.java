@@ -22,7 +22,7 @@ import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.junit.jupiter.api.Test;
 
-/** Group C: what the switches of a callback let through, in an epoch of one training and one validation batch. */
+/** Group C: which events a callback receives with its switches, in an epoch of one training and one validation batch. */
 class FiltersTest extends Fixture {
     private void fitWith(CallbackTable<Learner> thrower, boolean train, boolean valid) {
         build(given(Numbers.batches(1), Numbers.batches(1)));
@@ -40,25 +40,25 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c1_bothPhases() {
+    void c1_onInBothPhases() {
         fitWith(stepCancelled(), true, true);
         assertTrace("BF BE BT BB AP AL BW AW BS CS AS AB AT BV v AV AE AF");
     }
 
     @Test
-    void c2_trainingOnly() {
+    void c2_onInTrainingOnly() {
         fitWith(stepCancelled(), true, false);
         assertTrace("BF BE BT BB AP AL BW AW BS CS AS AB AT BV AV AE AF");
     }
 
     @Test
-    void c3_validationOnly() {
+    void c3_onInValidationOnly() {
         fitWith(stepCancelled(), false, true);
         assertTrace("BF BE BT AT BV v AV AE AF"); // fastai: CS between BT and AT
     }
 
     @Test
-    void c4_neitherPhase() {
+    void c4_onInNeitherPhase() {
         fitWith(stepCancelled(), false, false);
         assertTrace("BF BE BT AT BV AV AE AF"); // fastai: CS between BT and AT
     }
@@ -82,7 +82,7 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c7_aCallbackThatIsOffComesBackAfterTheFit() {
+    void c7_theEndOfTheFitTurnsACallbackOnAgain() {
         learner();
         traced.run(false);
         learner.fit(1);
@@ -93,7 +93,7 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c8_switchedOffInAnEventItGetsNothingMore() {
+    void c8_turnedOffInAnEventItReceivesNoMoreEvents() {
         learner(Callbacks.on(BEFORE_TRAIN, 1, l -> traced.run(false)));
         learner.fit(2);
         assertTrace("BF BE BT");
@@ -109,7 +109,7 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c10_andIfTheLastEventFailsBeforeItsTurn() {
+    void c10_itStaysOffIfAfterFitFailsEarlier() {
         learner(Throw.failure(AFTER_FIT, new ArithmeticException()));
         traced.run(false).order(5);
         assertThrows(CallbackException.class, () -> learner.fit(1));
@@ -117,7 +117,7 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c11_aValidationSwitchesItOnAgainToo() {
+    void c11_aValidationTurnsItOnAgainToo() {
         learner();
         traced.run(false);
         learner.validate();
@@ -125,7 +125,7 @@ class FiltersTest extends Fixture {
         assertTrue(traced.run());
     }
 
-    /** Has a flag of the learner's name. It is final, or else this would not compile. */
+    /** Has a field with the name of a learner's attribute. The field is final, or else this would not compile. */
     @Callback(runs = Phase.VALID)
     static final class Flagged {
         final boolean training = false;
@@ -138,13 +138,13 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c12_thePhaseIsTheLearnersWhateverTheCallbackSays() {
+    void c12_thePhaseIsThatOfTheLearner_notOfAFieldOfTheCallback() {
         Flagged flagged = new Flagged();
         learner(flagged).fit(1);
         assertEquals(0, flagged.trainBatches); // fastai: the callback's own 'training' counts
     }
 
-    /** Has methods with names of events. */
+    /** Has methods with the names of events. */
     static final class Model extends LinearModel {
         int calls;
 
@@ -158,7 +158,7 @@ class FiltersTest extends Fixture {
     }
 
     @Test
-    void c13_theModelIsNoCallback() {
+    void c13_theModelIsNotACallback() {
         Model model = new Model();
         line = model;
         learner().fit(1);

@@ -26,9 +26,9 @@ import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Group L: schedules and the fits that follow them. */
+/** Group L: schedules, and fits with them. */
 class FitVariantsTest extends Fixture {
-    /** With four training batches, unless said otherwise. */
+    /** A learner with this number of training batches. */
     private void given(int batches) {
         build(given(Numbers.batches(batches), Numbers.batches(1)).optimizer(Optimizers.sgd(.9, 0)));
     }
@@ -42,7 +42,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l1_aScheduleNeverReachesItsEnd_andItsHistoryIsTheRecorders() {
+    void l1_aScheduleNeverReachesItsEnd_andTheRecorderHasItsHistory() {
         given(4);
         learner.fit(2, fit -> fit.callbacks(new ParamScheduler(Hyper.LR, Schedules.linear(.001, .002))));
         assertClose(rates(), .001, .001125, .00125, .001375, .0015, .001625, .00175, .001875);
@@ -61,7 +61,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l2_oneCycleOfAnotherShape_upToTheLearnersRate() {
+    void l2_oneCycleWithOtherParameters_upToTheLearnersRate() {
         given(4);
         OneCycle cycle =
                 new OneCycle().withPctStart(.5).withDiv(10).withDivFinal(100).withMoms(.9, .8, .7);
@@ -71,7 +71,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l3_flatThenACosine() {
+    void l3_flatCosine() {
         given(4);
         learner.fit(2, fit -> fit.schedule(new FlatCosine()).lr(1e-3));
         assertClose(rates(), 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 5.00005e-4);
@@ -82,7 +82,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l4_cyclesOfGrowingLength() {
+    void l4_warmRestartsWithGrowingCycles() {
         given(2);
         fit(new WarmRestarts(2, 1));
         assertEquals(3, learner.nEpoch());
@@ -90,7 +90,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l4_cyclesOfEqualLength() {
+    void l4_warmRestartsWithEqualCycles() {
         given(2);
         fit(new WarmRestarts(3, 1, 1)); // fastai: division by zero
         assertEquals(3, learner.nEpoch());
@@ -98,20 +98,20 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l7_aLateStartGoesOnWhereTheScheduleWouldBe() {
+    void l7_aLateStartContinuesTheSchedule() {
         given(4);
         learner.fitOneCycle(2, fit -> fit.lr(1e-3).startEpoch(1));
         assertClose(rates(), 7.50002e-4, 5.00005e-4, 2.50007e-4, 6.69966e-5);
     }
 
     @Test
-    void l8_aFlatCosineHonoursALateStart() {
+    void l8_flatCosineSupportsALateStart() {
         given(4);
         learner.fit(2, fit -> fit.schedule(new FlatCosine()).lr(1e-3).startEpoch(1)); // fastai: both epochs
         assertClose(rates(), 1e-3, 1e-3, 1e-3, 5.00005e-4);
     }
 
-    /** The rates of the steps' batches, with the second batch of four cancelled in this order. */
+    /** The learning rates of the batches with a step; the second of four batches is cancelled by a handler of this order. */
     private double[] ratesWithACancel(double order) {
         List<Double> rates = new ArrayList<>();
         line = new LinearModel();
@@ -125,24 +125,24 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void l10_aCancelBeforeTheSchedulerKeepsTheValue_andThePositionGoesOn() {
+    void l10_aCancelBeforeTheSchedulerKeepsTheValue_andTheFractionStillAdvances() {
         assertClose(ratesWithACancel(70), 0, .25, .5, .75);
         assertClose(ratesWithACancel(0), 0, 0, .5, .75);
     }
 
     @Test
-    void l11_anEpochBeginsWhereItWouldHave_alsoAfterACancelledTraining() {
-        List<Double> shares = new ArrayList<>();
+    void l11_anEpochStartsAtItsFraction_evenAfterACancelledTraining() {
+        List<Double> fractions = new ArrayList<>();
         given(4);
         learner.add(Throw.once(AFTER_BATCH, l -> l.iter() == 1, CancelTrainException.INSTANCE));
-        learner.add(Callbacks.on(AFTER_TRAIN, l -> shares.add(l.pctTrain())));
-        learner.add("again", Callbacks.on(BEFORE_TRAIN, l -> shares.add(l.pctTrain())));
+        learner.add(Callbacks.on(AFTER_TRAIN, l -> fractions.add(l.pctTrain())));
+        learner.add("again", Callbacks.on(BEFORE_TRAIN, l -> fractions.add(l.pctTrain())));
         learner.fit(3, 1e-4);
-        assertClose(shares.subList(0, 3).stream().mapToDouble(d -> d).toArray(), 0, .166667, .333333);
-        assertEquals(1.0 / 3, shares.get(2));
+        assertClose(fractions.subList(0, 3).stream().mapToDouble(d -> d).toArray(), 0, .166667, .333333);
+        assertEquals(1.0 / 3, fractions.get(2));
     }
 
-    /** The rates of both groups at each training batch, and whether the first group is trained. */
+    /** The learning rates of both groups at each training batch, and whether the first group is trained. */
     private final List<double[]> groups = new ArrayList<>();
 
     private void givenTwoGroups() {
@@ -176,7 +176,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void ratesOfGroupsAreAList() {
+    void learningRatesOfGroupsAreAList() {
         givenTwoGroups();
         learner.fit(1, fit -> fit.schedule(new FlatCosine()).lr(List.of(1e-3, 1e-2)));
         assertClose(groups.get(0), 1e-3, 1e-2);
@@ -188,7 +188,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void aFitWithAScheduleBeginsWithTheLearnersRate_andASecondScheduleMayStandBesideIt() {
+    void aScheduledFitStartsWithTheLearnersRate_andASecondScheduleIsAllowed() {
         List<Double> before = new ArrayList<>();
         given(4);
         learner.add("R", Callbacks.on(BEFORE_TRAIN, l -> before.add(l.lr())));
@@ -205,7 +205,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void aScheduleOfSomethingUnknownIsNamedAsTheFitBegins() {
+    void aScheduleOfAnUnknownHyperParameterIsRejectedAtBeforeFit() {
         given(4);
         String text = assertThrows(
                         CallbackException.class,
@@ -219,7 +219,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void cancelsAndErrorsLeaveNoScheduleBehind() {
+    void cancelsAndErrorsLeaveNoScheduleRegistered() {
         given(4);
         RuntimeException boom = new RuntimeException("boom");
         assertThrows(
@@ -232,7 +232,7 @@ class FitVariantsTest extends Fixture {
     }
 
     @Test
-    void aValidationInsideLeavesTheScheduleAlone() {
+    void aNestedValidationDoesNotChangeTheSchedule() {
         given(4);
         learner.add(Callbacks.on(AFTER_BATCH, l -> {
             if (l.training() && l.runKind() == dev.rondo.event.RunKind.FIT) l.validate();

@@ -28,8 +28,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.function.Executable;
 
 /**
- * What the cases have in common: a line to fit, two training batches and one validation batch of two samples, mean squared error, plain
- * SGD with a learning rate of 0.1, a tracer of order 0 behind the other callbacks, and no output.
+ * The common setup of the cases: a linear model, two training batches and one validation batch of two samples, mean squared error, plain
+ * SGD with a learning rate of 0.1, a tracer of order 0 after the other callbacks, and no output.
  */
 @ExtendWith(InScope.class)
 abstract class Fixture {
@@ -44,17 +44,17 @@ abstract class Fixture {
         line.close();
     }
 
-    /** The description of the learner. */
+    /** The builder of the learner. */
     LearnerBuilder given() {
         return given(Numbers.batches(2), Numbers.batches(1));
     }
 
-    /** The description of the learner with other data. */
+    /** The builder of the learner with other data. */
     LearnerBuilder given(DataLoader train, DataLoader valid) {
         return given(line, train, valid);
     }
 
-    /** The description of a learner with another model, which the test closes. */
+    /** The builder of a learner with another model, which the test closes. */
     LearnerBuilder given(Model model, DataLoader train, DataLoader valid) {
         return Learner.builder(new DataLoaders(train, valid), model, Losses.mse())
                 .lr(0.1)
@@ -80,12 +80,12 @@ abstract class Fixture {
         return Metrics.mae();
     }
 
-    /** Asserts what the tracer saw since the last call. */
+    /** Asserts the events that the tracer received since the last call. */
     void assertTrace(String expected) {
         assertEquals(Tracer.expand(expected), tracer.take());
     }
 
-    /** Asserts that the callback R's cancel leaves the call. */
+    /** Asserts that the cancel of callback R leaves the call. */
     static void assertEscapes(CancelException cancel, Event at, Executable call) {
         UncaughtCancelException e = assertThrows(UncaughtCancelException.class, call);
         assertEquals("R", e.callback());
@@ -98,7 +98,7 @@ abstract class Fixture {
         assertClose(line.values(), a, b);
     }
 
-    /** Asserts numbers, to five digits. */
+    /** Asserts numbers to five digits. */
     static void assertClose(double[] actual, double... expected) {
         boolean close = actual.length == expected.length;
         for (int i = 0; close && i < expected.length; i++) {

@@ -54,7 +54,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g1_gradientsAreThereAfterTheStepAndGoneAfterTheBatch() {
+    void g1_gradientsExistAfterTheStepAndAreDroppedAfterTheBatch() {
         List<double[]> stepped = new ArrayList<>(), ended = new ArrayList<>();
         fit(
                 Optimizers.sgd(),
@@ -79,7 +79,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g3_aCancelledBatchLeavesThemToTheNext() {
+    void g3_aCancelledBatchKeepsItsGradientsForTheNextBatch() {
         List<double[]> ended = new ArrayList<>();
         fit(
                 Optimizers.sgd(),
@@ -92,7 +92,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g4_alsoIfItHasTakenItsStep() {
+    void g4_evenIfItIsCancelledAfterItsStep() {
         fitCancelling(AFTER_STEP, FIRST, CancelBatchException.INSTANCE);
         assertClose(lines.get(0), .13, .08);
         assertClose(gradients.get(1), -66.19, -22.93);
@@ -100,32 +100,32 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g5_orIsCancelledBehindTheBackwardPass() {
+    void g5_orIfItIsCancelledAfterBackward() {
         fitCancelling(AFTER_BACKWARD, FIRST, CancelBatchException.INSTANCE);
         assertLine(.7, .24);
     }
 
     @Test
-    void g6_aCancelledBackwardPassDoesNotCancelTheStep_whichHasNothingToDo() {
+    void g6_aCancelledBackwardDoesNotCancelTheStep_whichHasNoGradients() {
         fitCancelling(BEFORE_BACKWARD, FIRST, CancelBackwardException.INSTANCE);
         assertClose(gradients.get(0), Double.NaN, Double.NaN);
         assertLine(.57, .16);
     }
 
     @Test
-    void g7_exceptForMomentumAndDecay() {
+    void g7_theStepStillAppliesMomentumAndDecay() {
         fit(Optimizers.sgd(.9, .1), 1, Throw.once(BEFORE_BACKWARD, SECOND, CancelBackwardException.INSTANCE));
         assertClose(lines.get(0), .13, .08);
         assertLine(.24687, .15192);
     }
 
     @Test
-    void g7_withoutTheCancel() {
+    void g7_theSameWithoutTheCancel() {
         fit(Optimizers.sgd(.9, .1), 1);
         assertLine(.77877, .30122);
     }
 
-    /** Doubles what backward starts from. */
+    /** Doubles the loss that backward starts from. */
     static final class Doubling {
         @On(Event.AFTER_LOSS)
         @Writes("lossGrad")
@@ -142,25 +142,25 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g8_lossGradIsWhatBackwardStartsFrom_andIsNotReported() {
+    void g8_backwardStartsFromLossGrad_whichIsNotReported() {
         fit(new Doubling());
         assertDoubled();
     }
 
     @Test
-    void g8_inPlaceToo() {
+    void g8_alsoWhenItIsChangedInPlace() {
         fit(Callbacks.on(AFTER_LOSS, l -> l.lossGrad().mul_(new Scalar(2.0))));
         assertDoubled();
     }
 
     @Test
-    void g8_atTheLastMomentToo() {
+    void g8_alsoWhenItIsReplacedAtBeforeBackward() {
         fit(Callbacks.on(BEFORE_BACKWARD, l -> l.setLossGrad(l.lossGrad().mul(new Scalar(2.0)))));
         assertDoubled();
     }
 
     @Test
-    void g9_lossIsReported_andNotWhatBackwardStartsFrom() {
+    void g9_lossIsReported_andBackwardDoesNotStartFromIt() {
         List<Double> reported = new ArrayList<>();
         fit(
                 Optimizers.sgd(),
@@ -176,7 +176,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g10_gradientsOfACancelledTrainingWaitForTheNextEpoch() {
+    void g10_gradientsOfACancelledTrainingAreUsedInTheNextEpoch() {
         fit(
                 Optimizers.sgd(),
                 2,
@@ -186,7 +186,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g11_andThoseOfACancelledFitForTheNextFit() {
+    void g11_gradientsOfACancelledFitAreUsedInTheNextFit() {
         fitCancelling(AFTER_BACKWARD, TRAINING, CancelFitException.INSTANCE);
         assertClose(line.gradients(), -13, -8);
         learner.fit(1);
@@ -194,7 +194,7 @@ class GradientsTest extends Fixture {
         assertLine(.7538, .2986);
     }
 
-    /** Goes backward itself, from three times the loss. */
+    /** Runs backward itself, from three times the loss. */
     static final class BackwardOfItsOwn {
         @On(Event.BEFORE_BACKWARD)
         void backward(Tensor lossGrad) throws CancelBackwardException {
@@ -204,12 +204,12 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g12_aCallbackMayGoBackwardItself() {
+    void g12_aCallbackMayRunBackwardItself() {
         fit(new BackwardOfItsOwn());
         assertLine(1.7571, .6237);
     }
 
-    /** Steps itself, three times as far. */
+    /** Steps itself, with three times the step. */
     static final class StepOfItsOwn {
         @On(Event.BEFORE_STEP)
         void step(Learner learner) throws CancelStepException {
@@ -222,7 +222,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void g13_orStepItself() {
+    void g13_aCallbackMayStepItself() {
         fit(new StepOfItsOwn());
         assertLine(1.7571, .6237);
     }
@@ -247,7 +247,7 @@ class GradientsTest extends Fixture {
     }
 
     @Test
-    void l16_theRateIsTheFitsOrTheLearners_andTheDecayStays() {
+    void l16_theRateIsThatOfTheFitOrTheLearner_andTheDecayIsKept() {
         List<Double> rates = new ArrayList<>();
         fit(Callbacks.on(BEFORE_STEP, l -> {
             if (l.iter() == 0) rates.add(l.lr());

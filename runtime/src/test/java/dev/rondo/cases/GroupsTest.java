@@ -38,7 +38,7 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void l18_aRateForEachGroup() {
+    void l18_aLearningRateForEachGroup() {
         learner();
         assertEquals(List.of(.1, .1), rates(fit -> {}));
         assertEquals(List.of(.3, .3), rates(fit -> fit.lr(.3)));
@@ -56,7 +56,7 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void aFrozenGroupStaysAsItIs_alsoWithAnOldGradientAndDecay() {
+    void aFrozenGroupDoesNotChange_evenWithAnOldGradientAndDecay() {
         build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
         learner.fit(1, fit -> fit.callbacks(Throw.once(Event.AFTER_BACKWARD, CancelFitException.INSTANCE)));
         assertClose(line.gradients(), -13, -8);
@@ -74,21 +74,21 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void negativeNumbersCountFromTheLast() {
+    void negativeNumbersCountFromTheEnd() {
         learner().freezeTo(-1);
         assertFalse(line.a.requires_grad());
         assertTrue(line.b.requires_grad());
     }
 
     @Test
-    void l19_ofOneGroupNothingIsFrozen() {
+    void l19_freezeFreezesNothingWithOneGroup() {
         line = new LinearModel();
         learner().freezeTo(-1);
         assertTrue(line.a.requires_grad());
     }
 
     @Test
-    void n4_stepsAreCountedOverFits_untilSomethingIsFrozenOrUnfrozen() {
+    void n4_stepsAreCountedAcrossFits_untilAGroupIsFrozenOrUnfrozen() {
         build(given().optimizer(Optimizers.adam()).lr(.01));
         for (long expected : new long[] {2, 4}) {
             learner.fit(1);
@@ -103,7 +103,7 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void freezingForgetsTheMomentum() {
+    void freezingDiscardsTheMomentum() {
         build(given().optimizer(Optimizers.sgd(.9, 0)).lr(.01));
         learner.fit(1);
         double[] before = line.values();
@@ -116,12 +116,12 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void l7_l9_epochsBeforeTheFirstAreCancelledAsTheyBegin() {
-        List<Double> shares = new ArrayList<>();
-        learner(Callbacks.on(Event.BEFORE_TRAIN, l -> shares.add(l.pctTrain())));
+    void l7_l9_epochsBeforeTheFirstAreCancelledWhenTheyBegin() {
+        List<Double> fractions = new ArrayList<>();
+        learner(Callbacks.on(Event.BEFORE_TRAIN, l -> fractions.add(l.pctTrain())));
         learner.fit(3, fit -> fit.startEpoch(1));
         assertTrace("BF BE CE AE E E AF");
-        assertClose(shares.stream().mapToDouble(d -> d).toArray(), 1 / 3.0, 2 / 3.0);
+        assertClose(fractions.stream().mapToDouble(d -> d).toArray(), 1 / 3.0, 2 / 3.0);
         assertCells(learner.recorder().rows().get(0));
         assertEquals(4, learner.trainIter());
 
@@ -130,17 +130,19 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void aLateStartInsideOfALateStart() {
+    void aLateStartNestedInALateStart() {
         learner(Callbacks.on(Event.AFTER_EPOCH, 1, l -> {
             if (l.nEpoch() == 3 && l.epoch() == 2) l.fit(2, fit -> fit.startEpoch(1));
         }));
         learner.fit(3, fit -> fit.startEpoch(2));
-        assertTrace("BF [BE CE AE]x2 BE BT t t AT BV v AV AE BF BE CE AE BE CE AE AF AF"); // the outer one's rule too
+        assertTrace(
+                "BF [BE CE AE]x2 BE BT t t AT BV v AV AE BF BE CE AE BE CE AE AF AF"); // the outer start epoch applies
+        // too
         assertEquals(4, learner.callbacks().size());
     }
 
     @Test
-    void resettingTheOptimizerForgetsItsState() {
+    void resettingTheOptimizerDiscardsItsState() {
         build(given().optimizer(Optimizers.sgd(.9, 0)).lr(.01));
         learner.fit(1);
         Object before = learner.optimizer();
@@ -151,7 +153,7 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void l19_normsOfAFrozenGroupAreTrained_unlessTheLearnerWasBuiltOtherwise() {
+    void l19_normsOfAFrozenGroupAreTrained_unlessTrainNormsIsFalse() {
         for (boolean trained : new boolean[] {true, false}) {
             try (BatchNorm2d norm = new BatchNorm2d(1);
                     Learner frozen = Learner.builder(
@@ -167,7 +169,7 @@ class GroupsTest extends Fixture {
         }
     }
 
-    /** A norm in the first group and nothing in the second. */
+    /** A norm in the first parameter group, and an empty second group. */
     private record TwoGroups(BatchNorm2d norm) implements Model {
         @Override
         public Tensor forward(Tensor... inputs) {
@@ -196,13 +198,13 @@ class GroupsTest extends Fixture {
     }
 
     @Test
-    void aNewOptimizerDecaysWhatHadAGradientBefore_alsoWithoutANewOne() {
+    void aNewOptimizerAppliesDecayToParametersThatHadAGradient() {
         build(given().optimizer(Optimizers.sgd(0, 0.5)));
         learner.fit(1);
         double weight = line.values()[0];
         learner.fit(1, fit -> fit.resetOptimizer().callbacks(Callbacks.on(Event.BEFORE_BACKWARD, l -> {
             throw CancelBackwardException.INSTANCE;
         })));
-        assertEquals(weight * 0.95 * 0.95, line.values()[0], 1e-5); // two steps of nothing but decay
+        assertEquals(weight * 0.95 * 0.95, line.values()[0], 1e-5); // two steps of weight decay only
     }
 }

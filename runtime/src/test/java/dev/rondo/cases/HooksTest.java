@@ -27,14 +27,14 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Group I: looking into the model while it trains. */
+/** Group I: HookCallback and ActivationStats. */
 class HooksTest extends Fixture {
-    /** What the hooks saw: the number of the training batch, or v in a validation. */
+    /** The calls of the hooks: the index of the training batch, or v in a validation. */
     private final List<String> seen = new ArrayList<>();
 
     private final ForwardHook write = (layer, output) -> seen.add(learner.training() ? "" + learner.trainIter() : "v");
 
-    /** Shows its output, which the model of the other cases does not. */
+    /** Calls its forward hooks, which the model of the other cases does not. */
     private static final class Shown extends Layer {
         final Linear linear = child("linear", new Linear(1, 1));
 
@@ -59,9 +59,9 @@ class HooksTest extends Fixture {
         return all;
     }
 
-    /** In fastai, hooks with an order above -10 stay on in between, and in validation. */
+    /** In fastai, with an order above -10, hooks stay on in the other batches and in validation. */
     @Test
-    void i10_hooksAreOnInEveryNthTrainingBatch_atAnyOrder() {
+    void i10_hooksAreCalledInEveryNthTrainingBatch_atAnyOrder() {
         for (double order : new double[] {0, -20, 100}) {
             learn();
             learner.add(new HookCallback(2, write)).order(order);
@@ -71,7 +71,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void i10_notInAValidationInsideOfABatch() {
+    void i10_notInAValidationNestedInABatch() {
         learn(new HookCallback(5, write), Callbacks.on(BEFORE_BATCH, l -> {
             if (l.training()) l.validate();
         }));
@@ -79,7 +79,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void eachFitInsideOfABatchHasItsOwn() {
+    void eachNestedFitHasItsOwnHooks() {
         boolean[] once = {true};
         learn(new HookCallback(2, write), Callbacks.on(BEFORE_BATCH, 1, l -> {
             if (l.trainIter() == 1 && once[0]) {
@@ -87,12 +87,12 @@ class HooksTest extends Fixture {
                 l.fit(1, 1e-4);
             }
         }));
-        // An inner fit leaves its mode, so what is left of the outer one's training is none.
+        // A nested fit leaves its mode, so the rest of the outer phase is not training.
         assertEquals(List.of("0", "0", "2", "4"), fit(1));
     }
 
     @Test
-    void withoutANumberTheyAreOnInTheWholeRun() {
+    void withoutANumberTheyAreCalledInTheWholeRun() {
         learn(new HookCallback(write));
         assertEquals(List.of("0", "1", "2", "3", "4", "v"), fit(1));
         learner.validate();
@@ -100,7 +100,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void theySeeLayersWithParameters_orThoseGiven() {
+    void hooksAreOnLayersWithParameters_unlessLayersAreGiven() {
         Sequential net = new Sequential(new Linear(1, 2), new ReLU(), new Sequential(new Linear(2, 1)));
         learner = given(net, Numbers.batches(1), Numbers.batches(1)).build();
         List<Layer> layers = new ArrayList<>();
@@ -115,7 +115,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void outputsAreDetachedAndTheHookRecordsNothing() {
+    void outputsAreDetachedAndAutogradDoesNotRecordTheHook() {
         List<Boolean> graphs = new ArrayList<>();
         learn(new HookCallback(1, (layer, output) -> {
             graphs.add(output.requires_grad());
@@ -126,9 +126,9 @@ class HooksTest extends Fixture {
         assertFalse(graphs.contains(true));
     }
 
-    /** Of a line of zeros: 2·(0 − y)/2 for the two samples of a batch. */
+    /** The model is 0, so the gradients are 2·(0 − y)/2 for the two samples of a batch. */
     @Test
-    void gradientsAreThoseOfTheLossByTheOutputs_lastLayerFirst() {
+    void gradientsAreThoseOfTheLossWithRespectToTheOutputs_lastLayerFirst() {
         List<Layer> layers = new ArrayList<>();
         List<double[]> gradients = new ArrayList<>();
         learn(new HookCallback(
@@ -147,7 +147,7 @@ class HooksTest extends Fixture {
         assertEquals(List.of(model, model.linear, model, model.linear, model, model.linear), layers);
         assertClose(gradients.get(0), -3, -5);
         assertClose(gradients.get(1), -3, -5);
-        assertClose(gradients.get(2), -11, -13); // of the third batch
+        assertClose(gradients.get(2), -11, -13); // the third batch
     }
 
     private static void zero(Layer layer) {
@@ -157,7 +157,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void gradientsAreShownWhereThereAreSome() {
+    void onlyLayersWithGradientsAreShown() {
         learn(new HookCallback(write).ofGradients());
         learner.add(Throw.once(BEFORE_BACKWARD, l -> l.trainIter() == 1, CancelBackwardException.INSTANCE));
         learner.add("early", Throw.once(AFTER_LOSS, l -> l.trainIter() == 2, CancelBatchException.INSTANCE));
@@ -168,7 +168,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void whatIsFrozenHasNoGradient() {
+    void frozenLayersHaveNoGradient() {
         Sequential net = new Sequential(new Linear(1, 2), new ReLU(), new Linear(2, 1));
         List<Layer> layers = new ArrayList<>();
         learner = given(net, Numbers.batches(1), Numbers.batches(1))
@@ -181,7 +181,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void outputsAreFreedWithTheBatch_alsoBehindAnError() throws InterruptedException {
+    void outputsAreFreedWithTheBatch_alsoAfterAnError() throws InterruptedException {
         learn(new HookCallback(write).ofGradients());
         for (boolean fails : new boolean[] {false, true}) {
             if (fails) learner.add("fail", Throw.failure(AFTER_BACKWARD, new ArithmeticException()));
@@ -200,7 +200,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void theyAreOffBehindWhateverEndsABatch() {
+    void hooksAreRemovedHoweverABatchEnds() {
         learn(new HookCallback(1, write), Throw.once(AFTER_PRED, CancelBatchException.INSTANCE));
         Object late = Callbacks.on(AFTER_BATCH, 1, l -> assertEquals(l.training(), model.linear.hooked()));
         learner.fit(1, fit -> fit.callbacks(late));
@@ -211,7 +211,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void aHookThatFailsComesAsItIs_andGoes() {
+    void theExceptionOfAHookIsNotWrapped_andTheHookIsRemoved() {
         learn(new HookCallback(1, (layer, output) -> {
             throw new ArithmeticException();
         }));
@@ -220,7 +220,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void switchedOffTheyAreOff() {
+    void aCallbackThatIsOffHasNoHooks() {
         learn();
         HookCallback hooks = new HookCallback(1, write);
         learner.add(hooks);
@@ -229,9 +229,9 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void saysWhatIsWrong() {
+    void wrongArgumentsAreRejected() {
         Exception e = assertThrows(IllegalArgumentException.class, () -> new HookCallback(0, write));
-        assertEquals("Hooks are on in every n-th batch, n ≥ 1, not 0.", e.getMessage());
+        assertEquals("Hooks are called in every n-th batch, n ≥ 1, not 0.", e.getMessage());
     }
 
     // ---- statistics
@@ -255,12 +255,12 @@ class HooksTest extends Fixture {
         assertClose(stats.deviations("linear"), deviations);
         assertClose(stats.nearZero("linear"), 0, 0, 0, 0, 0);
         learner.fit(1, 0);
-        assertEquals(5, stats.means("linear").length); // of the last fit
+        assertEquals(5, stats.means("linear").length); // only the last fit
         stats.close();
     }
 
     @Test
-    void nearZeroIsWhatIsNotAbove() {
+    void nearZeroIncludesAllNegativeValues() {
         ActivationStats stats = new ActivationStats().every(2);
         learn(stats);
         model.linear.parameters().get(0).tensor().set_data(Numbers.column(-1));
@@ -271,7 +271,7 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void histogramsCountFromZeroToTen() {
+    void histogramsCoverZeroToTen() {
         twicePlusOne();
         ActivationStats stats = new ActivationStats().withHistograms().of(model.linear, model);
         learn(stats);
@@ -279,7 +279,7 @@ class HooksTest extends Fixture {
         assertEquals(List.of("", "linear"), stats.layers());
         double[][] rows = stats.histograms("linear");
         assertEquals(5, rows.length);
-        assertEquals(1, rows[0][12]); // 3 lies in the bin from 3 to 3.25
+        assertEquals(1, rows[0][12]); // 3 is in the bin from 3 to 3.25
         assertEquals(1, rows[0][20]); // 5
         assertEquals(2, Arrays.stream(rows[0]).sum());
         assertEquals(0, Arrays.stream(rows[4]).sum()); // 19, 21
@@ -296,9 +296,9 @@ class HooksTest extends Fixture {
         stats.close();
     }
 
-    /** The layer that a batch does not pass has no number. */
+    /** A layer that a batch does not use has no value. */
     @Test
-    void aLayerThatWasNotCalledIsNaN() {
+    void theMeanOfALayerThatWasNotCalledIsNaN() {
         Linear unused = new Linear(1, 1);
         Layer half = new Layer() {
             private final Linear used = child("used", new Linear(1, 1));
@@ -333,20 +333,20 @@ class HooksTest extends Fixture {
     }
 
     @Test
-    void asksForTheRightLayer() {
+    void wrongLayersAreRejected() {
         ActivationStats stats = new ActivationStats();
         learn(stats);
         learner.fit(1, 0);
         Exception e = assertThrows(IllegalArgumentException.class, () -> stats.means("0"));
-        assertEquals("No layer '0' is followed: there are [linear].", e.getMessage());
+        assertEquals("No layer '0' is recorded: there are [linear].", e.getMessage());
         ActivationStats other = new ActivationStats().of(new ReLU());
         CallbackException failure =
                 assertThrows(CallbackException.class, () -> learner.fit(1, fit -> fit.callback("other", other)));
         assertEquals(
-                "ActivationStats is to follow a ReLU that is no part of the model.",
+                "ActivationStats cannot record a ReLU that is not part of the model.",
                 failure.getCause().getMessage());
         e = assertThrows(IllegalStateException.class, () -> stats.histograms("linear"));
-        assertEquals("This ActivationStats makes no histograms: build it withHistograms().", e.getMessage());
+        assertEquals("This ActivationStats records no histograms: build it withHistograms().", e.getMessage());
         stats.close();
     }
 }

@@ -34,7 +34,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Group I: layers in another mode than the rest of the model. */
+/** Group I: BnFreeze and MCDropout, which set the mode of single layers. */
 class LayerModesTest extends Fixture {
     /** A norm and a dropout in the first parameter group, a linear layer in the second. */
     private static final class Net extends Layer {
@@ -78,7 +78,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void i9_frozenNormsEvaluateWhileTheRestTrains() {
+    void i9_frozenNormsAreInEvaluationModeWhileTheRestTrains() {
         learn(false, new BnFreeze()).freezeTo(1).add(watch(Event.AFTER_PRED, l -> net.norm.training()));
         learner.fit(2);
         assertEquals(List.of(false, false, false, false, false, false), seen);
@@ -86,7 +86,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void i9_normsThatGoOnTrainingAreLeftAlone() {
+    void i9_trainedNormsStayInTrainingMode() {
         learn(true, new BnFreeze()).freezeTo(1).add(watch(Event.AFTER_PRED, l -> net.norm.training()));
         learner.fit(1);
         assertEquals(List.of(true, true, false), seen);
@@ -95,7 +95,7 @@ class LayerModesTest extends Fixture {
 
     /** A validation in the middle of an epoch does not change the training. */
     @Test
-    void aFrozenNormStaysInItsModeBehindAValidationInABatch() {
+    void aFrozenNormKeepsItsModeAfterAValidationInABatch() {
         learn(false, new BnFreeze()).freezeTo(1);
         learner.add(Callbacks.on(Event.BEFORE_BATCH, l -> {
             if (l.training()) l.validate();
@@ -109,7 +109,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void normsAreAsTheRestWhenTrainingIsLeft() {
+    void normsHaveTheModeOfTheModelAfterTraining() {
         learn(false, new BnFreeze()).freezeTo(1);
         learner.add(Throw.once(Event.AFTER_LOSS, CancelTrainException.INSTANCE));
         learner.add("watch", watch(Event.AFTER_TRAIN, l -> net.norm.training()));
@@ -124,7 +124,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void i13_dropoutIsOnInValidationAndOffBehindIt() {
+    void i13_dropoutIsOnInValidationAndOffAfterIt() {
         learn(true, new MCDropout()).add(watch(Event.AFTER_PRED, l -> net.modes()));
         learner.fit(1);
         assertEquals(Map.of("norm", false, "dropout", true, "head", false), seen.get(2));
@@ -132,7 +132,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void eachPredictionIsAnotherDraw() {
+    void eachPredictionIsAnotherSample() {
         learner = given(net, Numbers.batches(2), Numbers.batches(1)).build();
         List<List<Float>> draws = new ArrayList<>();
         for (int i = 0; i < 4; i++) {
@@ -154,7 +154,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void dropoutIsOffBehindAValidationThatIsLeft() {
+    void dropoutIsOffAfterACancelledOrFailedValidation() {
         learn(true, new MCDropout());
         learner.add(Throw.once(Event.AFTER_PRED, Throw.VALIDATING, CancelValidException.INSTANCE));
         learner.fit(1);
@@ -167,7 +167,7 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void anyLayerThatIsCalledDropoutIsOne() {
+    void anyLayerWithDropoutInItsNameIsAffected() {
         class WordDropout extends Layer {
             @Override
             public Tensor forward(Tensor... inputs) {
@@ -185,13 +185,13 @@ class LayerModesTest extends Fixture {
     }
 
     @Test
-    void saysThatItNeedsLayers() {
+    void requiresAModelOfLayers() {
         learner = given(new Bare(), Numbers.batches(1), Numbers.batches(1))
                 .callbacks(new MCDropout())
                 .build();
         CallbackException e = assertThrows(CallbackException.class, () -> learner.validate());
         assertEquals(
-                "MCDropout looks at the layers of the model, but Bare is no dev.rondo.nn.Layer: extend it, or leave"
+                "MCDropout needs the layers of the model, but Bare is not a dev.rondo.nn.Layer: extend it, or leave"
                         + " MCDropout out.",
                 e.getCause().getMessage());
         assertTrue(learner.callbacks().size() > 1);

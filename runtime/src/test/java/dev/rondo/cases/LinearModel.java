@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 
-/** The model of the cases: y = a·x + b, (N, 1) to (N, 1). Both parameters are 0 at first, and weight decay takes both. */
+/** The model of the cases: y = a·x + b, (N, 1) to (N, 1). Both parameters are initially 0, and both have weight decay. */
 class LinearModel extends Layer {
     final Tensor a = parameter("a", torch.zeros(1, 1), Role.WEIGHT);
     final Tensor b = parameter("b", torch.zeros(1), Role.WEIGHT);
@@ -24,7 +24,7 @@ class LinearModel extends Layer {
         return new double[] {a.item_float(), b.item_float()};
     }
 
-    /** Their gradients; one that is not there is NaN. */
+    /** Their gradients; NaN for a missing one. */
     double[] gradients() {
         return new double[] {gradient(a), gradient(b)};
     }

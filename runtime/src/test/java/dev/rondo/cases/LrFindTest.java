@@ -43,14 +43,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** L12 to L14, and that a search for a learning rate leaves nothing behind. */
+/** L12 to L14: lrFind, which restores the learner. */
 class LrFindTest extends Fixture {
     private void given(int batches) {
         build(given(Numbers.batches(batches), Numbers.batches(1)).optimizer(Optimizers.sgd(.9, 0)));
     }
 
     @Test
-    void l12_oneBatchForEachRate_andValidationsAreCancelled() {
+    void l12_runsOneBatchForEachRate_andCancelsValidations() {
         given(3);
         LrSearch found = learner.lrFind(new LrRange().withBatches(20).withoutEarlyStop());
         assertTrace("BF [BE BT t t t AT BV CV AV AE]x6 BE BT t t CF AF");
@@ -65,11 +65,11 @@ class LrFindTest extends Fixture {
         assertEquals(List.of(), learner.recorder().rows());
         assertEquals(0, learner.recorder().lrs().length);
         assertTrue(Double.isNaN(learner.smoothLoss()));
-        assertThrows(IllegalStateException.class, learner::optimizer); // there was none
+        assertThrows(IllegalStateException.class, learner::optimizer); // there was none before
     }
 
     @Test
-    void l13_stopsWhereTheLossHasGrownTooFar() {
+    void l13_stopsWhenTheLossIsTooLarge() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
         LrSearch found = learner.lrFind(new LrRange(1e-3, 10).withBatches(20));
         assertTrace("BF BE BT t t t CF AF");
@@ -77,20 +77,20 @@ class LrFindTest extends Fixture {
     }
 
     @Test
-    void aValidationInsideIsOneOfItsOwn() {
+    void aNestedValidationIsNotCancelled() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
         List<EpochRow> rows = new ArrayList<>();
         learner.add(Callbacks.on(AFTER_BATCH, 70, l -> {
             if (l.training()) rows.add(l.validate());
         }));
         LrSearch found = learner.lrFind(new LrRange(1e-3, 10).withBatches(20));
-        assertClose(found.measured().losses(), 17, 40.805, 71.4454); // and still stops
+        assertClose(found.measured().losses(), 17, 40.805, 71.4454); // and the search still stops
         assertEquals(2, rows.size());
         for (EpochRow row : rows) assertEquals(Set.of("valid_loss"), row.cells().keySet());
     }
 
     @Test
-    void batchesWithoutALossAreNoPoints() {
+    void batchesWithoutALossAreNotMeasured() {
         build(given(Numbers.batches(4), Numbers.batches(1)));
         learner.add(Throw.always(BEFORE_BATCH, 1, l -> l.trainIter() != 3, CancelBatchException.INSTANCE));
         LrSearch found = learner.lrFind(new LrRange().withBatches(20));
@@ -99,7 +99,7 @@ class LrFindTest extends Fixture {
     }
 
     @Test
-    void ratesOfGroups() {
+    void learningRatesOfGroups() {
         line = new LinearModel.InTwoGroups();
         given(3);
         List<Double> first = new ArrayList<>();
@@ -116,7 +116,7 @@ class LrFindTest extends Fixture {
     }
 
     @Test
-    void aWrongNumberOfRatesIsNamed_andSoIsALoaderWithoutBatches() {
+    void aWrongNumberOfRatesAndAnEmptyLoaderAreRejected() {
         given(3);
         LrRange two = new LrRange(List.of(1e-4, 1e-3), List.of(1.0, 1.0))
                 .withBatches(6)
@@ -133,7 +133,7 @@ class LrFindTest extends Fixture {
     }
 
     @Test
-    void k11_trackersSleep_andSwitchesStayAsTheyWere() {
+    void k11_trackersAreNotCalled_andSwitchesAreKept() {
         given(3);
         EarlyStopping stopping = new EarlyStopping();
         learner.add("off", Callbacks.on(BEFORE_BATCH, l -> {
@@ -151,7 +151,7 @@ class LrFindTest extends Fixture {
                         .toList());
     }
 
-    /** A model with all that a fit changes, data in a random order, and callbacks with state. */
+    /** A model with everything that a fit changes, data in a random order, and callbacks with state. */
     private static final class Trained implements AutoCloseable {
         final Layer model;
         final Learner learner;
@@ -196,13 +196,13 @@ class LrFindTest extends Fixture {
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2})
-    void afterASearchAFitIsBitForBitWhatItWouldHaveBeen(int fitsBefore) {
+    void afterASearchAFitIsBitForBitTheSame(int fitsBefore) {
         Consumer<Learner> search = l -> l.lrFind(new LrRange(1e-4, 1).withBatches(25));
         assertSame(weights(fitsBefore, l -> {}), weights(fitsBefore, search));
     }
 
     @Test
-    void alsoAfterASearchThatFails_orIsCancelled() {
+    void alsoAfterASearchThatFailsOrIsCancelled() {
         Consumer<Learner> failing = l -> {
             var boom = l.add(Throw.failure(AFTER_STEP, new IllegalStateException("boom")));
             assertThrows(CallbackException.class, l::lrFind);
@@ -227,7 +227,7 @@ class LrFindTest extends Fixture {
     }
 
     @Test
-    void searchesLeaveNoNativeMemoryBehind() throws InterruptedException {
+    void searchesLeaveNoNativeMemory() throws InterruptedException {
         given(5);
         learner.fit(1, 1e-3);
         learner.lrFind();

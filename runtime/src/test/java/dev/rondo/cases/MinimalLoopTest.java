@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A15: a learner without callbacks of a user's own does what the smallest training loop does, bit for bit.
+ * A15: a learner without other callbacks has the same results as a minimal training loop, bit for bit.
  *
  * <pre>{@code
  * def fit(epochs, model, loss_func, opt, train_dl, valid_dl):

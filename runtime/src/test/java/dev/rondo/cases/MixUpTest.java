@@ -35,8 +35,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /**
- * MixUp whose draws are given: shares of .2, .9, .5 and .4, each item mixed with its neighbour. The data is one batch of four, x = [i, 2i]
- * and y = i mod 2, for training and for validation.
+ * MixUp with given random numbers: lam is .2, .9, .5 and .4, and each sample is mixed with its neighbour. The data is one batch of four, x
+ * = [i, 2i] and y = i mod 2, for training and for validation.
  */
 class MixUpTest extends Fixture {
     static final class Given implements Draws {
@@ -123,7 +123,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j1_inputsAreMixedAndClassNumbersAreCountedInTheirShares() {
+    void j1_inputsAreMixedAndTheLossesOfBothClassesAreWeighted() {
         List<float[]> batches = new ArrayList<>();
         classifier(Callbacks.on(BEFORE_BATCH, 1, l -> {
             batches.add(Tensors.values(l.x()));
@@ -141,7 +141,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j1b_amountsAreMixedAndTheLossIsLeftAlone() {
+    void j1b_floatTargetsAreMixedAndTheLossIsNotReplaced() {
         List<float[]> targets = new ArrayList<>();
         learner(new Weights(torch.tensor(.3f, .1f).view(1, 2)), Losses.mse(), Numbers.column(1, 0, 1, 0));
         learner.add(Callbacks.on(BEFORE_BATCH, 1, l -> {
@@ -154,7 +154,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j2_aCancelBeforeTheFirstTrainingFindsNothingToRestore() {
+    void j2_aCancelBeforeTheFirstTrainingHasNothingToRestore() {
         for (Event at : List.of(BEFORE_FIT, BEFORE_EPOCH)) {
             classifier(Throw.once(at, CancelFitException.INSTANCE));
             learner.fit(1);
@@ -166,7 +166,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j3_aCancelledEpochPutsTheLossBackAndTheNextOneMixesAgain() {
+    void j3_aCancelledEpochRestoresTheLossAndTheNextEpochMixesAgain() {
         classifier(Throw.once(BEFORE_BACKWARD, CancelEpochException.INSTANCE));
         learner.fit(2);
         assertTrace("BF BE BT BB AP AL BW CE AE BE BT t AT BV v AV AE AF");
@@ -175,7 +175,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j4_anErrorPutsTheLossBackAndTheNextFitMixesAgain() {
+    void j4_anErrorRestoresTheLossAndTheNextFitMixesAgain() {
         boolean[] failed = new boolean[1];
         classifier(Callbacks.on(BEFORE_BACKWARD, l -> {
             if (!failed[0] && (failed[0] = true)) throw new ArithmeticException();
@@ -206,7 +206,7 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j6_cancelsOfTrainingAndFitPutTheLossBack() {
+    void j6_cancelsOfTrainingAndFitRestoreTheLoss() {
         cancelled(BEFORE_BATCH, CancelTrainException.INSTANCE, "BF BE BT BB CT AT BV v AV AE AF");
         cancelled(BEFORE_BATCH, CancelFitException.INSTANCE, "BF BE BT BB CF AF");
         cancelled(AFTER_VALIDATE, CancelFitException.INSTANCE, "BF BE BT t AT BV v AV CF AF");
@@ -222,14 +222,14 @@ class MixUpTest extends Fixture {
     }
 
     @Test
-    void j7_aTrainingCancelledBeforeItHearsOfItHasNothingToRestore() {
+    void j7_aTrainingCancelledAtALowerOrderHasNothingToRestore() {
         classifier(Throw.once(BEFORE_TRAIN, -1, TRAINING.or(l -> true), CancelTrainException.INSTANCE));
         learner.fit(1);
         assertRestored();
     }
 
     @Test
-    void a13_theOutlineListsIt() {
+    void a13_theOutlineListsMixUp() {
         classifier();
         String outline = learner.showTrainingLoop();
         assertEquals(

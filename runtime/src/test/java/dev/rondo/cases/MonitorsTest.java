@@ -34,23 +34,23 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.MemoryFormat;
 import org.junit.jupiter.api.Test;
 
-/** What is written down while a model trains, and where its tensors lie. */
+/** GradientNormMonitor, LearningRateMonitor and ChannelsLast. */
 class MonitorsTest extends Fixture {
     @Test
-    void normsOfGradientsAreThoseBeforeTheStep() {
+    void gradientNormsAreThoseBeforeTheStep() {
         GradientNormMonitor norms = new GradientNormMonitor();
         learner(norms, new GradientClip(1));
         learner.fit(1, .01);
-        assertClose(norms.norms()[0], Math.hypot(13, 8)); // before they are clipped
+        assertClose(norms.norms()[0], Math.hypot(13, 8)); // before clipping
         assertEquals(2, norms.norms().length);
         learner.fit(1, .01);
-        assertEquals(2, norms.norms().length); // of the last fit
+        assertEquals(2, norms.norms().length); // only the last fit
         norms.close();
         assertEquals(2, norms.norms().length);
     }
 
     @Test
-    void batchesThatDoNotStepHaveNoNorm() {
+    void batchesWithoutAStepHaveNoNorm() {
         GradientNormMonitor norms = new GradientNormMonitor();
         build(given(Numbers.batches(4), Numbers.batches(1)));
         learner.add(norms);
@@ -61,7 +61,7 @@ class MonitorsTest extends Fixture {
     }
 
     @Test
-    void ratesOfEachGroupAtEachBatch() {
+    void recordsTheRateOfEachGroupAtEachBatch() {
         line.close();
         line = new LinearModel.InTwoGroups();
         LearningRateMonitor rates = new LearningRateMonitor();
@@ -71,13 +71,13 @@ class MonitorsTest extends Fixture {
         assertClose(rates.lrs(0), 0, .1, .2, .3);
         assertClose(rates.lrs(1), 0, 1, 2, 3);
         Exception e = assertThrows(IllegalArgumentException.class, () -> rates.lrs(2));
-        assertEquals("There are 2 parameter groups, and no number 2.", e.getMessage());
+        assertEquals("There is no parameter group 2: there are 2.", e.getMessage());
         e = assertThrows(IllegalArgumentException.class, () -> rates.values(Hyper.MOM, 0));
-        assertEquals("'mom' is not written down here, but [lr].", e.getMessage());
+        assertEquals("'mom' is not recorded here; [lr] is.", e.getMessage());
     }
 
     @Test
-    void otherHyperParametersToo() {
+    void recordsOtherHyperParametersToo() {
         LearningRateMonitor hypers = new LearningRateMonitor(Hyper.LR, Hyper.MOM);
         build(given().optimizer(Optimizers.sgd(.9, 0)));
         learner.add(hypers);
@@ -88,9 +88,9 @@ class MonitorsTest extends Fixture {
         assertEquals(2, hypers.lrs(0).length);
     }
 
-    /** As a checkpoint in the middle of a fit would: what was written down before it is there behind it. */
+    /** As with a checkpoint in the middle of a fit: the values recorded before it are restored. */
     @Test
-    void whatTheyHaveIsSavedAndRestored() {
+    void recordedValuesAreSavedAndRestored() {
         GradientNormMonitor norms = new GradientNormMonitor();
         LearningRateMonitor rates = new LearningRateMonitor();
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
@@ -123,9 +123,9 @@ class MonitorsTest extends Fixture {
         model.close();
     }
 
-    // ---- memory order
+    // ---- memory format
 
-    /** A convolution in the usual order. */
+    /** A convolution in contiguous format. */
     private static final class Images extends Layer {
         private final Tensor kernel = parameter("kernel", torch.randn(4, 3, 3, 3), Parameter.Role.WEIGHT);
         private final TensorOptional none = none();
@@ -146,7 +146,7 @@ class MonitorsTest extends Fixture {
     }
 
     @Test
-    void channelsAreLastInParametersAndInputs() {
+    void parametersAndInputsAreChannelsLast() {
         Images model = new Images();
         List<Boolean> last = new ArrayList<>();
         learner = given(model, images(), images()).callbacks(new ChannelsLast()).build();
@@ -160,9 +160,9 @@ class MonitorsTest extends Fixture {
         model.close();
     }
 
-    /** The optimizer's averages of an earlier fit lie in the other order, and fused kernels go through memory as it lies. */
+    /** The optimizer's averages of an earlier fit have the other memory format, and fused kernels ignore strides. */
     @Test
-    void theOrderChangesNoNumber_alsoBehindAnEarlierFit() {
+    void theMemoryFormatChangesNoNumber_alsoAfterAnEarlierFit() {
         List<float[]> kernels = new ArrayList<>();
         DataLoader data = images();
         for (boolean convert : new boolean[] {false, true}) {

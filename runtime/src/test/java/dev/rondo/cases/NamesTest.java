@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** B14: names that registrations have from their classes, as on fastai. */
+/** B14: names of registrations, derived from classes as in fastai. */
 class NamesTest extends Fixture {
     private String nameOf(Object callback) {
         return learner.add(new Bare(callback)).name();
@@ -29,7 +29,7 @@ class NamesTest extends Fixture {
     }
 
     @Test
-    void b14_namesThatTryTheRule() {
+    void b14_namesOfUnusualClassNames() {
         learner = given().defaultCallbacks(false).build();
         assertEquals("callback", nameOf(new Callback()));
         assertEquals("my_callback", nameOf(new MyCallbackCallback()));

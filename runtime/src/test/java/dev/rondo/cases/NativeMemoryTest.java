@@ -29,9 +29,9 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** A batch leaves the number of live native handles as it was, however it ends. */
+/** A batch does not change the number of live native handles, however it ends. */
 class NativeMemoryTest extends Fixture {
-    /** Counts the handles as each batch is drawn, and in each fourth one throws something. */
+    /** Counts the handles at the start of each batch, and throws in every fourth batch. */
     static final class Trouble {
         private final List<Long> handles = new ArrayList<>();
         private int calls;
@@ -58,13 +58,13 @@ class NativeMemoryTest extends Fixture {
         }
     }
 
-    /** They may become fewer: the collector frees what other tests left. */
+    /** The number may decrease: the garbage collector frees handles of other tests. */
     private static void assertNoMore(List<Long> handles) {
         for (int i = 1; i < handles.size(); i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
     }
 
     @Test
-    void throughALongFitWithCancels() {
+    void aLongFitWithCancels() {
         Trouble trouble = new Trouble();
         build(given(Numbers.batches(100), Numbers.batches(100))
                 .optimizer(Optimizers.adamW())
@@ -77,7 +77,7 @@ class NativeMemoryTest extends Fixture {
     }
 
     @Test
-    void throughALongFitWithBuiltInCallbacks() {
+    void aLongFitWithBuiltInCallbacks() {
         Trouble trouble = new Trouble();
         build(given(Numbers.batches(100), Numbers.batches(100)).optimizer(Optimizers.adam()));
         for (Object c : List.of(
@@ -98,7 +98,7 @@ class NativeMemoryTest extends Fixture {
     }
 
     @Test
-    void throughFitsInMixedPrecision() throws InterruptedException {
+    void fitsInMixedPrecision() throws InterruptedException {
         for (MixedPrecision precision :
                 List.of(MixedPrecision.fp16(new GradScaler(16, 2, .5, 5)), MixedPrecision.bf16())) {
             Trouble trouble = new Trouble();
@@ -121,7 +121,7 @@ class NativeMemoryTest extends Fixture {
         }
     }
 
-    /** Every sixth: in between, losses wait to be looked at and gradients to be stepped with. */
+    /** Every sixth batch: in between, losses are not checked yet and gradients accumulate. */
     private static List<Long> sampled(List<Long> handles) {
         List<Long> sampled = new ArrayList<>();
         for (int i = 0; i < handles.size(); i += 6) sampled.add(handles.get(i));
@@ -129,7 +129,7 @@ class NativeMemoryTest extends Fixture {
     }
 
     @Test
-    void throughFitsValidationsAndPredictionsThatFail() throws InterruptedException {
+    void fitsValidationsAndPredictionsThatFail() throws InterruptedException {
         Trouble trouble = new Trouble();
         trouble.errors = true;
         build(given(Numbers.batches(10), Numbers.batches(10))
@@ -156,7 +156,7 @@ class NativeMemoryTest extends Fixture {
     }
 
     @Test
-    void whatIsKeptOutlivesItsBatch() {
+    void aKeptTensorOutlivesItsBatch() {
         List<Tensor> kept = new ArrayList<>();
         learner(Callbacks.on(AFTER_PRED, l -> kept.add(l.keep(l.pred()))));
         learner.fit(1);
@@ -165,14 +165,14 @@ class NativeMemoryTest extends Fixture {
     }
 
     @Test
-    void aClosedLearnerLeavesNothing() throws InterruptedException {
-        lifeOfALearner(); // operators and the like are made once
+    void aClosedLearnerLeavesNoHandle() throws InterruptedException {
+        lifeOfALearner(); // operators and other constants are made once
         long before = Tensors.handles();
         for (int i = 0; i < 5; i++) lifeOfALearner();
         assertEquals(before, Tensors.handles());
     }
 
-    /** On a thread of its own, which has no scope that would free what the learner forgets, or hold what it frees. */
+    /** On a new thread, which has no native scope that would free or hold the handles of the learner. */
     private void lifeOfALearner() throws InterruptedException {
         Thread thread = new Thread(() -> {
             try (Learner closed =

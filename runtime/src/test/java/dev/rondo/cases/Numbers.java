@@ -9,9 +9,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * The data of the cases: batches of given sizes with the inputs 1, 2, 3, …, each (N, 1), and the targets 2x + 1 or none.
+ * The data of the cases: batches of given sizes with inputs 1, 2, 3, …, each (N, 1), and targets 2x + 1 or none.
  *
- * @param claimed the number of batches it says it has
+ * @param claimed the number of batches that the loader reports
  */
 record Numbers(List<Integer> sizes, boolean targets, int claimed) implements DataLoader {
     Numbers {
@@ -23,7 +23,7 @@ record Numbers(List<Integer> sizes, boolean targets, int claimed) implements Dat
         return new Numbers(List.of(sizes), true, sizes.length);
     }
 
-    /** So many batches of two. */
+    /** This number of batches of two. */
     static Numbers batches(int n) {
         return of(IntStream.range(0, n).mapToObj(i -> 2).toArray(Integer[]::new));
     }

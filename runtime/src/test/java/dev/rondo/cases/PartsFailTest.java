@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 
-/** Group F: what model, loss, loader and optimizer throw comes as it is, and the learner can be used again. */
+/** Group F: exceptions of model, loss, loader and optimizer are not wrapped, and the learner can be used again. */
 class PartsFailTest extends Fixture {
     private final RuntimeException failure = new IllegalArgumentException("no");
     private boolean fails = true;
@@ -46,14 +46,14 @@ class PartsFailTest extends Fixture {
     }
 
     @Test
-    void f6_theModel() {
+    void f6_errorsOfTheModelAreNotWrapped() {
         line = new Failing();
         learner();
         assertFails("BF BE BT BB");
     }
 
     @Test
-    void f6_theLoss() {
+    void f6_errorsOfTheLossAreNotWrapped() {
         Loss mse = Losses.mse();
         Loss loss = (pred, yb) -> {
             fail();
@@ -64,7 +64,7 @@ class PartsFailTest extends Fixture {
         assertFails("BF BE BT BB AP");
     }
 
-    /** A loader that fails when a pass begins, or with its second batch. */
+    /** A loader that fails when a pass begins, or at its second batch. */
     private DataLoader loader(boolean atOnce) {
         DataLoader numbers = Numbers.batches(2);
         return new DataLoader() {
@@ -96,19 +96,19 @@ class PartsFailTest extends Fixture {
     }
 
     @Test
-    void theLoaderBetweenTwoBatches() {
+    void errorsOfTheLoaderBetweenTwoBatches() {
         build(given(loader(false), Numbers.batches(1)));
         assertFails("BF BE BT t");
     }
 
     @Test
-    void theLoaderAtItsStart() {
+    void errorsOfTheLoaderAtItsStart() {
         build(given(loader(true), Numbers.batches(1)));
         assertFails("BF BE BT");
     }
 
     @Test
-    void theOptimizerAsItIsMade_beforeTheFirstEvent() {
+    void errorsOfTheOptimizerFactory_beforeTheFirstEvent() {
         Optimizer.Factory sgd = Optimizers.sgd();
         build(given().optimizer((groups, lr) -> {
             fail();
@@ -118,7 +118,7 @@ class PartsFailTest extends Fixture {
     }
 
     @Test
-    void theOptimizerInItsStep() {
+    void errorsOfTheOptimizerInItsStep() {
         learner(Callbacks.on(Event.BEFORE_STEP, l -> {
             if (fails) line.a.mutable_grad().set_data(torch.zeros(3, 3).to(ScalarType.Double)); // no gradient of a
         }));
@@ -131,7 +131,7 @@ class PartsFailTest extends Fixture {
     }
 
     @Test
-    void ratesThatDoNotFitTheGroups() {
+    void aWrongNumberOfLearningRates() {
         learner();
         IllegalArgumentException e =
                 assertThrows(IllegalArgumentException.class, () -> learner.fit(1, fit -> fit.lr(List.of(.1, .2, .3))));

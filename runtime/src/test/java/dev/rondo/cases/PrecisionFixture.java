@@ -19,14 +19,14 @@ import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Mixed precision with a scaler that starts at 16, doubles after two good steps and halves after a bad one. */
+/** Mixed precision with a scale that starts at 16, doubles after two good steps and halves after an overflow. */
 abstract class PrecisionFixture extends Fixture {
     final MixedPrecision precision = MixedPrecision.fp16(new GradScaler(16, 2, .5, 2));
     final List<Double> scales = new ArrayList<>();
     final List<Double> losses = new ArrayList<>();
     final List<Double> lossGrads = new ArrayList<>();
 
-    /** A line that autocast leaves in float32, so that its numbers are those of float32. */
+    /** A linear model that autocast leaves in float32. */
     static final class ExactLine extends LinearModel {
         @Override
         public Tensor forward(Tensor... inputs) {
@@ -45,7 +45,7 @@ abstract class PrecisionFixture extends Fixture {
         assertFalse(Autocast.isOn(Devices.cpu()));
     }
 
-    /** A learner with so many training batches and these callbacks behind the precision. */
+    /** A learner with this number of training batches, and these callbacks after MixedPrecision. */
     void scaled(int batches, Object... callbacks) {
         build(given(Numbers.batches(batches), Numbers.batches(1)).lr(.001).callback("MP", precision));
         learner.add("scales", Callbacks.on(BEFORE_STEP, 30, l -> scales.add(precision.scale())));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What the scaler does to gradients, losses and steps, and a learner's precision as a whole. */
+/** The effect of the scaler on gradients, losses and steps, and the precision of a learner. */
 class PrecisionTest extends PrecisionFixture {
     @Test
     void p1_gradientsAreScaledAndTheReportedLossIsNot() {
@@ -76,7 +76,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void p4_anOverflowDiscardsWhatWasAccumulated() {
+    void p4_anOverflowDiscardsAccumulatedGradients() {
         scaled(4, new GradientAccumulation(4), overflow(1));
         learner.fit(1);
         assertTrace(
@@ -85,7 +85,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void p5_whatOverflowedIsNotClipped_andWhatIsClippedIsUnscaled() {
+    void p5_clippedGradientsAreUnscaled_andOverflowedOnesAreNotClipped() {
         List<double[]> before = new ArrayList<>(), clipped = new ArrayList<>();
         scaled(2, new GradientClip(5), overflow(0));
         learner.add("before", Callbacks.on(BEFORE_STEP, 10.5, l -> before.add(line.gradients())));
@@ -98,7 +98,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void theScaleFollowsEveryStep() {
+    void theScaleIsUpdatedAtEveryStep() {
         scaled(6, overflow(0, 1, 4));
         learner.fit(1);
         assertEquals(List.of(4.0, 4.0, 4.0), scales); // 16, 8, 4 and two good steps, 8 at the overflow, 4
@@ -109,13 +109,13 @@ class PrecisionTest extends PrecisionFixture {
     @EnumSource(
             value = Event.class,
             names = {"AFTER_STEP", "AFTER_CANCEL_STEP"})
-    void theScaleFollowsAStepThatAHandlerValidatesBehind(Event at) {
+    void theScaleIsUpdatedIfAHandlerValidatesAfterTheStep(Event at) {
         scaled(1, overflow(0), Callbacks.on(at, l -> l.validate()));
         learner.fit(1);
         assertEquals(8, precision.scale());
     }
 
-    /** Three batches of two, a step for each four samples: what is left goes on in the next fit. */
+    /** Three batches of two and a step every four samples: the remaining gradients are carried over to the next fit. */
     private double[] accumulated(Consumer<Learner> between) {
         line.close();
         line = new ExactLine();
@@ -127,7 +127,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void gradientsThatAFitHasLeftGoOnInAnotherPrecision() {
+    void accumulatedGradientsAreKeptWhenThePrecisionChanges() {
         double[] plain = accumulated(l -> l.fit(1));
         assertArrayEquals(
                 plain, accumulated(l -> l.precision(Precision.FP16).fit(1).precision(Precision.FP32)));
@@ -141,7 +141,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void theScaleGoesOnInTheNextFit() {
+    void theScaleIsKeptForTheNextFit() {
         scaled(1);
         learner.fit(1);
         learner.fit(1);
@@ -149,7 +149,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void i8_aBatchCancelledBehindItKeepsItsUnscaledGradients() {
+    void i8_aBatchCancelledAfterItKeepsItsUnscaledGradients() {
         scaled(2, Throw.once(BEFORE_STEP, 20, l -> true, CancelBatchException.INSTANCE));
         learner.add("unscaled", Callbacks.on(AFTER_CANCEL_BATCH, l -> assertClose(line.gradients(), -13, -8)));
         learner.fit(1);
@@ -158,7 +158,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void i15_aBackwardCancelledBeforeItLeavesNothingToUnscale() {
+    void i15_aCancelledBackwardLeavesNothingToUnscale() {
         scaled(1, Throw.once(BEFORE_BACKWARD, 0, l -> true, CancelBackwardException.INSTANCE));
         learner.fit(1);
         assertTrace("BF BE BT BB AP AL BW CW AW BS AS AB AT BV v AV AE AF");
@@ -169,7 +169,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void aStepCancelledBeforeItsGradientsAreLookedAtDoesNotCount() {
+    void aStepCancelledBeforeUnscalingDoesNotCount() {
         scaled(3, Throw.once(BEFORE_STEP, 0, l -> true, CancelStepException.INSTANCE));
         learner.fit(1);
         assertEquals(List.of(16.0, 16.0), scales);
@@ -177,7 +177,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void onePrecisionAtATime() {
+    void aLearnerHasOnePrecisionAtATime() {
         learner();
         assertEquals(
                 1,
@@ -191,7 +191,7 @@ class PrecisionTest extends PrecisionFixture {
     }
 
     @Test
-    void theFinderOfTheRateLeavesTheScaleAsItWas() {
+    void lrFindDoesNotChangeTheScale() {
         scaled(4, overflow(1, 2));
         learner.fit(1);
         assertEquals(4, precision.scale());
@@ -225,7 +225,7 @@ class PrecisionTest extends PrecisionFixture {
         assertEquals("Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0}.", e.getMessage());
     }
 
-    /** Both ways of calling handlers give the same. */
+    /** A plan and tables give the same results. */
     @TrainingPlan({
         TrainEvalCallback.class,
         Recorder.class,

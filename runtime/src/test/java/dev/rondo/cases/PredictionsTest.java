@@ -28,9 +28,9 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 
-/** Group M: what predictions hold. */
+/** Group M: predictions. */
 class PredictionsTest extends Fixture {
-    /** Predicts the inputs themselves. */
+    /** Returns the inputs. */
     static final class Identity extends LinearModel {
         @Override
         public Tensor forward(Tensor... inputs) {
@@ -42,9 +42,9 @@ class PredictionsTest extends Fixture {
         return values(tensor.orElseThrow());
     }
 
-    /** The batches of a training would fill the memory of the host, one by one. */
+    /** Gathering training batches would fill the memory of the host. */
     @Test
-    void gatheringInAFitIsThatOfItsValidations() {
+    void inAFitOnlyValidationsAreGathered() {
         try (GatherPreds gather = new GatherPreds()) {
             learner(gather);
             learner.add("look", Callbacks.on(AFTER_TRAIN, l -> assertEquals(0, gathered(gather))));
@@ -70,7 +70,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void m7_ofNoBatchThereIsNothing() {
+    void m7_withoutABatchThereAreNoPredictions() {
         learner(Throw.always(BEFORE_BATCH, 1, l -> true, CancelBatchException.INSTANCE));
         try (Predictions p = learner.getPreds(
                 Numbers.batches(1), options -> options.withInputs().withDecoded())) {
@@ -81,7 +81,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void m12_inputsAndLosses() {
+    void m12_predictionsWithInputsAndLosses() {
         learner();
         try (Predictions p =
                 learner.getPreds(Numbers.batches(2), o -> o.withInputs().withLosses())) {
@@ -91,11 +91,12 @@ class PredictionsTest extends Fixture {
             assertClose(values(p.losses()), 9, 25, 49, 81);
             assertTrue(p.decoded().isEmpty());
         }
-        assertClose(learner.loss().mean().item_float(), (49 + 81) / 2.0); // the last batch's: only a fit puts it away
+        assertClose(
+                learner.loss().mean().item_float(), (49 + 81) / 2.0); // that of the last batch: only a fit removes it
     }
 
     @Test
-    void ofAShuffledLoaderTheSamplesComeInTheSequenceOfTheData() {
+    void samplesOfAShuffledLoaderAreInTheOrderOfTheDataSet() {
         line = new Identity();
         Tensor x = Numbers.column(0, 1, 2, 3, 4, 5, 6, 7, 8);
         DataLoader shuffled =
@@ -125,7 +126,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void probabilitiesAndDecisionsComeFromTheLoss() {
+    void theLossDefinesActivationAndDecoding() {
         classifier();
         try (Predictions p = learner.getPreds(
                 learner.dataLoaders().valid(), o -> o.withDecoded().withLosses())) {
@@ -140,7 +141,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void oneItem() {
+    void predictsOneItem() {
         classifier();
         try (Predictions p = learner.predict(torch.tensor(1f, 3f, 2f))) {
             assertClose(values(p.preds()), .0900306, .665241, .244728);
@@ -150,7 +151,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void aLossThatReducesOnlyHasNoLossesOfSamples() {
+    void aLossWithoutAnUnreducedFormHasNoLossesOfSamples() {
         Loss reducing = (pred, yb) -> torch.mse_loss(pred, yb.get(0));
         learner = Learner.builder(new DataLoaders(Numbers.batches(1), Numbers.batches(1)), line, reducing)
                 .progress(false)
@@ -174,7 +175,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void predictionsInsideOfPredictions() {
+    void predictionsNestedInPredictions() {
         line = new Identity();
         learner(Callbacks.on(AFTER_BATCH, -1, l -> {
             if (l.runKind() != RunKind.PREDICT || l.dataLoaders().valid().size() == l.nIter()) return;
@@ -190,7 +191,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void predictionsInAFit_asFetchPredsTakesThem() {
+    void innerPredictionsInAFit() {
         learner();
         learner.add("fetch", Callbacks.on(AFTER_VALIDATE, 1, l -> {
             if (l.runKind() != RunKind.FIT) return;
@@ -204,7 +205,7 @@ class PredictionsTest extends Fixture {
     }
 
     @Test
-    void theLossesOfABatchThatWasCancelledBeforeItsLossAreNaN() {
+    void theLossesOfABatchCancelledBeforeItsLossAreNaN() {
         learner();
         int[] calls = new int[1];
         learner.add(Callbacks.on(AFTER_PRED, l -> {

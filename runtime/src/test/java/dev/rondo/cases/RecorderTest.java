@@ -25,7 +25,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** Group H, and N6: what is recorded, with a learning rate of 0.01. */
+/** Group H, and N6: the recorder, with a learning rate of 0.01. */
 class RecorderTest extends Fixture {
     private Recorder recorder;
 
@@ -45,7 +45,7 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void h1_lossesMetricsAndRates() {
+    void h1_recordsLossesMetricsAndRates() {
         fit(2, new Recorder());
         assertEquals(List.of("train_loss", "valid_loss", "mae"), recorder.columns());
         assertEquals(
@@ -57,27 +57,27 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void h2_metricsOfTrainingToo() {
+    void h2_withTrainMetrics() {
         fit(1, new Recorder().withTrainMetrics());
         assertEquals(List.of("train_loss", "train_mae", "valid_loss", "valid_mae"), recorder.columns());
         assertCells(row(0), "train_loss", 37.00019, "train_mae", 5.7325, "valid_loss", 8.164078, "valid_mae", 2.77785);
     }
 
     @Test
-    void h3_metricsOfTrainingOnly() {
+    void h3_withTrainMetricsAndWithoutValidation() {
         fit(1, new Recorder().withTrainMetrics().withoutValidation());
         assertEquals(List.of("train_loss", "mae"), recorder.columns());
         assertCells(row(0), "train_loss", 37.00019, "mae", 5.7325);
     }
 
     @Test
-    void h3_noMetrics() {
+    void h3_withoutMetrics() {
         fit(1, new Recorder().withoutValidation());
         assertEquals(List.of("train_loss"), recorder.columns()); // fastai: mae too, without a value
         assertCells(row(0), "train_loss", 37.00019);
     }
 
-    /** The row of an epoch with a cancel. A cell that the cancel took is missing; fastai's row would move to the left. */
+    /** The row of an epoch with a cancel. A cell of a cancelled phase is missing; in fastai the other cells move to the left. */
     private EpochRow rowWith(Event at, double order, CancelException cancel) {
         line = new LinearModel();
         learner = given().lr(.01).build();
@@ -97,37 +97,37 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void h4_aCancelledEpochHasTheCellsOfThePhasesThatTheRecorderSawEnding() {
+    void h4_aCancelledEpochHasTheCellsOfItsCompletedPhases() {
         assertCells(rowWith(BEFORE_TRAIN, 1, CancelEpochException.INSTANCE));
     }
 
     @Test
-    void h4_anEpochCancelledAsItsTrainingEnds_beforeTheRecorderOrBehindIt() {
+    void h4_anEpochCancelledAtAfterTrain_beforeOrAfterTheRecorder() {
         assertCells(rowWith(AFTER_TRAIN, 1, CancelEpochException.INSTANCE));
         assertCells(rowWith(AFTER_TRAIN, 51, CancelEpochException.INSTANCE), "train_loss", 37.00019);
     }
 
     @Test
-    void h4_anEpochCancelledAsItsValidationEnds_beforeTheRecorderOrBehindIt() {
+    void h4_anEpochCancelledAtAfterValidate_beforeOrAfterTheRecorder() {
         assertCells(rowWith(AFTER_VALIDATE, 1, CancelEpochException.INSTANCE), "train_loss", 37.00019);
         EpochRow whole = rowWith(AFTER_VALIDATE, 51, CancelEpochException.INSTANCE);
         assertCells(whole, "train_loss", 37.00019, "valid_loss", 8.16408);
     }
 
     @Test
-    void h5_theSmoothLossGoesOnThroughTheEpochs() {
+    void h5_theSmoothLossContinuesAcrossEpochs() {
         build(given(Numbers.batches(3), Numbers.batches(1)));
         learner.fit(2, 0);
         assertClose(learner.recorder().smoothLosses(), 17, 41.2424, 76.5292, 61.1929, 61.9854, 76.5293);
     }
 
     @Test
-    void h5_withAnotherBeta() {
+    void h5_withBeta() {
         build(given(Numbers.batches(3), Numbers.batches(1)).recorder(smoothing(.9)));
         learner.fit(1, 0);
         assertClose(learner.recorder().smoothLosses(), 17, 42.2632, 80.1735);
         learner.fit(1, 0);
-        assertClose(learner.recorder().smoothLosses()[0], 17); // a fit begins anew
+        assertClose(learner.recorder().smoothLosses()[0], 17); // a fit resets it
     }
 
     @Test
@@ -139,7 +139,7 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void h6_oneCancelledBehindItDoes() {
+    void h6_aBatchCancelledAfterItsLossCounts() {
         fit(1, new Recorder(), Throw.once(AFTER_LOSS, CancelBatchException.INSTANCE));
         assertClose(recorder.smoothLosses(), 17, 41.2424);
     }
@@ -147,17 +147,17 @@ class RecorderTest extends Fixture {
     @Test
     void h7_aValidationWithoutACountedBatchHasNoCells() {
         fit(1, new Recorder(), Throw.once(BEFORE_BATCH, VALIDATING, CancelBatchException.INSTANCE));
-        assertCells(row(0), "train_loss", 37.00019); // fastai: the training's prediction against other targets
+        assertCells(row(0), "train_loss", 37.00019); // fastai: the prediction of training with other targets
     }
 
     @Test
-    void h8_metricsOfACancelledFirstBatch() {
+    void h8_metricsWhenTheFirstBatchIsCancelled() {
         fit(1, new Recorder().withTrainMetrics(), Throw.once(BEFORE_BATCH, CancelBatchException.INSTANCE));
         assertEquals(8.0, row(0).cells().get("train_mae")); // fastai: fails
     }
 
     @Test
-    void h9_aValidationLeavesTheHistoryAlone() {
+    void h9_aValidationDoesNotChangeTheHistory() {
         fit(2, new Recorder());
         List<EpochRow> rows = recorder.rows();
         EpochRow validated = learner.validate();
@@ -172,21 +172,21 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void h10_batchesWeighWhatTheyHold() {
+    void h10_batchesAreWeightedByTheirSamples() {
         build(given(Numbers.batches(1), Numbers.of(2, 1)).metrics(mae()));
         learner.fit(1, 0);
         assertCells(row(0), "train_loss", 17, "valid_loss", (17.0 * 2 + 49) / 3, "mae", (3.0 + 5 + 7) / 3);
     }
 
     @Test
-    void h11_aValueFromElsewhereAsAMetric() {
+    void h11_aMetricFromASuppliedValue() {
         build(given().metrics(Metrics.value("ans", () -> 42)));
         learner.fit(1);
         assertEquals(42.0, row(0).cells().get("ans"));
     }
 
     @Test
-    void twoColumnsOfOneNameAreAnError() {
+    void duplicateColumnNamesAreRejected() {
         for (Metric second : List.of(mae(), Metrics.value("valid_loss", () -> 5), Metrics.value("time", () -> 5))) {
             build(given().metrics(mae(), second));
             Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
@@ -201,19 +201,19 @@ class RecorderTest extends Fixture {
     }
 
     @Test
-    void theWeightOfThePastIsBelowOne() {
+    void betaMustBeBelowOne() {
         for (double beta : new double[] {-1, 1, Double.NaN}) {
             assertThrows(IllegalArgumentException.class, () -> new Recorder().withBeta(beta));
         }
     }
 
     @Test
-    void h12_aLoaderThatClaimsTooMuchDistortsTheShareUntilTheNextEpoch() {
-        List<Double> shares = new ArrayList<>();
+    void h12_aLoaderThatClaimsTooManyBatchesDistortsPctTrainUntilTheNextEpoch() {
+        List<Double> fractions = new ArrayList<>();
         build(given(Numbers.batches(2).claiming(10), Numbers.batches(1)));
-        learner.add(Callbacks.on(AFTER_TRAIN, l -> shares.add(l.pctTrain())));
+        learner.add(Callbacks.on(AFTER_TRAIN, l -> fractions.add(l.pctTrain())));
         learner.fit(2);
-        assertClose(shares.stream().mapToDouble(d -> d).toArray(), .1, .6);
+        assertClose(fractions.stream().mapToDouble(d -> d).toArray(), .1, .6);
     }
 
     @Test

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 
 /** Groups A and I: recurrent models. */
 class RecurrentCallbacksTest extends Fixture {
-    /** Predicts w·x, with w = 1, out of x, 2x and 3x in three steps, half of which pass the dropout. */
+    /** Predicts w·x with w = 1 from the three steps x, 2x and 3x, whose dropout keeps half. */
     private static final class ThreeSteps extends Layer implements MultiOutput {
         final Tensor w = parameter("w", torch.ones(1, 1), Parameter.Role.WEIGHT);
         final List<String> resets = new ArrayList<>();
@@ -74,7 +74,7 @@ class RecurrentCallbacksTest extends Fixture {
     }
 
     @Test
-    void i14_penaltiesAreAddedToTheLossOfGradientsInTraining() {
+    void i14_penaltiesAreAddedToLossGradInTraining() {
         learn(RNNCallback.callbacks(2, 1));
         learner.fit(1);
         assertClose(losses.stream().mapToDouble(d -> d).toArray(), 6.5, 14.83333, 6.5, 6.5);
@@ -86,7 +86,7 @@ class RecurrentCallbacksTest extends Fixture {
         learner.add(Callbacks.on(
                 Event.AFTER_BACKWARD, l -> losses.add(steps.w.mutable_grad().item_double())));
         learner.fit(1);
-        // of the loss: mean 2·x·(x − 2x − 1) = (2·−2 + 4·−3)/2 = -8; the penalties grow with w², so 2·8.33333
+        // the loss: mean 2·x·(x − 2x − 1) = (2·−2 + 4·−3)/2 = -8; the penalties grow with w², so 2·8.33333
         assertClose(losses.get(2), -8 + 2 * (5.833333 + 2.5));
     }
 
@@ -99,7 +99,7 @@ class RecurrentCallbacksTest extends Fixture {
     }
 
     @Test
-    void activationsAreThereFromPredToTheEndOfTheBatch() {
+    void activationsAreAvailableFromAfterPredToTheEndOfTheBatch() {
         RNNCallback rnn = new RNNCallback();
         learn(rnn);
         learner.add(
@@ -117,15 +117,16 @@ class RecurrentCallbacksTest extends Fixture {
         learner.fit(1);
         Exception e = assertThrows(IllegalStateException.class, rnn::rawOut);
         assertEquals(
-                "RNNCallback has no activations here: they are there from after_pred to after_batch.", e.getMessage());
+                "RNNCallback has no activations here: they are available from after_pred to after_batch.",
+                e.getMessage());
     }
 
     @Test
-    void saysWhatItNeeds() {
+    void requiresAModelWithThreeOutputs() {
         learner = given().callbacks(new RNNCallback()).build();
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
-                "RNNCallback takes the activations of a recurrent model, but LinearModel is no MultiOutput: implement it, with"
+                "RNNCallback needs the activations of a recurrent model, but LinearModel is not a MultiOutput: implement it, with"
                         + " scores, raw and dropped-out activations.",
                 e.getCause().getMessage());
         Exception missing =
@@ -137,7 +138,7 @@ class RecurrentCallbacksTest extends Fixture {
     }
 
     @Test
-    void a17_modelsAreResetOnceAFit_andByTheResetterInEachPhase() {
+    void a17_modelsAreResetOncePerFit_andByModelResetterInEachPhase() {
         learn();
         learner.fit(2);
         assertEquals(1, steps.resets.size());
@@ -146,7 +147,7 @@ class RecurrentCallbacksTest extends Fixture {
         assertEquals(6, steps.resets.size());
     }
 
-    /** Knows which number comes next: what a user writes for text. Goes on from batch to batch where the last one ended. */
+    /** Predicts the next number, as a language model for text. Its hidden state is kept from batch to batch. */
     static final class LanguageModel extends Layer implements MultiOutput {
         private final Embedding embedding = child("embedding", new Embedding(8, 16));
         private final LSTM lstm = child("lstm", new LSTM(16, 32));
@@ -192,7 +193,7 @@ class RecurrentCallbacksTest extends Fixture {
             Losses.crossEntropy().of(pred.flatten(0, 1), List.of(yb.get(0).flatten()));
 
     @Test
-    void aLanguageModelLearnsWithThem_andLeavesNoHandles() {
+    void aLanguageModelLearns_andLeavesNoHandles() {
         Tensor numbers =
                 torch.arange(new Scalar(16 * 64 + 1)).remainder(new Scalar(8)).to(ScalarType.Long);
         Tensor x = numbers.narrow(0, 0, 1024).reshape(64, 16),

@@ -16,11 +16,11 @@ import dev.rondo.spi.CallbackTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Group B: in which order callbacks run, and what registering does. */
+/** Group B: the order of callbacks, and their registration. */
 class RegistrationTest extends Fixture {
     private final StringBuilder seen = new StringBuilder();
 
-    /** A callback that writes its letter at every epoch's start. */
+    /** A callback that writes its letter at the start of each epoch. */
     private CallbackTable<Learner> letter(String letter, double order) {
         return Callbacks.on(BEFORE_EPOCH, order, l -> seen.append(letter));
     }
@@ -32,7 +32,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b1_b2_b3_b4_orderThenRegistration() {
+    void b1_b2_b3_b4_callbacksRunByOrderThenByRegistration() {
         learner();
         CallbackTable<Learner> first = letter("A", 0);
         CallbackHandle a = learner.add("A", first);
@@ -42,7 +42,7 @@ class RegistrationTest extends Fixture {
 
         learner.remove(a);
         a = learner.add("A", first);
-        assertEquals("CBA", seenInAFit(), "registered anew, it is the last of its order");
+        assertEquals("CBA", seenInAFit(), "registered again, it is the last of its order");
 
         a.order(-5);
         assertEquals("ACB", seenInAFit());
@@ -52,9 +52,9 @@ class RegistrationTest extends Fixture {
         assertEquals("CAB", seenInAFit());
     }
 
-    /** As if it had been removed and added, but the running event still reaches it, and its handle stays. */
+    /** As after a removal and an addition, but the callback still receives the running event, and its handle stays valid. */
     @Test
-    void aCallbackMovedToTheEndIsTheLastOfItsOrder() {
+    void moveToEndMakesACallbackTheLastOfItsOrder() {
         learner();
         CallbackHandle a = learner.add("A", letter("A", 0));
         learner.add("B", letter("B", 0));
@@ -63,17 +63,17 @@ class RegistrationTest extends Fixture {
         assertEquals("BA", seenInAFit());
         assertEquals(a, learner.callbacks().get(learner.callbacks().size() - 1));
         learner.remove(a);
-        assertEquals("B", seenInAFit(), "moving what is gone does nothing");
+        assertEquals("B", seenInAFit(), "moving a removed callback does nothing");
     }
 
     @Test
-    void b5_theCallbacksOfAFitComeBehindTheLearnersOfTheirOrder() {
+    void b5_callbacksOfAFitRunAfterThoseOfTheLearnerWithTheSameOrder() {
         learner(letter("L", 0)).fit(1, fit -> fit.callback("F", letter("F", 0)).callback("G", letter("G", -1)));
         assertEquals("GLF", seen.toString());
     }
 
     @Test
-    void b6_aCallbackAddedDuringAnEventStartsWithTheNext() {
+    void b6_aCallbackAddedDuringAnEventStartsWithTheNextEvent() {
         Tracer added = new Tracer();
         learner(Callbacks.on(BEFORE_EPOCH, -1, l -> {
             if (l.epoch() == 0) l.add("N", added).order(5);
@@ -83,7 +83,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b7_aRemovedCallbackGetsNothingMore() {
+    void b7_aRemovedCallbackReceivesNoMoreEvents() {
         Tracer removed = new Tracer();
         learner();
         CallbackHandle x = learner.add("X", removed).order(5);
@@ -94,7 +94,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b8_norDoesOneThatRunsInValidationOnly() {
+    void b8_norDoesARemovedCallbackThatRunsInValidationOnly() {
         Tracer removed = new Tracer();
         learner();
         CallbackHandle x = learner.add("X", removed).order(5).runsIn(Phase.TRAIN, false);
@@ -122,7 +122,7 @@ class RegistrationTest extends Fixture {
         assertEquals(1, foo.calls);
 
         learner.remove(handle);
-        learner.remove(handle); // nothing more happens
+        learner.remove(handle); // removing it again does nothing
         learner.fit(0);
         assertEquals(1, foo.calls);
         learner.add(foo);
@@ -131,7 +131,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b10_twoOfAClassNeedNames() {
+    void b10_twoCallbacksOfAClassNeedNames() {
         Foo foo = new Foo(), other = new Foo();
         CallbackHandle first = learner().add(foo);
         Exception e = assertThrows(IllegalArgumentException.class, () -> learner.add(other));
@@ -145,7 +145,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b12_aCallbackOfAFitThatTheLearnerHasStays() {
+    void b12_aCallbackOfAFitStaysIfTheLearnerHasIt() {
         Foo foo = new Foo();
         learner().add(foo);
         learner.fit(0, fit -> fit.callbacks(foo));
@@ -153,7 +153,7 @@ class RegistrationTest extends Fixture {
         assertSame(foo, learner.callback(Foo.class).orElseThrow());
     }
 
-    /** Its name is that of a part of the learner. */
+    /** Its name is that of an attribute of the learner. */
     static final class Model {
         @On(Event.BEFORE_FIT)
         void start() {}
@@ -166,7 +166,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b15_aNameReplacesNothing() {
+    void b15_callbacksNamedAsAttributesReplaceNothing() {
         learner().add(new Model());
         assertSame(line, learner.model());
         Exception e = assertThrows(IllegalArgumentException.class, () -> learner.add(new Recorder()));
@@ -182,7 +182,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void b16_theDefaultCallbacks() {
+    void b16_defaultCallbacks() {
         learner = given().progress(true).build();
         assertEquals(
                 List.of("train_eval", "recorder", "progress"),
@@ -197,7 +197,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void aRequiredCallbackMustBeThereFirst() {
+    void aRequiredCallbackMustBeRegisteredFirst() {
         Bare needsFoo = new Bare(new Model(), List.of(Foo.class));
         Exception e =
                 assertThrows(IllegalArgumentException.class, () -> learner().add(needsFoo));
@@ -207,7 +207,7 @@ class RegistrationTest extends Fixture {
     }
 
     @Test
-    void aCallbackWithoutATableIsRefusedWithTheThreeCauses() {
+    void theErrorForACallbackWithoutATableNamesTheThreeCauses() {
         String causes = ". Either rondo-processor did not run when it was compiled (JDK 23 and newer run it only from"
                 + " annotationProcessorPaths or --processor-path); or it is a local or anonymous class, which no processor"
                 + " sees: make it a named member class; or it has no method with @On.";

@@ -27,9 +27,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.junit.jupiter.api.Test;
 
-/** A fit with resumed states gives them to its callbacks once, after before_fit, in which callbacks start anew. */
+/** A fit restores resumed states once, after before_fit, in which callbacks reset themselves. */
 class ResumedStatesTest extends Fixture {
-    /** Counts the epochs of a run, in fits and elsewhere. */
+    /** Counts the epochs of any run. */
     static final class Count {
         @Checkpointed
         long count;
@@ -52,7 +52,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void itIsGivenOnce() {
+    void aStateIsRestoredOnce() {
         learner(count).fit(2, fit -> fit.resume(counted(10)));
         assertEquals(12, count.count);
         learner.fit(2);
@@ -60,7 +60,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void nestedRunsDoNotUseIt() {
+    void nestedRunsDoNotRestoreTheState() {
         long[] inside = new long[1];
         learner(count).add(Callbacks.on(BEFORE_VALIDATE, l -> {
             if (l.runDepth() > 1) return;
@@ -72,7 +72,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void aFitThatBeforeFitCancelsDeliversNone() {
+    void aFitCancelledAtBeforeFitRestoresNoState() {
         learner(count).add("fails", Throw.once(BEFORE_FIT, CancelFitException.INSTANCE));
         learner.fit(1, fit -> fit.resume(counted(10)));
         assertEquals(0, count.count);
@@ -81,7 +81,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void theSavedStateStaysAsItIs() {
+    void theSavedStateDoesNotChange() {
         Map<String, Map<String, Object>> states =
                 new HashMap<>(Map.of("R", new HashMap<>(counted(10).get("R"))));
         learner(count).fit(1, fit -> fit.resume(states));
@@ -94,12 +94,12 @@ class ResumedStatesTest extends Fixture {
     private void assertRejected(String message, Map<String, Map<String, Object>> states) {
         Exception e = assertThrows(IllegalArgumentException.class, () -> learner.fit(1, fit -> fit.resume(states)));
         assertEquals(message, e.getMessage());
-        assertTrace(""); // before anything has happened
+        assertTrace(""); // before any event
         assertTrue(learner.callbacks().stream().allMatch(h -> h.run()));
     }
 
     @Test
-    void aCallbackWithoutAStateIsAnError() {
+    void aMissingStateIsRejected() {
         learner(count);
         assertRejected(
                 "There is no state for callback 'R', a Count. Resume with the callbacks that the state was saved with.",
@@ -107,7 +107,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void aStateWithoutACallbackIsAnError() {
+    void aStateWithoutACallbackIsRejected() {
         learner();
         assertRejected(
                 "There is state for 'R', and no callback of that name has any. Resume with the callbacks that the state was"
@@ -116,7 +116,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void fineTuneIsTwoFits() {
+    void fineTuneCannotResume() {
         learner(count);
         Exception e = assertThrows(
                 IllegalArgumentException.class,
@@ -144,7 +144,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void aScheduleGoesOn() {
+    void aScheduleResumes() {
         learner().fitOneCycle(3);
         double[] whole = learner.recorder().hypers().get(Hyper.MOM);
         learner.close();
@@ -155,7 +155,7 @@ class ResumedStatesTest extends Fixture {
     }
 
     @Test
-    void soDoCallbacksOfOneFit() {
+    void callbacksOfOneFitResume() {
         Map<String, Map<String, Object>> states = stopped(fit -> fit.callback("count", new Count()));
         learner()
                 .fitOneCycle(
@@ -165,13 +165,13 @@ class ResumedStatesTest extends Fixture {
 
     // ---- memory
 
-    /** Without waiting for the collector, which would free what nobody has closed. */
+    /** Does not wait for the garbage collector, which would free handles that were not closed. */
     private static void assertNoMore(List<Long> handles) {
         for (int i = 1; i < handles.size(); i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
     }
 
     @Test
-    void whatAFitCopiesIsFreed() {
+    void copiesOfAFitAreFreed() {
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
         learner(new WeightEMA(.5), Callbacks.on(AFTER_EPOCH, l -> states.add(l.callbackStates())));
         learner.fit(1, .01);

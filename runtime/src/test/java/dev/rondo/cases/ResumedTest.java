@@ -38,12 +38,14 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** A fit that stops at the end of an epoch and goes on elsewhere, with what its callbacks saved, comes to what it would have come to. */
+/**
+ * A fit that stops at the end of an epoch and resumes in another learner with the saved states has the same results as one without a stop.
+ */
 class ResumedTest extends Fixture {
     @TempDir
     static Path folder;
 
-    /** The callbacks that save something. */
+    /** The callbacks with state. */
     enum Saved {
         ACTIVATION_STATS,
         EARLY_STOPPING,
@@ -67,7 +69,7 @@ class ResumedTest extends Fixture {
                 case LEARNING_RATE_MONITOR -> new LearningRateMonitor();
                 case PARAM_SCHEDULER -> new ParamScheduler(Hyper.LR, Schedules.linear(.01, .001));
                 case REDUCE_LR_ON_PLATEAU -> new ReduceLROnPlateau(Monitor.VALID_LOSS, 2);
-                case REDUCED_LR -> new ReduceLROnPlateau(); // before it stops, and behind
+                case REDUCED_LR -> new ReduceLROnPlateau(); // reduced before and after the stop
                 case SAVE_MODEL -> new SaveModel(folder.resolve("best.safetensors"));
                 case SWA -> new SWA(0);
                 case TIME_BUDGET -> new TimeBudget(Duration.ofNanos(14), () -> clock[0]);
@@ -76,7 +78,7 @@ class ResumedTest extends Fixture {
         }
     }
 
-    /** Those of validations, by epoch. */
+    /** The validation losses, by epoch. */
     private static final double[] LOSSES = {5, 4, 6, 6, 6, 6};
 
     private final Linear model = new Linear(1, 1);
@@ -101,7 +103,7 @@ class ResumedTest extends Fixture {
         }
     }
 
-    /** What can be seen at the end of a fit. */
+    /** The results of a fit. */
     private String outcome() {
         String outcome =
                 Arrays.toString(Tensors.values(model.parameters().get(0).tensor())) + " in epoch " + learner.epoch()
@@ -138,7 +140,7 @@ class ResumedTest extends Fixture {
 
     @ParameterizedTest
     @EnumSource
-    void aFitGoesOnWhereItWasStopped(Saved saved) {
+    void aFitResumesWhereItWasStopped(Saved saved) {
         String expected = undisturbed(saved);
         stop(saved);
         given(saved);

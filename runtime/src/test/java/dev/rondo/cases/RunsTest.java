@@ -26,7 +26,7 @@ import java.util.List;
 import org.bytedeco.pytorch.GradMode;
 import org.junit.jupiter.api.Test;
 
-/** Group M: validations and predictions by themselves, and runs inside of runs. */
+/** Group M: validate and getPreds outside a fit, and nested runs. */
 class RunsTest extends Fixture {
     private EpochRow validate(Object callback) {
         return validate("R", callback);
@@ -37,7 +37,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void m2_aValidationHasNoFitAndNoEpochToCancel_andEndsWithItsEvents() {
+    void m2_noCancelLeavesAValidation_andItsLastEventsFire() {
         learner();
         for (CancelException cancel : List.of(CancelFitException.INSTANCE, CancelEpochException.INSTANCE)) {
             assertEscapes(cancel, BEFORE_BATCH, () -> validate(Throw.once(BEFORE_BATCH, cancel)));
@@ -67,22 +67,22 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void m4_withoutARecorderTheRowHasNoCellsEither() {
+    void m4_withoutARecorderTheRowHasNoCells() {
         build(given().defaultCallbacks(false));
         assertSame(EpochRow.EMPTY, learner.validate());
     }
 
     @Test
-    void m5_anErrorAtTheStartOfAValidationLeavesTheLearnerWhole() {
+    void m5_theLearnerCanBeUsedAfterAnErrorAtTheStartOfAValidation() {
         learner();
         assertThrows(CallbackException.class, () -> validate(Throw.failure(BEFORE_FIT, new ArithmeticException())));
         assertTrace("BF");
-        learner.validate(); // fastai: waits for ever
+        learner.validate(); // fastai: never returns
         assertTrace("BF BE BV v AV AE AF");
     }
 
     @Test
-    void m6_aValidationInAValidation() {
+    void m6_aValidationNestedInAValidation() {
         List<EpochRow> rows = new ArrayList<>();
         learner(Callbacks.on(AFTER_LOSS, 1, l -> {
             if (rows.isEmpty()) {
@@ -90,14 +90,14 @@ class RunsTest extends Fixture {
                 rows.set(0, l.validate());
             }
         }));
-        EpochRow outer = learner.validate(); // fastai: waits for ever
+        EpochRow outer = learner.validate(); // fastai: never returns
         assertTrace("BF BE BV BB AP AL BF BE BV v AV AE AF AB AV AE AF");
         assertCells(rows.get(0), "valid_loss", 17);
         assertCells(outer, "valid_loss", 17);
     }
 
     @Test
-    void aFitInAValidationTrains() {
+    void aFitNestedInAValidationTrains() {
         build(given().lr(.01));
         double[][] trained = new double[1][];
         learner.add(Callbacks.on(AFTER_VALIDATE, l -> {
@@ -107,12 +107,12 @@ class RunsTest extends Fixture {
             trained[0] = line.values();
             assertFalse(GradMode.is_enabled());
         }));
-        learner.validate(); // fastai: fails, because nothing records gradients there
+        learner.validate(); // fastai: fails, because gradients are not recorded there
         assertClose(trained[0], .6619, .2293);
     }
 
     @Test
-    void aValidationInABatchLeavesTheTrainingAsItWas() {
+    void aValidationInABatchDoesNotChangeTheTraining() {
         build(given().optimizer(Optimizers.sgd(.9, .1)).lr(.01));
         learner.fit(2);
         double[] alone = line.values(), smooth = learner.recorder().smoothLosses();
@@ -149,7 +149,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void metricsThatARunInsideOfThePhaseUsedAreMissingThere() {
+    void metricsUsedByANestedRunAreMissingFromTheOuterRow() {
         build(given().metrics(mae()));
         learner.add(Callbacks.on(AFTER_BATCH, 60, l -> {
             if (l.runKind() == RunKind.FIT && l.epoch() == 0) l.validate();
@@ -175,7 +175,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void theOrderOfTheDataFollowsTheEpochsOfAllFits() {
+    void theOrderOfTheDataDependsOnTheEpochsOfAllFits() {
         List<Long> epochs = new ArrayList<>();
         DataLoader numbers = Numbers.batches(1);
         DataLoader listening = new DataLoader() {
@@ -194,7 +194,7 @@ class RunsTest extends Fixture {
         learner.validate(listening);
         learner.fit(2);
         learner.fit(3, fit -> fit.startEpoch(2));
-        assertEquals(List.of(0L, 0L, 1L, 4L), epochs); // an epoch that is skipped counts
+        assertEquals(List.of(0L, 0L, 1L, 4L), epochs); // a skipped epoch counts
         assertEquals(5, learner.epochsBegun());
     }
 
@@ -217,13 +217,13 @@ class RunsTest extends Fixture {
                     nested[0] = true;
                     l.fit(1);
                 }),
-                Throw.once(AFTER_BATCH, CancelBatchException.INSTANCE)); // of the nested fit: no batch is open there
+                Throw.once(AFTER_BATCH, CancelBatchException.INSTANCE)); // in the nested fit, where no batch is open
         learner.fit(1);
         assertTrace("BF BE BT BB AP AL BF BE BT t CB AB t AT BV v AV AE AF");
     }
 
     @Test
-    void andLeavesTheOutermostCallAsAnError() {
+    void aCancelLeavesTheOutermostCallAsAnError() {
         learner(Callbacks.on(AFTER_FIT, 1, l -> {
             if (l.runKind() == RunKind.FIT) validate("inner", Throw.once(BEFORE_BATCH, CancelFitException.INSTANCE));
         }));
@@ -232,7 +232,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void eachRunSaysWhatItIsFor() {
+    void runKindIsThatOfTheInnermostRun() {
         List<RunKind> kinds = new ArrayList<>();
         learner(Callbacks.on(BEFORE_FIT, l -> kinds.add(l.runKind())));
         learner.fit(0);
@@ -244,7 +244,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void runsInsideOfRunsAreCounted() {
+    void runDepthCountsNestedRuns() {
         List<Integer> depths = new ArrayList<>();
         learner(Callbacks.on(BEFORE_FIT, l -> {
             depths.add(l.runDepth());
@@ -257,7 +257,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void anotherThreadIsToldThatTheLearnerIsInUse() {
+    void aCallFromAnotherThreadIsRejected() {
         List<Throwable> failures = new ArrayList<>();
         List<Runnable> calls = List.of(
                 () -> learner.fit(1),
@@ -299,7 +299,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void whatFailsAtTheEndOfAValidationTakesThePlaceOfWhatWasLeaving_andCarriesItAlong() {
+    void anErrorAtTheEndOfAValidationSuppressesTheEarlierOne() {
         learner(
                 Callbacks.on(BEFORE_BATCH, l -> {
                     throw new ArithmeticException("first");
@@ -313,7 +313,7 @@ class RunsTest extends Fixture {
     }
 
     @Test
-    void aCancelThatLeavesMayBeRaisedAgainAtTheEnd() {
+    void theSameCancelMayBeThrownAgainAtTheEnd() {
         CallbackTable<Learner> first = Callbacks.on(BEFORE_BATCH, l -> {
             throw CancelFitException.INSTANCE;
         });

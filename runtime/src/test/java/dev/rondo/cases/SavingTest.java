@@ -84,7 +84,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void k5_theBestModelIsSaved_andLoadedWhenTheFitEnds() {
+    void k5_theBestModelIsSaved_andLoadedAtTheEndOfTheFit() {
         givenPlain(losses(5, 4, 6, 7, 8), new SaveModel(file()), new EarlyStopping(Monitor.VALID_LOSS, 2));
         learner.fit(5);
         assertEquals(4, learner.recorder().rows().size());
@@ -92,7 +92,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void k5_itSaysSo() {
+    void k5_printsAMessage() {
         given(losses(5, 4, 6), new SaveModel(file()));
         learner.fit(3);
         assertTrue(printed.toString().contains("Better model found at epoch 0 with valid_loss value: 5.0."));
@@ -101,7 +101,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void k5_orTheLastModelIsSavedToo() throws IOException {
+    void k5_atEndSavesTheLastModelToo() throws IOException {
         givenPlain(losses(5, 4, 6), new SaveModel(file()).atEnd());
         learner.fit(3);
         assertLine(1.422755, .494497);
@@ -109,16 +109,16 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void k5_orThatOfEverySecondEpoch() throws IOException {
+    void k5_everyEpochsSavesEverySecondModel() throws IOException {
         givenPlain(losses(5, 4, 6, 7), new SaveModel(file()).everyEpochs(2));
         learner.fit(4);
         assertEquals(Set.of("best_0.safetensors", "best_2.safetensors"), files());
         assertClose(a(folder.resolve("best_0.safetensors")), .6619);
-        assertLine(1.633552, .568811); // nothing is loaded
+        assertLine(1.633552, .568811); // no model is loaded
     }
 
     @Test
-    void k5_everySoManyEpochsAndAtTheEndExcludeEachOther() {
+    void k5_everyEpochsAndAtEndExcludeEachOther() {
         SaveModel every = new SaveModel(file()).everyEpochs(1);
         assertThrows(IllegalArgumentException.class, every::atEnd);
         assertThrows(IllegalArgumentException.class, () -> new SaveModel(file()).everyEpochs(0));
@@ -135,7 +135,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void acrossFitsTheBestOfAllIsLoaded() {
+    void acrossFitsTheBestModelOfAllFitsIsLoaded() {
         double[] losses = losses(4);
         givenPlain(losses, new SaveModel(file(), Monitor.VALID_LOSS.acrossFits()));
         learner.fit(1);
@@ -145,7 +145,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void runsInsideOfTheEpochAreNoEpochsOfIts() throws IOException {
+    void nestedRunsAreNotEpochsOfTheFit() throws IOException {
         givenPlain(losses(5, 4), new SaveModel(file()).everyEpochs(1));
         learner.add("validates", Callbacks.on(AFTER_EPOCH, l -> {
             if (l.runDepth() == 1) l.validate();
@@ -158,13 +158,13 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void aFitInsideOfTheFitNeitherSavesNorLoads() {
+    void aNestedFitNeitherSavesNorLoads() {
         givenPlain(losses(4, 5), new SaveModel(file()));
         learner.add("inside", Callbacks.on(BEFORE_TRAIN, l -> {
             if (l.runDepth() == 1 && l.epoch() == 1) l.fit(0);
         }));
         learner.fit(2);
-        assertLine(.6619, .2293); // the best of the outer one
+        assertLine(.6619, .2293); // the best model of the outer fit
     }
 
     @Test
@@ -175,7 +175,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void k12_anEpochThatIsSkippedSavesNothing() throws IOException {
+    void k12_aSkippedEpochSavesNothing() throws IOException {
         givenPlain(losses(9, 5, 4, 3), new SaveModel(file()).everyEpochs(1));
         learner.fit(3, fit -> fit.startEpoch(1));
         assertEquals(Set.of("best_1.safetensors", "best_2.safetensors"), files());
@@ -187,7 +187,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void theBestOptimizerComesBackWithTheModel() {
+    void theOptimizerStateIsLoadedWithTheBestModel() {
         given(losses(5, 6, 7), new SaveModel(file()).withOptimizer());
         learner.fit(3);
         double[] best = learnt(1);
@@ -201,7 +201,7 @@ class SavingTest extends Fixture {
         assertLine(afterwards[0], afterwards[1]);
     }
 
-    /** What one epoch makes of a new line. */
+    /** The weights of a new model after one epoch. */
     private double[] learnt(int epochs) {
         try (LinearModel other = new LinearModel();
                 Learner l = Learner.builder(
@@ -218,7 +218,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void aFolderThatCannotBeWrittenIsNamed_andTheLearnerGoesOn() throws IOException {
+    void anUnwritableDirectoryIsNamed_andTheLearnerCanBeUsedAgain() throws IOException {
         Path blocked = Files.writeString(folder.resolve("file"), "kept").resolve("best.safetensors");
         givenPlain(losses(5, 4), new SaveModel(blocked));
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
@@ -228,10 +228,10 @@ class SavingTest extends Fixture {
         assertLine(1.114004, .386525);
     }
 
-    // ---- a learner's own files
+    // ---- Learner.save and load
 
     @Test
-    void aLearnerGoesOnFromAFileAsIfItHadNeverStopped() {
+    void aLearnerResumesFromAFileBitForBit() {
         build(given().optimizer(Optimizers.adam()).lr(.1));
         learner.fit(1);
         learner.save(file());
@@ -246,7 +246,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void theModelAlone() throws IOException {
+    void aFileOfAModelWithoutAnOptimizer() throws IOException {
         build(given().optimizer(Optimizers.adam()).lr(.1));
         learner.fit(1);
         ModelFile.save(file(), line);
@@ -255,12 +255,12 @@ class SavingTest extends Fixture {
         }
         double[] saved = line.values();
         learner.fit(1);
-        learner.load(file); // which has no state of the optimizer, as the log says
+        learner.load(file); // it has no optimizer state: a warning is logged
         assertLine(saved[0], saved[1]);
     }
 
     @Test
-    void anOptimizersStateThatDoesNotFitIsLeftOut() {
+    void anOptimizerStateThatDoesNotFitIsSkipped() {
         build(given().optimizer(Optimizers.adam()).lr(.1));
         learner.fit(1);
         learner.save(file());
@@ -285,7 +285,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void whatDiffersIsSaidInOneSentence() throws IOException {
+    void theErrorNamesTheDifferenceInOneSentence() throws IOException {
         var a = Tensors.floats(5).view(1, 1);
         var b = Tensors.floats(5);
         refused(Map.of("a", a), "The saved weights do not have 'b', which the model has.");
@@ -297,7 +297,7 @@ class SavingTest extends Fixture {
     }
 
     @Test
-    void filesOfOtherProgramsAreRead() throws IOException {
+    void readsFilesOfOtherPrograms() throws IOException {
         Safetensors.write(
                 file(),
                 Map.of(

@@ -20,7 +20,7 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 
-/** Group A: which events fire, in plain runs. */
+/** Group A: the events of runs without cancels. */
 class SequencesTest extends Fixture {
     @Test
     void a1_oneEpoch() {
@@ -43,7 +43,7 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a4_validateIsAFitAndAnEpochWithoutTraining() {
+    void a4_validateFiresAFitAndAnEpochWithoutTraining() {
         build(given().metrics(mae()));
         EpochRow row = learner.validate();
         assertTrace("BF BE BV v AV AE AF");
@@ -54,14 +54,14 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a5_getPredsFiresTheSame() {
+    void a5_getPredsFiresTheSameEvents() {
         try (Predictions p = learner().getPreds(learner.dataLoaders().valid())) {
             assertTrace("BF BE BV v AV AE AF");
         }
     }
 
     @Test
-    void a6_aContextEndsWithItsEventsAlsoWhenItsBodyFails() {
+    void a6_aContextFiresItsLastEventsEvenIfItsBodyFails() {
         learner();
         assertThrows(ArithmeticException.class, () -> {
             try (Undo context = learner.context()) {
@@ -73,7 +73,7 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a7_batchesWithoutTargetsHaveNoLossAndTrainNothing() {
+    void a7_batchesWithoutTargetsHaveNoLossAndDoNotTrain() {
         List<Double> losses = new ArrayList<>();
         build(given(Numbers.batches(2).withoutTargets(), Numbers.batches(2).withoutTargets()));
         learner.add(Callbacks.on(AFTER_LOSS, l -> {
@@ -110,14 +110,14 @@ class SequencesTest extends Fixture {
         assertTrue(line.training(), "the model stays in the mode it was in");
     }
 
-    /** A stand-in of the name that the outline is to show. */
+    /** A callback with the name in fastai's outline. */
     static final class MixUp {
         @On({BEFORE_TRAIN, BEFORE_BATCH, AFTER_TRAIN, AFTER_CANCEL_TRAIN, AFTER_CANCEL_FIT})
         void mix() {}
     }
 
     @Test
-    void a13_theLoopInOutline() {
+    void a13_showTrainingLoop() {
         learner = given().callbacks(new MixUp()).build();
         assertEquals("""
                 Start Fit
@@ -164,7 +164,7 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a14_onlyCallbacksGivenToTheBuilderHearOfTheCreation() {
+    void a14_onlyCallbacksOfTheBuilderReceiveAfterCreate() {
         List<Integer> epochs = new ArrayList<>();
         learner = given().callback("T", tracer)
                 .callbacks(Callbacks.on(AFTER_CREATE, -20, l -> epochs.add(l.nEpoch())))
@@ -178,7 +178,7 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a16_aNestedFitLeavesItsCountersToTheOuterOne() {
+    void a16_theOuterFitKeepsTheCountersOfANestedFit() {
         List<String> begun = new ArrayList<>();
         boolean[] nested = new boolean[1];
         build(given(Numbers.batches(1), Numbers.batches(1)));
@@ -194,7 +194,7 @@ class SequencesTest extends Fixture {
         assertTrace("BF BE BT t AT BV v AV AE [BF BE BT t AT BV v AV AE AF]x1 [BE BT t AT BV v AV AE]x2 AF");
     }
 
-    /** A model that counts how often it was reset. */
+    /** A model that counts its resets. */
     static final class Resettable extends LinearModel {
         int resets;
 
@@ -213,7 +213,7 @@ class SequencesTest extends Fixture {
     }
 
     @Test
-    void a17_theModelIsResetOnceInAFit() {
+    void a17_theModelIsResetOncePerFit() {
         Resettable model = new Resettable();
         line = model;
         learner().fit(2);

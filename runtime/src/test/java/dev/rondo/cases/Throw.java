@@ -7,7 +7,7 @@ import dev.rondo.event.Event;
 import dev.rondo.spi.CallbackTable;
 import java.util.function.Predicate;
 
-/** Callbacks that throw. Their order is 1 where none is given: behind the tracer. */
+/** Callbacks that throw. Their default order is 1, after the tracer. */
 final class Throw {
     static final Predicate<Learner> TRAINING = Learner::training;
     static final Predicate<Learner> VALIDATING = TRAINING.negate();

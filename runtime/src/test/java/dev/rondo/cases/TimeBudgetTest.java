@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** A fit that ends when its time is up; here each batch takes a second. */
+/** TimeBudget with a clock that advances one second per batch. */
 class TimeBudgetTest extends Fixture {
     private long now = 5;
 
@@ -24,7 +24,7 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void aFitEndsBehindTheBatchInWhichItsTimeIsUp() {
+    void aFitEndsAfterTheBatchThatExceedsTheBudget() {
         given(seconds(4));
         learner.fit(3, .01);
         assertTrace("BF E BE BT t CF AF");
@@ -32,14 +32,14 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void alsoInValidation() {
+    void aFitEndsInValidationToo() {
         given(seconds(3));
         learner.fit(3, .01);
         assertTrace("BF BE BT t t AT BV v CF AF");
     }
 
     @Test
-    void orBehindItsEpoch_whichHasARowThen() {
+    void betweenEpochsTheFitEndsAfterTheEpoch_whichHasARow() {
         given(seconds(1).betweenEpochs());
         learner.fit(3, .01);
         assertTrace("BF E CF AF");
@@ -47,7 +47,7 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void eachFitHasTheWholeBudget_andValidationsHaveNone() {
+    void eachFitHasItsOwnBudget_andValidationsHaveNone() {
         given(seconds(4));
         for (int i = 0; i < 3; i++) {
             learner.fit(1, .01);
@@ -57,7 +57,7 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void aFitInsideOfTheFitHasWhatIsLeft() {
+    void aNestedFitSharesTheBudget() {
         given(seconds(5));
         learner.add("inside", Callbacks.on(AFTER_TRAIN, l -> {
             if (l.runDepth() == 1) l.fit(3, .001);
@@ -67,7 +67,7 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void whatWasSpentBeforeAFitIsResumedCounts() {
+    void theTimeBeforeAResumeCounts() {
         given(seconds(5));
         learner.fit(1, .01);
         var state = learner.callbackStates();
@@ -77,7 +77,7 @@ class TimeBudgetTest extends Fixture {
     }
 
     @Test
-    void noTimeIsNoBudget() {
+    void aBudgetMustBePositive() {
         for (Duration d : List.of(Duration.ZERO, Duration.ofMillis(-1))) {
             assertThrows(IllegalArgumentException.class, () -> new TimeBudget(d));
         }

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
-/** Writes down the events that reach it. */
+/** Records the events that it receives. */
 final class Tracer {
     private static final Map<String, String> MACROS = Map.of(
             "t", "BB AP AL BW AW BS AS AB",
@@ -53,17 +53,17 @@ final class Tracer {
         String name = event.name();
         String kind = name.startsWith("AFTER_CANCEL_") ? "C" : name.substring(0, 1);
         String about = name.substring(name.lastIndexOf('_') + 1);
-        return kind + (about.equals("BACKWARD") ? "W" : about.substring(0, 1)); // B is the batch's
+        return kind + (about.equals("BACKWARD") ? "W" : about.substring(0, 1)); // B stands for batch
     }
 
-    /** What was written since the last call, as codes between blanks. */
+    /** The events since the last call, as codes separated by blanks. */
     String take() {
         String trace = String.join(" ", codes);
         codes.clear();
         return trace;
     }
 
-    /** A trace with its macros written out. */
+    /** A trace with its macros expanded. */
     static String expand(String trace) {
         String flat = REPEATED.matcher(trace)
                 .replaceAll(m -> String.join(" ", Collections.nCopies(Integer.parseInt(m.group(2)), m.group(1))));

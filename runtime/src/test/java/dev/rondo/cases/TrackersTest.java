@@ -30,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Group K: early stopping and plateaus, with validation losses that are given. */
+/** Group K: EarlyStopping and ReduceLROnPlateau, with given validation losses. */
 class TrackersTest extends Fixture {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
 
@@ -45,7 +45,7 @@ class TrackersTest extends Fixture {
         return losses;
     }
 
-    /** Gives each epoch's validation a loss. */
+    /** Sets the validation loss of each epoch. */
     private static CallbackTable<Learner> validLosses(double... losses) {
         return Callbacks.on(AFTER_LOSS, 1, l -> {
             if (!l.training()) l.setLoss(torch.full(new long[0], new Scalar(losses[l.epoch()])));
@@ -61,7 +61,7 @@ class TrackersTest extends Fixture {
         assertEquals(List.of(message), messages());
     }
 
-    /** The lines that are no rows. */
+    /** The printed lines that are not rows. */
     private List<String> messages() {
         return printed.toString()
                 .lines()
@@ -82,28 +82,28 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k2_patience() {
+    void k2_stopsAfterPatienceEpochs() {
         given(losses(5, 4, 4.5, 4.2, 1), stopping(2));
         learner.fit(5);
         assertStops(4, "No improvement since epoch 1: early stopping");
     }
 
     @Test
-    void k3_anImprovementOfLessThanMinDeltaIsNone() {
+    void k3_anImprovementBelowMinDeltaDoesNotCount() {
         given(losses(5, 4, 3.95, 1), new EarlyStopping(Monitor.VALID_LOSS.withMinDelta(.1), 1));
         learner.fit(4);
         assertStops(3, "No improvement since epoch 1: early stopping");
     }
 
     @Test
-    void k4_notANumberIsNeverBetter() {
+    void k4_nanIsNeverBetter() {
         given(losses(Double.NaN, Double.NaN, Double.NaN), stopping(2));
         learner.fit(3);
         assertStops(2, "No improvement since the start: early stopping"); // fastai: since epoch -1
     }
 
     @Test
-    void k7_ratesFallOnAPlateau_downToALeastOne() {
+    void k7_ratesAreReducedOnAPlateau_downToTheMinimum() {
         given(losses(3, 3, 3, 3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 2, 10, 1e-4));
         learner.fit(5);
         assertClose(learner.recorder().lrs(), .01, .01, .01, .01, .01, .01, .001, .001, .001, .001);
@@ -112,7 +112,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k7_eachGroupHasItsOwnRate() {
+    void k7_reducesTheRateOfEachGroup() {
         line = new LinearModel.InTwoGroups();
         given(losses(3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 1, 10, 5e-4));
         learner.fit(2, fit -> fit.lr(.001, .01));
@@ -122,7 +122,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k7_nothingIsSaidWhereTheRateIsTheLeastAlready() {
+    void k7_printsNothingAtTheMinimum() {
         given(losses(3, 3, 3), new ReduceLROnPlateau(Monitor.VALID_LOSS, 1, 10, .01));
         learner.fit(3);
         assertEquals(List.of(), messages());
@@ -135,7 +135,7 @@ class TrackersTest extends Fixture {
         assertClose(learner.recorder().lrs(), .01, .01, .01, .01, .01, .01);
     }
 
-    /** A metric that is better every epoch, in the direction that it is not known to have: smaller, then larger. */
+    /** A metric whose value decreases every epoch. */
     private static Metric falling(String name) {
         double[] value = {10};
         return Metrics.value(name, () -> value[0]--);
@@ -157,7 +157,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k9_aMetricOrAMonitorStatesAnother() {
+    void k9_aMetricOrAMonitorSetsADirection() {
         Metric larger = falling("score").withDirection(Direction.LARGER_IS_BETTER);
         assertEquals(2, epochsWith(larger, Monitor.of("score")));
         assertEquals(4, epochsWith(larger, Monitor.of("score", Direction.SMALLER_IS_BETTER)));
@@ -167,7 +167,7 @@ class TrackersTest extends Fixture {
     void k9_aDirectionIsNotGuessed() {
         String sentence = failureToStart(falling("score"), Monitor.of("score"));
         assertTrue(
-                sentence.startsWith("Nobody has said which values of 'score' are better: say Monitor.of(\"score\", "),
+                sentence.startsWith("It is unknown which values of 'score' are better: use Monitor.of(\"score\", "),
                 sentence);
     }
 
@@ -189,7 +189,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k9_metricsOfBothPhasesAreKnownByTheNameBehindTheirPhase() {
+    void k9_metricsOfBothPhasesAreKnownByTheNameAfterThePhase() {
         build(given().metrics(falling("accuracy")).recorder(new Recorder().withTrainMetrics()));
         learner.add(new EarlyStopping(Monitor.of("valid_accuracy"), 1));
         learner.fit(4, 1e-4);
@@ -209,7 +209,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k6_trackersSleepInValidations() {
+    void k6_trackersAreNotCalledInValidations() {
         double[] losses = {3, 2, 1};
         given(losses, stopping(1));
         learner.fit(1);
@@ -220,7 +220,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void k12_anEpochWithoutAValueCountsNeitherWay() {
+    void k12_anEpochWithoutAValueDoesNotCount() {
         given(losses(5, 4, 3), stopping(1));
         learner.fit(3, fit -> fit.startEpoch(1)
                 .callbacks(Throw.once(BEFORE_VALIDATE, l -> l.epoch() == 2, CancelValidException.INSTANCE)));
@@ -239,7 +239,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void aValidationInTheEpochsEndIsNotWhatIsMonitored() {
+    void aValidationAtAfterEpochIsNotMonitored() {
         double[] losses = {3, 2, 1};
         given(losses, stopping(1));
         learner.add(Callbacks.on(AFTER_EPOCH, 55, l -> {
@@ -250,13 +250,13 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void aFitInsideOfTheFitIsLeftOut() {
+    void aNestedFitIsNotMonitored() {
         int[] epochs = new int[1];
         given(losses(5), stopping(2), new ReduceLROnPlateau());
         learner.add("inside", Callbacks.on(BEFORE_TRAIN, l -> {
             if (l.runDepth() > 1) return;
             epochs[0]++;
-            l.fit(1, l.lr()); // whose epochs have the number 0, as that of the outer one from here on
+            l.fit(1, l.lr()); // its epoch has the number 0, which the outer fit keeps from here on
         }));
         learner.fit(5);
         assertEquals(3, epochs[0]);
@@ -264,7 +264,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void aNewFitStartsAnew_alsoAfterAnError() {
+    void eachFitStartsFresh_alsoAfterAnError() {
         given(losses(5, 5, 5), stopping(2));
         assertThrows(
                 CallbackException.class,
@@ -275,7 +275,7 @@ class TrackersTest extends Fixture {
     }
 
     @Test
-    void badParametersAreNamed() {
+    void wrongArgumentsAreRejected() {
         for (Runnable wrong : List.<Runnable>of(
                 () -> stopping(0),
                 () -> Monitor.VALID_LOSS.withMinDelta(-1),

@@ -34,7 +34,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Group I, 1 to 6, 11 and 12, and G14: accumulation, clipping, short epochs, losses that are no numbers. */
+/** Group I, 1 to 6, 11 and 12, and G14: GradientAccumulation, GradientClip, ShortEpoch and TerminateOnNaN. */
 class TrainingHelpersTest extends Fixture {
     private final List<double[]> lines = new ArrayList<>();
     private final List<double[]> gradients = new ArrayList<>();
@@ -45,7 +45,7 @@ class TrainingHelpersTest extends Fixture {
         for (Object c : callbacks) learner.add(c);
     }
 
-    /** Notes a number at the end of each training batch, behind the other callbacks. */
+    /** Records a number at the end of each training batch, after the other callbacks. */
     private void noting(ToDoubleFunction<Learner> number) {
         learner.add("notes", Callbacks.on(AFTER_BATCH, 70, l -> {
             if (!l.training()) return;
@@ -66,7 +66,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void g14_theNormOfTheGradientsIsLimited() {
+    void g14_clipsTheNormOfTheGradients() {
         given(1, 1, .01, new GradientClip(1));
         learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
         learner.fit(1);
@@ -83,7 +83,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void g14_otherNormsAndEachElement() {
+    void g14_otherNormsAndClippingByValue() {
         assertClose(clipped(new GradientClip(1e6)), -13, -8);
         assertClose(clipped(new GradientClip(1, 1)), -13.0 / 21, -8.0 / 21);
         assertClose(clipped(new GradientClip(1, Double.POSITIVE_INFINITY)), -1, -8.0 / 13);
@@ -100,16 +100,16 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void g14_gradientsThatAreNotThereAreNotClipped() {
+    void g14_missingGradientsAreIgnored() {
         line = new LinearModel.InTwoGroups();
         given(1, 1, .01, new GradientClip(1));
         learner.freezeTo(1);
         learner.fit(1);
-        assertLine(0, .01); // the frozen one has none, and counts for nothing
+        assertLine(0, .01); // the frozen one has no gradient, and does not count
     }
 
     @Test
-    void whereThereAreNoGradientsNothingIsDone() {
+    void withoutGradientsNothingIsClipped() {
         for (Object helper : List.of(
                 new GradientClip(1),
                 GradientClip.byValue(1),
@@ -123,7 +123,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void gradientsAreUnscaledBeforeTheyAreClipped_orNotClippedAtAll() {
+    void scaledGradientsAreNotClipped() {
         given(1, 1, .01, new GradientClip(1));
         learner.add(MixedPrecision.fp16(new GradScaler(16, 2, .5, 100)));
         learner.add(Callbacks.on(AFTER_STEP, l -> gradients.add(line.gradients())));
@@ -137,7 +137,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i1_aStepForFourSamples() {
+    void i1_stepsEveryFourSamples() {
         given(4, 1, .001, new GradientAccumulation(4));
         noting(l -> l.lossGrad().item_double());
         learner.fit(1);
@@ -151,7 +151,7 @@ class TrainingHelpersTest extends Fixture {
 
     @ParameterizedTest
     @ValueSource(ints = {2, 3})
-    void i1_stepsAreThoseOfTheLargeBatch(int batches) {
+    void i1_stepsEqualThoseOfALargeBatch(int batches) {
         given(2 * batches, 1, .001, new GradientAccumulation(2 * batches));
         learner.fit(2);
         double[] accumulated = line.values();
@@ -162,7 +162,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i2_whatIsOverAtAStepIsNotCarriedOn() {
+    void i2_samplesBeyondTheNumberAreNotCarriedOver() {
         given(4, 1, .001, new GradientAccumulation(3));
         noting(Learner::lr);
         learner.fit(1);
@@ -171,7 +171,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i3_whatIsLeftAtTheEndOfAnEpochGoesOnIntoTheNext() {
+    void i3_remainingGradientsAreCarriedOverToTheNextEpoch() {
         given(3, 1, .001, new GradientAccumulation(8));
         noting(Learner::lr);
         learner.fit(2);
@@ -182,15 +182,15 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i4_theNextFitCountsFromZero_withTheGradientsThatAreLeft() {
-        i3_whatIsLeftAtTheEndOfAnEpochGoesOnIntoTheNext();
+    void i4_theNextFitCountsFromZero_withTheRemainingGradients() {
+        i3_remainingGradientsAreCarriedOverToTheNextEpoch();
         learner.add("stop", Throw.once(AFTER_BACKWARD, CancelFitException.INSTANCE));
         learner.fit(1);
         assertClose(line.gradients(), -49.448, -11.6955);
     }
 
     @Test
-    void i5_aCancelledStepWipesWhatWasAccumulated() {
+    void i5_aCancelledStepDropsTheAccumulatedGradients() {
         given(4, 1, .001, new GradientAccumulation(4));
         learner.add(Throw.once(BEFORE_STEP, 0, l -> l.iter() == 1, CancelStepException.INSTANCE));
         noting(l -> l.lossGrad().item_double());
@@ -201,7 +201,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i6_moreSamplesThanAStepTakesAreScaledUp() {
+    void i6_aBatchLargerThanTheNumberIsScaledUp() {
         given(2, 1, .001, new GradientAccumulation(1));
         noting(Learner::lr);
         learner.fit(1);
@@ -210,7 +210,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void aFlushStepsWithTheMeanOfWhatIsLeft() {
+    void aFlushStepsWithTheMeanOfTheRemainingGradients() {
         given(3, 1, .001, new GradientAccumulation(4).withFlush());
         learner.fit(2);
         assertTrace("BF [BE BT BB AP AL BW AW BS CB AB t t AT BV v AV AE]x2 AF");
@@ -221,9 +221,9 @@ class TrainingHelpersTest extends Fixture {
         assertLine(flushed[0], flushed[1]);
     }
 
-    /** Each sample counts the same, in whatever batch it came. */
+    /** Each sample has the same weight, whatever the size of its batch. */
     @Test
-    void batchesOfOtherSizesCountWithTheirSamples() {
+    void batchesCountWithTheNumberOfTheirSamples() {
         build(given(Numbers.of(2, 1, 3, 1), Numbers.batches(1)).lr(.001));
         learner.add(new GradientAccumulation(6).withFlush());
         learner.fit(2);
@@ -235,7 +235,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void aValidationBetweenTheBatchesLeavesTheCountAlone() {
+    void aValidationBetweenBatchesDoesNotChangeTheCount() {
         given(4, 1, .001, new GradientAccumulation(4));
         learner.add("R", Callbacks.on(AFTER_BATCH, l -> {
             if (l.training()) l.validate();
@@ -255,7 +255,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i11_shortEpochs() {
+    void i11_shortensTrainingAndValidation() {
         given(4, 2, .01, new ShortEpoch(.5));
         learner.fit(1);
         assertTrace("BF BE BT t t t CT AT BV v v CV AV AE AF");
@@ -266,21 +266,21 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i11_atLeastOneBatch_andValidationsAsAWhole() {
+    void i11_runsAtLeastOneBatch_andTrainingOnlyKeepsValidations() {
         given(4, 2, .01, new ShortEpoch(0).trainingOnly());
         learner.fit(1);
         assertTrace("BF BE BT t CT AT BV v v AV AE AF");
     }
 
     @Test
-    void i11_aHundredthUnlessToldOtherwise() {
+    void i11_theDefaultFractionIsAHundredth() {
         given(10, 10, .0001, new ShortEpoch());
         learner.fit(1);
         assertTrace("BF BE BT t t CT AT BV v v CV AV AE AF");
     }
 
     @Test
-    void i12_notANumberInTraining() {
+    void i12_nanInTraining() {
         given(3, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, l -> l.training() && l.iter() == 1, Double.NaN));
         learner.fit(2);
         assertTrace("BF BE BT t BB AP AL BW AW BS AS CF AF");
@@ -289,7 +289,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i12_deferred_aFewBatchesTrainOnBehindIt() {
+    void i12_deferred_trainsAFewBatchesAfterANan() {
         Object deferred = TerminateOnNaN.deferred(3);
         given(5, 1, .0001, deferred, loss(AFTER_LOSS, l -> l.training() && l.iter() == 1, Double.NaN));
         learner.fit(1);
@@ -308,14 +308,14 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void i12_aValidationByItselfHasNoFitToEnd() {
+    void i12_validateIsNotEnded() {
         given(1, 1, .01, new TerminateOnNaN(), loss(AFTER_LOSS, VALIDATING, Double.NaN));
         UncaughtCancelException e = assertThrows(UncaughtCancelException.class, () -> learner.validate());
         assertEquals("terminate_on_na_n", e.callback());
     }
 
     @Test
-    void i12_whatIsDeferredIsStillThereBehindARunInside() {
+    void i12_deferredLossesAreKeptDuringANestedRun() {
         given(
                 3,
                 1,
@@ -330,9 +330,9 @@ class TrainingHelpersTest extends Fixture {
         assertEquals(3, learner.trainIter());
     }
 
-    /** A run inside of another has no loss before its first one. */
+    /** A nested run has no loss before its first batch. */
     @Test
-    void i12_whereThereIsNoLossNothingIsLookedAt() {
+    void i12_withoutALossNothingIsChecked() {
         try (FetchPreds fetch = new FetchPreds(Numbers.batches(1).withoutTargets(), o -> {})) {
             given(1, 1, .01, new TerminateOnNaN(), fetch);
             learner.fit(1);
@@ -341,7 +341,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void batchesWithoutTargetsAreLeftAlone() {
+    void batchesWithoutTargetsAreIgnored() {
         build(given(Numbers.batches(2).withoutTargets(), Numbers.batches(2).withoutTargets()));
         for (Object c : List.of(new GradientAccumulation(), new GradientClip(), new TerminateOnNaN())) learner.add(c);
         learner.fit(1);
@@ -349,7 +349,7 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void gradientsOfSeveralOptimizersStepsAreTheSameUnderAccumulation() {
+    void accumulationWorksWithAnyOptimizer() {
         build(given(Numbers.batches(4), Numbers.batches(1))
                 .optimizer(Optimizers.adam())
                 .lr(.1));
@@ -365,12 +365,12 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
-    void badParametersAreNamed() {
+    void wrongArgumentsAreRejected() {
         Set.of(0, -1)
                 .forEach(n -> assertSentence("over 1 sample or more, not " + n, () -> new GradientAccumulation(n)));
-        assertSentence("clipped to a number above 0, not 0.0", () -> new GradientClip(0));
+        assertSentence("limit of gradients must be above 0, not 0.0", () -> new GradientClip(0));
         assertSentence("not NaN", () -> GradientClip.byValue(Double.NaN));
-        assertSentence("The p of a norm is above 0, not -2.0", () -> new GradientClip(1, -2));
+        assertSentence("The p of a norm must be above 0, not -2.0", () -> new GradientClip(1, -2));
         assertSentence("from 0 to 1, not 1.1", () -> new ShortEpoch(1.1));
         assertSentence("every 1 or more batches, not 0", () -> TerminateOnNaN.deferred(0));
     }

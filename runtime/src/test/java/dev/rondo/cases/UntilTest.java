@@ -20,16 +20,16 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What callbacks replace for a while is put back when the scope ends, however it ends. */
+/** Learner.until: resources are closed when their scope ends, however it ends. */
 class UntilTest extends Fixture {
     private final List<String> closed = new ArrayList<>();
 
-    /** A closeable that writes its name down. */
+    /** A closeable that records its name. */
     private AutoCloseable named(String name) {
         return () -> closed.add(name);
     }
 
-    /** Replaces two things for a scope, as the event first fires. */
+    /** Passes two closeables to until when the event first fires. */
     private void replacing(Event at, Scope scope) {
         boolean[] done = new boolean[1];
         learner(Callbacks.on(at, -1, l -> {
@@ -43,7 +43,7 @@ class UntilTest extends Fixture {
         }
     }
 
-    private void assertClosedBehind(String event) {
+    private void assertClosedAfter(String event) {
         int at = closed.indexOf("second");
         assertEquals(List.of("second", "first"), closed.subList(at, at + 2));
         assertEquals(event, at == 0 ? "" : closed.get(at - 1));
@@ -54,45 +54,45 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void theEndOfAScopeComesBehindItsAfterEvents_andWhatCameLastIsPutBackFirst() {
+    void resourcesAreClosedAfterTheAfterEvents_theLastOneFirst() {
         replacing(BEFORE_BATCH, Scope.BATCH);
         learner.fit(2);
-        assertClosedBehind("after_batch");
+        assertClosedAfter("after_batch");
     }
 
     @Test
-    void theEndOfATraining() {
+    void atTheEndOfATraining() {
         replacing(AFTER_LOSS, Scope.TRAIN);
         learner.fit(2);
-        assertClosedBehind("after_train");
+        assertClosedAfter("after_train");
     }
 
     @Test
-    void theEndOfAValidation() {
+    void atTheEndOfAValidation() {
         replacing(BEFORE_VALIDATE, Scope.VALIDATE);
         learner.fit(2);
-        assertClosedBehind("after_validate");
+        assertClosedAfter("after_validate");
     }
 
     @Test
-    void theEndOfAnEpoch() {
+    void atTheEndOfAnEpoch() {
         replacing(BEFORE_BATCH, Scope.EPOCH);
         learner.fit(2);
-        assertClosedBehind("after_epoch");
+        assertClosedAfter("after_epoch");
     }
 
     @Test
-    void theEndOfAFit() {
+    void atTheEndOfAFit() {
         replacing(BEFORE_BATCH, Scope.FIT);
         learner.fit(2);
-        assertClosedBehind("after_fit");
+        assertClosedAfter("after_fit");
     }
 
     @Test
-    void theEndOfAValidationByItself() {
+    void atTheEndOfValidate() {
         replacing(BEFORE_BATCH, Scope.FIT);
         learner.validate();
-        assertClosedBehind("after_fit");
+        assertClosedAfter("after_fit");
     }
 
     @Test
@@ -103,7 +103,8 @@ class UntilTest extends Fixture {
             replacing(BEFORE_TRAIN, Scope.TRAIN);
             learner.add(Throw.once(AFTER_PRED, cancel));
             learner.fit(1);
-            assertClosedBehind(cancel.scope() == Scope.TRAIN ? "after_train" : ""); // else after_train does not fire
+            assertClosedAfter(
+                    cancel.scope() == Scope.TRAIN ? "after_train" : ""); // otherwise after_train does not fire
         }
     }
 
@@ -120,7 +121,7 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void anErrorAsAValidationBegins() {
+    void anErrorAtTheStartOfAValidation() {
         learner(
                 Callbacks.on(BEFORE_FIT, l -> l.until(Scope.FIT, named("fit"))),
                 Throw.failure(BEFORE_EPOCH, new ArithmeticException()));
@@ -129,7 +130,7 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void theInnermostOpenScopeOfTheKindCounts() {
+    void theInnermostOpenScopeOfTheKindIsUsed() {
         learner(Callbacks.on(BEFORE_FIT, l -> {
             String run = l.runKind().name();
             l.until(Scope.FIT, named(run));
@@ -137,14 +138,14 @@ class UntilTest extends Fixture {
         learner.add(Callbacks.on(AFTER_EPOCH, l -> {
             if (l.runKind() != RunKind.FIT) return;
             l.validate();
-            closed.add("behind");
+            closed.add("after");
         }));
         learner.fit(1);
-        assertEquals(List.of("VALIDATE", "behind", "FIT"), closed);
+        assertEquals(List.of("VALIDATE", "after", "FIT"), closed);
     }
 
     @Test
-    void withoutSuchAScopeThereIsNothingToLastFor() {
+    void withoutAnOpenScopeOfTheKindUntilFails() {
         learner(Callbacks.on(BEFORE_VALIDATE, l -> l.until(Scope.TRAIN, named("never"))));
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
@@ -169,7 +170,7 @@ class UntilTest extends Fixture {
         };
     }
 
-    /** Hands over what fails between two things that do not. */
+    /** Passes a closeable that fails between two that do not. */
     private void failingToClose(Throwable failure, Scope scope, Event at) {
         learner(Callbacks.on(at, -1, l -> {
             if (l.trainIter() > 0 || !closed.isEmpty()) return;
@@ -180,7 +181,7 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void whatFailsToCloseIsSaidWhenTheRestIsClosed() {
+    void aFailureToCloseIsThrownAfterTheRestIsClosed() {
         for (Throwable failure : List.of(new java.io.IOException("no"), new AssertionError("no"))) {
             closed.clear();
             failingToClose(failure, Scope.BATCH, BEFORE_BATCH);
@@ -188,12 +189,12 @@ class UntilTest extends Fixture {
             assertEquals("At the end of BATCH, what a callback had replaced could not be put back.", e.getMessage());
             assertSame(failure, e.getCause());
             assertEquals(List.of("last", "first"), closed);
-            learner.fit(1); // and the learner is whole
+            learner.fit(1); // the learner can be used again
         }
     }
 
     @Test
-    void alsoIfACancelLeavesTheScope() {
+    void aFailureToCloseReplacesACancel() {
         for (CancelException cancel : List.of(CancelEpochException.INSTANCE, CancelBatchException.INSTANCE)) {
             closed.clear();
             failingToClose(new java.io.IOException("no"), Scope.BATCH, BEFORE_BATCH);
@@ -204,7 +205,7 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void alsoIfACancelLeavesAValidation() {
+    void aFailureToCloseReplacesACancelOfAValidation() {
         failingToClose(new java.io.IOException("no"), Scope.FIT, BEFORE_FIT);
         learner.add("cancel", Throw.once(BEFORE_VALIDATE, CancelFitException.INSTANCE));
         Exception e = assertThrows(IllegalStateException.class, () -> learner.validate());
@@ -218,7 +219,7 @@ class UntilTest extends Fixture {
     }
 
     @Test
-    void afterAnErrorItIsSuppressed() {
+    void aFailureToCloseIsSuppressedInAnError() {
         failingToClose(new java.io.IOException("no"), Scope.BATCH, BEFORE_BATCH);
         learner.add(Throw.failure(AFTER_PRED, new ArithmeticException()));
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));

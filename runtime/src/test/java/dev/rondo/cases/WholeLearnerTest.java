@@ -58,13 +58,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Each built-in callback leaves the learner whole, whatever ends a run around it. */
+/** A learner with any built-in callback can be used again, however a run ends. */
 @ExtendWith(InScope.class)
 class WholeLearnerTest {
     @TempDir
     static Path folder;
 
-    /** The callbacks, each with those that it needs. */
+    /** The callbacks, each with the callbacks that it requires. */
     enum BuiltIn {
         ACTIVATION_STATS,
         BN_FREEZE,
@@ -83,10 +83,10 @@ class WholeLearnerTest {
         SWA,
         WEIGHT_EMA;
 
-        /** What changes what a fit comes to: not compared with one without the callback. */
+        /** The callbacks that change the results of a fit, which are not compared with a fit without the callback. */
         private static final Set<BuiltIn> ACTIVE = Set.of(BN_FREEZE, RNN_REGULARIZER);
 
-        /** What does so at the end of a fit that does not fail. */
+        /** The callbacks that change the results at the end of a fit that does not fail. */
         private static final Set<BuiltIn> ACTIVE_AT_THE_END = Set.of(SWA, WEIGHT_EMA);
 
         List<Object> callbacks() {
@@ -112,7 +112,7 @@ class WholeLearnerTest {
         }
     }
 
-    /** Some of everything, with the same weights each time. */
+    /** A model with all kinds of layers, with the same weights each time. */
     private static final class Net extends Layer implements MultiOutput {
         private final Linear in = child("in", new Linear(1, 4));
         private final BatchNorm1d norm = child("norm", new BatchNorm1d(4));
@@ -157,7 +157,7 @@ class WholeLearnerTest {
                 .build();
     }
 
-    /** What a fit with trouble came to. */
+    /** The results of a fit with a failure or a cancel. */
     private record Outcome(float[] weights, boolean failed) {}
 
     private static Outcome fit(BuiltIn builtIn, Object trouble) {
@@ -206,9 +206,9 @@ class WholeLearnerTest {
         }
     }
 
-    /** A failure, or a cancel, the second time that an event fires in a fit, or the first where it fires once. */
+    /** A failure or a cancel, the second time that an event fires in a fit, or the first time if it fires once. */
     private record Trouble(Event at, Scope cancelled) {
-        /** A failure at each event, and one of the cancels that are legal there. */
+        /** A failure at each event, and one of the cancels that are allowed there. */
         static List<Trouble> all() {
             return Arrays.stream(Event.values())
                     .flatMap(at -> Stream.concat(
@@ -235,7 +235,7 @@ class WholeLearnerTest {
 
     @ParameterizedTest
     @EnumSource
-    void whateverEndsARun(BuiltIn builtIn) {
+    void theLearnerCanBeUsedHoweverARunEnds(BuiltIn builtIn) {
         for (Trouble trouble : Trouble.all()) {
             Outcome plain = PLAIN.computeIfAbsent(trouble, t -> fit(null, t.callback()));
             Outcome outcome = fit(builtIn, trouble.callback());
@@ -248,7 +248,7 @@ class WholeLearnerTest {
 
     @ParameterizedTest
     @EnumSource
-    void runsBeforeTheFirstFit(BuiltIn builtIn) {
+    void validationsAndPredictionsBeforeTheFirstFit(BuiltIn builtIn) {
         Net net = new Net();
         float[] before = net.weights();
         try (Learner learner = learner(net, builtIn.callbacks())) {
@@ -263,7 +263,7 @@ class WholeLearnerTest {
         net.close();
     }
 
-    /** A search for a learning rate leaves the weights and what callbacks have as they were, also in the middle of a fit. */
+    /** A search for a learning rate does not change the weights and the state of callbacks, also in the middle of a fit. */
     @ParameterizedTest
     @EnumSource
     void aSearchForALearningRateChangesNothing(BuiltIn builtIn) {
@@ -284,10 +284,10 @@ class WholeLearnerTest {
         assertArrayEquals(weights.get(0), weights.get(1));
     }
 
-    /** As two learners that take turns. */
+    /** Two learners have the same results alternately as one after the other. */
     @ParameterizedTest
     @EnumSource
-    void twoLearnersAtOnce(BuiltIn builtIn) throws InterruptedException {
+    void twoLearnersInTurn(BuiltIn builtIn) throws InterruptedException {
         Object nothing = Callbacks.on(Event.BEFORE_FIT, l -> {});
         float[] alone = fit(builtIn, nothing).weights;
         List<float[]> together = new ArrayList<>();
@@ -313,10 +313,10 @@ class WholeLearnerTest {
     }
 
     @Test
-    void allOfThemTogetherLeaveNoHandleInABatch() {
+    void allCallbacksTogetherLeaveNoHandleInABatch() {
         List<Object> callbacks = Arrays.stream(BuiltIn.values())
                 .filter(b -> b != BuiltIn.COLLECT_DATA) // keeps batches
-                .filter(b -> b != BuiltIn.RNN_CALLBACK && b != BuiltIn.GRADIENT_HOOKS) // there twice
+                .filter(b -> b != BuiltIn.RNN_CALLBACK && b != BuiltIn.GRADIENT_HOOKS) // registered twice
                 .flatMap(b -> b.callbacks().stream())
                 .toList();
         Net net = new Net();
@@ -328,12 +328,13 @@ class WholeLearnerTest {
             learner.add(
                     Callbacks.on(Event.BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
             learner.fit(2, 1e-4);
-            // 30 in training, 30 in validation, and the 30 that are fetched behind it, which are gathered
+            // 30 in training, 30 in validation, and the 30 that are fetched after it, which are gathered
             for (int epoch = 0; epoch < 2; epoch++) {
                 for (int phase = 0; phase < 2; phase++) {
                     int from = 90 * epoch + 30 * phase;
                     for (int i = from + 3; i < from + 30; i++) {
-                        assertTrue(handles.get(i) <= handles.get(i - 2), handles::toString); // hooks in every second
+                        assertTrue(
+                                handles.get(i) <= handles.get(i - 2), handles::toString); // hooks in every second batch
                     }
                 }
             }

@@ -44,8 +44,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Whatever is cancelled or fails around a callback that replaces something for a while, in whatever event, the learner is whole behind
- * it: its loss function is its own, autocast is off, and it trains again.
+ * After any cancel or failure, at any event, around a callback with temporary changes, the learner is intact: its loss function is
+ * restored, autocast is off, and it trains again.
  */
 @ExtendWith(InScope.class)
 class WholeTest {
@@ -54,10 +54,10 @@ class WholeTest {
             "CutMix", CutMix::new,
             "fp16",
                     () -> MixedPrecision.fp16(
-                            new GradScaler(16, 2, .5, 2000)), // so that no step is cancelled for its range
+                            new GradScaler(16, 2, .5, 2000)), // so that no step is cancelled for an overflow
             "bf16", MixedPrecision::bf16);
 
-    /** So small that no scaled gradient overflows: the only steps that are cancelled are those that a test cancels. */
+    /** So small that no scaled gradient overflows: only a test cancels steps. */
     private final Tensor x = torch.rand(4, 1, 4, 4).div(new Scalar(10.0));
 
     private final Tensor y = Tensors.longs(0, 1, 2, 1);
@@ -74,14 +74,14 @@ class WholeTest {
                             learner -> learner.fit(2));
                 }
                 disturbed(() -> failure(at, order, phase), learner -> {
-                    if (at.name().startsWith("AFTER_CANCEL")) return; // nothing is cancelled
+                    if (at.name().startsWith("AFTER_CANCEL")) return; // no scope is cancelled
                     assertThrows(CallbackException.class, () -> learner.fit(2));
                 });
             }
         }
     }
 
-    /** Events around batches come in sequences that the mode of the learner does not tell apart. */
+    /** The mode of the learner alone does not distinguish the sequences of events around batches. */
     private static Predicate<Learner> in(Event at, Phase phase) {
         return learner -> !at.insideBatch() || learner.training() == (phase == Phase.TRAIN);
     }

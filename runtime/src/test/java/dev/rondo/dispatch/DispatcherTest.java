@@ -19,7 +19,7 @@ class DispatcherTest {
     private final Dispatcher<List<String>> dispatcher =
             new Dispatcher<>(called, (r, at, e) -> new IllegalStateException(r.name() + " at " + at.name(), e));
 
-    /** What a handler does besides writing down its name. */
+    /** What a handler does besides recording its name. */
     private interface Act {
         void act() throws CancelException;
     }
@@ -83,7 +83,7 @@ class DispatcherTest {
     }
 
     @Test
-    void lowerOrdersRunFirstAndTiesAsRegistered() throws CancelException {
+    void lowerOrdersRunFirst_andTiesInOrderOfRegistration() throws CancelException {
         add("b", 0);
         add("a", 0);
         add("last", Double.POSITIVE_INFINITY);
@@ -93,7 +93,7 @@ class DispatcherTest {
     }
 
     @Test
-    void aHandlersOwnOrderWinsOverTheClassAndTheRegistrationsOverBoth() throws CancelException {
+    void theOrderOfTheHandlerOverridesTheClass_andTheRegistrationOverridesBoth() throws CancelException {
         add("zero", 0);
         Registration<List<String>> r = dispatcher.add(new Table("own", -5, 5, () -> {}, Event.BEFORE_BATCH), "own");
         assertEquals(List.of("zero", "own"), fire(Event.BEFORE_BATCH));
@@ -102,13 +102,13 @@ class DispatcherTest {
     }
 
     @Test
-    void oneCallbackMayHandleAnEventTwice() throws CancelException {
+    void aCallbackMayHandleAnEventTwice() throws CancelException {
         add("twice", 0, () -> {}, Event.BEFORE_BATCH, Event.BEFORE_BATCH);
         assertEquals(List.of("twice", "twice"), fire(Event.BEFORE_BATCH));
     }
 
     @Test
-    void switchesAndRemovalsActWithinTheEvent() throws CancelException {
+    void switchesAndRemovalsTakeEffectWithinTheEvent() throws CancelException {
         List<Registration<List<String>>> later = new ArrayList<>();
         add(
                 "switch",
@@ -126,7 +126,7 @@ class DispatcherTest {
     }
 
     @Test
-    void additionsAndOrdersActFromTheNextEvent() throws CancelException {
+    void additionsAndOrdersTakeEffectAtTheNextEvent() throws CancelException {
         Registration<List<String>> early = add("early", 0);
         boolean[] done = new boolean[1];
         add(
@@ -144,7 +144,7 @@ class DispatcherTest {
     }
 
     @Test
-    void whatIsRemovedAndAddedAgainGetsTheNextEventOnly() throws CancelException {
+    void aCallbackRemovedAndAddedAgainReceivesOnlyTheNextEvent() throws CancelException {
         Table again = new Table("again", 5, Double.NaN, () -> {}, Event.BEFORE_BATCH);
         List<Registration<List<String>>> present = new ArrayList<>();
         add(
@@ -160,11 +160,11 @@ class DispatcherTest {
     }
 
     @Test
-    void theEndOfAFitSwitchesOnWhatItReaches() throws CancelException {
+    void afterFitTurnsOnTheCallbacksThatItReaches() throws CancelException {
         Registration<List<String>> deaf = add("deaf", 0); // handles no AFTER_FIT
         Registration<List<String>> off = add("off", 1, () -> {}, Event.AFTER_FIT);
-        Registration<List<String>> behind = add("behind", 3, () -> {}, Event.AFTER_FIT);
-        for (var r : List.of(deaf, off, behind)) r.run(false);
+        Registration<List<String>> later = add("later", 3, () -> {}, Event.AFTER_FIT);
+        for (var r : List.of(deaf, off, later)) r.run(false);
         Registration<List<String>> thrower = add(
                 "throws",
                 2,
@@ -175,14 +175,14 @@ class DispatcherTest {
         assertThrows(IllegalStateException.class, () -> fire(Event.AFTER_FIT));
         assertTrue(deaf.run() && off.run());
         assertEquals(List.of("throws"), called);
-        assertEquals(false, behind.run());
+        assertEquals(false, later.run());
         dispatcher.remove(thrower);
         fire(Event.AFTER_FIT);
-        assertTrue(behind.run());
+        assertTrue(later.run());
     }
 
     @Test
-    void theEndOfAFitAlsoSwitchesOnWhatRemovesItselfThere() throws CancelException {
+    void afterFitTurnsOnACallbackThatRemovesItselfThere() throws CancelException {
         List<Registration<List<String>>> both = new ArrayList<>();
         for (String name : List.of("itself", "other")) {
             both.add(add(
@@ -201,7 +201,7 @@ class DispatcherTest {
     }
 
     @Test
-    void failuresAndCancelsNameWhoseTheyAre() throws CancelException {
+    void failuresAndCancelsNameTheirHandler() throws CancelException {
         add("fine", 0);
         Registration<List<String>> thrower = add(
                 "thrower",
@@ -235,7 +235,7 @@ class DispatcherTest {
         for (int i = 0; i < 20; i++) counting.add(new Counter(), "counter" + i);
         var threads = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
         long thread = Thread.currentThread().getId();
-        for (int i = 0; i < 20_000; i++) batch(counting); // compiled, with all rows linked
+        for (int i = 0; i < 20_000; i++) batch(counting); // until the JIT compiler has compiled it
         long before = threads.getThreadAllocatedBytes(thread);
         for (int i = 0; i < 1_000; i++) batch(counting);
         long allocated = threads.getThreadAllocatedBytes(thread) - before;

@@ -70,7 +70,7 @@ class ProfileTest {
             learner.fit(1, 0.1);
             learner.getPreds(learner.dataLoaders().valid()).close();
             String table = profile.table();
-            assertEquals(9, calls(table, "host read: loss is finite")); // also that of the predictions
+            assertEquals(9, calls(table, "host read: loss is finite")); // including that of the predictions
             assertEquals(3, calls(table, "host read: predictions"));
         }
     }

@@ -21,14 +21,14 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 
-/** Groups M and N: what is switched, added or removed for a while, and what is printed. */
-class ForAWhileTest extends Fixture {
+/** Groups M and N: temporary changes of a learner, and the output of ProgressCallback. */
+class TemporaryChangesTest extends Fixture {
     private List<String> names() {
         return learner.callbacks().stream().map(CallbackHandle::name).toList();
     }
 
-    /** Fails inside of what is changed for a while. */
-    private static void failInside(Supplier<Undo> change, Runnable check) {
+    /** Fails while a temporary change is in effect. */
+    private static void failWithin(Supplier<Undo> change, Runnable check) {
         assertThrows(ArithmeticException.class, () -> {
             try (Undo undo = change.get()) {
                 check.run();
@@ -40,16 +40,16 @@ class ForAWhileTest extends Fixture {
     @Test
     void m11_switchesAreRestoredAfterAFailure() {
         learner();
-        failInside(learner::noLogging, () -> assertFalse(learner.logging()));
+        failWithin(learner::noLogging, () -> assertFalse(learner.logging()));
         Loss before = learner.lossFunction();
         Loss other = (pred, yb) -> pred.sum();
-        failInside(() -> learner.lossReplacedBy(other), () -> assertSame(other, learner.lossFunction()));
+        failWithin(() -> learner.lossReplacedBy(other), () -> assertSame(other, learner.lossFunction()));
         assertTrue(learner.logging());
         assertSame(before, learner.lossFunction());
     }
 
     @Test
-    void switchesInsideOfSwitches() {
+    void noLoggingNests() {
         learner();
         try (Undo outer = learner.noLogging()) {
             learner.noLogging().close();
@@ -59,10 +59,10 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void callbacksAddedForAWhileGo_butNotThoseThatWereThere() {
+    void temporarilyAddedCallbacksAreRemoved_unlessTheyWereRegisteredBefore() {
         Tracer added = new Tracer();
         learner();
-        failInside(() -> learner.addedCallbacks(added, tracer), () -> learner.fit(0));
+        failWithin(() -> learner.addedCallbacks(added, tracer), () -> learner.fit(0));
         assertEquals("BF AF", added.take());
         assertEquals(List.of("train_eval", "recorder", "T"), names());
         assertTrue(traced.registered());
@@ -86,12 +86,12 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void callbacksRemovedForAWhileComeBackAsTheLast() {
+    void temporarilyRemovedCallbacksReturnAsTheLast() {
         learner();
         traced.runsIn(Phase.VALID, false).order(7);
         learner.add("other", Callbacks.on(Event.BEFORE_FIT, l -> {}));
         CallbackHandle recorder = learner.handle(learner.recorder());
-        failInside(() -> learner.removedCallbacks(recorder, traced), () -> {
+        failWithin(() -> learner.removedCallbacks(recorder, traced), () -> {
             assertEquals(List.of("train_eval", "other"), names());
             learner.fit(1);
         });
@@ -103,7 +103,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void whatWasNotThereDoesNotComeBack() {
+    void anUnregisteredCallbackDoesNotReturn() {
         learner();
         learner.remove(traced);
         learner.removedCallbacks(traced).close();
@@ -121,7 +121,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void n7_aLineForEachEpoch_whereAnEmptyCellIsBlank() {
+    void n7_printsALineForEachEpoch_andAMissingCellIsBlank() {
         build(given(Numbers.batches(2), Numbers.of()).metrics(mae()));
         learner.add(progress());
         learner.fit(1);
@@ -145,7 +145,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void nothingIsPrintedWithoutLogging_norByValidations() {
+    void nothingIsPrintedWithoutLoggingOrByValidations() {
         learner(progress());
         try (Undo quiet = learner.noLogging()) {
             learner.fit(1);
@@ -156,7 +156,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void n9_progressSaysThatItNeedsARecorder() {
+    void n9_progressRequiresARecorder() {
         learner = given().defaultCallbacks(false).callbacks(progress()).build();
         CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
@@ -165,7 +165,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void closingTwiceIsClosingOnce() {
+    void closingAgainDoesNothing() {
         learner();
         Undo context = learner.context();
         Undo removed = learner.removedCallbacks(traced);
@@ -174,8 +174,7 @@ class ForAWhileTest extends Fixture {
             undo.close();
             undo.close();
         }
-        Thread other =
-                new Thread(() -> learner.fit(1)); // it would find the learner in use if the calls were miscounted
+        Thread other = new Thread(() -> learner.fit(1)); // it would be rejected if the calls were miscounted
         int[] failures = new int[1];
         other.setUncaughtExceptionHandler((t, e) -> failures[0]++);
         other.start();
@@ -188,7 +187,7 @@ class ForAWhileTest extends Fixture {
     }
 
     @Test
-    void aCallbackOfAFitGoes_alsoIfItWasRemovedAndAddedAgain() {
+    void aCallbackOfAFitIsRemoved_evenIfItWasRemovedAndAddedAgain() {
         learner();
         Object guest = Callbacks.on(Event.AFTER_LOSS, l -> {});
         Object meddler = Callbacks.on(Event.AFTER_EPOCH, l -> {
