@@ -53,7 +53,7 @@ final class Compiling {
         return compileWith(sources, classPath, processors, List.of());
     }
 
-    /** Nobody claims the annotations that are events of a user's own, so javac may not warn of that. */
+    /** No processor claims the annotations of custom events, so javac must not warn about them. */
     static Compilation compileWith(
             List<JavaFileObject> sources, List<Path> classPath, List<Processor> processors, List<String> options) {
         List<File> path = Stream.concat(

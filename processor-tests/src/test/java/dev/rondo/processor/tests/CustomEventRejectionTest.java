@@ -8,7 +8,7 @@ import com.google.testing.compile.Compilation;
 import javax.tools.JavaFileObject;
 import org.junit.jupiter.api.Test;
 
-/** What the processor says about events of a user's own, and their handlers. */
+/** Diagnostics of custom events and their handlers. */
 class CustomEventRejectionTest {
     private static final JavaFileObject AFTER_ROW =
             Sources.of("@EventType(within = Scope.BATCH) @interface AfterRow { int order() default 0; }");

@@ -24,7 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 
-/** Events of a user's own run as those of the loop do: fired by one callback, handled by others. */
+/** Custom events: one callback fires them, others handle them. */
 class CustomEventTest {
     @EventType(within = Scope.BATCH)
     @Target(ElementType.METHOD)

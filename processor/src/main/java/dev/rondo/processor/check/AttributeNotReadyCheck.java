@@ -10,7 +10,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import java.util.stream.Stream;
 
-/** An attribute that a handler reads has a value at each of its events. Those of a user's own may be fired anywhere: nothing is said of them. */
+/** An attribute that a handler reads has a value at each of its events. Custom events may fire anywhere, so they are not checked. */
 final class AttributeNotReadyCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {

@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 
-/** A handler says which cancels it raises, not that it raises some. */
+/** A handler declares the cancels that it raises, not {@code CancelException}. */
 final class CancelTooWideCheck implements Check {
     private final TypeRules rules;
 

@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Reports;
 import javax.lang.model.type.TypeMirror;
 
-/** Cancels and unchecked exceptions are all that the loop lets through. */
+/** A handler throws only cancels and unchecked exceptions. */
 final class CheckedExceptionCheck implements Check {
     private final TypeRules rules;
 

@@ -12,7 +12,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 
-/** What is saved can be written to a file and put back under a name of its own. */
+/** A file can hold the values of a saved field, and its name is unique. */
 final class CheckpointedTypeCheck implements Check {
     private final TypeRules rules;
 
@@ -43,7 +43,7 @@ final class CheckpointedTypeCheck implements Check {
         }
     }
 
-    /** What keeps generated code from naming a type that it must name to read the value. */
+    /** The type that generated code must name to read the value, but cannot. */
     private java.util.Optional<Element> hidden(SavedField field, CallbackClass callback) {
         Stream<SavedField.Single> named = Stream.empty();
         if (field.form() instanceof SavedField.Single s) named = Stream.of(s);

@@ -8,7 +8,7 @@ import java.util.List;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
 
-/** All checks, in the sequence in which they speak. */
+/** All checks, in the sequence in which they run. */
 public final class Checks {
     private final List<Check> checks;
     private final List<PlanCheck> planChecks;

@@ -12,7 +12,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 
-/** An annotation with {@code @EventType} can do what {@code @On} does: stand on a method once, state an order, and be found in class files. */
+/** An annotation with {@code @EventType} can be used as {@code @On}: once on a method, with an order, and kept in class files. */
 final class EventTypeCheck {
     void check(TypeElement event, Reports reports) {
         Target target = event.getAnnotation(Target.class);

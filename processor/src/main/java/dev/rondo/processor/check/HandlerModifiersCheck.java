@@ -7,7 +7,7 @@ import dev.rondo.processor.report.Reports;
 import java.util.Map;
 import javax.lang.model.element.Modifier;
 
-/** Generated code calls a handler as {@code callback.handler(…)}: an instance method with a body, within reach, without choices. */
+/** Generated code calls a handler as {@code callback.handler(…)}: an accessible instance method with a body, without type parameters. */
 final class HandlerModifiersCheck implements Check {
     private static final Map<Modifier, Diagnostic> REFUSED = Map.of(
             Modifier.PRIVATE, Diagnostic.PRIVATE_HANDLER,

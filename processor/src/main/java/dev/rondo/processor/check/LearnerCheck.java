@@ -14,7 +14,7 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 
-/** The class that {@code @Callback(learner = …)} names must be a learner, within reach, and good enough for the base class. */
+/** The class in {@code @Callback(learner = …)} is a learner, is accessible, and fits the base class. */
 final class LearnerCheck implements Check {
     private final TypeRules rules;
 
@@ -49,7 +49,7 @@ final class LearnerCheck implements Check {
         });
     }
 
-    /** What is named as the learner and is no class at all: {@code int.class}. Only {@code void} stands for something, the default. */
+    /** A learner that is not a class, {@code int.class}; {@code void} stands for the default. */
     private static Optional<TypeMirror> noClass(AnnotationMirror options) {
         return options.getElementValues().entrySet().stream()
                 .filter(member -> member.getKey().getSimpleName().contentEquals("learner"))

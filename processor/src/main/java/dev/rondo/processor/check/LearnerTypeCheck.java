@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import javax.lang.model.type.TypeMirror;
 
-/** A handler takes no more special a learner than its class promises to run with. */
+/** A handler takes the learner of its class, or a superclass of that learner. */
 final class LearnerTypeCheck implements Check {
     private final TypeRules rules;
 

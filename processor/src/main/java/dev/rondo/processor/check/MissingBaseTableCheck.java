@@ -4,7 +4,7 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 
-/** A table delegates to that of the base class, which an artifact compiled without the processor lacks. */
+/** The base class has a table, to which the table of the class delegates. An artifact compiled without the processor lacks it. */
 final class MissingBaseTableCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {

@@ -10,7 +10,7 @@ import javax.lang.model.element.ModuleElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
-/** A module says in its declaration which indexes it has: in a module the service file counts for nothing. */
+/** The declaration of a module provides its index; a service file has no effect in a module. */
 public final class ModuleProvidesCheck {
     /**
      * To be called in the last round only: in an earlier one, javac 17 reports a provider that is not generated yet as an error.

@@ -4,7 +4,7 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 
-/** Options need handlers that they are for. */
+/** A class with {@code @Callback} has handlers. */
 final class NoHandlersCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {

@@ -14,7 +14,7 @@ import java.util.stream.Collectors;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.util.ElementFilter;
 
-/** A method that overrides a handler repeats its annotations, with the same events: what runs when can be read where it stands. */
+/** A method that overrides a handler repeats its annotations, with the same events, so that they can be read at the method. */
 final class OverrideCheck implements Check {
     private final TypeRules rules;
 

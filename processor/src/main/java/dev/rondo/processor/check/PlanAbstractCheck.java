@@ -7,7 +7,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.DeclaredType;
 
-/** There are objects of what is listed. */
+/** A listed class is concrete. */
 final class PlanAbstractCheck implements PlanCheck {
     @Override
     public void check(Plan plan, Reports reports) {

@@ -7,7 +7,7 @@ import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import javax.lang.model.element.TypeElement;
 
-/** One learner serves all callbacks: the most special that one of them names. */
+/** One learner serves all callbacks: the most specific one that they name. */
 final class PlanLearnerCheck implements PlanCheck {
     private final TypeRules rules;
 

@@ -10,7 +10,7 @@ import javax.lang.model.element.Element;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 
-/** What is listed is a callback with a table, and generated code can name it. */
+/** A listed class has a table, and generated code can name it. */
 final class PlanMemberCheck implements PlanCheck {
     private final TypeRules rules;
 

@@ -8,7 +8,7 @@ import dev.rondo.processor.report.Reports;
 import java.util.Optional;
 import javax.lang.model.element.TypeElement;
 
-/** The callbacks that listed ones ask for are listed, too. */
+/** A plan also lists the callbacks that its callbacks require. */
 final class PlanRequirementCheck implements PlanCheck {
     private final TypeRules rules;
 

@@ -9,7 +9,7 @@ import dev.rondo.processor.report.Reports;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.type.TypeVariable;
 
-/** Each parameter asks for something that the runtime can give. */
+/** The runtime can provide a value for each parameter. */
 final class RequirementCheck implements Check {
     private final TypeRules rules;
 
@@ -33,7 +33,7 @@ final class RequirementCheck implements Check {
         }
     }
 
-    /** A type parameter of the method itself: that there is one is the fault, and another check's. */
+    /** A type parameter of the method, which another check reports. */
     private static boolean isOwn(TypeMirror type, Handler handler) {
         return type instanceof TypeVariable variable
                 && handler.method().getTypeParameters().contains(variable.asElement());

@@ -11,7 +11,7 @@ import javax.lang.model.element.VariableElement;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.ElementFilter;
 
-/** A field that can be set and has an attribute's name looks like that attribute, and setting it changes nothing in training. */
+/** A field that can be set does not have the name of an attribute: setting it would not change training. */
 final class ShadowFieldCheck implements Check {
     private final TypeRules rules;
 

@@ -12,7 +12,7 @@ import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
 
-/** A method {@code setLoss(x)}, or {@code loss(x)} without result, looks as if it set the learner's attribute. */
+/** No method of a callback looks like a setter of an attribute: {@code setLoss(x)}, or {@code loss(x)} without result. */
 final class ShadowSetterCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {

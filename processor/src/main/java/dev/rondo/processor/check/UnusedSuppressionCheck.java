@@ -10,7 +10,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 
-/** {@code @SuppressWarnings("rondo:…")} on a callback, its members and their parameters names a check that there is. */
+/** {@code @SuppressWarnings("rondo:…")} on a callback, its members and their parameters names an existing check. */
 final class UnusedSuppressionCheck implements Check {
     private final Set<String> keys = Diagnostic.keys();
 
