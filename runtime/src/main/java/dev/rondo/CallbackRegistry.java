@@ -170,16 +170,6 @@ final class CallbackRegistry {
                         "This learner has no Recorder: it was built without default callbacks."));
     }
 
-    /** Replaces the callback of the current precision. */
-    void usePrecision(Precision precision) {
-        for (CallbackHandle handle : all().toList()) if (handle.callback() instanceof MixedPrecision) remove(handle);
-        switch (precision) {
-            case FP32 -> {}
-            case FP16 -> add(CallbackSpec.of(MixedPrecision.fp16()));
-            case BF16 -> add(CallbackSpec.of(MixedPrecision.bf16()));
-        }
-    }
-
     Undo addedUndo(Object... callbacks) {
         return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList())::close);
     }

@@ -141,7 +141,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Computes model and loss in this precision where that is safe, from the next batch on. */
     public final Learner precision(Precision precision) {
-        registry.usePrecision(precision);
+        MixedPrecision.use(this, precision);
         return this;
     }
 

@@ -34,10 +34,6 @@ public abstract class LearnerAttributes {
     private Loss lossFunction;
     private @Nullable Optimizer optimizer;
     private int nEpoch = 1;
-    private int epoch;
-    private boolean training;
-    private int trainIter;
-    private double pctTrain;
     private long epochsBegun;
     boolean logging = true;
     private DoubleSupplier smoothLoss = () -> Double.NaN;
@@ -137,41 +133,41 @@ public abstract class LearnerAttributes {
     /** The running epoch of this fit, from 0; kept after the fit. */
     @Attribute(owners = TrainEvalCallback.class)
     public final int epoch() {
-        return epoch;
+        return run.counters.epoch;
     }
 
     final void setEpoch(int epoch) {
-        this.epoch = epoch;
+        run.counters.epoch = epoch;
     }
 
     /** Whether the batches are training batches, with backward and step. {@link TrainEvalCallback} sets it; false without it. */
     @Attribute(owners = TrainEvalCallback.class)
     public final boolean training() {
-        return training;
+        return run.counters.training;
     }
 
     final void setTraining(boolean training) {
-        this.training = training;
+        run.counters.training = training;
     }
 
     /** The number of training batches that this fit has completed, including cancelled ones. */
     @Attribute(from = Event.BEFORE_FIT, owners = TrainEvalCallback.class)
     public final int trainIter() {
-        return trainIter;
+        return run.counters.trainIter;
     }
 
     final void setTrainIter(int trainIter) {
-        this.trainIter = trainIter;
+        run.counters.trainIter = trainIter;
     }
 
     /** The completed fraction of this fit's training, 0 to 1. */
     @Attribute(from = Event.BEFORE_FIT, owners = TrainEvalCallback.class)
     public final double pctTrain() {
-        return pctTrain;
+        return run.counters.pctTrain;
     }
 
     final void setPctTrain(double pctTrain) {
-        this.pctTrain = pctTrain;
+        run.counters.pctTrain = pctTrain;
     }
 
     /**
@@ -199,21 +195,21 @@ public abstract class LearnerAttributes {
     /** The index of the batch in its loader, from 0. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_TRAIN)
     public final int iter() {
-        if (run.iter < 0) throw absent("iter", "before_batch to after_train");
+        if (run.iter < 0) throw absent("iter", Event.BEFORE_BATCH, Event.AFTER_TRAIN);
         return run.iter;
     }
 
     /** The number of batches of the loader. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_TRAIN)
     public final int nIter() {
-        if (run.nIter < 0) throw absent("nIter", "before_batch to after_train");
+        if (run.nIter < 0) throw absent("nIter", Event.BEFORE_BATCH, Event.AFTER_TRAIN);
         return run.nIter;
     }
 
     /** The batch: inputs and targets, on the device of the loaders. */
     @Attribute(from = Event.BEFORE_BATCH, until = Event.AFTER_BATCH, writable = true)
     public final Batch batch() {
-        return present(run.batch, "batch", "before_batch to after_batch");
+        return present(run.batch, "batch", Event.BEFORE_BATCH);
     }
 
     /** Replaces inputs and targets. The new tensors must live until the batch ends; tensors made in a handler do. */
@@ -256,7 +252,7 @@ public abstract class LearnerAttributes {
     /** The output of the model. */
     @Attribute(from = Event.AFTER_PRED, until = Event.AFTER_BATCH, writable = true)
     public final Tensor pred() {
-        return present(run.pred, "pred", "after_pred to after_batch");
+        return present(run.pred, "pred", Event.AFTER_PRED);
     }
 
     /** Replaces the output. The new tensor must live until the batch ends; a tensor made in a handler does. */
@@ -276,7 +272,7 @@ public abstract class LearnerAttributes {
      */
     @Attribute(from = Event.AFTER_LOSS, until = Event.AFTER_BATCH, writable = true)
     public final Tensor lossGrad() {
-        return present(run.lossGrad, "lossGrad", "after_loss to after_batch");
+        return present(run.lossGrad, "lossGrad", Event.AFTER_LOSS);
     }
 
     /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; a tensor made in a handler does. */
@@ -296,7 +292,7 @@ public abstract class LearnerAttributes {
      */
     @Attribute(from = Event.AFTER_LOSS, until = Event.AFTER_BATCH, writable = true)
     public final Tensor loss() {
-        return present(run.loss(), "loss", "after_loss to after_batch");
+        return present(run.loss(), "loss", Event.AFTER_LOSS);
     }
 
     /** Whether there is a reported loss, of this batch or of an earlier one. A nested run has none until its first batch. */
@@ -340,7 +336,7 @@ public abstract class LearnerAttributes {
 
     /** The phase of the batches. */
     final Phase phase() {
-        return training ? Phase.TRAIN : Phase.VALID;
+        return run.counters.training ? Phase.TRAIN : Phase.VALID;
     }
 
     /** The state of the innermost run. */
@@ -364,7 +360,7 @@ public abstract class LearnerAttributes {
     }
 
     final void beginEpoch(int epoch) {
-        this.epoch = epoch;
+        run.counters.epoch = epoch;
         epochsBegun++;
     }
 
@@ -383,17 +379,18 @@ public abstract class LearnerAttributes {
 
     /** The position in the run, for messages: {@code " (epoch 3, batch 17)"}. */
     final String place() {
-        return " (epoch " + epoch + (run.batch == null ? "" : ", batch " + run.iter) + ")";
+        return " (epoch " + run.counters.epoch + (run.batch == null ? "" : ", batch " + run.iter) + ")";
     }
 
-    private <T> T present(@Nullable T value, String name, String when) {
-        if (value == null) throw absent(name, when);
+    /** A value that is there until the end of the batch. */
+    private <T> T present(@Nullable T value, String name, Event from) {
+        if (value == null) throw absent(name, from, Event.AFTER_BATCH);
         return value;
     }
 
-    private IllegalStateException absent(String name, String when) {
+    private IllegalStateException absent(String name, Event from, Event until) {
         Event at = event();
         return new IllegalStateException("'" + name + "' is absent" + (at == null ? "" : " at " + at.lowerCaseName())
-                + ": it is there from " + when + ".");
+                + ": it is there from " + from.lowerCaseName() + " to " + until.lowerCaseName() + ".");
     }
 }

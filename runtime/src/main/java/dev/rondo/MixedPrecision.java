@@ -62,6 +62,18 @@ public final class MixedPrecision implements CallbackState {
         return new MixedPrecision(ScalarType.BFloat16, null);
     }
 
+    /** Registers what computes in a precision, in place of what computes in another one. */
+    static void use(Learner learner, Precision precision) {
+        for (CallbackHandle handle : learner.callbacks()) {
+            if (handle.callback() instanceof MixedPrecision) learner.remove(handle);
+        }
+        switch (precision) {
+            case FP32 -> {}
+            case FP16 -> learner.add(fp16());
+            case BF16 -> learner.add(bf16());
+        }
+    }
+
     /** The current factor of the loss; 1 for bfloat16. */
     public double scale() {
         return scaler == null ? 1 : scaler.scale();

@@ -16,11 +16,6 @@ import org.jspecify.annotations.Nullable;
  * handler that made the call; from the outermost call it becomes an {@link UncaughtCancelException}.
  */
 final class RunStack {
-    /** The body of a call. */
-    interface Body {
-        void run() throws CancelException;
-    }
-
     /** Ends a run that has begun. */
     interface Open {
         void end();
@@ -53,7 +48,7 @@ final class RunStack {
     }
 
     /** Runs the body as a run. */
-    void run(RunKind kind, Body body) {
+    void run(RunKind kind, ScopeEnd.Body body) {
         Open run = begin(kind);
         try {
             within(body);
@@ -67,18 +62,24 @@ final class RunStack {
         enter();
         boolean nested = calls > 1;
         RunState outer = learner.run();
-        FitCounters counters =
-                nested && kind != RunKind.FIT ? FitCounters.of(learner) : null; // a fit keeps its own, as in fastai
-        if (nested) learner.setRun(outer.nested());
+        Runnable restoreMode = nested && kind != RunKind.FIT ? modeOfModel() : () -> {};
+        if (nested) learner.setRun(outer.nested(kind));
         dispatcher.beginRun(kind);
         observe();
         return () -> {
             dispatcher.endRun();
             if (nested) learner.run().setLoss(null);
             learner.setRun(outer);
-            if (counters != null) counters.restore(learner);
+            restoreMode.run();
             exit();
         };
+    }
+
+    /** What puts the model back into its present mode. */
+    private Runnable modeOfModel() {
+        Runnable mode = learner.model().mode();
+        boolean training = learner.training();
+        return mode != null ? mode : () -> learner.model().train(training);
     }
 
     /** Runs an action that calls of other threads may not overlap. */
@@ -100,7 +101,7 @@ final class RunStack {
     }
 
     /** Runs the body as part of the innermost run. */
-    void within(Body body) {
+    void within(ScopeEnd.Body body) {
         try {
             body.run();
         } catch (CancelException cancel) {

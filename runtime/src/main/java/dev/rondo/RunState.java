@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
+import dev.rondo.event.RunKind;
 import dev.rondo.torch.Handles;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
@@ -9,6 +10,25 @@ import org.jspecify.annotations.Nullable;
 
 /** The state of one run of a learner: the current loader and the current batch. A nested run has its own state. */
 final class RunState {
+    /** How far a fit has come. A nested fit goes on with the counters of the outer run, as in fastai; other nested runs have a copy. */
+    static final class Counters {
+        int epoch;
+        int trainIter;
+        double pctTrain;
+        boolean training;
+
+        private Counters copy() {
+            Counters copy = new Counters();
+            copy.epoch = epoch;
+            copy.trainIter = trainIter;
+            copy.pctTrain = pctTrain;
+            copy.training = training;
+            return copy;
+        }
+    }
+
+    Counters counters = new Counters();
+
     @Nullable
     DataLoader loader;
 
@@ -27,8 +47,9 @@ final class RunState {
     private @Nullable Tensor loss;
 
     /** The state at the start of a run nested in this one: without a batch and a loss. */
-    RunState nested() {
+    RunState nested(RunKind kind) {
         RunState nested = new RunState();
+        nested.counters = kind == RunKind.FIT ? counters : counters.copy();
         nested.loader = loader;
         nested.iter = iter;
         nested.nIter = nIter;

@@ -177,7 +177,7 @@ class CheckpointedTest {
             refused(learner, good, "total", "much", "'total' is much (String), not a Double");
             refused(learner, good, "count", 1.5, "'count' is 1.5 (Double), not a Integer");
             refused(learner, good, "mode", "AUTO", "'mode' is AUTO (String), not a Mode");
-            refused(learner, good, "names", Map.of("x", "y"), "'names' has the key 'x', which is none");
+            refused(learner, good, "names", Map.of("x", "y"), "'names' has the invalid key 'x'");
             refused(learner, good, "@version", "1/1", "has version 1/1, and its Sub reads version 2/1");
             refused(learner, good, "totl", 1, "has 'totl', which the callback does not know");
             Map<String, Object> less = new HashMap<>(good);
