@@ -9,9 +9,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Saves and restores the {@link dev.rondo.annotation.Checkpointed} fields of callbacks, by the names of their registrations. Saved tensors
@@ -31,11 +33,11 @@ final class CallbackStates {
         for (CallbackHandle handle : callbacks) if (hasState(handle)) byName.put(handle.name(), handle);
     }
 
-    Map<String, Map<String, Object>> save() {
-        Map<String, Map<String, Object>> states = new LinkedHashMap<>();
+    Map<String, Map<String, @Nullable Object>> save() {
+        Map<String, Map<String, @Nullable Object>> states = new LinkedHashMap<>();
         byName.forEach((name, handle) -> {
             CallbackTable<?> table = handle.registration.table();
-            Map<String, Object> state = new LinkedHashMap<>();
+            Map<String, @Nullable Object> state = new LinkedHashMap<>();
             state.put(VERSION, table.stateVersion());
             table.saveState(state);
             if (handle.callback() instanceof CallbackState custom) state.put(CUSTOM, StateValues.of(custom));
@@ -52,7 +54,10 @@ final class CallbackStates {
     void check(Map<String, ? extends Map<String, ?>> states) {
         for (String missing : difference(byName, states)) {
             throw new IllegalArgumentException("There is no state for callback '" + missing + "', a "
-                    + byName.get(missing).callback().getClass().getSimpleName()
+                    + Objects.requireNonNull(byName.get(missing))
+                            .callback()
+                            .getClass()
+                            .getSimpleName()
                     + ". Resume with the callbacks that the state was saved with.");
         }
         for (String unknown : difference(states, byName)) {
@@ -73,7 +78,7 @@ final class CallbackStates {
         List<Runnable> restored = new ArrayList<>();
         try {
             byName.forEach((name, handle) -> {
-                Map<String, Object> state = copy(states.get(name));
+                Map<String, @Nullable Object> state = copy(Objects.requireNonNull(states.get(name)));
                 copies.add(state);
                 restored.add(read(name, handle, state));
             });
@@ -94,7 +99,7 @@ final class CallbackStates {
         return names;
     }
 
-    private static Runnable read(String name, CallbackHandle handle, Map<String, Object> state) {
+    private static Runnable read(String name, CallbackHandle handle, Map<String, @Nullable Object> state) {
         CallbackTable<?> table = handle.registration.table();
         StateReader reader = new StateReader(name, state);
         String version = reader.value(VERSION, String.class);
@@ -105,7 +110,8 @@ final class CallbackStates {
                             + ". Restore it with the version of the class that saved it.");
         }
         Runnable restored = table.restoreState(reader);
-        Map<String, Object> custom = handle.callback() instanceof CallbackState ? reader.nested(CUSTOM) : null;
+        Map<String, @Nullable Object> custom =
+                handle.callback() instanceof CallbackState ? reader.nested(CUSTOM) : null;
         reader.end();
         return () -> {
             restored.run();
@@ -114,19 +120,19 @@ final class CallbackStates {
     }
 
     /** A copy of the state with copies of its tensors, which the caller closes. */
-    private static Map<String, Object> copy(Map<String, ?> state) {
-        Map<String, Object> copy = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> copy(Map<String, ?> state) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copyOf(value)));
         return copy;
     }
 
-    private static Object copyOf(Object value) {
-        UnaryOperator<Object> copy = CallbackStates::copyOf;
+    private static @Nullable Object copyOf(@Nullable Object value) {
+        UnaryOperator<@Nullable Object> copy = CallbackStates::copyOf;
         if (value instanceof Tensor t) return Handles.own(Handles.copy(t));
         if (value instanceof List<?> list)
             return new ArrayList<>(list.stream().map(copy).toList());
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copies = new LinkedHashMap<>();
+            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
             map.forEach((k, v) -> copies.put(k, copyOf(v)));
             return copies;
         }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** Builds a {@link Learner}. */
 public final class LearnerBuilder {
@@ -25,7 +26,10 @@ public final class LearnerBuilder {
     double lr = 1e-3;
     private final Map<String, CallbackSpec> named = new LinkedHashMap<>();
     boolean trainNorms = true;
+
+    @Nullable
     CallbackPlan<?> plan;
+
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();

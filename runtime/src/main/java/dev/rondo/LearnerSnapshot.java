@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A copy of everything that a fit changes and that affects later fits: weights, gradients, the optimizer's state, random generators, the
@@ -19,7 +20,7 @@ import org.bytedeco.pytorch.Tensor;
  */
 final class LearnerSnapshot implements AutoCloseable {
     private final Learner learner;
-    private final Optimizer optimizer;
+    private final @Nullable Optimizer optimizer;
     private final long epochsBegun;
     private final List<Parameter> parameters;
     private final Map<String, Tensor> weights;
@@ -27,7 +28,7 @@ final class LearnerSnapshot implements AutoCloseable {
     private final Map<String, Tensor> optimizerState;
     private final List<CallbackHandle> callbacks;
     private final Map<CallbackHandle, Boolean> switches = new LinkedHashMap<>();
-    private final Map<String, Map<String, Object>> callbackStates;
+    private final Map<String, Map<String, @Nullable Object>> callbackStates;
     private final RandomState random;
     private final Undo history;
 

@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 @Callback(order = 10)
 public final class MixedPrecision implements CallbackState {
     private final ScalarType type;
-    private final GradScaler scaler; // null for bfloat16, which has the range of float32
+    private final @Nullable GradScaler scaler; // null for bfloat16, which has the range of float32
     private boolean scaled; // whether the gradients were computed from a scaled loss
 
     /** Whether autocast is on: from the start of the batch until its loss is computed. */
@@ -42,7 +42,7 @@ public final class MixedPrecision implements CallbackState {
     /** Whether the gradients of the batch were finite when they were unscaled; null before that. */
     private final ScopeLocal<@Nullable Boolean> finite = ScopeLocal.of(Scope.BATCH);
 
-    private MixedPrecision(ScalarType type, GradScaler scaler) {
+    private MixedPrecision(ScalarType type, @Nullable GradScaler scaler) {
         this.type = type;
         this.scaler = scaler;
     }
@@ -76,6 +76,7 @@ public final class MixedPrecision implements CallbackState {
     void start(Learner learner) {
         Autocast.check(learner.dataLoaders().device(), type);
         RunKind kind = learner.runKind();
+        GradScaler scaler = this.scaler;
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
         boolean outer = scaled; // true in a fit that is nested in one with scaled gradients
         // Between fits gradients are true: what accumulates may go on in another precision, or have begun in one.
@@ -117,7 +118,7 @@ public final class MixedPrecision implements CallbackState {
     @Writes("lossGrad")
     Tensor scale(Tensor lossGrad) {
         scaled = scaler != null;
-        return scaled ? scaler.scale(lossGrad) : lossGrad;
+        return scaler != null ? scaler.scale(lossGrad) : lossGrad;
     }
 
     @On(Event.BEFORE_STEP)
@@ -132,17 +133,18 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.AFTER_STEP)
     void update(Learner learner) {
         Boolean allFinite = finite.get(learner);
-        if (allFinite != null) scaler.update(allFinite); // null if the step was cancelled before that
+        if (scaler != null && allFinite != null) scaler.update(allFinite); // null if the step was cancelled before that
         finite.set(learner, null);
     }
 
     @Override
-    public Map<String, Object> saveState() {
-        return scaler == null ? Map.of() : new LinkedHashMap<>(scaler.state());
+    public Map<String, @Nullable Object> saveState() {
+        if (scaler == null) return Map.of();
+        return new LinkedHashMap<>(scaler.state());
     }
 
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         if (scaler != null) {
             scaler.restore(state);
         } else if (!state.isEmpty()) {

@@ -95,7 +95,7 @@ public final class ModelFile {
         }
     }
 
-    private static void warn(String text, Object... values) {
+    private static void warn(String text, @Nullable Object... values) {
         LoggerFactory.getLogger(Learner.class).warn(text, values);
     }
 

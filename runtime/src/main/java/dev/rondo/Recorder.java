@@ -22,6 +22,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Records losses, metrics and learning rates: an {@link EpochRow} for each epoch, and a smooth loss and a learning rate for each training
@@ -208,6 +209,8 @@ public final class Recorder implements AutoCloseable {
         final List<EpochRow> rows = new ArrayList<>();
         final Map<Hyper, double[]> hypers = new LinkedHashMap<>();
         double[] rates = new double[64];
+
+        @Nullable
         EpochRow last;
 
         History(double beta) {
@@ -267,7 +270,7 @@ public final class Recorder implements AutoCloseable {
         return List.copyOf(history.rows);
     }
 
-    /** The row of the last epoch or validation that ended; empty if none has ended since the last fit began. */
+    /** The row of the last epoch or validation that ended; empty if none has ended since the last run began. */
     public Optional<EpochRow> last() {
         return Optional.ofNullable(history.last);
     }

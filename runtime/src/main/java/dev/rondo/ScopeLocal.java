@@ -32,7 +32,7 @@ public final class ScopeLocal<T extends @Nullable Object> {
 
     /** A variable that is null at the start of each scope. */
     public static <T> ScopeLocal<@Nullable T> of(Scope scope) {
-        return new ScopeLocal<>(scope, null);
+        return new ScopeLocal<@Nullable T>(scope, null);
     }
 
     /** A variable with this value at the start of each scope. */

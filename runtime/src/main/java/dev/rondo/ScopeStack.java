@@ -90,10 +90,11 @@ final class ScopeStack {
         required(scope).closeables.push(closeable);
     }
 
-    @SuppressWarnings("unchecked") // set stored a T
+    @SuppressWarnings({"unchecked", "NullAway"}) // set stored a T, which may be null if T allows it
     <T extends @Nullable Object> T get(ScopeLocal<T> local) {
         Frame frame = innermost(local.scope);
-        int i = frame == null ? -1 : frame.indexOf(local);
+        if (frame == null) return local.initial;
+        int i = frame.indexOf(local);
         return i < 0 ? local.initial : (T) frame.values[i];
     }
 

@@ -6,6 +6,7 @@ import dev.rondo.torch.NoGrad;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -13,6 +14,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Numbers from a device, in rows of the same length, one row for each batch. They are written to a buffer on the device, and copied to the
@@ -23,7 +25,7 @@ public final class Series implements AutoCloseable, CallbackState {
 
     private int columns;
     private int rows;
-    private Tensor buffer;
+    private @Nullable Tensor buffer;
     private int width; // of the buffer
     private int fetched;
     private float[] values = {};
@@ -44,8 +46,9 @@ public final class Series implements AutoCloseable, CallbackState {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             if (rows - fetched == ROWS) fetch();
-            if (buffer == null || width != columns || buffer.is_cuda() != row.is_cuda()) make(row);
-            buffer.select(0, rows - fetched).copy_(row);
+            Tensor to = buffer;
+            if (to == null || width != columns || to.is_cuda() != row.is_cuda()) to = make(row);
+            to.select(0, rows - fetched).copy_(row);
             rows++;
         }
     }
@@ -58,14 +61,16 @@ public final class Series implements AutoCloseable, CallbackState {
         fetched = rows;
     }
 
-    private void make(Tensor like) {
+    private Tensor make(Tensor like) {
         close();
         width = columns;
-        buffer = torch.empty(
+        Tensor made = torch.empty(
                 new long[] {ROWS, columns},
                 new TensorOptions(ScalarType.Float).device(new DeviceOptional(like.device())),
                 new MemoryFormatOptional());
-        buffer.retainReference();
+        made.retainReference();
+        buffer = made;
+        return made;
     }
 
     private void fetch() {
@@ -75,7 +80,10 @@ public final class Series implements AutoCloseable, CallbackState {
         try (HostRead read = HostRead.of("series");
                 NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            FloatBuffer host = buffer.narrow(0, 0, rows - fetched).cpu().createBuffer();
+            FloatBuffer host = Objects.requireNonNull(buffer)
+                    .narrow(0, 0, rows - fetched)
+                    .cpu()
+                    .createBuffer();
             host.get(values, start, end - start);
         }
         fetched = rows;
@@ -101,14 +109,14 @@ public final class Series implements AutoCloseable, CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
+    public Map<String, @Nullable Object> saveState() {
         fetch();
         Tensor all = torch.tensor(Arrays.copyOf(values, rows * columns));
         return Map.of("rows", all.reshape(rows, rows == 0 ? 0 : columns));
     }
 
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         if (!(state.get("rows") instanceof Tensor saved) || saved.dim() != 2) {
             throw new IllegalArgumentException("A series of numbers is saved as a tensor of rows, not " + state + ".");
         }

@@ -5,6 +5,7 @@ import dev.rondo.data.DataLoader;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /** A loader of one batch of one item without targets. */
 record SingleItem(List<Tensor> item) implements DataLoader {
@@ -23,7 +24,7 @@ record SingleItem(List<Tensor> item) implements DataLoader {
             private boolean drawn;
 
             @Override
-            public Batch next() {
+            public @Nullable Batch next() {
                 if (drawn) return null;
                 drawn = true;
                 return new Batch(item.stream().map(t -> t.unsqueeze(0)).toList(), List.of());

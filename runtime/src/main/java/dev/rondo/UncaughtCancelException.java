@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.event.CancelException;
+import java.util.Objects;
 
 /**
  * Thrown when a cancel leaves the outermost call, because no scope of its kind was open around the handler that threw it. If no scope could
@@ -34,6 +35,6 @@ public final class UncaughtCancelException extends IllegalStateException {
 
     /** The cancel. */
     public CancelException cancel() {
-        return (CancelException) getCause();
+        return (CancelException) Objects.requireNonNull(getCause());
     }
 }

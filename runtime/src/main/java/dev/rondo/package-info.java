@@ -4,4 +4,7 @@
  *
  * <p>May depend on every package below it.
  */
+@NullMarked
 package dev.rondo;
+
+import org.jspecify.annotations.NullMarked;

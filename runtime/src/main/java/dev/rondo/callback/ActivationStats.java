@@ -125,7 +125,7 @@ public final class ActivationStats implements AutoCloseable {
             T_TensorTensor_T deviationAndMean = torch.std_mean(x);
             Tensor nearZero = x.le(new Scalar(NEAR_ZERO)).to(ScalarType.Float).mean();
             Tensor numbers = torch.stack(new TensorVector(deviationAndMean.get1(), deviationAndMean.get0(), nearZero));
-            row[places.get(layer)] = histograms
+            row[Objects.requireNonNull(places.get(layer))] = histograms
                     ? torch.cat(new TensorVector(numbers, x.histc(BINS, new Scalar(0.0), new Scalar(TOP))))
                     : numbers;
         }

@@ -12,11 +12,13 @@ import dev.rondo.torch.Operator;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The average of a model's weights over a fit, for {@link SWA} and {@link WeightEMA}. The model uses the average in three cases: from a
@@ -34,8 +36,8 @@ final class AveragedWeights implements CallbackState {
     private List<Tensor> weights = List.of();
 
     private List<Tensor> averages = List.of();
-    private IValue weightList; // operator arguments, made once; they stay valid when tensor data is swapped
-    private IValue averageList;
+    private @Nullable IValue weightList; // operator arguments, made once; they stay valid when tensor data is swapped
+    private @Nullable IValue averageList;
     private long count;
     private boolean shown;
     private int fits;
@@ -76,7 +78,7 @@ final class AveragedWeights implements CallbackState {
     }
 
     private void take(List<Tensor> other) {
-        for (IValue list : new IValue[] {weightList, averageList}) if (list != null) list.close();
+        for (IValue list : new @Nullable IValue[] {weightList, averageList}) if (list != null) list.close();
         weightList = averageList = null;
         averages.forEach(Tensor::close);
         averages = other;
@@ -111,11 +113,12 @@ final class AveragedWeights implements CallbackState {
     void update(double fraction) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            if (averageList == null) {
-                averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
-                weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
+            IValue average = averageList, weight = weightList;
+            if (average == null || weight == null) {
+                average = averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
+                weight = weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
             }
-            Operators.LERP.call(averageList, weightList, new IValue(new Scalar(count == 0 ? 1 : fraction)));
+            Operators.LERP.call(average, weight, new IValue(new Scalar(count == 0 ? 1 : fraction)));
         }
         count++;
     }
@@ -150,19 +153,19 @@ final class AveragedWeights implements CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
+    public Map<String, @Nullable Object> saveState() {
         return Map.of("averages", averages, "count", count, "shown", shown);
     }
 
     /** Called after the model was loaded. If the average was shown when the state was saved, the model was saved with the average. */
     @Override
-    public void loadState(Map<String, Object> state) {
-        List<Tensor> saved = ((List<?>) state.get("averages"))
+    public void loadState(Map<String, @Nullable Object> state) {
+        List<Tensor> saved = ((List<?>) Objects.requireNonNull(state.get("averages")))
                 .stream().map(Tensor.class::cast).toList();
         fill(saved);
-        count = ((Number) state.get("count")).longValue();
+        count = ((Number) Objects.requireNonNull(state.get("count"))).longValue();
         boolean now = shown;
-        shown = (Boolean) state.get("shown");
+        shown = (Boolean) Objects.requireNonNull(state.get("shown"));
         if (fits > 0 && shown != now) exchange(); // the open scopes will undo the swap that is in effect now
     }
 }

@@ -91,7 +91,7 @@ public final class CSVLogger {
     }
 
     private static String reason(IOException e) {
-        if (!(e instanceof FileSystemException f)) return e.getMessage();
+        if (!(e instanceof FileSystemException f)) return String.valueOf(e.getMessage());
         String name = e.getClass().getSimpleName().replaceFirst("Exception$", ""); // AccessDenied
         return f.getReason() != null
                 ? f.getReason()

@@ -14,6 +14,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches predictions for a loader after each validation of a fit, and after {@code validate}. They are available to the following handlers
@@ -26,9 +27,9 @@ import java.util.stream.Stream;
  */
 @Callback(kinds = {RunKind.FIT, RunKind.VALIDATE})
 public final class FetchPreds implements AutoCloseable {
-    private final DataLoader loader;
+    private final @Nullable DataLoader loader;
     private final Consumer<PredictOptions> how;
-    private Predictions fetched;
+    private @Nullable Predictions fetched;
 
     /** Fetches predictions for the learner's validation loader. */
     public FetchPreds() {

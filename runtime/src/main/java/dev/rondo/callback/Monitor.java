@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a tracker monitors: a column of the {@link Recorder}, and which of its values are better. The direction is never guessed. It is
@@ -30,11 +31,11 @@ public final class Monitor {
             "accuracy", Direction.LARGER_IS_BETTER);
 
     private final String column;
-    private final Direction given;
+    private final @Nullable Direction given;
     private final double minDelta;
     private final boolean acrossFits;
 
-    private Monitor(String column, Direction given, double minDelta, boolean acrossFits) {
+    private Monitor(String column, @Nullable Direction given, double minDelta, boolean acrossFits) {
         this.column = Objects.requireNonNull(column, "column");
         this.given = given;
         this.minDelta = minDelta;

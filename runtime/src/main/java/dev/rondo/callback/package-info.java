@@ -3,4 +3,7 @@
  *
  * <p>May depend on {@link dev.rondo} and its dependencies.
  */
+@NullMarked
 package dev.rondo.callback;
+
+import org.jspecify.annotations.NullMarked;

@@ -13,6 +13,7 @@ import java.lang.reflect.UndeclaredThrowableException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,7 +129,7 @@ public final class Dispatcher<L> {
 
     /** The kind of the innermost run; {@link RunKind#FIT} outside runs. */
     public RunKind runKind() {
-        return run.kind;
+        return run.kind();
     }
 
     /** The number of nested runs; 0 outside runs. */
@@ -304,7 +305,7 @@ public final class Dispatcher<L> {
         @Override
         public void call(Event event, Phase phase, int done) throws CancelException {
             if (done == Events.NOT_BEGUN) fire(event, phase);
-            else goOn(plan.list(event, phase), done);
+            else goOn(Objects.requireNonNull(plan).list(event, phase), done);
         }
 
         @Override
@@ -312,7 +313,8 @@ public final class Dispatcher<L> {
             events.ready(planHolds);
             if (thrown instanceof Error error) throw error;
             Exception e = thrown instanceof Exception it ? it : new UndeclaredThrowableException(thrown);
-            return Dispatcher.this.failure(plan.registration(event, at), EventKey.of(event), e);
+            Registration<L> registration = Objects.requireNonNull(plan).registration(event, at);
+            return Dispatcher.this.failure(registration, EventKey.of(event), e);
         }
     }
 }

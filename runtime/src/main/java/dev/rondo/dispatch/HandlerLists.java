@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,6 +58,11 @@ final class HandlerLists<L> {
         return kind == null || registration.takesPartIn(this);
     }
 
+    /** The kind of the run. */
+    RunKind kind() {
+        return Objects.requireNonNull(kind, "the lists of a plan have no kind");
+    }
+
     HandlerList<L> of(Event event, Phase phase, List<Registration<L>> registrations) {
         int index = event.ordinal() * PHASES + phase.ordinal();
         HandlerList<L> list = lists[index];
@@ -65,7 +71,7 @@ final class HandlerLists<L> {
     }
 
     HandlerList<L> of(Class<? extends Annotation> custom, Phase phase, List<Registration<L>> registrations) {
-        Map<Class<? extends Annotation>, HandlerList<L>> ofPhase = customLists.get(phase);
+        Map<Class<? extends Annotation>, HandlerList<L>> ofPhase = Objects.requireNonNull(customLists.get(phase));
         HandlerList<L> list = ofPhase.get(custom);
         if (list == null) {
             list = new HandlerList<>(EventKey.of(custom), phase, registrations, this);

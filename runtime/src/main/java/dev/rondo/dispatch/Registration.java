@@ -108,10 +108,10 @@ public final class Registration<L> {
      * the outer runs in which it is registered must be of other kinds.
      */
     boolean takesPartIn(HandlerLists<L> run) {
-        if (!table.runsIn(run.kind)) return false;
+        if (!table.runsIn(run.kind())) return false;
         if (table.nested()) return true;
         for (HandlerLists<L> outer = run.outer; outer != null && outer.depth >= home; outer = outer.outer) {
-            if (table.runsIn(outer.kind)) return false;
+            if (table.runsIn(outer.kind())) return false;
         }
         return true;
     }

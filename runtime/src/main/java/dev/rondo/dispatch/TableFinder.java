@@ -55,7 +55,7 @@ public final class TableFinder {
             for (CallbackIndex index : INDEXES.get(type)) {
                 CallbackTable<?> found = index.table(type, callback);
                 if (found == null) continue;
-                if (table != null) {
+                if (from != null) {
                     throw new IllegalArgumentException("Two tables for " + type.getName() + ": "
                             + from.getClass().getName() + " and "
                             + index.getClass().getName()

@@ -1,5 +1,7 @@
 package dev.rondo.spi;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The callback tables of one artifact, found through {@link java.util.ServiceLoader}. The annotation processor generates the
  * implementation. Its name ends in a hash of its members, so that the indexes of main and test classes in one package do not hide each
@@ -13,5 +15,6 @@ public interface CallbackIndex {
      * @param callback an instance of the class
      * @return null if this index has no table for the class
      */
+    @Nullable
     CallbackTable<?> table(Class<?> type, Object callback);
 }

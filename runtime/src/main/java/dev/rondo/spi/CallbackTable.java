@@ -8,6 +8,7 @@ import dev.rondo.event.Scope;
 import java.lang.annotation.Annotation;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of one callback object, numbered 0 to {@link #size} − 1, each for one event. The annotation processor generates an
@@ -34,15 +35,16 @@ public interface CallbackTable<L> {
     int size();
 
     /** The event of a handler; null if it handles a custom event. */
+    @Nullable
     Event event(int handler);
 
     /** The custom event of a handler, an annotation that is marked {@code @EventType}; null if it handles one of the 24 events. */
-    default Class<? extends Annotation> customEvent(int handler) {
+    default @Nullable Class<? extends Annotation> customEvent(int handler) {
         return null;
     }
 
     /** The scope in which the custom event of a handler is fired; null if it handles one of the 24 events. */
-    default Scope within(int handler) {
+    default @Nullable Scope within(int handler) {
         return null;
     }
 
@@ -83,7 +85,7 @@ public interface CallbackTable<L> {
      *
      * @param to receives numbers, booleans, strings, tensors, lists and maps of these, and nulls
      */
-    default void saveState(Map<String, Object> to) {}
+    default void saveState(Map<String, @Nullable Object> to) {}
 
     /**
      * Reads a state that {@link #saveState} wrote, without changing the callback yet.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads the saved state of one callback for generated code, each value by its name and type. A number may have another type than the one
@@ -14,21 +15,21 @@ import java.util.function.Function;
  */
 public final class StateReader {
     private final String owner;
-    private final Map<String, ?> state;
+    private final Map<String, ? extends @Nullable Object> state;
     private final Set<String> unread;
 
     /**
      * @param owner the name of the callback's registration, used in messages
      * @param state the state that {@link CallbackTable#saveState} wrote
      */
-    public StateReader(String owner, Map<String, ?> state) {
+    public StateReader(String owner, Map<String, ? extends @Nullable Object> state) {
         this.owner = owner;
         this.state = state;
         unread = new TreeSet<>(state.keySet());
     }
 
     /** Reads a value that may be null. */
-    public <T> T value(String name, Class<T> type) {
+    public <T> @Nullable T value(String name, Class<T> type) {
         return convert(name, read(name), type);
     }
 
@@ -40,19 +41,19 @@ public final class StateReader {
     }
 
     /** Reads a list, or null. */
-    public <T> List<T> list(String name, Class<T> element) {
+    public <T> @Nullable List<@Nullable T> list(String name, Class<T> element) {
         List<?> saved = convert(name, read(name), List.class);
         if (saved == null) return null;
-        List<T> list = new ArrayList<>();
+        List<@Nullable T> list = new ArrayList<>();
         for (Object o : saved) list.add(convert(name, o, element));
         return list;
     }
 
     /** Reads a map, or null. Its keys were written as strings. */
-    public <K, V> Map<K, V> map(String name, Function<String, K> key, Class<V> value) {
-        Map<String, Object> saved = nested(name);
+    public <K, V> @Nullable Map<K, @Nullable V> map(String name, Function<String, K> key, Class<V> value) {
+        Map<String, @Nullable Object> saved = nested(name);
         if (saved == null) return null;
-        Map<K, V> map = new LinkedHashMap<>();
+        Map<K, @Nullable V> map = new LinkedHashMap<>();
         saved.forEach((k, v) -> {
             try {
                 map.put(key.apply(k), convert(name, v, value));
@@ -64,10 +65,10 @@ public final class StateReader {
     }
 
     /** Reads the state of a {@link CallbackState}, or null. */
-    public Map<String, Object> nested(String name) {
+    public @Nullable Map<String, @Nullable Object> nested(String name) {
         Map<?, ?> saved = convert(name, read(name), Map.class);
         if (saved == null) return null;
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         saved.forEach((k, v) -> map.put(String.valueOf(k), v));
         return map;
     }
@@ -81,7 +82,7 @@ public final class StateReader {
     }
 
     /** Closes the tensors in a value that is replaced. */
-    public static void release(Object value) {
+    public static void release(@Nullable Object value) {
         if (value instanceof List<?> list) list.forEach(StateReader::release);
         else if (value instanceof Map<?, ?> map) map.values().forEach(StateReader::release);
         else if (value instanceof AutoCloseable closeable) {
@@ -93,7 +94,7 @@ public final class StateReader {
         }
     }
 
-    private Object read(String name) {
+    private @Nullable Object read(String name) {
         if (!state.containsKey(name)) {
             throw new StateException("The state of callback '" + owner + "' has no '" + name
                     + "'. Restore it with the version of the class that saved it.");
@@ -102,9 +103,9 @@ public final class StateReader {
         return state.get(name);
     }
 
-    private <T> T convert(String name, Object value, Class<T> type) {
+    private <T> @Nullable T convert(String name, @Nullable Object value, Class<T> type) {
         if (value == null || type.isInstance(value)) return type.cast(value);
-        Object converted = null;
+        @Nullable Object converted = null;
         if (value instanceof Number n && Number.class.isAssignableFrom(type)) converted = StateValues.number(n, type);
         else if (value instanceof String text && type == Character.class && text.length() == 1) {
             converted = text.charAt(0);

@@ -4,23 +4,24 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Converts the values of a state to types that a file can store, and tensors. */
 public final class StateValues {
     private StateValues() {}
 
     /** Converts enum constants to their names, characters and map keys to strings, and a {@link CallbackState} to its own state. */
-    public static Object of(Object value) {
+    public static @Nullable Object of(@Nullable Object value) {
         if (value instanceof Enum<?> constant) return constant.name();
         if (value instanceof Character c) return c.toString();
         if (value instanceof CallbackState state) return of(state.saveState());
         if (value instanceof List<?> list) {
-            List<Object> values = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
             for (Object o : list) values.add(of(o));
             return values;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> values = new LinkedHashMap<>();
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
             map.forEach((k, v) -> values.put(String.valueOf(of(k)), of(v)));
             return values;
         }
@@ -28,7 +29,7 @@ public final class StateValues {
     }
 
     /** Converts a number to another type; null if that would change its value. */
-    static Number number(Number n, Class<?> type) {
+    static @Nullable Number number(Number n, Class<?> type) {
         double d = n.doubleValue();
         long l = n.longValue();
         if (type == Double.class) return d;
@@ -42,7 +43,7 @@ public final class StateValues {
     }
 
     /** The enum constant with this name; null if there is none. */
-    static Object constant(String name, Class<?> type) {
+    static @Nullable Object constant(String name, Class<?> type) {
         for (Object constant : type.getEnumConstants()) {
             if (((Enum<?>) constant).name().equals(name)) return constant;
         }

@@ -4,4 +4,7 @@
  *
  * <p>May depend on {@link dev.rondo.event}.
  */
+@NullMarked
 package dev.rondo.spi;
+
+import org.jspecify.annotations.NullMarked;
