@@ -79,7 +79,7 @@ public final class MixedPrecision implements CallbackState {
         GradScaler scaler = this.scaler;
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
         boolean outer = scaled; // true in a fit that is nested in one with scaled gradients
-        // Between fits gradients are true: what accumulates may go on in another precision, or have begun in one.
+        // Between fits the gradients are unscaled: accumulated ones may be used, or come from, another precision.
         if (!outer) Gradients.scale(learner.optimizer(), scaler.scale());
         scaled = true;
         learner.until(Scope.FIT, () -> {
@@ -94,7 +94,7 @@ public final class MixedPrecision implements CallbackState {
         inside.set(learner, true);
         learner.until(Scope.BATCH, () -> {
             entered.close();
-            Autocast.forgetCasts(); // of a batch without gradients nested in one with them
+            Autocast.forgetCasts(); // a nested batch without gradients may have made them
         });
     }
 
