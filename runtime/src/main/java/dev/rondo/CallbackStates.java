@@ -33,11 +33,11 @@ final class CallbackStates {
         for (CallbackHandle handle : callbacks) if (hasState(handle)) byName.put(handle.name(), handle);
     }
 
-    Map<String, Map<String, Object>> save() {
-        Map<String, Map<String, Object>> states = new LinkedHashMap<>();
+    Map<String, Map<String, @Nullable Object>> save() {
+        Map<String, Map<String, @Nullable Object>> states = new LinkedHashMap<>();
         byName.forEach((name, handle) -> {
             CallbackTable<?> table = handle.registration.table();
-            Map<String, Object> state = new LinkedHashMap<>();
+            Map<String, @Nullable Object> state = new LinkedHashMap<>();
             state.put(VERSION, table.stateVersion());
             table.saveState(state);
             if (handle.callback() instanceof CallbackState custom) state.put(CUSTOM, StateValues.of(custom));
@@ -75,7 +75,7 @@ final class CallbackStates {
         List<Runnable> restored = new ArrayList<>();
         try {
             byName.forEach((name, handle) -> {
-                Map<String, Object> state = copy(requireNonNull(states.get(name)));
+                Map<String, @Nullable Object> state = copy(requireNonNull(states.get(name)));
                 copies.add(state);
                 restored.add(read(name, handle, state));
             });
@@ -96,7 +96,7 @@ final class CallbackStates {
         return names;
     }
 
-    private static Runnable read(String name, CallbackHandle handle, Map<String, Object> state) {
+    private static Runnable read(String name, CallbackHandle handle, Map<String, @Nullable Object> state) {
         CallbackTable<?> table = handle.registration.table();
         StateReader reader = new StateReader(name, state);
         String version = reader.value(VERSION, String.class);
@@ -107,7 +107,8 @@ final class CallbackStates {
                             + ". Restore it with the version of the class that saved it.");
         }
         Runnable restored = table.restoreState(reader);
-        Map<String, Object> custom = handle.callback() instanceof CallbackState ? reader.nested(CUSTOM) : null;
+        Map<String, @Nullable Object> custom =
+                handle.callback() instanceof CallbackState ? reader.nested(CUSTOM) : null;
         reader.end();
         return () -> {
             restored.run();
@@ -116,8 +117,8 @@ final class CallbackStates {
     }
 
     /** A copy of the state with copies of its tensors, which the caller closes. */
-    private static Map<String, Object> copy(Map<String, ?> state) {
-        Map<String, Object> copy = new LinkedHashMap<>();
+    private static Map<String, @Nullable Object> copy(Map<String, ?> state) {
+        Map<String, @Nullable Object> copy = new LinkedHashMap<>();
         state.forEach((name, value) -> copy.put(name, copyOf(value)));
         return copy;
     }
@@ -130,7 +131,7 @@ final class CallbackStates {
             return copies;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<Object, Object> copies = new LinkedHashMap<>();
+            Map<Object, @Nullable Object> copies = new LinkedHashMap<>();
             map.forEach((k, v) -> copies.put(k, copyOf(v)));
             return copies;
         }

@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Trains a model: data, model, loss and optimizer, with callbacks around every part of the loop.
@@ -236,7 +237,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
      * The values of {@link dev.rondo.annotation.Checkpointed} fields, by the names of registrations and of fields, for {@link
      * FitOptions#resume}: numbers, booleans, strings, tensors, lists and maps of these, and nulls. The caller closes the tensors, copies.
      */
-    public final Map<String, Map<String, Object>> callbackStates() {
+    public final Map<String, Map<String, @Nullable Object>> callbackStates() {
         return new CallbackStates(callbacks()).save();
     }
 

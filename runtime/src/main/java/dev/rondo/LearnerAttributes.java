@@ -21,7 +21,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The attributes of a learner: what a handler can have as a parameter, and what it can set. The {@link Attribute} annotation of an accessor
+ * The attributes of a learner, which handlers read as parameters and write through setters. The {@link Attribute} annotation of an accessor
  * states the first and the last event at which the attribute has a value, and who may write it. The processor checks callbacks against it.
  *
  * <p>The tensors of a batch ({@code batch}, {@code pred}, {@code lossGrad}) live until the batch ends; {@link #keep} returns a handle that

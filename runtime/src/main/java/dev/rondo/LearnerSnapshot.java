@@ -28,7 +28,7 @@ final class LearnerSnapshot implements AutoCloseable {
     private final Map<String, Tensor> optimizerState;
     private final List<CallbackHandle> callbacks;
     private final Map<CallbackHandle, Boolean> switches = new LinkedHashMap<>();
-    private final Map<String, Map<String, Object>> callbackStates;
+    private final Map<String, Map<String, @Nullable Object>> callbackStates;
     private final RandomState random;
     private final Undo history;
 

@@ -88,6 +88,7 @@ public final class MixedPrecision implements CallbackState {
     void start(Learner learner) {
         Autocast.check(learner.dataLoaders().device(), type);
         RunKind kind = learner.runKind();
+        GradScaler scaler = this.scaler;
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
         boolean outer = scaled; // true if a handler of a training batch runs this fit
         // Between fits, gradients are unscaled, so that an accumulation can go on in another precision.
@@ -105,7 +106,7 @@ public final class MixedPrecision implements CallbackState {
         inside.set(learner, true);
         learner.until(Scope.BATCH, () -> {
             entered.close();
-            Autocast.forgetCasts(); // of a batch without gradients nested in one with them
+            Autocast.forgetCasts(); // a nested batch without gradients may have made them
         });
     }
 
@@ -150,12 +151,13 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
-        return scaler == null ? Map.of() : new LinkedHashMap<>(scaler.state());
+    public Map<String, @Nullable Object> saveState() {
+        if (scaler == null) return Map.of();
+        return new LinkedHashMap<>(scaler.state());
     }
 
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         if (scaler != null) {
             scaler.restore(state);
         } else if (!state.isEmpty()) {

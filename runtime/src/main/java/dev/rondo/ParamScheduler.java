@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets hyper-parameters of the optimizer before each training batch, by the completed fraction of the training. The fraction of the last batch
@@ -93,17 +94,17 @@ public final class ParamScheduler implements CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
-        Map<String, Object> state = new LinkedHashMap<>();
+    public Map<String, @Nullable Object> saveState() {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
         history.forEach((hyper, values) -> state.put(hyper.key(), values));
         return state;
     }
 
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         StateReader reader = new StateReader("ParamScheduler", state);
         Map<Hyper, List<Double>> read = new LinkedHashMap<>();
-        for (Hyper hyper : schedules.keySet()) read.put(hyper, reader.list(hyper.key(), Double.class));
+        for (Hyper hyper : schedules.keySet()) read.put(hyper, reader.requiredList(hyper.key(), Double.class));
         reader.end();
         history.putAll(read);
     }

@@ -270,7 +270,7 @@ public final class Recorder implements AutoCloseable {
         return List.copyOf(history.rows);
     }
 
-    /** The row of the last epoch or validation that ended; empty if none has ended since the last fit began. */
+    /** The row of the last epoch or validation that ended; empty if none has ended since the last run began. */
     public Optional<EpochRow> last() {
         return Optional.ofNullable(history.last);
     }

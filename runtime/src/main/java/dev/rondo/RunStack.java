@@ -7,6 +7,7 @@ import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.RunKind;
 import dev.rondo.flight.FlightObserver;
+import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -117,7 +118,8 @@ final class RunStack {
         if (!last.is(cancel)) {
             return new IllegalStateException(cancel + " was thrown by code that is not a handler.", cancel);
         }
-        return new UncaughtCancelException(last.callback(), last.event(), cancel);
+        return new UncaughtCancelException(
+                Objects.requireNonNull(last.callback()), Objects.requireNonNull(last.event()), cancel);
     }
 
     /** Wraps an exception of a handler. */

@@ -63,14 +63,16 @@ public final class Series implements AutoCloseable, CallbackState {
         fetched = rows;
     }
 
-    private void make(Tensor like) {
+    private Tensor make(Tensor like) {
         close();
         width = columns;
-        buffer = torch.empty(
+        Tensor made = torch.empty(
                 new long[] {ROWS, columns},
                 new TensorOptions(ScalarType.Float).device(new DeviceOptional(like.device())),
                 new MemoryFormatOptional());
-        buffer.retainReference();
+        made.retainReference();
+        buffer = made;
+        return made;
     }
 
     private void fetch() {
@@ -107,14 +109,14 @@ public final class Series implements AutoCloseable, CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
+    public Map<String, @Nullable Object> saveState() {
         fetch();
         Tensor all = torch.tensor(Arrays.copyOf(values, rows * columns));
         return Map.of("rows", all.reshape(rows, rows == 0 ? 0 : columns));
     }
 
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         if (!(state.get("rows") instanceof Tensor saved) || saved.dim() != 2) {
             throw new IllegalArgumentException("A series of numbers is saved as a tensor of rows, not " + state + ".");
         }

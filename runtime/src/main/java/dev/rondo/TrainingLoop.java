@@ -143,7 +143,7 @@ final class TrainingLoop {
 
         @Override
         public boolean next(Events on, int i) throws CancelException {
-            try (PointerScope memory = new PointerScope()) { // frees what the batch allocates
+            try (PointerScope memory = new PointerScope()) { // frees the native memory of the batch
                 Batch drawn = pass.next();
                 if (drawn == null) return false;
                 learner.run().beginBatch(i, learner.dataLoaders().toDevice(drawn));

@@ -54,7 +54,7 @@ public final class ActivationStats implements AutoCloseable {
     private final int every;
     private final boolean histograms;
     private final List<Layer> given;
-    private final Hooks hooks = new Hooks(this::look);
+    private final Hooks hooks = new Hooks(this::record);
     private final Map<Layer, Integer> places = new IdentityHashMap<>();
     private List<String> names = List.of();
     /** The statistics of each layer in this batch; null in a batch that is not recorded. */
@@ -114,12 +114,12 @@ public final class ActivationStats implements AutoCloseable {
 
     @On(Event.BEFORE_BATCH)
     void begin(Learner learner) {
-        boolean looks = learner.training() && learner.trainIter() % every == 0;
-        if (looks) seen.set(learner, new Tensor[places.size()]);
-        hooks.until(learner, Scope.BATCH, looks);
+        boolean records = learner.training() && learner.trainIter() % every == 0;
+        if (records) seen.set(learner, new Tensor[places.size()]);
+        hooks.until(learner, Scope.BATCH, records);
     }
 
-    private void look(Learner learner, Layer layer, Tensor output) {
+    private void record(Learner learner, Layer layer, Tensor output) {
         Tensor[] row = seen.get(learner);
         if (row == null) return; // the batch belongs to a nested run
         try (NoGrad off = NoGrad.enter()) {

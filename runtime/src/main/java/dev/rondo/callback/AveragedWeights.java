@@ -1,7 +1,5 @@
 package dev.rondo.callback;
 
-import static java.util.Objects.requireNonNull;
-
 import dev.rondo.Learner;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -115,12 +113,12 @@ final class AveragedWeights implements CallbackState {
     void update(double fraction) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            if (averageList == null) {
-                averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
-                weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
+            IValue average = averageList, weight = weightList;
+            if (average == null || weight == null) {
+                average = averageList = Handles.own(Operator.list(averages.toArray(Tensor[]::new)));
+                weight = weightList = Handles.own(Operator.list(weights.toArray(Tensor[]::new)));
             }
-            Operators.LERP.call(
-                    averageList, requireNonNull(weightList), new IValue(new Scalar(count == 0 ? 1 : fraction)));
+            Operators.LERP.call(average, weight, new IValue(new Scalar(count == 0 ? 1 : fraction)));
         }
         count++;
     }
@@ -155,19 +153,19 @@ final class AveragedWeights implements CallbackState {
     }
 
     @Override
-    public Map<String, Object> saveState() {
+    public Map<String, @Nullable Object> saveState() {
         return Map.of("averages", averages, "count", count, "shown", shown);
     }
 
     /** Called after the model was loaded. If the average was shown when the state was saved, the model was saved with the average. */
     @Override
-    public void loadState(Map<String, Object> state) {
+    public void loadState(Map<String, @Nullable Object> state) {
         StateReader reader = new StateReader("average", state);
-        List<Tensor> saved = reader.list("averages", Tensor.class);
+        List<Tensor> saved = reader.requiredList("averages", Tensor.class);
         long savedCount = reader.required("count", Long.class);
         boolean savedShown = reader.required("shown", Boolean.class);
         reader.end();
-        fill(saved == null ? List.of() : saved);
+        fill(saved);
         count = savedCount;
         boolean now = shown;
         shown = savedShown;

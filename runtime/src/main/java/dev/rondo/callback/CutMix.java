@@ -23,7 +23,7 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * @see <a href="https://docs.fast.ai/callback.mixup.html#cutmix">fastai, CutMix</a>
  */
 public class CutMix extends MixHandler {
-    /** With an alpha of 1: lam is uniform. */
+    /** With an alpha of 1, so that lam is uniform. */
     public CutMix() {
         this(1);
     }

@@ -12,8 +12,8 @@ import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
- * Ends a fit when a loss or metric has not improved for some epochs; the row of the last epoch is recorded. Active only in outermost fits.
- * An epoch without a value does not count. Costs nothing per batch.
+ * Ends a fit when a loss or metric has not improved for some epochs; the row of the last epoch is recorded. Active only in fits that are
+ * not nested in another fit. An epoch without a value does not count. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#earlystoppingcallback">fastai, EarlyStoppingCallback</a>
  */

@@ -13,9 +13,9 @@ import java.util.List;
 import java.util.Objects;
 
 /**
- * Divides the learning rates by a factor when a loss or metric has not improved for some epochs. Active only in outermost fits. An epoch
- * without a value does not count. A schedule of the learning rate overwrites the reduced rates. A fit that resumes from a saved state uses
- * the reduced rates of that state, if there were any. Costs nothing per batch.
+ * Divides the learning rates by a factor when a loss or metric has not improved for some epochs. Active only in fits that are not nested in
+ * another fit. An epoch without a value does not count. A schedule of the learning rate overwrites the reduced rates. A fit that resumes
+ * from a saved state uses the reduced rates of that state, if there were any. Costs nothing per batch.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#reducelronplateau">fastai, ReduceLROnPlateau</a>
  */

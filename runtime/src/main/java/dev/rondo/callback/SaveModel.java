@@ -14,7 +14,7 @@ import java.util.OptionalDouble;
 
 /**
  * Saves the model whenever a loss or metric improves, and loads the best model at the end of the fit; or saves the model every n epochs.
- * Active only in outermost fits. Costs nothing per batch; saving waits for the device and the disk.
+ * Active only in fits that are not nested in another fit. Costs nothing per batch; saving waits for the device and the disk.
  *
  * @see <a href="https://docs.fast.ai/callback.tracker.html#savemodelcallback">fastai, SaveModelCallback</a>
  */

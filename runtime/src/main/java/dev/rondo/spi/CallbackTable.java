@@ -85,7 +85,7 @@ public interface CallbackTable<L> {
      *
      * @param to receives numbers, booleans, strings, tensors, lists and maps of these, and nulls
      */
-    default void saveState(Map<String, Object> to) {}
+    default void saveState(Map<String, @Nullable Object> to) {}
 
     /**
      * Reads a state that {@link #saveState} wrote, without changing the callback yet.

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class StateReader {
     private final String owner;
-    private final Map<String, ?> state;
+    private final Map<String, ? extends @Nullable Object> state;
     private final Set<String> unread;
 
     /**
      * @param owner the name of the callback's registration, used in messages
      * @param state the state that {@link CallbackTable#saveState} wrote
      */
-    public StateReader(String owner, Map<String, ?> state) {
+    public StateReader(String owner, Map<String, ? extends @Nullable Object> state) {
         this.owner = owner;
         this.state = state;
         unread = new TreeSet<>(state.keySet());
@@ -41,19 +41,31 @@ public final class StateReader {
     }
 
     /** A list, or null. */
-    public <T> @Nullable List<T> list(String name, Class<T> element) {
+    public <T> @Nullable List<@Nullable T> list(String name, Class<T> element) {
         List<?> saved = convert(name, read(name), List.class);
         if (saved == null) return null;
-        List<T> list = new ArrayList<>();
+        List<@Nullable T> list = new ArrayList<>();
         for (Object o : saved) list.add(convert(name, o, element));
         return list;
     }
 
+    /** A list that must not be null, nor have null elements. */
+    public <T> List<T> requiredList(String name, Class<T> element) {
+        List<@Nullable T> list = list(name, element);
+        if (list == null) throw fault(name, "is null, not a list");
+        List<T> elements = new ArrayList<>();
+        for (T value : list) {
+            if (value == null) throw fault(name, "has an element that is null");
+            elements.add(value);
+        }
+        return elements;
+    }
+
     /** A map, or null. Its keys were written as text. */
-    public <K, V> @Nullable Map<K, V> map(String name, Function<String, K> key, Class<V> value) {
-        Map<String, Object> saved = nested(name);
+    public <K, V> @Nullable Map<K, @Nullable V> map(String name, Function<String, K> key, Class<V> value) {
+        Map<String, @Nullable Object> saved = nested(name);
         if (saved == null) return null;
-        Map<K, V> map = new LinkedHashMap<>();
+        Map<K, @Nullable V> map = new LinkedHashMap<>();
         saved.forEach((k, v) -> {
             try {
                 map.put(key.apply(k), convert(name, v, value));
@@ -65,10 +77,10 @@ public final class StateReader {
     }
 
     /** The state of a {@link CallbackState}, or null. */
-    public @Nullable Map<String, Object> nested(String name) {
+    public @Nullable Map<String, @Nullable Object> nested(String name) {
         Map<?, ?> saved = convert(name, read(name), Map.class);
         if (saved == null) return null;
-        Map<String, Object> map = new LinkedHashMap<>();
+        Map<String, @Nullable Object> map = new LinkedHashMap<>();
         saved.forEach((k, v) -> map.put(String.valueOf(k), v));
         return map;
     }
@@ -105,7 +117,7 @@ public final class StateReader {
 
     private <T> @Nullable T convert(String name, @Nullable Object value, Class<T> type) {
         if (value == null || type.isInstance(value)) return type.cast(value);
-        Object converted = null;
+        @Nullable Object converted = null;
         if (value instanceof Number n && Number.class.isAssignableFrom(type)) converted = StateValues.number(n, type);
         else if (value instanceof String text && type == Character.class && text.length() == 1) {
             converted = text.charAt(0);

@@ -16,12 +16,12 @@ public final class StateValues {
         if (value instanceof Character c) return c.toString();
         if (value instanceof CallbackState state) return of(state.saveState());
         if (value instanceof List<?> list) {
-            List<Object> values = new ArrayList<>();
+            List<@Nullable Object> values = new ArrayList<>();
             for (Object o : list) values.add(of(o));
             return values;
         }
         if (value instanceof Map<?, ?> map) {
-            Map<String, Object> values = new LinkedHashMap<>();
+            Map<String, @Nullable Object> values = new LinkedHashMap<>();
             map.forEach((k, v) -> values.put(String.valueOf(of(k)), of(v)));
             return values;
         }

@@ -30,8 +30,8 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /**
- * Which package of the annotations and the runtime may depend on which. The table in CONTRIBUTING.md is compared with this one: change
- * both.
+ * The allowed dependencies between the packages of the annotations and the runtime. A test compares this table with the one in
+ * CONTRIBUTING.md: change both.
  */
 class PackagesTest {
     /** A package and the packages that it may depend on; ROOT is {@code dev.rondo} itself. */
@@ -39,7 +39,7 @@ class PackagesTest {
 
     private static final String ROOT = "dev.rondo";
 
-    /** Packages that belong to no user: modules do not export them. */
+    /** Internal packages, which modules do not export. */
     private static final Set<String> INTERNAL = Set.of("dispatch", "flight");
 
     static {
@@ -82,7 +82,7 @@ class PackagesTest {
     private final JavaClasses classes =
             new ClassFileImporter().importUrls(List.of(url(Learner.class, ""), url(Event.class, "")));
 
-    /** A file of a class's module, which is a folder or a jar; the empty name stands for all of it. */
+    /** A file in the module of a class, which is a directory or a jar; the empty name is the root. */
     private static URL url(Class<?> member, String file) {
         URL location = member.getProtectionDomain().getCodeSource().getLocation();
         try {
@@ -99,7 +99,7 @@ class PackagesTest {
         return name.equals(ROOT) ? ROOT : name.substring(ROOT.length() + 1);
     }
 
-    /** The generated index of callbacks names the tables of all packages. */
+    /** The generated callback index refers to the tables of all packages. */
     private static boolean isIndex(JavaClass type) {
         return type.getSimpleName().startsWith("CallbackIndex_");
     }
@@ -110,7 +110,7 @@ class PackagesTest {
         assertEquals(new TreeSet<>(ALLOWED.keySet()), new TreeSet<>(there));
     }
 
-    /** Table and code agree in both directions: no arrow is drawn that the table does not allow, and the table allows none that is not drawn. */
+    /** Table and code agree in both directions: each dependency is allowed, and each allowed dependency exists. */
     @Test
     void arrowsAreThoseOfTheTable() {
         Map<String, Set<String>> drawn = new TreeMap<>();
@@ -173,7 +173,7 @@ class PackagesTest {
 
     /** The rows of CONTRIBUTING.md: {@code | folder | `dev.rondo.spi` | what it holds | event |}. */
     @Test
-    void contributingSaysTheSame() throws IOException {
+    void contributingHasTheSameTable() throws IOException {
         Map<String, Set<String>> written = new TreeMap<>();
         for (String line : Files.readAllLines(Path.of("..", "CONTRIBUTING.md"))) {
             String[] cells = Arrays.stream(line.split("\\|")).map(String::trim).toArray(String[]::new);

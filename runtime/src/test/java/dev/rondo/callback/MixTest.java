@@ -215,22 +215,22 @@ class MixTest extends MixFixture {
 
     // ---- invalid inputs
 
-    private static void says(String message, Runnable call) {
+    private static void rejects(String message, Runnable call) {
         Exception e = assertThrows(RuntimeException.class, call::run);
         assertEquals(message, (e instanceof CallbackException ? e.getCause() : e).getMessage());
     }
 
     @Test
     void inputsThatCannotBeMixedAreRejected() {
-        says("MixUp has an alpha above 0, not 0.0.", () -> new MixUp(0));
-        says("CutMix has an alpha above 0, not NaN.", () -> new CutMix(Double.NaN));
-        says("MixUp mixes floats, and input 0 is of type Long: make it float.", () -> learner(
+        rejects("MixUp has an alpha above 0, not 0.0.", () -> new MixUp(0));
+        rejects("CutMix has an alpha above 0, not NaN.", () -> new CutMix(Double.NaN));
+        rejects("MixUp mixes floats, and input 0 is of type Long: make it float.", () -> learner(
                         Losses.crossEntropy(),
                         TensorLoader.of(x.to(ScalarType.Long), y).build(),
                         new MixUp())
                 .fit(1));
         Loss own = (pred, yb) -> torch.cross_entropy_loss(pred, yb.get(0));
-        says(
+        rejects(
                 "MixUp mixes floats, and target 0 is of type Long: make it float, or have the loss function's classNumbers()"
                         + " say that it is a class number.",
                 () -> learner(own, y, new MixUp()).fit(1));
@@ -245,10 +245,10 @@ class MixTest extends MixFixture {
                 return true;
             }
         };
-        says(
+        rejects(
                 "This loss has no unreduced form: implement unreduced() to get the losses of single items.",
                 () -> learner(reducing, y, new MixUp()).fit(1));
-        says("CutMix cuts images (N, …, H, W), and input 0 is [8, 60].", () -> learner(
+        rejects("CutMix cuts images (N, …, H, W), and input 0 is [8, 60].", () -> learner(
                         Losses.crossEntropy(),
                         TensorLoader.of(x.reshape(N, PIXELS), y).build(),
                         new CutMix())

@@ -11,14 +11,17 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.Callbacks;
 import dev.rondo.FitOptions;
+import dev.rondo.ParamScheduler;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.callback.WeightEMA;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.optim.Hyper;
 import dev.rondo.schedule.FineTuning;
+import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.StateReader;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +128,16 @@ class ResumedStatesTest extends Fixture {
                 "fineTune makes two fits, and a state belongs to one of them: call freeze() or unfreeze(), then the fit that was"
                         + " stopped.",
                 e.getMessage());
+    }
+
+    @Test
+    void aStateOfAScheduleWithoutValuesIsAnError() {
+        learner(new ParamScheduler(Hyper.LR, Schedules.constant(.1)));
+        Map<String, Object> state = new HashMap<>(Map.of("@version", ""));
+        state.put("@state", new HashMap<>(Collections.singletonMap("lr", null)));
+        Exception e = assertThrows(
+                IllegalArgumentException.class, () -> learner.fit(1, fit -> fit.resume(Map.of("R", state))));
+        assertEquals("In the state of callback 'ParamScheduler', 'lr' is null, not a list.", e.getMessage());
     }
 
     // ---- callbacks of one fit

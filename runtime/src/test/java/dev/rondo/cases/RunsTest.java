@@ -232,6 +232,17 @@ class RunsTest extends Fixture {
     }
 
     @Test
+    void validateHasCallbacksForOneRun() {
+        learner();
+        Tracer added = new Tracer();
+        EpochRow row = learner.validate(Numbers.batches(2), v -> v.callbacks(added));
+        assertEquals(Tracer.expand("BF BE BV v v AV AE AF"), added.take());
+        assertCells(row, "valid_loss", 41);
+        learner.validate();
+        assertEquals("", added.take());
+    }
+
+    @Test
     void runKindIsThatOfTheInnermostRun() {
         List<RunKind> kinds = new ArrayList<>();
         learner(Callbacks.on(BEFORE_FIT, l -> kinds.add(l.runKind())));

@@ -86,7 +86,7 @@ class DrawnSamplesTest {
         assertEquals(List.of(1, 1, 1, 1, 1, 1), draw(loader, 7));
     }
 
-    /** Whatever was sampled before, on any thread. */
+    /** Earlier samples and the thread do not matter. */
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void samplesDependOnSeedAndEpochOnly(boolean weighted) {

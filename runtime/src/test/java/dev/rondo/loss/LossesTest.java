@@ -94,7 +94,7 @@ class LossesTest {
         return loss instanceof LabelSmoothing l ? l.withWeight(weight) : ((Focal) loss).withWeight(weight);
     }
 
-    /** Each pixel has a class; the loss is that of the pixels as rows. */
+    /** Each pixel has a class; the loss treats pixels as rows. */
     @ParameterizedTest
     @MethodSource("ofClasses")
     void pixelsAreTreatedAsRows(ReducedLoss loss) {
