@@ -21,8 +21,8 @@ final class EventAccessCheck implements Check {
         for (Handler handler : callback.handlers()) {
             for (Handler.HandlerAnnotation mark : handler.annotations()) {
                 for (Handler.EventValue event : mark.events()) {
-                    if (!(event.handled() instanceof HandledEvent.Custom own)) continue;
-                    rules.hidden(own.annotation(), callback.element())
+                    if (!(event.handled() instanceof HandledEvent.Custom custom)) continue;
+                    rules.hidden(custom.annotation(), callback.element())
                             .ifPresent(hidden -> reports.report(
                                     Place.of(handler.method(), mark.mirror()),
                                     Diagnostic.EVENT_NOT_ACCESSIBLE,
