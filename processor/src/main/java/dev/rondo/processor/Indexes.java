@@ -38,7 +38,7 @@ import javax.tools.StandardLocation;
 final class Indexes {
     private final ProcessingEnvironment environment;
     private final Elements elements;
-    private final HandlerAnnotationReader marks;
+    private final HandlerAnnotationReader handlerAnnotations;
     private final SortedMap<String, OfModule> modules = new TreeMap<>();
 
     /** The tables of one module, or of none. */
@@ -53,7 +53,7 @@ final class Indexes {
     Indexes(ProcessingEnvironment environment) {
         this.environment = environment;
         elements = environment.getElementUtils();
-        marks = new HandlerAnnotationReader(elements);
+        handlerAnnotations = new HandlerAnnotationReader(elements);
     }
 
     /** @param annotations the annotation of tables, if this round has any */
@@ -62,7 +62,7 @@ final class Indexes {
         for (TypeElement annotation : annotations) {
             tables.addAll(ElementFilter.typesIn(round.getElementsAnnotatedWith(annotation)));
         }
-        tables.stream().filter(marks::listsHandlers).forEach(this::collect);
+        tables.stream().filter(handlerAnnotations::listsHandlers).forEach(this::collect);
         boolean last = round.processingOver();
         if (last || !bringsCallbacks(round, tables)) {
             for (String module : modules.keySet()) write(module, modules.get(module));
@@ -79,7 +79,7 @@ final class Indexes {
             TypeElement callback = (TypeElement) environment
                     .getTypeUtils()
                     .asElement(method.getParameters().get(0).asType());
-            OfModule module = modules.computeIfAbsent(marks.moduleOfTable(table), m -> new OfModule());
+            OfModule module = modules.computeIfAbsent(handlerAnnotations.moduleOfTable(table), m -> new OfModule());
             module.pending.put(elements.getBinaryName(callback).toString(), name(table));
             module.callbacks.add(name(callback));
         }
@@ -88,7 +88,7 @@ final class Indexes {
     /** Whether more tables will be generated. An incremental build has existing tables beside sources that have none yet. */
     private boolean bringsCallbacks(RoundEnvironment round, Set<TypeElement> tables) {
         return ElementFilter.typesIn(round.getRootElements()).stream()
-                .anyMatch(type -> !tables.contains(type) && marks.hasCallback(type));
+                .anyMatch(type -> !tables.contains(type) && handlerAnnotations.hasCallback(type));
     }
 
     private void write(String name, OfModule module) throws IOException {

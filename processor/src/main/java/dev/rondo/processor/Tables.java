@@ -52,7 +52,7 @@ final class Tables {
     private final Severities severities;
     private final CallbackReader reader;
     private final Checks checks;
-    private final GeneratedMark marks;
+    private final GeneratedMark generatedMark;
     private final TypeRules rules;
     private final TableWriter writer;
     private final StubWriter stubs;
@@ -67,8 +67,8 @@ final class Tables {
         rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
         checks = new Checks(elements, rules);
-        marks = new GeneratedMark(elements);
-        writer = new TableWriter(rules, marks);
+        generatedMark = new GeneratedMark(elements);
+        writer = new TableWriter(rules, generatedMark);
         stubs = new StubWriter(rules);
         mine = type -> reader.onlyCustomEvents(type) == onlyCustomEvents;
     }
@@ -108,7 +108,7 @@ final class Tables {
         }
         reader.beginRound();
         for (Element root : round.getRootElements()) compiled.add(root.toString());
-        ElementFilter.modulesIn(round.getRootElements()).forEach(marks::declared);
+        ElementFilter.modulesIn(round.getRootElements()).forEach(generatedMark::declared);
         SortedMap<String, TypeElement> found = new TreeMap<>();
         for (String name : missingTypes.keySet()) found.put(name, find(name));
         outcomes.values().removeIf(outcome -> outcome == Outcome.DEFERRED);

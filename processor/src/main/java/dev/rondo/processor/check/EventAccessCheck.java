@@ -19,14 +19,14 @@ final class EventAccessCheck implements Check {
     @Override
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
-            for (Handler.HandlerAnnotation mark : handler.annotations()) {
-                for (Handler.EventValue event : mark.events()) {
+            for (Handler.HandlerAnnotation annotation : handler.annotations()) {
+                for (Handler.EventValue event : annotation.events()) {
                     if (!(event.handled() instanceof HandledEvent.Custom custom)) continue;
                     rules.hidden(custom.annotation(), callback.element())
                             .ifPresent(hidden -> reports.report(
-                                    Place.of(handler.method(), mark.mirror()),
+                                    Place.of(handler.method(), annotation.mirror()),
                                     Diagnostic.EVENT_NOT_ACCESSIBLE,
-                                    own.name(),
+                                    custom.name(),
                                     hidden.getSimpleName()));
                 }
             }

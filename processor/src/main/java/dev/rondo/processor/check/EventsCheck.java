@@ -15,14 +15,15 @@ final class EventsCheck implements Check {
     public void check(CallbackClass callback, Reports reports) {
         for (Handler handler : callback.handlers()) {
             Set<HandledEvent> seen = new HashSet<>();
-            for (Handler.HandlerAnnotation mark : handler.annotations()) {
-                if (mark.events().isEmpty()) {
-                    reports.report(Place.of(handler.method(), mark.mirror()), Diagnostic.NO_EVENT, handler.name());
+            for (Handler.HandlerAnnotation annotation : handler.annotations()) {
+                if (annotation.events().isEmpty()) {
+                    reports.report(
+                            Place.of(handler.method(), annotation.mirror()), Diagnostic.NO_EVENT, handler.name());
                 }
-                for (Handler.EventValue event : mark.events()) {
+                for (Handler.EventValue event : annotation.events()) {
                     if (!seen.add(event.handled())) {
                         reports.report(
-                                Place.of(handler.method(), mark.mirror(), event.value()),
+                                Place.of(handler.method(), annotation.mirror(), event.value()),
                                 Diagnostic.REPEATED_EVENT,
                                 handler.name(),
                                 event.handled().name());

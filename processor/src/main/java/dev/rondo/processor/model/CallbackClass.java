@@ -67,14 +67,14 @@ public record CallbackClass(
             HandledEvent handled = inherited.handled();
             slots.add(base.get()
                     .overriderOf(inherited.handler())
-                    .flatMap(h -> h.annotationOf(handled).map(mark -> Slot.of(handled, mark, h)))
+                    .flatMap(h -> h.annotationOf(handled).map(annotation -> Slot.of(handled, annotation, h)))
                     .orElseGet(inherited::delegate));
         }
         for (Handler handler : handlers) {
-            for (Handler.HandlerAnnotation mark : handler.annotations()) {
-                for (Handler.EventValue event : mark.events()) {
+            for (Handler.HandlerAnnotation annotation : handler.annotations()) {
+                for (Handler.EventValue event : annotation.events()) {
                     if (!contains(slots, handler, event.handled())) {
-                        slots.add(Slot.of(event.handled(), mark, handler));
+                        slots.add(Slot.of(event.handled(), annotation, handler));
                     }
                 }
             }

@@ -10,8 +10,8 @@ import java.util.List;
  * @param delegated whether the base class's table runs it, under the same number
  */
 public record Slot(HandledEvent handled, double order, Handler handler, List<String> reads, boolean delegated) {
-    static Slot of(HandledEvent handled, Handler.HandlerAnnotation mark, Handler handler) {
-        return new Slot(handled, mark.order(), handler, handler.reads(), false);
+    static Slot of(HandledEvent handled, Handler.HandlerAnnotation annotation, Handler handler) {
+        return new Slot(handled, annotation.order(), handler, handler.reads(), false);
     }
 
     Slot delegate() {

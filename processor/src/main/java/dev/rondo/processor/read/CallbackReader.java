@@ -24,7 +24,7 @@ public final class CallbackReader {
     private final Elements elements;
     private final TypeRules rules;
     private final LearnerReader learners;
-    private final HandlerAnnotationReader marks;
+    private final HandlerAnnotationReader handlerAnnotations;
     private final HandlerReader handlers;
     private final SavedFieldReader savedFields;
     private final Predicate<TypeElement> compiledNow;
@@ -35,8 +35,8 @@ public final class CallbackReader {
         this.rules = rules;
         this.compiledNow = compiledNow;
         learners = new LearnerReader(elements, rules);
-        marks = new HandlerAnnotationReader(elements);
-        handlers = new HandlerReader(elements, rules, marks);
+        handlerAnnotations = new HandlerAnnotationReader(elements);
+        handlers = new HandlerReader(elements, rules, handlerAnnotations);
         savedFields = new SavedFieldReader(elements, rules);
     }
 
@@ -47,7 +47,7 @@ public final class CallbackReader {
 
     /** Whether an annotation is a custom event. */
     public boolean isEvent(TypeElement annotation) {
-        return marks.isEvent(annotation);
+        return handlerAnnotations.isEvent(annotation);
     }
 
     /** Whether a class has no annotation of ours: custom events alone can make it a callback. */

@@ -30,7 +30,7 @@ public final class HandlerAnnotationReader {
     }
 
     /** Whether a method is a handler, faulty or not. */
-    boolean marked(ExecutableElement method) {
+    boolean isHandler(ExecutableElement method) {
         return Mirror.find(method, RondoNames.ON, elements).isPresent()
                 || method.getAnnotationMirrors().stream()
                         .anyMatch(m -> isEvent(m.getAnnotationType().asElement()));
@@ -39,7 +39,7 @@ public final class HandlerAnnotationReader {
     /** Whether a class, or one inside it, declares a handler or says that it is a callback. */
     public boolean hasCallback(TypeElement type) {
         return Mirror.find(type, RondoNames.CALLBACK, elements).isPresent()
-                || ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(this::marked)
+                || ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(this::isHandler)
                 || ElementFilter.typesIn(type.getEnclosedElements()).stream().anyMatch(this::hasCallback);
     }
 
@@ -67,15 +67,15 @@ public final class HandlerAnnotationReader {
 
     /** The annotations that make a method a handler; none if it is no handler. */
     List<Handler.HandlerAnnotation> read(ExecutableElement method) throws MissingTypeException {
-        List<Handler.HandlerAnnotation> marks = new ArrayList<>();
+        List<Handler.HandlerAnnotation> annotations = new ArrayList<>();
         for (AnnotationMirror annotation : method.getAnnotationMirrors()) {
             TypeElement type = (TypeElement) annotation.getAnnotationType().asElement();
             Mirror mirror = new Mirror(annotation, elements);
             Optional<Mirror> eventType = Mirror.find(type, RondoNames.EVENT_TYPE, elements);
-            if (type.getQualifiedName().contentEquals(RondoNames.ON)) marks.add(on(mirror));
-            else if (eventType.isPresent()) marks.add(own(type, eventType.get(), mirror));
+            if (type.getQualifiedName().contentEquals(RondoNames.ON)) annotations.add(on(mirror));
+            else if (eventType.isPresent()) annotations.add(own(type, eventType.get(), mirror));
         }
-        return marks;
+        return annotations;
     }
 
     private static Handler.HandlerAnnotation on(Mirror on) throws MissingTypeException {

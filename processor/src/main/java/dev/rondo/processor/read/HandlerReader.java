@@ -22,25 +22,25 @@ import javax.lang.model.util.Elements;
 final class HandlerReader {
     private final Elements elements;
     private final TypeRules rules;
-    private final HandlerAnnotationReader marks;
+    private final HandlerAnnotationReader handlerAnnotations;
     private final ParameterReader parameters;
 
-    HandlerReader(Elements elements, TypeRules rules, HandlerAnnotationReader marks) {
+    HandlerReader(Elements elements, TypeRules rules, HandlerAnnotationReader handlerAnnotations) {
         this.elements = elements;
         this.rules = rules;
-        this.marks = marks;
+        this.handlerAnnotations = handlerAnnotations;
         parameters = new ParameterReader(elements, rules, this::isCallback);
     }
 
     /** Whether a class declares a handler, faulty or not. */
     boolean declaresHandler(TypeElement type) {
-        return ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(marks::marked);
+        return ElementFilter.methodsIn(type.getEnclosedElements()).stream().anyMatch(handlerAnnotations::isHandler);
     }
 
     List<Handler> read(TypeElement type, LearnerType learner) throws MissingTypeException {
         List<Handler> handlers = new ArrayList<>();
         for (ExecutableElement method : ElementFilter.methodsIn(type.getEnclosedElements())) {
-            List<Handler.HandlerAnnotation> own = marks.read(method);
+            List<Handler.HandlerAnnotation> own = handlerAnnotations.read(method);
             if (!own.isEmpty()) handlers.add(handler(method, own, learner));
         }
         return handlers;

@@ -27,10 +27,10 @@ public final class IndexWriter {
     private static final TypeName TABLE =
             ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, WildcardTypeName.subtypeOf(Object.class));
 
-    private final GeneratedMark marks;
+    private final GeneratedMark generatedMark;
 
-    public IndexWriter(GeneratedMark marks) {
-        this.marks = marks;
+    public IndexWriter(GeneratedMark generatedMark) {
+        this.generatedMark = generatedMark;
     }
 
     /**
@@ -51,8 +51,10 @@ public final class IndexWriter {
                         "Finds the tables of $L.\n", members.size() == 1 ? "one class" : members.size() + " classes")
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(RondoNames.CALLBACK_INDEX);
-        marks.generated(members.get(0).element(), "CallbackIndexProcessor").ifPresent(type::addAnnotation);
-        if (marks.inModule(members.get(0).element())) {
+        generatedMark
+                .generated(members.get(0).element(), "CallbackIndexProcessor")
+                .ifPresent(type::addAnnotation);
+        if (generatedMark.inModule(members.get(0).element())) {
             type.addAnnotation(AnnotationSpec.builder(SuppressWarnings.class)
                     .addMember("value", "$S", "exports")
                     .build());

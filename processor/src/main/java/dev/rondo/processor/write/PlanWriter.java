@@ -38,11 +38,11 @@ public final class PlanWriter {
     private static final int MAX_CALLS = 180;
 
     private final TypeRules rules;
-    private final GeneratedMark marks;
+    private final GeneratedMark generatedMark;
 
-    public PlanWriter(TypeRules rules, GeneratedMark marks) {
+    public PlanWriter(TypeRules rules, GeneratedMark generatedMark) {
         this.rules = rules;
-        this.marks = marks;
+        this.generatedMark = generatedMark;
     }
 
     /** The timetable as Markdown, for people. */
@@ -90,8 +90,8 @@ public final class PlanWriter {
                             new Timetable(plan).text())
                     .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                     .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_PLAN, learner));
-            marks.generated(plan.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
-            List<String> warnings = Warnings.of(plan, rules, marks.inModule(plan.element()));
+            generatedMark.generated(plan.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
+            List<String> warnings = Warnings.of(plan, rules, generatedMark.inModule(plan.element()));
             if (!warnings.isEmpty()) type.addAnnotation(TableWriter.suppress(warnings));
             addConstruction(type);
             type.addMethod(override("contract", int.class)

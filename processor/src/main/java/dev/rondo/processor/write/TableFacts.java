@@ -69,8 +69,8 @@ final class TableFacts {
 
     /** Whether the table can name a custom event; one that a base class handles in its package may be hidden from here. */
     private boolean nameable(HandledEvent handled, CallbackClass callback) {
-        return handled instanceof HandledEvent.Custom own
-                && rules.hidden(own.annotation(), callback.element()).isEmpty();
+        return handled instanceof HandledEvent.Custom custom
+                && rules.hidden(custom.annotation(), callback.element()).isEmpty();
     }
 
     private static ClassName annotation(HandledEvent handled) {

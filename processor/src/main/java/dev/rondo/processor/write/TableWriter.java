@@ -33,11 +33,11 @@ public final class TableWriter {
     private final CallCode calls;
     private final TableFacts facts;
     private final StateMethods state;
-    private final GeneratedMark marks;
+    private final GeneratedMark generatedMark;
 
-    public TableWriter(TypeRules rules, GeneratedMark marks) {
+    public TableWriter(TypeRules rules, GeneratedMark generatedMark) {
         this.rules = rules;
-        this.marks = marks;
+        this.generatedMark = generatedMark;
         calls = new CallCode(rules);
         facts = new TableFacts(rules);
         state = new StateMethods(rules);
@@ -51,9 +51,9 @@ public final class TableWriter {
                 .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                 .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
-                .addAnnotation(facts.annotation(callback, marks.declaredModule(callback.element())));
-        marks.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
-        List<String> warnings = Warnings.of(callback, marks.inModule(callback.element()));
+                .addAnnotation(facts.annotation(callback, generatedMark.declaredModule(callback.element())));
+        generatedMark.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
+        List<String> warnings = Warnings.of(callback, generatedMark.inModule(callback.element()));
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
 
         addConstruction(type, callback);

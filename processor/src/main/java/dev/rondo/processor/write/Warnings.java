@@ -56,7 +56,7 @@ final class Warnings {
         Stream.Builder<Element> named = Stream.builder();
         named.add(callback.element()).add(callback.learner().element());
         for (Slot slot : callback.slots()) {
-            if (slot.handled() instanceof HandledEvent.Custom own) named.add(own.annotation());
+            if (slot.handled() instanceof HandledEvent.Custom custom) named.add(custom.annotation());
             if (slot.delegated()) continue;
             Handler handler = slot.handler();
             named.add(handler.method());
