@@ -65,6 +65,13 @@ final class CallbackRegistry {
                 .filter(r -> !bound.contains(r))
                 .map(r -> r.callback().getClass().getSimpleName())
                 .collect(Collectors.joining(", "));
+        if (others.isEmpty()) {
+            LoggerFactory.getLogger(Learner.class)
+                    .info(
+                            "{} makes no calls in fits, because some of its callbacks take part in none: tables call all callbacks.",
+                            plan.getClass().getSimpleName());
+            return;
+        }
         LoggerFactory.getLogger(Learner.class)
                 .info(
                         "{} is not what runs: this learner also has {}, so tables call all callbacks. To change that, list them in the plan"
@@ -170,17 +177,23 @@ final class CallbackRegistry {
                         "This learner has no Recorder: it was built without default callbacks."));
     }
 
+    /** Registers callbacks for the innermost run, which has just begun, until the result is closed. */
+    Added addedForRun(List<CallbackSpec> callbacks) {
+        return added(callbacks, true);
+    }
+
     Undo addedUndo(Object... callbacks) {
-        return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList())::close);
+        return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList(), false)::close);
     }
 
     /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
-    Added added(List<CallbackSpec> callbacks) {
+    private Added added(List<CallbackSpec> callbacks, boolean forRun) {
         Added added = new Added();
         try {
             for (CallbackSpec spec : callbacks) {
                 if (has(spec.callback())) continue;
                 CallbackHandle handle = add(spec);
+                if (forRun) handle.registration.belongToRun();
                 added.callbacks.add(handle.callback());
             }
         } catch (RuntimeException e) {

@@ -18,7 +18,7 @@ final class Evaluation {
 
     EpochRow validate(DataLoader over, ValidateOptions options) {
         learner.runs.run(RunKind.VALIDATE, () -> {
-            try (CallbackRegistry.Added added = learner.registry.added(options.callbacks())) {
+            try (CallbackRegistry.Added added = learner.registry.addedForRun(options.callbacks())) {
                 loop.validate(over);
             }
         });
@@ -34,7 +34,7 @@ final class Evaluation {
                 try (Undo unreduced = options.losses()
                                 ? learner.lossReplacedBy(learner.lossFunction().unreduced())
                                 : Undo.once(() -> {});
-                        CallbackRegistry.Added added = learner.registry.added(callbacks)) {
+                        CallbackRegistry.Added added = learner.registry.addedForRun(callbacks)) {
                     if (options.isInner()) loop.validateInside(loader);
                     else loop.validate(loader);
                 }

@@ -39,7 +39,7 @@ final class Fits {
         learner.runs.run(kind, () -> {
             List<CallbackSpec> callbacks = callbacks(options);
             try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
-                    CallbackRegistry.Added added = learner.registry.added(callbacks)) {
+                    CallbackRegistry.Added added = learner.registry.addedForRun(callbacks)) {
                 Map<String, ? extends Map<String, ?>> states = options.resumed();
                 if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
                 prepareOptimizer(options);

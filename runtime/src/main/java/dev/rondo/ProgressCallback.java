@@ -30,7 +30,10 @@ public final class ProgressCallback {
 
     private final boolean bar;
     private final PrintStream out;
-    private final ScopeLocal<@Nullable ProgressBar> shown = ScopeLocal.of(Scope.EPOCH);
+    /** A bar, which must be closed once: closing it again would draw it again. */
+    private record Shown(ProgressBar bar, Undo close) {}
+
+    private final ScopeLocal<@Nullable Shown> shown = ScopeLocal.of(Scope.EPOCH);
     private long refreshed;
     private long started;
     private long done;
@@ -84,26 +87,27 @@ public final class ProgressCallback {
                 .showSpeed()
                 .clearDisplayOnFinish()
                 .build();
-        shown.set(learner, opened);
-        learner.until(Scope.EPOCH, opened::close);
+        Undo close = Undo.once(opened::close);
+        shown.set(learner, new Shown(opened, close));
+        learner.until(Scope.EPOCH, close);
     }
 
     @On(Event.AFTER_BATCH)
     void count(Learner learner) {
         done++;
-        ProgressBar open = shown.get(learner);
+        Shown open = shown.get(learner);
         if (open == null) return;
-        open.step();
+        open.bar.step();
         long now = System.nanoTime();
         if (now - refreshed < REFRESH_NANOS) return;
         refreshed = now;
-        open.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
+        open.bar.setExtraMessage(String.format(Locale.ROOT, " loss %.4f", learner.smoothLoss()));
     }
 
     @On(Event.AFTER_EPOCH)
     void row(Learner learner) {
-        ProgressBar open = shown.get(learner);
-        if (open != null) open.close(); // before the row is printed
+        Shown open = shown.get(learner);
+        if (open != null) open.close.close(); // before the row is printed
         if (!learner.logging) return;
         Recorder recorder = learner.recorder();
         recorder.last()

@@ -26,8 +26,8 @@ public @interface Callback {
     RunKind[] kinds() default {RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT, RunKind.LR_FIND};
 
     /**
-     * Whether the callback takes part in runs that a handler starts inside another run of its {@link #kinds}. If not, it takes part in
-     * the outermost of these runs since its registration, and no event of a nested one reaches it.
+     * Whether the callback takes part in runs that a handler starts inside another run of its {@link #kinds}. If not, only the outermost
+     * such run reaches it. Runs that began before its registration do not count, except the one for which it is registered.
      */
     boolean nested() default true;
 

@@ -72,17 +72,15 @@ public final class TerminateOnNaN {
         return new TerminateOnNaN(batches);
     }
 
-    @On(Event.BEFORE_FIT)
-    void start(Learner learner) {
-        Unseen losses = new Unseen();
-        unseen.set(learner, losses);
-        learner.until(Scope.FIT, losses);
-    }
-
     @On(Event.AFTER_BATCH)
     void check(Learner learner) throws CancelFitException {
+        if (!learner.hasLoss()) return;
         Unseen losses = unseen.get(learner);
-        if (losses == null || !learner.hasLoss()) return;
+        if (losses == null) { // the first batch of the run that reaches this callback
+            losses = new Unseen();
+            unseen.set(learner, losses);
+            learner.until(Scope.FIT, losses);
+        }
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             losses.add(learner.loss().isfinite().all());

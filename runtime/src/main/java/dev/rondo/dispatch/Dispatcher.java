@@ -65,7 +65,7 @@ public final class Dispatcher<L> {
 
     /** Registers a callback after all others of its order. The name must be free. */
     public Registration<L> add(CallbackTable<? super L> table, String name) {
-        Registration<L> r = new Registration<>(this, table, name, run.depth, sequence++);
+        Registration<L> r = new Registration<>(this, table, name, run.depth + 1, sequence++);
         registrations.add(r);
         changed();
         return r;
@@ -125,6 +125,7 @@ public final class Dispatcher<L> {
     /** Ends the innermost run. */
     public void endRun() {
         run = run.outer != null ? run.outer : HandlerLists.outside();
+        registrations.forEach(r -> r.runEnded(run.depth));
         choosePlanOrTables();
     }
 

@@ -8,7 +8,7 @@ public final class Registration<L> {
     final CallbackTable<? super L> table;
     private final String name;
     private final Dispatcher<L> dispatcher;
-    private int home; // the depth of the run in which it was registered; 0 outside runs
+    private int firstDepth; // the least depth of runs that began after the registration, or for which it was made
     long sequence;
     private boolean registered = true;
     private boolean run = true;
@@ -16,11 +16,11 @@ public final class Registration<L> {
     private boolean runValid;
     private double order = Double.NaN;
 
-    Registration(Dispatcher<L> dispatcher, CallbackTable<? super L> table, String name, int home, long sequence) {
+    Registration(Dispatcher<L> dispatcher, CallbackTable<? super L> table, String name, int firstDepth, long sequence) {
         this.dispatcher = dispatcher;
         this.table = table;
         this.name = name;
-        this.home = home;
+        this.firstDepth = firstDepth;
         this.sequence = sequence;
         runTrain = table.runsIn(Phase.TRAIN);
         runValid = table.runsIn(Phase.VALID);
@@ -90,7 +90,7 @@ public final class Registration<L> {
 
     /** Copies the switches, the order and the run that it belongs to from another registration. */
     public void copySettings(Registration<L> other) {
-        home = other.home;
+        firstDepth = other.firstDepth;
         run = other.run;
         runTrain = other.runTrain;
         runValid = other.runValid;
@@ -110,10 +110,21 @@ public final class Registration<L> {
     boolean takesPartIn(HandlerLists<L> run) {
         if (!table.runsIn(run.kind)) return false;
         if (table.nested()) return true;
-        for (HandlerLists<L> outer = run.outer; outer != null && outer.depth >= home; outer = outer.outer) {
+        for (HandlerLists<L> outer = run.outer; outer != null && outer.depth >= firstDepth; outer = outer.outer) {
             if (table.runsIn(outer.kind)) return false;
         }
         return true;
+    }
+
+    /** Makes the innermost run, which has just begun, the one for which the callback is registered. */
+    public void belongToRun() {
+        firstDepth = dispatcher.runDepth();
+        dispatcher.changed();
+    }
+
+    /** A run has ended; the next run inside the one that goes on begins after the registration. */
+    void runEnded(int depth) {
+        firstDepth = Math.min(firstDepth, depth + 1);
     }
 
     double orderOf(int handler) {

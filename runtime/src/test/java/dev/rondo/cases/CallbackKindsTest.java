@@ -1,6 +1,7 @@
 package dev.rondo.cases;
 
 import static dev.rondo.event.Event.AFTER_BATCH;
+import static dev.rondo.event.Event.AFTER_EPOCH;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -8,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackHandle;
 import dev.rondo.Callbacks;
 import dev.rondo.Learner;
+import dev.rondo.Undo;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
@@ -109,6 +111,34 @@ class CallbackKindsTest extends Fixture {
         learner(nestedFit(callback));
         learner.fit(1);
         assertEquals(List.of(2), callback.depths);
+    }
+
+    @Test
+    void runsThatBeganBeforeTheRegistrationDoNotCount() {
+        Outermost callback = new Outermost();
+        learner(Callbacks.on(AFTER_EPOCH, l -> {
+            if (l.runDepth() > 1) return;
+            try (Undo added = l.addedCallbacks(callback)) {
+                l.fit(0);
+            }
+        }));
+        learner.fit(1);
+        assertEquals(List.of(2), callback.depths);
+    }
+
+    @Test
+    void aCallbackThatANestedRunHasRegisteredIsLaterLikeAnyOther() {
+        Outermost callback = new Outermost();
+        learner(Callbacks.on(AFTER_EPOCH, l -> {
+            if (l.runDepth() == 1) l.validate();
+            else if (l.callback(Outermost.class).isEmpty()) l.add(callback);
+        }));
+        learner.fit(1);
+        learner.add(Callbacks.on(AFTER_EPOCH, l -> {
+            if (l.runDepth() == 1) l.fit(0);
+        }));
+        learner.fit(1);
+        assertEquals(List.of(1), callback.depths);
     }
 
     @Test

@@ -289,6 +289,16 @@ class TrainingHelpersTest extends Fixture {
     }
 
     @Test
+    void nanInAFitInWhichItWasSwitchedOnLater() {
+        TerminateOnNaN terminate = new TerminateOnNaN();
+        given(1, 1, .01, terminate, loss(AFTER_LOSS, l -> l.training() && l.epoch() == 1, Double.NaN));
+        learner.handle(terminate).run(false);
+        learner.add(Callbacks.on(BEFORE_EPOCH, l -> l.handle(terminate).run(true)));
+        learner.fit(3);
+        assertEquals(2, learner.epochsBegun());
+    }
+
+    @Test
     void i12_deferred_trainsAFewBatchesAfterANan() {
         Object deferred = TerminateOnNaN.deferred(3);
         given(5, 1, .0001, deferred, loss(AFTER_LOSS, l -> l.training() && l.iter() == 1, Double.NaN));

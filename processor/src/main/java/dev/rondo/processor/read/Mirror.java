@@ -1,9 +1,10 @@
 package dev.rondo.processor.read;
 
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -79,9 +80,9 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
     }
 
     <E extends Enum<E>> List<E> constants(Class<E> type, String member) throws MissingTypeException {
-        List<E> constants = new ArrayList<>();
+        Set<E> constants = new LinkedHashSet<>();
         for (AnnotationValue value : values(member)) constants.add(constant(type, value));
-        return constants;
+        return List.copyOf(constants);
     }
 
     static <E extends Enum<E>> E constant(Class<E> type, AnnotationValue value) throws MissingTypeException {
