@@ -32,6 +32,7 @@ public final class GatherPreds implements AutoCloseable {
     private final List<Tensor> preds = new ArrayList<>();
     private final List<Tensor> targets = new ArrayList<>();
     private final List<Tensor> losses = new ArrayList<>();
+
     /** Gathers outputs and targets. */
     public GatherPreds() {
         this(false, false);

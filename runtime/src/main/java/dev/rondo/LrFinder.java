@@ -42,15 +42,12 @@ final class LrFinder {
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
         best = Double.POSITIVE_INFINITY;
-        Optimizer optimizer = learner.optimizer();
-        optimizer.check(Hyper.LR, lrs.size() == 1 ? optimizer.groups().size() : lrs.size());
+        ParamScheduler.check(learner.optimizer(), Hyper.LR, lrs);
     }
 
     @On(Event.BEFORE_BATCH)
     void set(Optimizer optimizer, int trainIter) {
-        double position = (double) trainIter / range.batches();
-        if (lrs.size() == 1) optimizer.set(Hyper.LR, lrs.get(0).at(position));
-        else optimizer.set(Hyper.LR, lrs.stream().map(r -> r.at(position)).toList());
+        ParamScheduler.apply(optimizer, Hyper.LR, lrs, (double) trainIter / range.batches());
     }
 
     @On(Event.AFTER_BATCH)

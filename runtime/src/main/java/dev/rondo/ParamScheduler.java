@@ -59,25 +59,24 @@ public final class ParamScheduler implements CallbackState {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
-        schedules.forEach((hyper, perGroup) -> {
-            int groups = learner.optimizer().groups().size();
-            learner.optimizer().check(hyper, perGroup.size() == 1 ? groups : perGroup.size());
-        });
+        schedules.forEach((hyper, perGroup) -> check(learner.optimizer(), hyper, perGroup));
         history.values().forEach(List::clear);
     }
 
     @On(Event.BEFORE_BATCH)
     void set(Optimizer optimizer, double pctTrain) {
-        for (Map.Entry<Hyper, List<Schedule>> entry : schedules.entrySet()) {
-            List<Schedule> perGroup = entry.getValue();
-            if (perGroup.size() == 1) {
-                optimizer.set(entry.getKey(), perGroup.get(0).at(pctTrain));
-            } else {
-                optimizer.set(
-                        entry.getKey(),
-                        perGroup.stream().map(s -> s.at(pctTrain)).toList());
-            }
-        }
+        schedules.forEach((hyper, perGroup) -> apply(optimizer, hyper, perGroup, pctTrain));
+    }
+
+    /** Checks that the optimizer has the hyper-parameter, and that there is one schedule for all parameter groups or one for each. */
+    static void check(Optimizer optimizer, Hyper hyper, List<Schedule> perGroup) {
+        optimizer.check(hyper, perGroup.size() == 1 ? optimizer.groups().size() : perGroup.size());
+    }
+
+    /** Sets a hyper-parameter to the values of its schedules: one for all parameter groups, or one for each. */
+    static void apply(Optimizer optimizer, Hyper hyper, List<Schedule> perGroup, double position) {
+        if (perGroup.size() == 1) optimizer.set(hyper, perGroup.get(0).at(position));
+        else optimizer.set(hyper, perGroup.stream().map(s -> s.at(position)).toList());
     }
 
     @On(Event.AFTER_BATCH)

@@ -1,7 +1,6 @@
 package dev.rondo;
 
 import dev.rondo.event.CancelException;
-import org.jspecify.annotations.Nullable;
 
 /** Ends something that was opened, for example a scope or a pass over a loader. */
 @FunctionalInterface
@@ -14,31 +13,29 @@ interface ScopeEnd {
     void close() throws CancelException;
 
     /**
-     * Ends it while an exception may be propagating. A failure to end is added to that exception as suppressed. A cancel is a shared
+     * Ends it while an exception is propagating. A failure to end is added to that exception as suppressed. A cancel is a shared
      * instance and cannot have suppressed exceptions, so the failure replaces it.
      *
-     * @param leaving the propagating exception; null for none
+     * @param leaving the propagating exception
      */
-    default void close(@Nullable Throwable leaving) throws CancelException {
+    default void close(Throwable leaving) throws CancelException {
         try {
             close();
         } catch (Throwable failure) {
-            if (leaving == null || leaving instanceof CancelException) throw failure;
+            if (leaving instanceof CancelException) throw failure;
             if (failure != leaving) leaving.addSuppressed(failure);
         }
     }
 
     /** Runs a body, then calls the end, however the body ends. */
     static void closeAfter(ScopeEnd end, Body body) throws CancelException {
-        Throwable leaving = null;
         try {
             body.run();
-        } catch (Throwable t) {
-            leaving = t;
-            throw t;
-        } finally {
+        } catch (Throwable leaving) {
             end.close(leaving);
+            throw leaving;
         }
+        end.close();
     }
 
     /**
@@ -46,19 +43,17 @@ interface ScopeEnd {
      * is added to it as suppressed, unless the new exception is a cancel.
      */
     static void finallyRun(ScopeEnd end, Body body) throws CancelException {
-        Throwable leaving = null;
         try {
             body.run();
-        } catch (Throwable t) {
-            leaving = t;
-            throw t;
-        } finally {
+        } catch (Throwable leaving) {
             try {
                 end.close();
             } catch (Throwable later) {
-                if (leaving != null && leaving != later) later.addSuppressed(leaving);
+                if (later != leaving) later.addSuppressed(leaving);
                 throw later;
             }
+            throw leaving;
         }
+        end.close();
     }
 }

@@ -179,7 +179,6 @@ final class TrainingLoop {
 
     private void scope(Events on, Bracket bracket, Body body) throws CancelException {
         ScopeStack.Frame frame = scopes.open(bracket.scope);
-        Throwable leaving = null;
         try {
             try {
                 bracket.before.fire(on, learner.phase());
@@ -189,11 +188,10 @@ final class TrainingLoop {
                 bracket.afterCancel.fire(on, learner.phase());
             }
             bracket.after.fire(on, learner.phase());
-        } catch (Throwable t) {
-            leaving = t;
-            throw t;
-        } finally {
-            frame.close(leaving); // last: resources of the scope are closed after its after events
+        } catch (Throwable leaving) {
+            frame.close(leaving);
+            throw leaving;
         }
+        frame.close(); // last: resources of the scope are closed after its after events
     }
 }

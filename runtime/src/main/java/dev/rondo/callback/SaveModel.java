@@ -98,7 +98,7 @@ public final class SaveModel {
         if (!begun) return;
         int epoch = learner.epoch();
         if (every == WHEN_BETTER) saveBetter(learner, epoch);
-        else if (epoch % every == WHEN_BETTER) save(learner, numbered(epoch));
+        else if (epoch % every == 0) save(learner, numbered(epoch));
     }
 
     private void save(Learner learner, Path to) {

@@ -16,6 +16,7 @@ import dev.rondo.data.TensorLoader;
 import dev.rondo.loss.Losses;
 import dev.rondo.nn.Linear;
 import dev.rondo.torch.InScope;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.bytedeco.pytorch.global.torch;
@@ -56,6 +57,6 @@ class AttributeWindowsTest {
         JavaMethod accessor =
                 new ClassFileImporter().importClass(LearnerAttributes.class).getMethod(attribute);
         JavaAnnotation<?> annotation = accessor.getAnnotationOfType(Attribute.class.getName());
-        return ((JavaEnumConstant) annotation.get(member).orElseThrow()).name().toLowerCase(java.util.Locale.ROOT);
+        return ((JavaEnumConstant) annotation.get(member).orElseThrow()).name().toLowerCase(Locale.ROOT);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.cases;
 
 import static dev.rondo.event.Event.*;
+import static dev.rondo.torch.Tensors.assertNoMoreHandles;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -58,11 +59,6 @@ class NativeMemoryTest extends Fixture {
         }
     }
 
-    /** The number may decrease: the garbage collector frees handles of other tests. */
-    private static void assertNoMore(List<Long> handles) {
-        for (int i = 1; i < handles.size(); i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
-    }
-
     @Test
     void aLongFitWithCancels() {
         Trouble trouble = new Trouble();
@@ -72,8 +68,8 @@ class NativeMemoryTest extends Fixture {
         learner.add(trouble);
         learner.fit(2, 1e-4);
         assertEquals(400, trouble.handles.size());
-        assertNoMore(trouble.handles.subList(200, 300)); // the second epoch's training
-        assertNoMore(trouble.handles.subList(300, 400)); // and its validation
+        assertNoMoreHandles(trouble.handles.subList(200, 300)); // the second epoch's training
+        assertNoMoreHandles(trouble.handles.subList(300, 400)); // and its validation
     }
 
     @Test
@@ -93,8 +89,8 @@ class NativeMemoryTest extends Fixture {
             learner.add("c" + learner.callbacks().size(), c);
         }
         learner.fitOneCycle(2, 1e-4);
-        assertNoMore(sampled(trouble.handles.subList(204, 300)));
-        assertNoMore(sampled(trouble.handles.subList(303, 400)));
+        assertNoMoreHandles(sampled(trouble.handles.subList(204, 300)));
+        assertNoMoreHandles(sampled(trouble.handles.subList(303, 400)));
     }
 
     @Test
@@ -114,9 +110,9 @@ class NativeMemoryTest extends Fixture {
                 }
                 if (i >= 2) handles.add(Tensors.handles());
             }
-            assertNoMore(handles);
-            assertNoMore(sampled(trouble.handles.subList(1009, 1106)));
-            assertNoMore(sampled(trouble.handles.subList(1108, 1206)));
+            assertNoMoreHandles(handles);
+            assertNoMoreHandles(sampled(trouble.handles.subList(1009, 1106)));
+            assertNoMoreHandles(sampled(trouble.handles.subList(1108, 1206)));
             learner.close();
         }
     }
@@ -152,7 +148,7 @@ class NativeMemoryTest extends Fixture {
             if (i >= 4) handles.add(Tensors.handles());
         }
         assertTrue(failures > 12, "some runs of each kind fail");
-        assertNoMore(handles);
+        assertNoMoreHandles(handles);
     }
 
     @Test

@@ -4,6 +4,7 @@ import static dev.rondo.event.Event.AFTER_EPOCH;
 import static dev.rondo.event.Event.BEFORE_EPOCH;
 import static dev.rondo.event.Event.BEFORE_FIT;
 import static dev.rondo.event.Event.BEFORE_VALIDATE;
+import static dev.rondo.torch.Tensors.assertNoMoreHandles;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -178,11 +179,6 @@ class ResumedStatesTest extends Fixture {
 
     // ---- memory
 
-    /** Does not wait for the garbage collector, which would free handles that were not closed. */
-    private static void assertNoMore(List<Long> handles) {
-        for (int i = 1; i < handles.size(); i++) assertTrue(handles.get(i) <= handles.get(i - 1), handles::toString);
-    }
-
     @Test
     void copiesOfAFitAreFreed() {
         List<Map<String, Map<String, Object>>> states = new ArrayList<>();
@@ -202,6 +198,6 @@ class ResumedStatesTest extends Fixture {
             }
             if (i >= 4) handles.add(Pointer.totalCount());
         }
-        assertNoMore(handles);
+        assertNoMoreHandles(handles); // not after garbage collection, which would free those that were not closed
     }
 }

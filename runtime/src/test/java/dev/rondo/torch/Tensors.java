@@ -1,6 +1,9 @@
 package dev.rondo.torch;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
 import java.nio.FloatBuffer;
+import java.util.List;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -51,5 +54,10 @@ public final class Tensors {
             quiet = Pointer.totalCount() == before ? quiet + 1 : 0;
         } while (quiet < 2);
         return before;
+    }
+
+    /** Asserts that no count is above the one before. It may be below: the garbage collector frees handles of other tests. */
+    public static void assertNoMoreHandles(List<Long> counts) {
+        for (int i = 1; i < counts.size(); i++) assertTrue(counts.get(i) <= counts.get(i - 1), counts::toString);
     }
 }
