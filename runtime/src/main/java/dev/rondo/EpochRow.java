@@ -3,6 +3,7 @@ package dev.rondo;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -25,7 +26,7 @@ public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
     public String clock() {
         long s = time.toSeconds();
         return s < 3600
-                ? String.format("%02d:%02d", s / 60, s % 60)
-                : String.format("%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+                ? String.format(Locale.ROOT, "%02d:%02d", s / 60, s % 60)
+                : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
     }
 }

@@ -4,6 +4,7 @@ import dev.rondo.dispatch.Dispatcher;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.Scope;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** Prints the loop: its scopes as indented blocks, its events as lines with their callbacks. The structure is that of {@link Event}. */
@@ -66,6 +67,7 @@ final class LoopOutline {
         String callbacks = dispatcher.callbacks(event, phase).stream()
                 .map(c -> c.getClass().getSimpleName())
                 .collect(Collectors.joining(", "));
-        text.append(" ".repeat(indent)).append(String.format(" - %-15s:[%s]\n", event.lowerCaseName(), callbacks));
+        text.append(" ".repeat(indent))
+                .append(String.format(Locale.ROOT, " - %-15s:[%s]\n", event.lowerCaseName(), callbacks));
     }
 }

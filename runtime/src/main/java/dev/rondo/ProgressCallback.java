@@ -124,7 +124,7 @@ public final class ProgressCallback {
 
     /** A cell of at least 12 characters, and wider for a long name. */
     private static String cell(String column, String text) {
-        return String.format("%" + Math.max(12, column.length() + 2) + "s", text);
+        return String.format(Locale.ROOT, "%" + Math.max(12, column.length() + 2) + "s", text);
     }
 
     /** Prints a message of a callback where the rows are printed; without a progress callback, logs it. */
@@ -136,6 +136,8 @@ public final class ProgressCallback {
     }
 
     private void line(String epoch, Stream<String> cells, String time) {
-        out.println(String.format("%5s", epoch) + cells.collect(Collectors.joining()) + String.format("%9s", time));
+        out.println(String.format(Locale.ROOT, "%5s", epoch)
+                + cells.collect(Collectors.joining())
+                + String.format(Locale.ROOT, "%9s", time));
     }
 }

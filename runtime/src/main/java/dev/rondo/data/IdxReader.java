@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 
 /** Reads an IDX stream and checks everything in it. */
 final class IdxReader {
@@ -58,7 +59,7 @@ final class IdxReader {
     private byte[] data(int[] shape) throws IOException {
         int size = size(shape);
         byte[] data = in.readNBytes(size); // allocates as it reads, whatever the header says
-        String needed = "shape %s needs %d bytes of data, but ".formatted(Arrays.toString(shape), size);
+        String needed = "shape " + Arrays.toString(shape) + " needs " + size + " bytes of data, but ";
         if (data.length < size) throw wrong("is cut short: %sthere are %d.", needed, data.length);
         if (in.read() >= 0) throw wrong("is too long: %smore follow.", needed);
         return data;
@@ -94,6 +95,6 @@ final class IdxReader {
     }
 
     private IdxException wrong(String format, Object... args) {
-        return new IdxException(file, format.formatted(args));
+        return new IdxException(file, String.format(Locale.ROOT, format, args));
     }
 }

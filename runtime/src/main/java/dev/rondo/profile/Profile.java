@@ -49,8 +49,8 @@ public final class Profile implements AutoCloseable {
         for (RecordedEvent event : events()) {
             sums.computeIfAbsent(name(event), n -> new Sum()).add(event);
         }
-        StringBuilder text = new StringBuilder(
-                String.format("%-48s %9s %12s %12s %9s%n", "what", "calls", "total ms", "mean us", "handles"));
+        StringBuilder text = new StringBuilder(String.format(
+                Locale.ROOT, "%-48s %9s %12s %12s %9s%n", "what", "calls", "total ms", "mean us", "handles"));
         sums.entrySet().stream()
                 .sorted(Comparator.comparing((Map.Entry<String, Sum> e) -> group(e.getKey()))
                         .thenComparing(e -> -e.getValue().nanos))

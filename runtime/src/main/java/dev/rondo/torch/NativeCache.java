@@ -76,9 +76,9 @@ final class NativeCache {
     /** Explains an error in the folder: no space left, no support for locks, or a file of another user. */
     static StartupException failure(IOException e) {
         File folder = folder();
-        String message =
-                "The native libraries could not be extracted to %s, where %d MB are free (%s): make room for 600 MB there, or %s"
-                        .formatted(folder, folder.getUsableSpace() >> 20, e.getMessage(), SOLUTION);
+        String message = "The native libraries could not be extracted to " + folder + ", where "
+                + (folder.getUsableSpace() >> 20) + " MB are free (" + e.getMessage()
+                + "): make room for 600 MB there, or " + SOLUTION;
         return new StartupException(message, e);
     }
 }

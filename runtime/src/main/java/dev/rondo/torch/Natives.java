@@ -78,14 +78,14 @@ final class Natives {
     }
 
     private static String missing(String artifact, String platform) {
-        return "The native libraries of %s for %s are not on the class path: add the jar org.bytedeco:%s with the classifier %s."
-                .formatted(artifact, platform, artifact, platform);
+        return "The native libraries of " + artifact + " for " + platform
+                + " are not on the class path: add the jar org.bytedeco:" + artifact + " with the classifier "
+                + platform + ".";
     }
 
     private static String unsupported(String platform) {
-        return "There is no build of libtorch for %s: bytedeco's run on %s."
-                .formatted(
-                        platform, String.join(", ", PLATFORMS.stream().sorted().toList()));
+        return "There is no build of libtorch for " + platform + ": bytedeco's run on "
+                + String.join(", ", PLATFORMS.stream().sorted().toList()) + ".";
     }
 
     /**

@@ -25,6 +25,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -46,7 +47,8 @@ class SavingTest extends Fixture {
 
     private void given(double[] validLosses, Object... callbacks) {
         build(given().lr(.01).optimizer(Optimizers.sgd(.9, 0)));
-        learner.add(new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true)));
+        learner.add(
+                new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true, StandardCharsets.UTF_8)));
         learner.add("losses", validLosses(validLosses));
         for (Object c : callbacks) learner.add(c);
     }
@@ -95,9 +97,11 @@ class SavingTest extends Fixture {
     void k5_printsAMessage() {
         given(losses(5, 4, 6), new SaveModel(file()));
         learner.fit(3);
-        assertTrue(printed.toString().contains("Better model found at epoch 0 with valid_loss value: 5.0."));
-        assertTrue(printed.toString().contains("Better model found at epoch 1 with valid_loss value: 4.0."));
-        assertFalse(printed.toString().contains("at epoch 2"));
+        assertTrue(printed.toString(StandardCharsets.UTF_8)
+                .contains("Better model found at epoch 0 with valid_loss value: 5.0."));
+        assertTrue(printed.toString(StandardCharsets.UTF_8)
+                .contains("Better model found at epoch 1 with valid_loss value: 4.0."));
+        assertFalse(printed.toString(StandardCharsets.UTF_8).contains("at epoch 2"));
     }
 
     @Test

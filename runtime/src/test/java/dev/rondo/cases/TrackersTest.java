@@ -23,6 +23,7 @@ import dev.rondo.schedule.Schedules;
 import dev.rondo.spi.CallbackTable;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.global.torch;
@@ -36,7 +37,8 @@ class TrackersTest extends Fixture {
 
     private void given(double[] validLosses, Object... callbacks) {
         build(given().lr(.01));
-        learner.add(new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true)));
+        learner.add(
+                new ProgressCallback().withoutBar().withOutput(new PrintStream(printed, true, StandardCharsets.UTF_8)));
         learner.add("losses", validLosses(validLosses));
         for (Object c : callbacks) learner.add(c);
     }
@@ -63,7 +65,7 @@ class TrackersTest extends Fixture {
 
     /** The printed lines that are not rows. */
     private List<String> messages() {
-        return printed.toString()
+        return printed.toString(StandardCharsets.UTF_8)
                 .lines()
                 .filter(l -> !l.startsWith(" ") && !l.startsWith("epoch"))
                 .toList();
@@ -234,7 +236,7 @@ class TrackersTest extends Fixture {
         try (dev.rondo.Undo silent = learner.noLogging()) {
             learner.fit(2);
         }
-        assertEquals("", printed.toString());
+        assertEquals("", printed.toString(StandardCharsets.UTF_8));
         assertEquals(1e-3, learner.lr(), 1e-9);
     }
 

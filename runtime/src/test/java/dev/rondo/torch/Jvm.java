@@ -3,6 +3,7 @@ package dev.rondo.torch;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -58,7 +59,7 @@ final class Jvm {
 
     static Result await(Process process) throws IOException, InterruptedException {
         try (InputStream in = process.getInputStream()) {
-            String output = new String(in.readAllBytes());
+            String output = new String(in.readAllBytes(), StandardCharsets.UTF_8);
             return new Result(process.waitFor(), output.strip());
         }
     }

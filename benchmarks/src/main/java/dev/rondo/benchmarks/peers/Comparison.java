@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -54,7 +55,8 @@ final class Comparison {
             Outcome outcome = Outcome.parse(peer.program().lastLine(limit));
             outcomes.get(peer).add(outcome);
             times.put(peer, outcome.stepUs());
-            progress.accept("round %d  %-26s %9s µs".formatted(round, peer.name(), Table.number(outcome.stepUs())));
+            progress.accept(String.format(
+                    Locale.ROOT, "round %d  %-26s %9s µs", round, peer.name(), Table.number(outcome.stepUs())));
         } catch (JSONObjectException e) {
             failed(peer, round, "its last line is not a JSON object");
         } catch (IOException e) {
@@ -63,7 +65,7 @@ final class Comparison {
     }
 
     private void failed(Peer peer, int round, String why) {
-        progress.accept("round %d  %-26s failed: %s".formatted(round, peer.name(), why));
+        progress.accept(String.format(Locale.ROOT, "round %d  %-26s failed: %s", round, peer.name(), why));
     }
 
     /** Returns a table with one row per peer. */
@@ -106,15 +108,15 @@ final class Comparison {
             double accuracy = median(peer, Outcome::accuracy), referenceAccuracy = median(reference, Outcome::accuracy);
             if (Math.abs(loss - referenceLoss) > LOSS_TOLERANCE * referenceLoss
                     || Math.abs(accuracy - referenceAccuracy) > ACCURACY_TOLERANCE) {
-                differences.add(
-                        "Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s."
-                                .formatted(
-                                        peer.name(),
-                                        Table.number(loss),
-                                        Table.number(accuracy),
-                                        reference.name(),
-                                        Table.number(referenceLoss),
-                                        Table.number(referenceAccuracy)));
+                differences.add(String.format(
+                        Locale.ROOT,
+                        "Not the same training: %s ends with loss %s and accuracy %s, but %s ends with %s and %s.",
+                        peer.name(),
+                        Table.number(loss),
+                        Table.number(accuracy),
+                        reference.name(),
+                        Table.number(referenceLoss),
+                        Table.number(referenceAccuracy)));
             }
         }
         return differences;

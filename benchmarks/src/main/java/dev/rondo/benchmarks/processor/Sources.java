@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 
 /**
@@ -145,9 +146,11 @@ final class Sources {
             String packageName = "callbacks.p" + n / CLASSES_PER_PACKAGE, name = "Callback" + n;
             List<String> handlers = new ArrayList<>(HANDLERS);
             Collections.shuffle(handlers, random);
-            StringBuilder source = new StringBuilder(HEAD.formatted(packageName, n, random.nextInt(100), name));
+            StringBuilder source =
+                    new StringBuilder(String.format(Locale.ROOT, HEAD, packageName, n, random.nextInt(100), name));
             for (String handler : handlers.subList(0, 3 + random.nextInt(5))) {
-                source.append(handler.formatted(random.nextInt(100))).append('\n');
+                source.append(String.format(Locale.ROOT, handler, random.nextInt(100)))
+                        .append('\n');
             }
             Path file = folder.resolve(packageName.replace('.', '/')).resolve(name + ".java");
             Files.createDirectories(file.getParent());

@@ -20,9 +20,8 @@ class ComparisonTest {
     }
 
     private static String printing(double us, double loss) {
-        return ("echo epoch 1; echo '{\"peer\": \"p\", \"per_step_epoch_us\": %s, \"train_loss_last_epoch\": %s, "
-                        + "\"valid_accuracy\": 0.86, \"rss_mb\": 300}'")
-                .formatted(us, loss);
+        return "echo epoch 1; echo '{\"peer\": \"p\", \"per_step_epoch_us\": " + us + ", \"train_loss_last_epoch\": "
+                + loss + ", \"valid_accuracy\": 0.86, \"rss_mb\": 300}'";
     }
 
     private Comparison comparison(Peer... others) {

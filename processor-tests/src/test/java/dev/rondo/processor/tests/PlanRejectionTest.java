@@ -142,13 +142,16 @@ class PlanRejectionTest {
                 PLAN,
                 writer("", "A", ", order = 5"),
                 "@Callback(order = 5) class B { @On(Event.AFTER_LOSS) void h(Tensor lossGrad) {} }");
-        String canceller = "@Callback(order = 5) class %s { @On(Event.BEFORE_STEP) void h() throws %s {} }";
         warning(
                 "plan-tie",
                 "'A' and 'B' both have order 5 at BEFORE_STEP, and both may cancel. Order them.",
                 PLAN,
-                canceller.formatted("A", "CancelStepException"),
-                canceller.formatted("B", "CancelFitException"));
+                canceller("A", "CancelStepException"),
+                canceller("B", "CancelFitException"));
+    }
+
+    private static String canceller(String name, String cancel) {
+        return "@Callback(order = 5) class " + name + " { @On(Event.BEFORE_STEP) void h() throws " + cancel + " {} }";
     }
 
     @Test

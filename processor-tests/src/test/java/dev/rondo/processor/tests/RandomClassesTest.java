@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.google.testing.compile.Compilation;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
@@ -124,7 +125,7 @@ class RandomClassesTest {
             String modifiers = kind.startsWith("interface") ? "" : pick("static", "", "private static");
             members.add(modifiers + " " + type("N" + depth, depth + 1));
         }
-        return kind.formatted(name) + " " + String.join(" ", members) + " }";
+        return String.format(Locale.ROOT, kind, name) + " " + String.join(" ", members) + " }";
     }
 
     private String method(int number, boolean inInterface) {

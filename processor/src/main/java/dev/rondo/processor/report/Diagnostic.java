@@ -6,6 +6,7 @@ import static dev.rondo.processor.report.Severity.WARNING;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.SortedSet;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -217,6 +218,6 @@ public enum Diagnostic {
 
     /** The whole line that the compiler prints. */
     public String text(Object... arguments) {
-        return "[rondo:" + key + "] " + String.format(message + " " + hint, arguments);
+        return "[rondo:" + key + "] " + String.format(Locale.ROOT, message + " " + hint, arguments);
     }
 }

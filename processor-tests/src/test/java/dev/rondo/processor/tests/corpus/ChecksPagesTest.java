@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -65,7 +66,7 @@ class ChecksPagesTest {
                     ? "error"
                     : severity(key).equals("Warning")
                             ? "warning"
-                            : severity(key).toLowerCase() + ", can be lowered";
+                            : severity(key).toLowerCase(Locale.ROOT) + ", can be lowered";
             assertTrue(index.contains("\n| [" + key + "](" + key + ".md) | " + severity + " | "), key);
         }
     }

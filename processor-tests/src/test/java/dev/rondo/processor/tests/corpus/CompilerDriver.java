@@ -45,7 +45,7 @@ public final class CompilerDriver {
                         compiler.getStandardFileManager(diagnostics, Locale.ROOT, StandardCharsets.UTF_8);
                 PrintStream log = new PrintStream(job.resolve("log").toFile(), StandardCharsets.UTF_8)) {
             boolean success = compiler.getTask(
-                            new java.io.PrintWriter(log),
+                            new java.io.PrintWriter(log, false, StandardCharsets.UTF_8),
                             manager,
                             diagnostics,
                             options,

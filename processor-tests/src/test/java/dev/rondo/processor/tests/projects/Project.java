@@ -44,12 +44,11 @@ final class Project {
     Run build() throws IOException, InterruptedException {
         Packaged.installTo(REPOSITORY);
         Path settings = folder.resolveSibling("settings.xml");
-        Files.writeString(settings, """
-                <settings><mirrors><mirror>
-                  <id>build</id><mirrorOf>*</mirrorOf><url>%s</url>
-                </mirror></mirrors></settings>
-                """.formatted(
-                        Path.of(System.getProperty("maven.repository")).toUri()));
+        String url = Path.of(System.getProperty("maven.repository")).toUri().toString();
+        Files.writeString(
+                settings,
+                "<settings><mirrors><mirror><id>build</id><mirrorOf>*</mirrorOf><url>" + url
+                        + "</url></mirror></mirrors></settings>");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("maven.home"), "bin", windows() ? "mvn.cmd" : "mvn")
                         .toString(),
