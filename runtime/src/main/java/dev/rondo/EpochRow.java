@@ -24,6 +24,10 @@ public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
 
     /** The time as {@code mm:ss}, or as {@code h:mm:ss} from one hour on. */
     public String clock() {
+        return clock(time);
+    }
+
+    static String clock(Duration time) {
         long s = time.toSeconds();
         return s < 3600
                 ? String.format(Locale.ROOT, "%02d:%02d", s / 60, s % 60)

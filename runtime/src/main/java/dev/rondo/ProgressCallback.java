@@ -12,7 +12,6 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
-import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
@@ -81,10 +80,8 @@ public final class ProgressCallback {
                 .setTaskName("epoch " + (learner.epoch() + 1) + "/" + learner.nEpoch())
                 .setInitialMax(batches * learner.nEpoch())
                 .startsFrom(done, Duration.ofNanos(System.nanoTime() - started))
-                .setUnit(" batches", 1)
-                .setStyle(ProgressBarStyle.ASCII)
+                .setRenderer(new BarRenderer())
                 .setUpdateIntervalMillis(200)
-                .showSpeed()
                 .clearDisplayOnFinish()
                 .build();
         Undo close = Undo.once(opened::close);

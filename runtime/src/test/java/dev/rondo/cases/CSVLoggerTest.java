@@ -24,6 +24,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -203,5 +204,18 @@ class CSVLoggerTest extends Fixture {
         assertEquals(
                 "CSVLogger requires Recorder, which this learner does not have. Register one before it.",
                 e.getMessage());
+    }
+
+    @Test
+    void writesTheSameDigitsInEveryLocale() throws IOException {
+        Locale before = Locale.getDefault();
+        Locale.setDefault(Locale.forLanguageTag("ar-EG"));
+        try {
+            learn(new CSVLogger(file));
+            learner.fit(1, .01);
+        } finally {
+            Locale.setDefault(before);
+        }
+        assertTrue(Files.readString(file).chars().allMatch(c -> c < 128), Files.readString(file));
     }
 }
