@@ -40,7 +40,7 @@ public final class Callbacks {
     }
 
     /** The table of a function, which is also the callback object. */
-    static final class Function implements CallbackTable<Learner> {
+    static final class Function extends CallbackTable<Learner> {
         private final Event event;
         private final double order;
         private final Handler handler;
@@ -87,8 +87,8 @@ public final class Callbacks {
         }
 
         @Override
-        public void call(int number, Learner learner) throws CancelException {
-            handler.handle(learner);
+        public void call(int number, Object learner) throws CancelException {
+            handler.handle((Learner) learner);
         }
 
         /** A name for the registration. Functions have no names, and an event may have several. */

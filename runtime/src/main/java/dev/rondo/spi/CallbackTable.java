@@ -12,58 +12,62 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The handlers of one callback object, numbered 0 to {@link #size} − 1, each for one event. The annotation processor generates an
- * implementation, {@code Foo_Callbacks}, for each class {@code Foo} with handlers. It calls them directly, without reflection.
+ * subclass, {@code Foo_Callbacks}, for each class {@code Foo} with handlers. It calls them directly, without reflection.
+ *
+ * <p>This is a class, not an interface, because the JVM finds a method of a class faster where many classes implement it.
  *
  * @param <L> the learner that the handlers read and write
  */
-public interface CallbackTable<L> {
+public abstract class CallbackTable<L> {
     /** The version of this contract. A generated table returns the one it was compiled against from {@link #contract}. */
-    int VERSION = 1;
+    public static final int VERSION = 1;
+
+    /** Called by subclasses. */
+    protected CallbackTable() {}
 
     /** The version of the contract that this table was compiled against. */
-    default int contract() {
+    public int contract() {
         return VERSION;
     }
 
     /** The class of learner that {@link #call} accepts. */
-    Class<L> learnerType();
+    public abstract Class<L> learnerType();
 
     /** The callback object that the handlers belong to. */
-    Object callback();
+    public abstract Object callback();
 
     /** The number of handlers. A method that handles two events counts twice. */
-    int size();
+    public abstract int size();
 
     /** The event of a handler; null if it handles a custom event. */
-    @Nullable
-    Event event(int handler);
+    public abstract @Nullable Event event(int handler);
 
     /** The custom event of a handler, an annotation marked {@code @EventType}; null if it handles one of the 24. */
-    default @Nullable Class<? extends Annotation> customEvent(int handler) {
+    public @Nullable Class<? extends Annotation> customEvent(int handler) {
         return null;
     }
 
     /** The innermost scope in which the custom event of a handler fires; null if it handles one of the 24. */
-    default @Nullable Scope within(int handler) {
+    public @Nullable Scope within(int handler) {
         return null;
     }
 
     /** The order of a handler; NaN if it declares none and {@link #order()} applies. */
-    double order(int handler);
+    public abstract double order(int handler);
 
     /** The order of the class. */
-    double order();
+    public abstract double order();
 
     /** Whether the handlers of events inside a batch run in this phase, unless the registration says otherwise. */
-    boolean runsIn(Phase phase);
+    public abstract boolean runsIn(Phase phase);
 
     /** Whether the callback takes part in runs of this kind. */
-    default boolean runsIn(RunKind kind) {
+    public boolean runsIn(RunKind kind) {
         return true;
     }
 
     /** Whether the callback takes part in runs that are nested in another run in which it takes part. */
-    default boolean nested() {
+    public boolean nested() {
         return true;
     }
 
@@ -71,12 +75,12 @@ public interface CallbackTable<L> {
      * The callback classes that the handlers have as parameters. They must be registered before this one, or together with it when the
      * learner is built.
      */
-    default List<Class<?>> requires() {
+    public List<Class<?>> requires() {
         return List.of();
     }
 
     /** The version of the state that {@link #saveState} writes, for the class and its superclasses; empty if there is no state. */
-    default String stateVersion() {
+    public String stateVersion() {
         return "";
     }
 
@@ -85,7 +89,7 @@ public interface CallbackTable<L> {
      *
      * @param to receives numbers, booleans, strings, tensors, lists and maps of these, and nulls
      */
-    default void saveState(Map<String, @Nullable Object> to) {}
+    public void saveState(Map<String, @Nullable Object> to) {}
 
     /**
      * Reads a state that {@link #saveState} wrote, without changing the callback yet.
@@ -93,14 +97,16 @@ public interface CallbackTable<L> {
      * @return sets the values; the callback then owns the tensors, and its previous tensors are closed
      * @throws IllegalArgumentException if a value is missing or of another type
      */
-    default Runnable restoreState(StateReader from) {
+    public Runnable restoreState(StateReader from) {
         return () -> {};
     }
 
     /**
      * Calls a handler.
      *
+     * @param learner an instance of {@link #learnerType()}, which the dispatcher has checked. The parameter is not an {@code L}: an
+     *     implementation would then have a bridge method, which takes as long as the call itself.
      * @throws CancelException if the handler cancels
      */
-    void call(int handler, L learner) throws CancelException;
+    public abstract void call(int handler, Object learner) throws CancelException;
 }

@@ -7,9 +7,27 @@ import dev.rondo.spi.CallbackTable;
 import java.util.List;
 
 /** A handwritten table of an object that handles no event. */
-record Bare(Object callback, List<Class<?>> requires) implements CallbackTable<Learner> {
+final class Bare extends CallbackTable<Learner> {
+    private final Object callback;
+    private final List<Class<?>> requires;
+
     Bare(Object callback) {
         this(callback, List.of());
+    }
+
+    Bare(Object callback, List<Class<?>> requires) {
+        this.callback = callback;
+        this.requires = requires;
+    }
+
+    @Override
+    public Object callback() {
+        return callback;
+    }
+
+    @Override
+    public List<Class<?>> requires() {
+        return requires;
     }
 
     @Override
@@ -43,7 +61,7 @@ record Bare(Object callback, List<Class<?>> requires) implements CallbackTable<L
     }
 
     @Override
-    public void call(int handler, Learner learner) {
+    public void call(int handler, Object learner) {
         throw new IndexOutOfBoundsException(handler);
     }
 }

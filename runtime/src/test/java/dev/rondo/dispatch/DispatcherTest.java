@@ -24,8 +24,21 @@ class DispatcherTest {
         void act() throws CancelException;
     }
 
-    private record Table(String name, double order, double own, Act act, Event... events)
-            implements CallbackTable<List<String>> {
+    private static final class Table extends CallbackTable<List<String>> {
+        private final String name;
+        private final double order;
+        private final double own;
+        private final Act act;
+        private final Event[] events;
+
+        Table(String name, double order, double own, Act act, Event... events) {
+            this.name = name;
+            this.order = order;
+            this.own = own;
+            this.act = act;
+            this.events = events;
+        }
+
         @Override
         @SuppressWarnings("unchecked")
         public Class<List<String>> learnerType() {
@@ -58,8 +71,14 @@ class DispatcherTest {
         }
 
         @Override
-        public void call(int handler, List<String> learner) throws CancelException {
-            learner.add(name);
+        public double order() {
+            return order;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        public void call(int handler, Object learner) throws CancelException {
+            ((List<String>) learner).add(name);
             act.act();
         }
     }
@@ -250,7 +269,7 @@ class DispatcherTest {
     }
 
     /** Counts two events of a batch. */
-    private static final class Counter implements CallbackTable<int[]> {
+    private static final class Counter extends CallbackTable<int[]> {
         @Override
         public Class<int[]> learnerType() {
             return int[].class;
@@ -287,8 +306,8 @@ class DispatcherTest {
         }
 
         @Override
-        public void call(int handler, int[] calls) {
-            calls[0]++;
+        public void call(int handler, Object calls) {
+            ((int[]) calls)[0]++;
         }
     }
 }

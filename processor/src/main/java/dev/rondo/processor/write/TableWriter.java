@@ -50,7 +50,7 @@ public final class TableWriter {
                 .addOriginatingElement(callback.element())
                 .addJavadoc(facts.javadoc(callback))
                 .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
-                .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
+                .superclass(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
                 .addAnnotation(facts.annotation(callback, generatedMark.declaredModule(callback.element())));
         generatedMark.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
         List<String> warnings = Warnings.of(callback, generatedMark.inModule(callback.element()));
@@ -169,11 +169,11 @@ public final class TableWriter {
     private MethodSpec call(CallbackClass callback, TypeName learner) {
         SwitchCode cases = new SwitchCode();
         for (int i = 0; i < callback.slots().size(); i++) {
-            cases.add(i, CodeBlock.of("$L(callback, learner)", RondoNames.handler(i)));
+            cases.add(i, CodeBlock.of("$L(callback, ($T) learner)", RondoNames.handler(i), learner));
         }
         return override("call", void.class)
                 .addParameter(int.class, "handler")
-                .addParameter(learner, "learner")
+                .addParameter(Object.class, "learner")
                 .addException(CancelException.class)
                 .addCode(cases.executed())
                 .build();
