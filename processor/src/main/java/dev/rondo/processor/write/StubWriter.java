@@ -31,7 +31,7 @@ public final class StubWriter {
                 .addOriginatingElement(callback.element())
                 .addJavadoc("Stands in for the table of a class that has faults.\n")
                 .addModifiers(Modifier.PUBLIC, Modifier.ABSTRACT)
-                .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner(callback)))
+                .superclass(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner(callback)))
                 .addAnnotation(AnnotationSpec.builder(RondoNames.HANDLERS_ANNOTATION)
                         .addMember("value", "{}")
                         .build());
