@@ -34,6 +34,7 @@ public final class TensorLoader implements DataLoader {
     private final @Nullable Long seed;
 
     private TensorLoader(Builder b) {
+        checkOpen(b.x, b.y);
         x = b.x;
         y = b.y;
         samples = x.size(0);
