@@ -11,9 +11,16 @@ public final class CallbackException extends RuntimeException {
     private final String event;
 
     CallbackException(String callback, Class<?> type, String event, String where, Throwable cause) {
-        super("Exception occurred in `" + type.getSimpleName() + "` when calling event `" + event + "`" + where, cause);
+        super(
+                "Exception occurred in `" + called(callback, type) + "` when calling event `" + event + "`" + where,
+                cause);
         this.callback = callback;
         this.event = event;
+    }
+
+    /** What readers know the callback by: its class, or its name if it is a function or an object of a class without a name. */
+    private static String called(String callback, Class<?> type) {
+        return type == Callbacks.Function.class || type.isAnonymousClass() ? callback : type.getSimpleName();
     }
 
     /** The name under which the callback is registered. */

@@ -1,5 +1,6 @@
 package dev.rondo.data;
 
+import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -50,6 +51,18 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
     /** The number of samples: the first dimension of the first target, or of the first input if there are no targets. */
     public long size() {
         return (yb.isEmpty() ? xb : yb).get(0).size(0);
+    }
+
+    /** The shapes of the tensors. */
+    @Override
+    public String toString() {
+        return "Batch" + shapes(xb) + " to " + shapes(yb);
+    }
+
+    private static List<String> shapes(List<Tensor> tensors) {
+        return tensors.stream()
+                .map(t -> t.isNull() ? "freed" : Arrays.toString(t.shape()))
+                .toList();
     }
 
     /** Frees the tensors. Only their owner may call it. */

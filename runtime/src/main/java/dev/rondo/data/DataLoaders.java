@@ -57,6 +57,11 @@ public final class DataLoaders {
         return moves ? new Batch(toDevice(batch.xb()), toDevice(batch.yb())) : batch;
     }
 
+    @Override
+    public String toString() {
+        return "DataLoaders[train=" + train + ", valid=" + valid + ", device=" + Devices.name(device) + "]";
+    }
+
     private List<Tensor> toDevice(List<Tensor> tensors) {
         return tensors.stream()
                 .map(t -> t.is_cuda() ? t : t.to(device, t.scalar_type(), true, false, new MemoryFormatOptional()))

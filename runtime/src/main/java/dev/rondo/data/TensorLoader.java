@@ -34,6 +34,7 @@ public final class TensorLoader implements DataLoader {
     private final @Nullable Long seed;
 
     private TensorLoader(Builder b) {
+        checkOpen(b.x, b.y);
         x = b.x;
         y = b.y;
         samples = x.size(0);
@@ -51,6 +52,7 @@ public final class TensorLoader implements DataLoader {
      *
      * @param x inputs (N, …), on any device; the caller keeps the tensor open while the loader is used
      * @param y targets (N, …), on the same device, kept open too
+     * @throws IllegalStateException if a tensor is closed
      * @throws IllegalArgumentException if a tensor is a scalar, the numbers of samples differ, or the tensors are on different devices
      */
     public static Builder of(Tensor x, Tensor y) {
@@ -64,6 +66,7 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public Pass open(long epoch) {
+        checkOpen(x, y);
         return prefetch == 0 ? new Batches(epoch) : new Prefetching(new Batches(epoch), prefetch);
     }
 
@@ -72,6 +75,20 @@ public final class TensorLoader implements DataLoader {
         return seed == null && !dropLast
                 ? this
                 : of(x, y).batchSize(batchSize).prefetch(prefetch).pin(pin).build();
+    }
+
+    private static void checkOpen(Tensor x, Tensor y) {
+        if (x.isNull() || y.isNull()) {
+            throw new IllegalStateException(
+                    "The tensors of this loader are freed. Keep them open while the loader is used,"
+                            + " and the PointerScope in which they were made.");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "TensorLoader of " + samples + " samples in " + size() + " batches of " + batchSize
+                + (seed == null ? "" : ", shuffled");
     }
 
     static IllegalStateException closed() {
@@ -154,6 +171,7 @@ public final class TensorLoader implements DataLoader {
             Torch.start();
             this.x = Objects.requireNonNull(x);
             this.y = Objects.requireNonNull(y);
+            checkOpen(x, y);
             if (x.dim() == 0 || y.dim() == 0) {
                 throw new IllegalArgumentException("The first dimension counts the samples, but inputs "
                         + Arrays.toString(x.shape()) + " or targets " + Arrays.toString(y.shape()) + " have none.");

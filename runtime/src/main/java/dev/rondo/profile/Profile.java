@@ -30,10 +30,19 @@ import org.jspecify.annotations.Nullable;
 public final class Profile implements AutoCloseable {
     private static final List<String> EVENTS = List.of("rondo.Step", "rondo.Phase", "rondo.Handler", "rondo.HostRead");
 
-    private final Recording recording = new Recording();
+    private final Recording recording;
 
-    /** Starts a recording. */
+    /**
+     * Starts a recording.
+     *
+     * @throws IllegalStateException if this Java has no Flight Recorder, as a run-time image without the module {@code jdk.jfr}
+     */
     public Profile() {
+        if (ModuleLayer.boot().findModule("jdk.jfr").isEmpty()) {
+            throw new IllegalStateException(
+                    "This Java has no Flight Recorder, which a profile needs: add the module jdk.jfr to its run-time image.");
+        }
+        recording = new Recording();
         for (String event : EVENTS) recording.enable(event).withoutStackTrace().withoutThreshold();
         recording.start();
     }

@@ -45,6 +45,16 @@ class FailuresTest extends Fixture {
     }
 
     @Test
+    void aFunctionIsCalledByItsName() {
+        learner().add("mine", Callbacks.on(Event.BEFORE_BATCH, l -> {
+            throw new IllegalStateException();
+        }));
+        CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
+        assertEquals(
+                "Exception occurred in `mine` when calling event `before_batch` (epoch 0, batch 0)", e.getMessage());
+    }
+
+    @Test
     void f1_theErrorNamesTheHandler_andTheCallbacksOfTheFitAreRemoved() {
         CallbackException e = fails(0, new IllegalArgumentException("boom"));
         assertTrace("BF BE BT BB");
@@ -69,7 +79,7 @@ class FailuresTest extends Fixture {
     void f1_outsideABatchTheErrorNamesNoBatch() {
         learner(Throw.failure(BEFORE_VALIDATE, new IllegalStateException()));
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
-        assertEquals("Exception occurred in `Function` when calling event `before_validate` (epoch 0)", e.getMessage());
+        assertEquals("Exception occurred in `R` when calling event `before_validate` (epoch 0)", e.getMessage());
     }
 
     @Test

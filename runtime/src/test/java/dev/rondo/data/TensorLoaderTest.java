@@ -24,6 +24,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -201,6 +202,32 @@ class TensorLoaderTest {
     private static void assertMessage(String message, Runnable call) {
         assertEquals(
                 message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
+    }
+
+    @Test
+    void freedTensorsAreNamed() {
+        Tensor inputs = Tensors.count(10), targets = Tensors.count(10);
+        TensorLoader.Builder builder = TensorLoader.of(inputs, targets);
+        TensorLoader loader = builder.build();
+        targets.close();
+        String message =
+                "The tensors of this loader are freed. Keep them open while the loader is used, and the PointerScope"
+                        + " in which they were made.";
+        for (Executable call :
+                List.<Executable>of(() -> loader.open(0), builder::build, () -> TensorLoader.of(inputs, targets))) {
+            assertEquals(
+                    message, assertThrows(IllegalStateException.class, call).getMessage());
+        }
+    }
+
+    @Test
+    void loadersAndBatchesSayWhatTheyHold() {
+        TensorLoader loader = TensorLoader.of(x, y).batchSize(4).shuffle(1).build();
+        assertEquals("TensorLoader of 10 samples in 3 batches of 4, shuffled", loader.toString());
+        assertEquals(
+                "DataLoaders[train=" + loader + ", valid=" + loader + ", device=cpu]",
+                new DataLoaders(loader, loader).toString());
+        assertEquals("Batch[[10, 1]] to [[10]]", Batch.of(x, y).toString());
     }
 
     @Test

@@ -15,6 +15,9 @@ import dev.rondo.flight.FlightObserver;
 import dev.rondo.loss.Losses;
 import dev.rondo.nn.Linear;
 import dev.rondo.torch.InScope;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.bytedeco.pytorch.Tensor;
@@ -42,6 +45,33 @@ class ProfileTest {
                 Pattern.compile("(?m)^" + Pattern.quote(what) + " +(\\d+) ").matcher(table);
         assertTrue(line.find(), () -> "no '" + what + "' in\n" + table);
         return Integer.parseInt(line.group(1));
+    }
+
+    /** Makes a profile and prints why it cannot. */
+    static final class Program {
+        public static void main(String[] args) {
+            try {
+                new Profile();
+            } catch (IllegalStateException e) {
+                System.out.print(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void withoutFlightRecorderAProfileSaysSo() throws IOException {
+        Process java = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "--limit-modules",
+                        "java.base",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Program.class.getName())
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        assertEquals(
+                "This Java has no Flight Recorder, which a profile needs: add the module jdk.jfr to its run-time image.",
+                new String(java.getInputStream().readAllBytes(), StandardCharsets.UTF_8));
     }
 
     @Test

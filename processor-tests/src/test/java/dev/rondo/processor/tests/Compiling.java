@@ -22,7 +22,7 @@ import javax.annotation.processing.Processor;
 import javax.tools.JavaFileObject;
 
 /** Compiles sources with the processors, with all warnings on and none allowed. */
-final class Compiling {
+public final class Compiling {
     private Compiling() {}
 
     static Compilation compile(JavaFileObject... sources) {
@@ -38,7 +38,7 @@ final class Compiling {
         return compileWith(List.of(source), List.of(), processors(), List.of(option));
     }
 
-    static List<Processor> processors() {
+    public static List<Processor> processors() {
         return List.of(new CallbackIndexProcessor(), new CallbackProcessor(), new CustomEventProcessor());
     }
 
@@ -54,7 +54,7 @@ final class Compiling {
     }
 
     /** No processor claims the annotations of custom events, so javac must not warn about them. */
-    static Compilation compileWith(
+    public static Compilation compileWith(
             List<JavaFileObject> sources, List<Path> classPath, List<Processor> processors, List<String> options) {
         List<File> path = Stream.concat(
                         classPath.stream().map(Path::toFile),
@@ -92,7 +92,7 @@ final class Compiling {
     }
 
     /** Puts the class files and resources of a compilation into a folder, as an artifact that others compile against. */
-    static Path writeTo(Path folder, Compilation compilation) {
+    public static Path writeTo(Path folder, Compilation compilation) {
         try {
             for (JavaFileObject file : compilation.generatedFiles()) {
                 if (!file.getName().startsWith("/CLASS_OUTPUT/")) continue;
@@ -117,7 +117,7 @@ final class Compiling {
         return compilation;
     }
 
-    static String summary(Compilation compilation) {
+    public static String summary(Compilation compilation) {
         return compilation.status() + "\n"
                 + compilation.diagnostics().stream().map(String::valueOf).collect(Collectors.joining("\n"));
     }
