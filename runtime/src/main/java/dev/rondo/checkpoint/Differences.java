@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.checkpoint.pickle.FileText;
 import java.util.List;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -12,7 +13,7 @@ import java.util.stream.Stream;
  * @param suggestion a remark on an unknown name, such as " (did you mean 'a'?)", or ""
  */
 record Differences(LoadReport report, UnaryOperator<String> suggestion) {
-    private static final int LISTED = 10, LONGEST_NAME = 120;
+    private static final int LISTED = 10;
 
     /** How many of the model's tensors were loaded, or could be. */
     static String count(LoadReport report) {
@@ -24,10 +25,12 @@ record Differences(LoadReport report, UnaryOperator<String> suggestion) {
     /** A sentence, if there is only one difference. */
     String sentence() {
         if (!report.missing().isEmpty()) {
-            return "The saved weights do not have " + quoted(report.missing().get(0)) + ", which the model has.";
+            return "The saved weights do not have "
+                    + FileText.quoted(report.missing().get(0)) + ", which the model has.";
         }
         if (!report.unknown().isEmpty()) {
-            return "The saved weights have " + quoted(report.unknown().get(0)) + ", which the model does not have.";
+            return "The saved weights have " + FileText.quoted(report.unknown().get(0))
+                    + ", which the model does not have.";
         }
         return report.unfit().get(0) + ".";
     }
@@ -42,8 +45,11 @@ record Differences(LoadReport report, UnaryOperator<String> suggestion) {
     /** The lines, each after a line break. */
     String lines() {
         return Stream.of(
-                        line("missing in the file", report.missing(), Differences::quoted),
-                        line("unknown to the model", report.unknown(), name -> quoted(name) + suggestion.apply(name)),
+                        line("missing in the file", report.missing(), FileText::quoted),
+                        line(
+                                "unknown to the model",
+                                report.unknown(),
+                                name -> FileText.quoted(name) + suggestion.apply(name)),
                         line("of another shape or type", report.unfit(), LoadReport.Unfit::toString))
                 .collect(Collectors.joining());
     }
@@ -52,9 +58,5 @@ record Differences(LoadReport report, UnaryOperator<String> suggestion) {
         if (all.isEmpty()) return "";
         String listed = all.stream().limit(LISTED).map(text).collect(Collectors.joining(", "));
         return "\n  " + kind + ": " + listed + (all.size() > LISTED ? " and " + (all.size() - LISTED) + " more" : "");
-    }
-
-    static String quoted(String name) {
-        return "'" + (name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name) + "'";
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.checkpoint;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.checkpoint.pickle.FileText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -60,7 +61,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
             if (e.begin() != end) {
                 throw new WeightsFileException(
                         file,
-                        "is damaged: the bytes of '" + e.name() + "' begin at " + e.begin()
+                        "is damaged: the bytes of " + FileText.quoted(e.name()) + " begin at " + e.begin()
                                 + ", but those before it end at " + end + ".");
             }
             end = e.end();
@@ -78,12 +79,14 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     private static Entry entry(Path file, String name, @Nullable Object value) throws WeightsFileException {
-        String wrong = "is damaged: the header entry of '" + name + "' ";
+        String wrong = "is damaged: the header entry of " + FileText.quoted(name) + " ";
         if (!(value instanceof Map<?, ?> map)) throw new WeightsFileException(file, wrong + "is not an object.");
         if (!(map.get("dtype") instanceof String dtype)) throw new WeightsFileException(file, wrong + "has no dtype.");
         ElementType type = ElementType.named(dtype)
                 .orElseThrow(() -> new WeightsFileException(
-                        file, "holds '" + name + "' with elements of type " + dtype + ", which cannot be read here."));
+                        file,
+                        "holds " + FileText.quoted(name) + " with elements of type " + FileText.plain(dtype)
+                                + ", which cannot be read here."));
         long[] shape = numbers(map.get("shape"));
         if (shape == null) throw new WeightsFileException(file, wrong + "has no shape of non-negative integers.");
         long[] offsets = numbers(map.get("data_offsets"));

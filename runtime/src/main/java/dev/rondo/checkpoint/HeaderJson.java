@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.jr.ob.JSON;
 import com.fasterxml.jackson.jr.ob.JSONObjectException;
+import dev.rondo.checkpoint.pickle.FileText;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
@@ -32,7 +33,8 @@ final class HeaderJson {
                 String name = parser.currentName();
                 parser.nextToken();
                 if (all.containsKey(name)) {
-                    throw new WeightsFileException(file, "is damaged: its header has '" + name + "' twice.");
+                    throw new WeightsFileException(
+                            file, "is damaged: its header has " + FileText.quoted(name) + " twice.");
                 }
                 all.put(name, value(file, name, parser));
             }
@@ -49,7 +51,8 @@ final class HeaderJson {
         try {
             return JSON.std.anyFrom(parser);
         } catch (JSONObjectException e) {
-            throw new WeightsFileException(file, "is damaged: the header entry of '" + name + "' has a key twice.", e);
+            throw new WeightsFileException(
+                    file, "is damaged: the header entry of " + FileText.quoted(name) + " has a key twice.", e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.checkpoint.pickle.FileText;
 import java.util.List;
 
 /**
@@ -29,7 +30,7 @@ public record LoadReport(List<String> loaded, List<String> missing, List<String>
     public record Unfit(String name, String saved, String wanted) {
         @Override
         public String toString() {
-            return "'" + name + "' is saved as " + saved + ", but the model has it as " + wanted;
+            return FileText.quoted(name) + " is saved as " + saved + ", but the model has it as " + wanted;
         }
     }
 

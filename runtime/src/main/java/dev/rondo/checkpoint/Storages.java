@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.checkpoint.pickle.FileText;
 import dev.rondo.checkpoint.pickle.StoredTensor;
 import dev.rondo.checkpoint.pickle.StoredTensor.Storage;
 import dev.rondo.checkpoint.pickle.TorchArchive;
@@ -38,12 +39,13 @@ final class Storages implements AutoCloseable {
      */
     Tensor tensor(String name, StoredTensor stored) throws IOException {
         ElementType type = ElementType.torchNamed(stored.dtype())
-                .orElseThrow(() -> new WeightsFileException.Problem("holds '" + name + "' without an element type."));
+                .orElseThrow(() -> new WeightsFileException.Problem(
+                        "holds " + FileText.quoted(name) + " without an element type."));
         Storage storage = stored.storage();
         long bytes = bytes(name, storage);
         if (!inside(stored, bytes / type.bytes) || type.size(stored.size()) < 0) {
             throw new WeightsFileException.Problem(
-                    "is damaged: the elements of '" + name + "' are not inside their storage.");
+                    "is damaged: the elements of " + FileText.quoted(name) + " are not inside their storage.");
         }
         try (PointerScope temporary = new PointerScope()) {
             Tensor all = content(storage, bytes)
@@ -62,8 +64,9 @@ final class Storages implements AutoCloseable {
         long bytes = known != null ? known.nbytes() : archive.size(storage);
         int each = ElementType.torchNamed(storage.dtype()).map(t -> t.bytes).orElse(1);
         if (storage.length() < 0 || storage.length() != bytes / each || bytes % each != 0) {
-            throw new WeightsFileException.Problem("is damaged: the storage of '" + name + "' should have "
-                    + storage.length() + " elements of " + each + " bytes, but has " + bytes + " bytes.");
+            throw new WeightsFileException.Problem(
+                    "is damaged: the storage of " + FileText.quoted(name) + " should have " + storage.length()
+                            + " elements of " + each + " bytes, but has " + bytes + " bytes.");
         }
         return bytes;
     }

@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.checkpoint.pickle.FileText;
 import dev.rondo.checkpoint.pickle.StoredTensor;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,7 +14,7 @@ import java.util.stream.Collectors;
 
 /** What a file of torch.save holds, a tree of dictionaries, and the way to the dictionary that is meant. */
 final class TorchContents {
-    private static final int LISTED = 12, DEPTH = 8, LONGEST_NAME = 80;
+    private static final int LISTED = 12, DEPTH = 8;
 
     private final Object root;
 
@@ -30,8 +31,8 @@ final class TorchContents {
         Object at = root;
         for (int i = 0; i < keys.size(); i++) {
             if (!(at instanceof Map<?, ?> map) || !map.containsKey(keys.get(i))) {
-                throw new WeightsFileException.Problem(
-                        "has no '" + keys.get(i) + "'" + place(keys.subList(0, i)) + ": there " + has(at) + ".");
+                throw new WeightsFileException.Problem("has no " + FileText.quoted(keys.get(i))
+                        + place(keys.subList(0, i)) + ": there " + has(at) + ".");
             }
             at = map.get(keys.get(i));
         }
@@ -53,7 +54,9 @@ final class TorchContents {
         String calls = found.stream()
                 .limit(LISTED)
                 .map(way -> "inside("
-                        + way.stream().map(key -> '"' + cut(key) + '"').collect(Collectors.joining(", ")) + ")")
+                        + way.stream()
+                                .map(key -> '"' + FileText.plain(key) + '"')
+                                .collect(Collectors.joining(", ")) + ")")
                 .collect(Collectors.joining(", "));
         return "has no tensors" + (keys.isEmpty() ? " in its outer dictionary" : place(keys)) + ": there " + has(at)
                 + ". Choose with " + calls + (found.size() > LISTED ? ", …" : "") + " in the LoadOptions.";
@@ -76,7 +79,9 @@ final class TorchContents {
     }
 
     private static String place(List<String> keys) {
-        return keys.isEmpty() ? "" : " in '" + cut(String.join("' › '", keys)) + "'";
+        return keys.isEmpty()
+                ? ""
+                : " in " + keys.stream().map(FileText::quoted).collect(Collectors.joining(" › "));
     }
 
     private static String has(Object at) {
@@ -84,14 +89,10 @@ final class TorchContents {
         if (map.isEmpty()) return "is an empty dictionary";
         String listed = map.entrySet().stream()
                 .limit(LISTED)
-                .map(e -> "'" + cut(e.getKey().toString()) + "' (" + kind(e.getValue()) + ")")
+                .map(e -> FileText.quoted(e.getKey().toString()) + " (" + kind(e.getValue()) + ")")
                 .collect(Collectors.joining(", "));
         int more = map.size() - LISTED;
         return "are " + listed + (more > 0 ? " and " + more + " more" : "");
-    }
-
-    private static String cut(String name) {
-        return name.length() > LONGEST_NAME ? name.substring(0, LONGEST_NAME) + "…" : name;
     }
 
     private static String kind(Object value) {
@@ -102,7 +103,7 @@ final class TorchContents {
         }
         if (value instanceof List) return "a list";
         if (value instanceof byte[]) return "bytes";
-        return value instanceof String ? "a text" : cut(value.toString());
+        return value instanceof String ? "a text" : FileText.plain(value.toString());
     }
 
     private static int tensors(Collection<?> values, int depth, Set<Object> seen) {

@@ -2,6 +2,7 @@ package dev.rondo.checkpoint;
 
 import dev.rondo.checkpoint.LoadReport.Unfit;
 import dev.rondo.checkpoint.ModelTensors.Slot;
+import dev.rondo.checkpoint.pickle.FileText;
 import dev.rondo.nn.Model;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -43,8 +44,8 @@ final class WeightMatch {
             String to = options.renamed(name);
             String other = origins.put(to, name);
             if (other != null) {
-                throw new IllegalArgumentException(
-                        "The saved names '" + other + "' and '" + name + "' both become '" + to + "'.");
+                throw new IllegalArgumentException("The saved names " + FileText.quoted(other) + " and "
+                        + FileText.quoted(name) + " both become " + FileText.quoted(to) + ".");
             }
             renamed.put(to, tensor);
         });
@@ -68,7 +69,9 @@ final class WeightMatch {
         for (String name : present) {
             if (sameValues(first, saved.get(name))) continue;
             unfit.add(new Unfit(
-                    name, "other values than '" + present.get(0) + "'", "the same tensor as '" + present.get(0) + "'"));
+                    name,
+                    "other values than " + FileText.quoted(present.get(0)),
+                    "the same tensor as " + FileText.quoted(present.get(0))));
             return;
         }
         fitting.put(slot, first);
@@ -112,12 +115,14 @@ final class WeightMatch {
         Differences plain = new Differences(report(), name -> "");
         if (plain.single()) return plain.sentence();
         Map<String, String> wanted = new LinkedHashMap<>();
-        for (Slot slot : slots) if (missing.contains(slot.name())) wanted.put(slot.name(), form(slot.tensor()));
+        Set<String> without = Set.copyOf(missing);
+        for (Slot slot : slots) if (without.contains(slot.name())) wanted.put(slot.name(), form(slot.tensor()));
         NearNames near = new NearNames(wanted);
         Differences all = new Differences(report(), name -> near.suggestion(name, form(saved.get(name))));
         String part = fitting.isEmpty()
                 ? ""
                 : "\nnew LoadOptions().partial() loads what fits (" + fitting.size() + " of " + slots.size() + ").";
-        return "none of it was loaded." + all.lines() + part + NearNames.prefixHint(unknown, wanted.keySet());
+        return "Names, shapes or types differ from the model's, and nothing was loaded." + all.lines() + part
+                + NearNames.prefixHint(unknown, wanted.keySet());
     }
 }

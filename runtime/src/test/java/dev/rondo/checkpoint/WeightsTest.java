@@ -163,7 +163,7 @@ class WeightsTest {
         saved.put("body.weight", torch.ones(2, 4));
         saved.put("step", Tensors.longs(3));
         assertEquals("""
-                none of it was loaded.
+                Names, shapes or types differ from the model's, and nothing was loaded.
                   missing in the file: 'head.weight', 'head.bias'
                   unknown to the model: 'fc.weight' (did you mean 'head.weight'?), 'fc.bias' (did you mean 'head.bias'?), 'step'
                   of another shape or type: 'body.weight' is saved as float32[2, 4], but the model has it as float32[2, 3]

@@ -139,7 +139,7 @@ final class Globals {
             throw new PickleException("contains a " + kind + " tensor. Rondo reads dense tensors only."
                     + " Convert it in PyTorch before it is saved.");
         }
-        throw new PickleException("contains an object of the class " + PickleException.quoted(full)
+        throw new PickleException("contains an object of the class " + FileText.quoted(full)
                 + ". Rondo reads tensors, dictionaries, lists and numbers only. Save model.state_dict() instead.");
     }
 

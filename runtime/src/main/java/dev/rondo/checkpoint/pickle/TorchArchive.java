@@ -33,7 +33,7 @@ public final class TorchArchive implements AutoCloseable {
         String order = folder + "byteorder";
         if (zip.has(order) && !text(order).equals("little")) {
             throw new PickleException("was written on a big-endian machine, with its bytes in the order "
-                    + PickleException.quoted(text(order)) + ". Load it with PyTorch and save it on a usual machine.");
+                    + FileText.quoted(text(order)) + ". Load it with PyTorch and save it on a usual machine.");
         }
     }
 

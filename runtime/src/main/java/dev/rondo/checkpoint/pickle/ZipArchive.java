@@ -55,13 +55,13 @@ final class ZipArchive implements AutoCloseable {
     private ZipEntry entry(String name) throws PickleException {
         ZipEntry entry = zip.getEntry(name);
         if (entry == null) {
-            throw new PickleException("is damaged: its archive has no " + PickleException.quoted(name) + ".");
+            throw new PickleException("is damaged: its archive has no " + FileText.quoted(name) + ".");
         }
         long size = entry.getSize(), packed = entry.getCompressedSize();
         boolean plain = entry.getMethod() == ZipEntry.STORED;
         if (size < 0 || packed < 0 || packed > fileSize || (plain ? size != packed : size / MAX_RATIO > packed)) {
-            throw new PickleException("is damaged: the entry " + PickleException.quoted(name)
-                    + " of its archive cannot have " + size + " bytes.");
+            throw new PickleException("is damaged: the entry " + FileText.quoted(name) + " of its archive cannot have "
+                    + size + " bytes.");
         }
         return entry;
     }
@@ -78,8 +78,8 @@ final class ZipArchive implements AutoCloseable {
         }
         // PyTorch writes 0 if it is told to compute no sums
         if (entry.getCrc() != 0 && entry.getCrc() != sum.getValue()) {
-            throw new PickleException("is damaged: the bytes of " + PickleException.quoted(name)
-                    + " are not those that were written (CRC-32).");
+            throw new PickleException(
+                    "is damaged: the bytes of " + FileText.quoted(name) + " are not those that were written (CRC-32).");
         }
     }
 
@@ -91,8 +91,8 @@ final class ZipArchive implements AutoCloseable {
     byte[] read(String name, int most) throws IOException {
         long size = size(name);
         if (size > most) {
-            throw new PickleException("cannot be read: the entry " + PickleException.quoted(name)
-                    + " of its archive has " + size + " bytes, more than " + most + ".");
+            throw new PickleException("cannot be read: the entry " + FileText.quoted(name) + " of its archive has "
+                    + size + " bytes, more than " + most + ".");
         }
         byte[] bytes = new byte[(int) size];
         read(name, in -> {
