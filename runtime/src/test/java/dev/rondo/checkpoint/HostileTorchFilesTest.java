@@ -125,6 +125,21 @@ class HostileTorchFilesTest {
         assertTrue(message.endsWith("its tensors have more than 100 times as many bytes as the file."), message);
     }
 
+    /** Java's reader of zip files fails in several ways; all are the same for a user. */
+    @Test
+    void aDamagedArchiveIsRefused() throws IOException {
+        byte[] right = Files.readAllBytes(TorchFiles.file("state_dict.pt"));
+        byte[] name = right.clone();
+        name[name.length - 120] = (byte) 0xff;
+        for (byte[] wrong : List.of(pickle("PK\3\4"), pickle("PK\5\6"), name, Arrays.copyOf(right, 1000))) {
+            Path file = Files.write(folder.resolve("m.pt"), wrong);
+            assertEquals(
+                    file + " is damaged or cut short: its zip archive cannot be read.",
+                    assertThrows(WeightsFileException.class, () -> TorchFile.read(file))
+                            .getMessage());
+        }
+    }
+
     private static byte[] mutant(byte[] right, Random random) {
         byte[] mutant = right.clone();
         int at = random.nextInt(mutant.length), other = random.nextInt(mutant.length);
@@ -200,6 +215,6 @@ class HostileTorchFilesTest {
     }
 
     static List<String> rightFiles() {
-        return List.of("state_dict.pt", "protocol4.pt", "views.pt", "values.pt");
+        return List.of("state_dict.pt", "protocol4.pt", "views.pt", "values.pt", "compressed.pt");
     }
 }

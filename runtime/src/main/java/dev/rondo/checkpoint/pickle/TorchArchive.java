@@ -6,6 +6,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * An archive of {@code torch.save}: a zip file with one folder, in which {@code data.pkl} is a pickle, {@code data/<key>} are the bytes of
@@ -31,7 +32,7 @@ public final class TorchArchive implements AutoCloseable {
         this.zip = zip;
         folder = folder(zip.names());
         String order = folder + "byteorder";
-        if (zip.has(order) && !text(order).equals("little")) {
+        if (zip.names().contains(order) && !text(order).equals("little")) {
             throw new PickleException("was written on a big-endian machine, with its bytes in the order "
                     + FileText.quoted(text(order)) + ". Load it with PyTorch and save it on a usual machine.");
         }
@@ -56,7 +57,7 @@ public final class TorchArchive implements AutoCloseable {
         return new String(zip.read(entry, 64), StandardCharsets.US_ASCII);
     }
 
-    private static String folder(List<String> names) throws PickleException {
+    private static String folder(Set<String> names) throws PickleException {
         if (names.stream().anyMatch(name -> name.endsWith("/constants.pkl"))) {
             throw new PickleException("is a TorchScript program. Rondo reads weights only:"
                     + " torch.save(torch.jit.load(file).state_dict(), 'weights.pt') in PyTorch.");
@@ -67,7 +68,7 @@ public final class TorchArchive implements AutoCloseable {
         throw new PickleException(otherArchive(names));
     }
 
-    private static String otherArchive(List<String> names) {
+    private static String otherArchive(Set<String> names) {
         if (!names.isEmpty() && names.stream().allMatch(name -> name.endsWith(".npy"))) {
             return "is an archive of NumPy arrays (.npz). Convert it in Python:"
                     + " safetensors.numpy.save_file(dict(numpy.load(file)), 'weights.safetensors').";

@@ -5,11 +5,12 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
 import java.util.zip.ZipEntry;
-import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
@@ -24,13 +25,23 @@ final class ZipArchive implements AutoCloseable {
     }
 
     private final ZipFile zip;
+    private final Map<String, ZipEntry> entries = new LinkedHashMap<>();
     private final long fileSize;
 
+    /**
+     * @param file a file that can be read: any other failure comes from what is in it
+     */
     ZipArchive(Path file) throws IOException {
         fileSize = Files.size(file);
         try {
             zip = new ZipFile(file.toFile());
-        } catch (ZipException | IllegalArgumentException e) {
+        } catch (IOException | RuntimeException e) {
+            throw damaged(e);
+        }
+        try {
+            zip.stream().forEach(entry -> entries.put(entry.getName(), entry));
+        } catch (RuntimeException e) {
+            zip.close();
             throw damaged(e);
         }
     }
@@ -39,12 +50,8 @@ final class ZipArchive implements AutoCloseable {
         return fileSize;
     }
 
-    List<String> names() {
-        return zip.stream().map(ZipEntry::getName).toList();
-    }
-
-    boolean has(String name) {
-        return zip.getEntry(name) != null;
+    Set<String> names() {
+        return entries.keySet();
     }
 
     /** The number of bytes of an entry. The file is large enough to hold them, perhaps compressed. */
@@ -53,7 +60,7 @@ final class ZipArchive implements AutoCloseable {
     }
 
     private ZipEntry entry(String name) throws PickleException {
-        ZipEntry entry = zip.getEntry(name);
+        ZipEntry entry = entries.get(name);
         if (entry == null) {
             throw new PickleException("is damaged: its archive has no " + FileText.quoted(name) + ".");
         }
@@ -73,7 +80,9 @@ final class ZipArchive implements AutoCloseable {
         try (InputStream in = new CheckedInputStream(zip.getInputStream(entry), sum)) {
             reader.read(in);
             if (in.read() >= 0) throw damaged(null);
-        } catch (ZipException | EOFException | IllegalArgumentException e) {
+        } catch (PickleException e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
             throw damaged(e);
         }
         // PyTorch writes 0 if it is told to compute no sums
