@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import dev.rondo.checkpoint.LoadOptions;
+import dev.rondo.checkpoint.LoadReport;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.event.Event;
@@ -271,14 +273,28 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /**
-     * Loads a file that {@link #save} wrote. If it has no optimizer state, or one that does not fit, a warning is logged.
+     * Loads a file that {@link #save} wrote, or a file of other programs with the tensors of the model. If it has no optimizer state, or
+     * one that does not fit, a warning is logged.
      *
      * @throws java.io.UncheckedIOException if the file cannot be read
-     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then does not change
+     * @throws IllegalArgumentException if names, shapes or types do not fit the model, which then does not change
      */
     public final Learner load(Path file) {
-        runs.exclusively(() -> ModelFile.load(file, model(), fits::placedOptimizer));
+        load(file, new LoadOptions());
         return this;
+    }
+
+    /**
+     * Loads a file that {@link #save} or another program wrote, with other names, or in part: {@code learner.load(file, new
+     * LoadOptions().stripPrefix("module.").partial())}.
+     *
+     * @return what was loaded and what was left out
+     * @throws java.io.UncheckedIOException if the file cannot be read
+     * @throws IllegalArgumentException if names, shapes or types do not fit the model, which then does not change
+     * @see dev.rondo.checkpoint.WeightsFile
+     */
+    public final LoadReport load(Path file, LoadOptions options) {
+        return runs.exclusively(() -> ModelFile.load(file, model(), options, fits::placedOptimizer));
     }
 
     /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The caller owns the rest. */

@@ -1,8 +1,11 @@
 package dev.rondo;
 
+import dev.rondo.checkpoint.LoadOptions;
+import dev.rondo.checkpoint.LoadReport;
 import dev.rondo.checkpoint.NamedTensors;
 import dev.rondo.checkpoint.Safetensors;
 import dev.rondo.checkpoint.Weights;
+import dev.rondo.checkpoint.WeightsFile;
 import dev.rondo.nn.Model;
 import dev.rondo.optim.Optimizer;
 import java.io.IOException;
@@ -41,13 +44,25 @@ public final class ModelFile {
     }
 
     /**
-     * Loads a model, without the state of an optimizer.
+     * Loads a model from a file that has its tensors and no others, without the state of an optimizer.
      *
      * @throws UncheckedIOException if the file cannot be read
-     * @throws IllegalArgumentException if names, shapes or types differ from the model's, which then does not change
+     * @throws IllegalArgumentException if names, shapes or types do not fit the model, which then does not change
      */
     public static void load(Path file, Model model) {
-        load(file, model, null);
+        load(file, model, new LoadOptions());
+    }
+
+    /**
+     * Loads a model from a file in any format of {@link WeightsFile}, without the state of an optimizer.
+     *
+     * @return what was loaded and what was left out
+     * @throws UncheckedIOException if the file cannot be read
+     * @throws IllegalArgumentException if names, shapes or types do not fit the model, which then does not change; see {@link
+     *     Weights#load(Model, Map, LoadOptions)}
+     */
+    public static LoadReport load(Path file, Model model, LoadOptions options) {
+        return load(file, model, options, null);
     }
 
     static void save(Path file, Model model, @Nullable Optimizer optimizer) {
@@ -65,19 +80,21 @@ public final class ModelFile {
      *
      * @param optimizer called after the weights were loaded
      */
-    static void load(Path file, Model model, @Nullable Supplier<Optimizer> optimizer) {
-        try (NamedTensors saved = Safetensors.read(file)) {
+    static LoadReport load(Path file, Model model, LoadOptions options, @Nullable Supplier<Optimizer> optimizer) {
+        try (NamedTensors saved = WeightsFile.read(file, options.inside())) {
             Map<String, Tensor> weights = new LinkedHashMap<>(), state = new LinkedHashMap<>();
             saved.tensors().forEach((name, tensor) -> {
                 if (name.startsWith(OPTIMIZER)) state.put(name.substring(OPTIMIZER.length()), tensor);
                 else weights.put(name, tensor);
             });
+            LoadReport report;
             try {
-                Weights.load(model, weights);
+                report = Weights.load(model, weights, options);
             } catch (IllegalArgumentException e) {
                 throw new IllegalArgumentException(file + " does not fit the model: " + e.getMessage(), e);
             }
             if (optimizer != null) load(file, optimizer.get(), state);
+            return report;
         } catch (IOException e) {
             throw new UncheckedIOException("The model could not be read: " + reason(e), e);
         }

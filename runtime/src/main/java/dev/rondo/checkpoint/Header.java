@@ -1,6 +1,7 @@
 package dev.rondo.checkpoint;
 
 import com.fasterxml.jackson.jr.ob.JSON;
+import dev.rondo.checkpoint.pickle.FileText;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -20,8 +21,6 @@ import org.jspecify.annotations.Nullable;
 record Header(List<Entry> entries, Map<String, String> metadata) {
     /** The name of the metadata, which no tensor can have. */
     static final String METADATA = "__metadata__";
-
-    private static final String NO_OBJECT = "is not a safetensors file: its header is not a JSON object.";
 
     /** A tensor. Its bytes are those from begin (inclusive) to end (exclusive). */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
@@ -48,17 +47,11 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     }
 
     /** Parses a header and checks everything in it. */
-    static Header parse(Path file, byte[] json) throws SafetensorsException {
-        Map<String, Object> all;
-        try {
-            all = JSON.std.mapFrom(json);
-        } catch (IOException | ClassCastException e) {
-            throw new SafetensorsException(file, NO_OBJECT, e);
-        }
-        if (all == null) throw new SafetensorsException(file, NO_OBJECT); // JSON null
+    static Header parse(Path file, byte[] json) throws WeightsFileException {
+        Map<String, @Nullable Object> all = HeaderJson.parse(file, json);
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (Map.Entry<String, Object> e : all.entrySet()) {
+        for (Map.Entry<String, @Nullable Object> e : all.entrySet()) {
             if (e.getKey().equals(METADATA)) metadata(file, e.getValue(), metadata);
             else entries.add(entry(file, e.getKey(), e.getValue()));
         }
@@ -66,9 +59,9 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         long end = 0;
         for (Entry e : entries) {
             if (e.begin() != end) {
-                throw new SafetensorsException(
+                throw new WeightsFileException(
                         file,
-                        "is damaged: the bytes of '" + e.name() + "' begin at " + e.begin()
+                        "is damaged: the bytes of " + FileText.quoted(e.name()) + " begin at " + e.begin()
                                 + ", but those before it end at " + end + ".");
             }
             end = e.end();
@@ -76,46 +69,35 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return new Header(entries, metadata);
     }
 
-    private static void metadata(Path file, Object value, Map<String, String> metadata) throws SafetensorsException {
+    private static void metadata(Path file, @Nullable Object value, Map<String, String> metadata)
+            throws WeightsFileException {
+        if (value == null) return;
         if (!(value instanceof Map<?, ?> map) || !map.values().stream().allMatch(String.class::isInstance)) {
-            throw new SafetensorsException(file, "is damaged: its metadata are not texts.");
+            throw new WeightsFileException(file, "is damaged: its metadata are not texts.");
         }
         map.forEach((k, v) -> metadata.put((String) k, (String) v));
     }
 
-    private static Entry entry(Path file, String name, Object value) throws SafetensorsException {
-        String wrong = "is damaged: the header entry of '" + name + "' ";
-        if (!(value instanceof Map<?, ?> map)) throw new SafetensorsException(file, wrong + "is not an object.");
-        if (!(map.get("dtype") instanceof String dtype)) throw new SafetensorsException(file, wrong + "has no dtype.");
+    private static Entry entry(Path file, String name, @Nullable Object value) throws WeightsFileException {
+        String wrong = "is damaged: the header entry of " + FileText.quoted(name) + " ";
+        if (!(value instanceof Map<?, ?> map)) throw new WeightsFileException(file, wrong + "is not an object.");
+        if (!(map.get("dtype") instanceof String dtype)) throw new WeightsFileException(file, wrong + "has no dtype.");
         ElementType type = ElementType.named(dtype)
-                .orElseThrow(() -> new SafetensorsException(
-                        file, "holds '" + name + "' with elements of type " + dtype + ", which cannot be read here."));
+                .orElseThrow(() -> new WeightsFileException(
+                        file,
+                        "holds " + FileText.quoted(name) + " with elements of type " + FileText.plain(dtype)
+                                + ", which cannot be read here."));
         long[] shape = numbers(map.get("shape"));
-        if (shape == null) throw new SafetensorsException(file, wrong + "has no shape of non-negative integers.");
+        if (shape == null) throw new WeightsFileException(file, wrong + "has no shape of non-negative integers.");
         long[] offsets = numbers(map.get("data_offsets"));
         if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
-            throw new SafetensorsException(file, wrong + "does not have two data_offsets in ascending order.");
+            throw new WeightsFileException(file, wrong + "does not have two data_offsets in ascending order.");
         }
-        if (size(type, shape) != offsets[1] - offsets[0]) {
-            throw new SafetensorsException(
+        if (type.size(shape) != offsets[1] - offsets[0]) {
+            throw new WeightsFileException(
                     file, wrong + "has " + (offsets[1] - offsets[0]) + " bytes, which do not fit its dtype and shape.");
         }
         return new Entry(name, type, shape, offsets[0], offsets[1]);
-    }
-
-    /** The number of bytes of a tensor; −1 if it, or the distance between two elements, exceeds a long. */
-    private static long size(ElementType type, long[] shape) {
-        long size = type.bytes;
-        boolean empty = false;
-        try {
-            for (long d : shape) {
-                size = Math.multiplyExact(size, Math.max(d, 1));
-                empty |= d == 0;
-            }
-        } catch (ArithmeticException e) {
-            return -1;
-        }
-        return empty ? 0 : size;
     }
 
     /** Converts a list of non-negative integers; null if the value is something else. */

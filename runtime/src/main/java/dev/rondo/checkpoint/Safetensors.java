@@ -77,9 +77,9 @@ public final class Safetensors {
         if (name.equals(Header.METADATA)) {
             throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
         }
-        return ElementType.of(tensor.scalar_type())
+        return ElementType.written(tensor.scalar_type())
                 .orElseThrow(() -> new IllegalArgumentException("The tensor '" + name + "' has elements of type "
-                        + tensor.scalar_type().intern() + ", which a safetensors file cannot hold."));
+                        + ElementType.name(tensor.scalar_type()) + ", which a safetensors file cannot hold."));
     }
 
     private static void writeBytes(FileChannel channel, Tensor tensor) throws IOException {
@@ -100,9 +100,10 @@ public final class Safetensors {
     /**
      * Reads a whole file. The caller closes the result.
      *
-     * @throws SafetensorsException if it is not a valid file
+     * @throws WeightsFileException if it is not a valid file
      */
     public static NamedTensors read(Path file) throws IOException {
+        FileKind.of(file).require(file, FileKind.SAFETENSORS);
         Torch.start();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             Header header = header(file, channel);
@@ -126,20 +127,20 @@ public final class Safetensors {
     private static Header header(Path file, FileChannel channel) throws IOException {
         long size = channel.size();
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-        if (size < Long.BYTES)
-            throw new SafetensorsException(file, "is not a safetensors file: it has " + size + " bytes.");
         readAll(file, channel, length);
         long n = length.flip().getLong();
         if (n < 0 || n > size - Long.BYTES || n > MAX_HEADER) {
-            throw new SafetensorsException(
-                    file, "is not a safetensors file: its header should have " + Long.toUnsignedString(n) + " bytes.");
+            throw new WeightsFileException(
+                    file,
+                    "is damaged, or not a safetensors file: its header should have " + n + " bytes, but the file has "
+                            + size + ".");
         }
         byte[] json = new byte[(int) n];
         readAll(file, channel, ByteBuffer.wrap(json));
         Header header = Header.parse(file, json);
         long data = size - Long.BYTES - n;
         if (data != header.dataSize()) {
-            throw new SafetensorsException(
+            throw new WeightsFileException(
                     file,
                     (data < header.dataSize() ? "is cut short: " : "is damaged: ") + "its header says "
                             + header.dataSize() + " bytes of data, but there are " + data + ".");
@@ -163,7 +164,7 @@ public final class Safetensors {
 
     private static void readAll(Path file, FileChannel channel, ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            if (channel.read(bytes) < 0) throw new SafetensorsException(file, "became shorter while it was read.");
+            if (channel.read(bytes) < 0) throw new WeightsFileException(file, "became shorter while it was read.");
         }
     }
 }

@@ -3,11 +3,10 @@ package dev.rondo.checkpoint;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.NoGrad;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The parameters and buffers of a model by name, with the names of PyTorch's {@code state_dict}.
@@ -15,12 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Module.html#torch.nn.Module.state_dict">PyTorch, state_dict</a>
  */
 public final class Weights {
-    /** A counter of PyTorch's batch norm, which does not affect its results. Rondo does not have it. */
-    private static final String PYTORCH_COUNT = "num_batches_tracked";
-
     private Weights() {}
 
-    /** The tensors of the model; they are not copied. */
+    /** The tensors of the model; they are not copied. A shared parameter is listed once. */
     public static Map<String, Tensor> of(Model model) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
         for (Parameter p : model.parameters()) weights.put(p.name(), p.tensor());
@@ -29,33 +25,36 @@ public final class Weights {
     }
 
     /**
-     * Copies saved tensors into a model on any device.
+     * Copies saved tensors into a model on any device. All must fit.
      *
-     * @throws IllegalArgumentException if names, shapes or types differ; then nothing has changed
+     * @throws IllegalArgumentException as {@link #load(Model, Map, LoadOptions)}
      */
     public static void load(Model model, Map<String, Tensor> saved) {
-        Map<String, Tensor> weights = of(model);
-        weights.forEach((name, tensor) -> check(name, tensor, saved.get(name)));
-        for (String name : saved.keySet()) {
-            if (weights.containsKey(name) || name.endsWith(PYTORCH_COUNT)) continue;
-            throw new IllegalArgumentException("The saved weights have '" + name + "', which the model does not have.");
-        }
-        try (NoGrad off = NoGrad.enter()) {
-            weights.forEach((name, tensor) -> tensor.copy_(saved.get(name)));
-        }
+        load(model, saved, new LoadOptions());
     }
 
-    private static void check(String name, Tensor tensor, @Nullable Tensor saved) {
-        if (saved == null) {
-            throw new IllegalArgumentException("The saved weights do not have '" + name + "', which the model has.");
+    /**
+     * Copies saved tensors into a model on any device. Values are converted between floating types (float64, float32, float16, bfloat16,
+     * float8), as PyTorch's {@code copy_} does, and from integers to wider integers. Integers are not converted to floating types: weights
+     * that are integers are quantized, and are wrong without their scale. A tensor that layers of the model share is loaded from any of
+     * its names; if the saved tensors have several of them, the values must be equal.
+     *
+     * @return what was loaded and what was left out
+     * @throws IllegalArgumentException if names, shapes or types do not fit; with {@link LoadOptions#partial}, if none does. The message
+     *     lists what does not fit, and nothing has changed.
+     * @see <a href="https://docs.pytorch.org/docs/2.10/generated/torch.nn.Module.html#torch.nn.Module.load_state_dict">PyTorch,
+     *     load_state_dict</a>
+     */
+    public static LoadReport load(Model model, Map<String, Tensor> saved, LoadOptions options) {
+        WeightMatch match = new WeightMatch(model, saved, options);
+        LoadReport report = match.report();
+        boolean enough = options.isPartial() ? !report.loaded().isEmpty() || report.complete() : report.complete();
+        if (!enough) throw new IllegalArgumentException(match.message());
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            match.fitting().forEach((slot, tensor) -> slot.tensor()
+                    .copy_(tensor.reshape(slot.tensor().shape())));
         }
-        if (!form(saved).equals(form(tensor))) {
-            throw new IllegalArgumentException(
-                    "'" + name + "' is saved as " + form(saved) + ", but the model has it as " + form(tensor) + ".");
-        }
-    }
-
-    private static String form(Tensor tensor) {
-        return tensor.scalar_type().intern() + Arrays.toString(tensor.shape());
+        return report;
     }
 }

@@ -26,9 +26,10 @@ public final class Memory {
                     offset + " and " + length + " bytes of a tensor that has " + tensor.nbytes());
         }
         if (length == 0) return ByteBuffer.allocate(0);
+        // not position(offset), because asByteBuffer ends 2 GiB after the address of the pointer
         return new BytePointer(tensor.data_ptr())
-                .position(offset)
-                .limit(offset + length)
+                .getPointer(offset)
+                .capacity(length)
                 .asByteBuffer();
     }
 }

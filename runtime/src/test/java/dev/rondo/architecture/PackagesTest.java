@@ -40,7 +40,7 @@ class PackagesTest {
     private static final String ROOT = "dev.rondo";
 
     /** Internal packages, which modules do not export. */
-    private static final Set<String> INTERNAL = Set.of("dispatch", "flight");
+    private static final Set<String> INTERNAL = Set.of("dispatch", "flight", "checkpoint.pickle");
 
     static {
         allow("event");
@@ -56,7 +56,8 @@ class PackagesTest {
         allow("metric", "torch");
         allow("optim", "nn", "torch");
         allow("schedule");
-        allow("checkpoint", "nn", "torch");
+        allow("checkpoint.pickle");
+        allow("checkpoint", "checkpoint.pickle", "nn", "torch");
         allow(
                 ROOT,
                 "annotation",

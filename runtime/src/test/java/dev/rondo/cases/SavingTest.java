@@ -14,6 +14,8 @@ import dev.rondo.ProgressCallback;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.Monitor;
 import dev.rondo.callback.SaveModel;
+import dev.rondo.checkpoint.LoadOptions;
+import dev.rondo.checkpoint.LoadReport;
 import dev.rondo.checkpoint.NamedTensors;
 import dev.rondo.checkpoint.Safetensors;
 import dev.rondo.event.CancelEpochException;
@@ -294,10 +296,10 @@ class SavingTest extends Fixture {
         var b = Tensors.floats(5);
         refused(Map.of("a", a), "The saved weights do not have 'b', which the model has.");
         refused(Map.of("a", a, "b", b, "c", b), "The saved weights have 'c', which the model does not have.");
-        refused(Map.of("a", b, "b", b), "'a' is saved as Float[1], but the model has it as Float[1, 1].");
+        refused(Map.of("a", b, "b", b), "'a' is saved as float32[1], but the model has it as float32[1, 1].");
         refused(
-                Map.of("a", a.to(torch.ScalarType.Double), "b", b),
-                "'a' is saved as Double[1, 1], but the model has it as Float[1, 1].");
+                Map.of("a", a.to(torch.ScalarType.Long), "b", b),
+                "'a' is saved as int64[1, 1], but the model has it as float32[1, 1].");
     }
 
     @Test
@@ -318,6 +320,17 @@ class SavingTest extends Fixture {
     }
 
     @Test
+    void loadsInPart_andReturnsAReport() throws IOException {
+        Safetensors.write(
+                file(), Map.of("module.a", Tensors.floats(5).view(1, 1), "head", Tensors.floats(6)), Map.of());
+        build(given());
+        LoadReport report =
+                learner.load(file, new LoadOptions().stripPrefix("module.").partial());
+        assertLine(5, 0);
+        assertEquals(new LoadReport(List.of("a"), List.of("b"), List.of("head"), List.of()), report);
+    }
+
+    @Test
     void aMissingOrDamagedFileIsNamed() throws IOException {
         build(given());
         assertEquals(
@@ -325,8 +338,11 @@ class SavingTest extends Fixture {
                 assertThrows(UncheckedIOException.class, () -> learner.load(file))
                         .getMessage());
         Files.writeString(file, "short");
-        assertTrue(assertThrows(UncheckedIOException.class, () -> learner.load(file))
-                .getMessage()
-                .endsWith(file + " is not a safetensors file: it has 5 bytes."));
+        assertTrue(
+                assertThrows(UncheckedIOException.class, () -> learner.load(file))
+                        .getMessage()
+                        .endsWith(
+                                file
+                                        + " is neither a safetensors file nor one of torch.save: it begins with the bytes 73 68 6f 72 74."));
     }
 }
