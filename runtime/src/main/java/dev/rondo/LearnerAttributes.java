@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
+import dev.rondo.check.Argument;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
@@ -15,7 +16,6 @@ import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public abstract class LearnerAttributes {
     /** Uses another loss function until the result is closed. */
     public final Undo lossReplacedBy(Loss other) {
         Loss before = lossFunction;
-        lossFunction = Objects.requireNonNull(other, "other");
+        lossFunction = Argument.given("other", other);
         return Undo.once(() -> lossFunction = before);
     }
 
@@ -318,7 +318,7 @@ public abstract class LearnerAttributes {
      * @throws IllegalStateException if there is none
      */
     public final <C> C required(Class<C> type) {
-        return registry().required(type);
+        return registry().required(Argument.given("type", type));
     }
 
     /**
@@ -327,7 +327,7 @@ public abstract class LearnerAttributes {
      * @throws IllegalArgumentException if it is not registered
      */
     public final CallbackHandle handle(Object callback) {
-        return registry().handle(callback);
+        return registry().handle(Argument.given("callback", callback));
     }
 
     // ---- set by the loop and the learner

@@ -40,7 +40,7 @@ class PackagesTest {
     private static final String ROOT = "dev.rondo";
 
     /** Internal packages, which modules do not export. */
-    private static final Set<String> INTERNAL = Set.of("dispatch", "flight");
+    private static final Set<String> INTERNAL = Set.of("check", "dispatch", "flight");
 
     static {
         allow("event");
@@ -49,13 +49,14 @@ class PackagesTest {
         allow("dispatch", "spi", "event");
         allow("flight", "dispatch", "event");
         allow("profile");
+        allow("check");
         allow("torch");
         allow("nn", "torch");
-        allow("data", "torch");
-        allow("loss", "torch");
-        allow("metric", "torch");
-        allow("optim", "nn", "torch");
-        allow("schedule");
+        allow("data", "check", "torch");
+        allow("loss", "check", "torch");
+        allow("metric", "check", "torch");
+        allow("optim", "check", "nn", "torch");
+        allow("schedule", "check");
         allow("checkpoint", "nn", "torch");
         allow(
                 ROOT,
@@ -64,6 +65,7 @@ class PackagesTest {
                 "spi",
                 "dispatch",
                 "flight",
+                "check",
                 "torch",
                 "nn",
                 "data",
@@ -72,7 +74,19 @@ class PackagesTest {
                 "optim",
                 "schedule",
                 "checkpoint");
-        allow("callback", ROOT, "annotation", "event", "spi", "torch", "nn", "data", "loss", "metric", "optim");
+        allow(
+                "callback",
+                ROOT,
+                "annotation",
+                "event",
+                "spi",
+                "check",
+                "torch",
+                "nn",
+                "data",
+                "loss",
+                "metric",
+                "optim");
     }
 
     private static void allow(String from, String... to) {
