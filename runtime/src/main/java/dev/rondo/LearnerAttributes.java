@@ -214,7 +214,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces inputs and targets. The new tensors must live until the batch ends; tensors made in a handler do. */
     public final void setBatch(Batch batch) {
-        run.batch = batch;
+        run.batch = Argument.given("batch", batch);
     }
 
     /** The inputs of the batch. */
@@ -257,7 +257,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces the output. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setPred(Tensor pred) {
-        run.pred = pred;
+        run.pred = Argument.given("pred", pred);
     }
 
     /** Whether the model has run for this batch. */
@@ -277,7 +277,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
-        run.lossGrad = lossGrad;
+        run.lossGrad = Argument.given("lossGrad", lossGrad);
     }
 
     /** Whether the loss of this batch has been computed. Without targets there is no loss. */
