@@ -182,8 +182,8 @@ final class CallbackRegistry {
         return added(callbacks, true);
     }
 
-    Undo addedUndo(Object... callbacks) {
-        return Undo.once(added(Stream.of(callbacks).map(CallbackSpec::of).toList(), false)::close);
+    Undo addedUndo(List<Object> callbacks) {
+        return Undo.once(added(callbacks.stream().map(CallbackSpec::of).toList(), false)::close);
     }
 
     /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */

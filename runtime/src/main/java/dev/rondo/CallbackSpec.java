@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import java.util.function.Consumer;
 
 /**
@@ -10,7 +11,14 @@ import java.util.function.Consumer;
  * @param setUp sets switches and order of the registration before any event reaches it
  */
 record CallbackSpec(String name, Object callback, Consumer<CallbackHandle> setUp) {
+    CallbackSpec {
+        Argument.name("A callback", name);
+        Argument.given("callback", callback);
+        Argument.given("setUp", setUp);
+    }
+
     static CallbackSpec of(Object callback) {
+        Argument.given("callback", callback);
         String name = callback instanceof Callbacks.Function function
                 ? function.name()
                 : CallbackNames.of(CallbackRegistry.itself(callback).getClass());

@@ -1,10 +1,10 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
-import java.util.Objects;
 
 /**
  * Callbacks that are functions, for JShell, other languages, tests and one-liners. They are checked when they are added, not when they are
@@ -36,7 +36,7 @@ public final class Callbacks {
      */
     public static CallbackTable<Learner> on(Event event, double order, Handler handler) {
         if (Double.isNaN(order)) throw new IllegalArgumentException("The order of a handler cannot be NaN.");
-        return new Function(Objects.requireNonNull(event), order, Objects.requireNonNull(handler));
+        return new Function(Argument.given("event", event), order, Argument.given("handler", handler));
     }
 
     /** The table of a function, which is also the callback object. */

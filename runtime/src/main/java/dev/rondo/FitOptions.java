@@ -1,12 +1,14 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FitSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.OptionalDouble;
 import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
@@ -22,29 +24,35 @@ public final class FitOptions extends RunOptions<FitOptions> {
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups; by default the learner's. With a {@link #schedule} it is the maximum. */
+    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule} it is the maximum. */
     public FitOptions lr(double lr) {
+        Hyper.LR.check(lr);
         lrs = groups -> Collections.nCopies(groups, lr);
         return this;
     }
 
-    /** The learning rates of the parameter groups, one for each. */
+    /** The learning rates of the parameter groups, one for each, 0 or more. */
     public FitOptions lr(List<Double> lrs) {
-        this.lrs = groups -> lrs;
+        List<Double> each = Argument.all("lrs", lrs);
+        each.forEach(Hyper.LR::check);
+        this.lrs = groups -> each;
         return this;
     }
 
     /**
-     * The learning rates of the parameter groups as a geometric sequence from the first to the last, as fastai's {@code slice(first,
-     * last)}.
+     * The learning rates of the parameter groups as a geometric sequence from the first to the last, both above 0, as fastai's {@code
+     * slice(first, last)}.
      */
     public FitOptions lr(double first, double last) {
+        Range.POSITIVE.check("The learning rate of the first group", first);
+        Range.POSITIVE.check("The learning rate of the last group", last);
         lrs = groups -> Optimizer.geometric(first, last, groups);
         return this;
     }
 
     /** The learning rate of the last parameter group; the others get a tenth of it, as with fastai's {@code slice(last)}. */
     public FitOptions lrOfLast(double last) {
+        Hyper.LR.check(last);
         lrs = groups -> {
             List<Double> each = new ArrayList<>(Collections.nCopies(groups, last / 10));
             each.set(groups - 1, last);
@@ -53,9 +61,9 @@ public final class FitOptions extends RunOptions<FitOptions> {
         return this;
     }
 
-    /** The weight decay of all parameter groups; by default it does not change. */
+    /** The weight decay of all parameter groups, 0 or more; by default it does not change. */
     public FitOptions wd(double wd) {
-        this.wd = OptionalDouble.of(wd);
+        this.wd = OptionalDouble.of(Hyper.WD.check(wd));
         return this;
     }
 
@@ -64,7 +72,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * the name {@code schedule}.
      */
     public FitOptions schedule(FitSchedule schedule) {
-        this.schedule = Objects.requireNonNull(schedule, "schedule");
+        this.schedule = Argument.given("schedule", schedule);
         return this;
     }
 
@@ -75,8 +83,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * @param startEpoch 0 or more
      */
     public FitOptions startEpoch(int startEpoch) {
-        if (startEpoch < 0) throw new IllegalArgumentException("A fit cannot start at epoch " + startEpoch + ".");
-        this.startEpoch = startEpoch;
+        this.startEpoch = Range.NOT_NEGATIVE.check("The epoch at which a fit starts", startEpoch);
         return this;
     }
 
@@ -94,7 +101,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * @param states one state for each callback of the fit that has state, and no other. The fit copies the tensors; the caller owns them.
      */
     public FitOptions resume(Map<String, ? extends Map<String, ?>> states) {
-        resumed = Objects.requireNonNull(states, "states");
+        resumed = Argument.given("states", states);
         return this;
     }
 

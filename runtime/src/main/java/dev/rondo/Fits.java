@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.event.RunKind;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
@@ -11,10 +13,10 @@ import dev.rondo.schedule.LrSearch;
 import dev.rondo.schedule.Schedule;
 import dev.rondo.torch.EnableGrad;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import org.slf4j.LoggerFactory;
 
 /** The runs of a learner that train: applies the options of a fit, then runs the loop. */
 final class Fits {
@@ -33,9 +35,14 @@ final class Fits {
     }
 
     void fit(RunKind kind, int epochs, Consumer<FitOptions> how) {
-        if (epochs < 0) throw new IllegalArgumentException("A fit has 0 epochs or more, not " + epochs + ".");
+        checkEpochs(epochs);
         FitOptions options = new FitOptions();
-        how.accept(options);
+        Argument.given("how", how).accept(options);
+        if (epochs > 0 && learner.dataLoaders().train().size() == 0) {
+            LoggerFactory.getLogger(Learner.class)
+                    .warn(
+                            "The training loader has no batches, so nothing is trained. With dropLast, a batch must not be larger than the data.");
+        }
         learner.runs.run(kind, () -> {
             List<CallbackSpec> callbacks = callbacks(options);
             try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
@@ -51,6 +58,10 @@ final class Fits {
         });
     }
 
+    private static void checkEpochs(int epochs) {
+        Range.NOT_NEGATIVE.check("The number of epochs of a fit", epochs);
+    }
+
     private List<CallbackSpec> callbacks(FitOptions options) {
         List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
         FitSchedule schedule = options.schedule();
@@ -62,16 +73,23 @@ final class Fits {
     }
 
     private ParamScheduler scheduler(FitSchedule schedule, FitOptions options) {
-        int groups = learner.model().parameterGroups().size();
-        List<Double> largest = options.lrs(lr, groups);
-        Optimizer.checkCount(Hyper.LR, largest.size(), groups);
+        List<Double> largest = lrs(options);
         ParamScheduler scheduler =
                 new ParamScheduler(Hyper.LR, largest.stream().map(schedule::lr).toArray(Schedule[]::new));
         Schedule mom = schedule.mom();
         return mom == null ? scheduler : scheduler.and(Hyper.MOM, mom);
     }
 
+    /** The learning rates of a fit, one for each parameter group. */
+    private List<Double> lrs(FitOptions options) {
+        int groups = learner.model().parameterGroups().size();
+        List<Double> lrs = options.lrs(lr, groups);
+        Optimizer.checkCount(Hyper.LR, lrs.size(), groups);
+        return lrs;
+    }
+
     private void prepareOptimizer(FitOptions options) {
+        List<Double> lrs = lrs(options); // fails before anything changes
         Optimizer before = learner.madeOptimizer();
         if (options.resetsOptimizer() && before != null) {
             before.clearState();
@@ -79,9 +97,9 @@ final class Fits {
         }
         Optimizer optimizer = optimizer();
         options.wd().ifPresent(wd -> optimizer.set(Hyper.WD, wd));
-        int groups = optimizer.groups().size();
         // A schedule sets the rates at each batch; until then they are the learner's.
-        optimizer.set(Hyper.LR, options.schedule() == null ? options.lrs(lr, groups) : Collections.nCopies(groups, lr));
+        if (options.schedule() == null) optimizer.set(Hyper.LR, lrs);
+        else optimizer.set(Hyper.LR, lr);
     }
 
     /** The optimizer; makes one if there is none. */
@@ -89,6 +107,7 @@ final class Fits {
         Optimizer made = learner.madeOptimizer();
         if (made == null) {
             made = optimizers.create(learner.model().parameterGroups(), lr);
+            if (made == null) throw new IllegalStateException("The factory of the optimizer returned null.");
             learner.replaceOptimizer(made);
         }
         return made;
@@ -101,7 +120,9 @@ final class Fits {
     }
 
     void fineTune(int epochs, FineTuning tuning, Consumer<FitOptions> how) {
-        learner.freeze();
+        checkEpochs(epochs);
+        Argument.given("tuning", tuning);
+        Argument.given("how", how);
         fit(RunKind.FIT, tuning.freezeEpochs(), fit -> {
             how.accept(fit);
             if (fit.resumed() != null) {
@@ -110,6 +131,7 @@ final class Fits {
                                 + " unfreeze(), then the fit that was stopped.");
             }
             fit.schedule(tuning.frozen()).lrOfLast(tuning.baseLr());
+            learner.freeze(); // when the options have been checked
         });
         learner.unfreeze();
         fit(RunKind.FIT, epochs, fit -> {
@@ -119,6 +141,7 @@ final class Fits {
     }
 
     LrSearch lrFind(LrRange range) {
+        Argument.given("range", range);
         int batches = learner.dataLoaders().train().size();
         if (batches < 1) throw new IllegalArgumentException("Without training batches no learning rate can be found.");
         if (range.start().size() > 1) {

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import dev.rondo.checkpoint.LoadOptions;
 import dev.rondo.checkpoint.LoadReport;
 import dev.rondo.data.DataLoader;
@@ -58,6 +59,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         fits = new Fits(this, loop, builder);
         evaluation = new Evaluation(this, loop);
         registry.addFirst(builder.callbackSpecs(), builder.plan);
+        callback(Recorder.class).ifPresent(recorder -> recorder.track(metrics()));
         runs.run(RunKind.FIT, loop::created);
     }
 
@@ -102,7 +104,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Trains with the {@link OneCycle} policy, or with the schedule that the options set. */
     public final Learner fitOneCycle(int epochs, Consumer<FitOptions> how) {
-        return fit(epochs, fit -> how.accept(fit.schedule(new OneCycle())));
+        return fit(epochs, fit -> Argument.given("how", how).accept(fit.schedule(new OneCycle())));
     }
 
     /** Fine-tunes a pretrained model with the defaults of {@link FineTuning}. */
@@ -163,8 +165,8 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     /** Loss and metrics over a loader. Without a {@link Recorder}, the row has no cells. */
     public final EpochRow validate(DataLoader over, Consumer<ValidateOptions> how) {
         ValidateOptions options = new ValidateOptions();
-        how.accept(options);
-        return evaluation.validate(over, options);
+        Argument.given("how", how).accept(options);
+        return evaluation.validate(Argument.given("over", over), options);
     }
 
     /** The predictions for a loader, with its targets. The caller closes the result. */
@@ -175,8 +177,8 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     /** The predictions for a loader. The caller closes the result. */
     public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
         PredictOptions options = new PredictOptions();
-        how.accept(options);
-        return evaluation.predict(over, options);
+        Argument.given("how", how).accept(options);
+        return evaluation.predict(Argument.given("over", over), options);
     }
 
     /** The prediction for one item, given without the batch dimension: one row of {@code preds} and {@code decoded}. */
@@ -207,7 +209,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Unregisters a callback at once; does nothing if it is not registered. */
     public final void remove(CallbackHandle handle) {
-        registry.remove(handle);
+        registry.remove(Argument.given("handle", handle));
     }
 
     /** The callbacks in the order of their registration. */
@@ -217,7 +219,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** The first callback of a class or of a subclass. */
     public final <C> Optional<C> callback(Class<C> type) {
-        return registry.find(type);
+        return registry.find(Argument.given("type", type));
     }
 
     /** The recorder; fails with an {@link IllegalStateException} if there is none. */
@@ -227,12 +229,12 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
     public final Undo addedCallbacks(Object... callbacks) {
-        return registry.addedUndo(callbacks);
+        return registry.addedUndo(Argument.all("callbacks", callbacks));
     }
 
     /** Unregisters callbacks until the result is closed. They keep their names and settings, and return after all others of their order. */
     public final Undo removedCallbacks(CallbackHandle... handles) {
-        return registry.removed(List.of(handles));
+        return registry.removed(Argument.all("handles", handles));
     }
 
     /**
@@ -245,11 +247,12 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Closes a resource when the innermost open scope of this kind ends, however it ends. The last resource is closed first. */
     public final void until(Scope scope, AutoCloseable closeable) {
-        scopes.until(scope, closeable);
+        scopes.until(Argument.given("scope", scope), Argument.given("closeable", closeable));
     }
 
     /** Fires a custom event, an annotation marked {@link dev.rondo.annotation.EventType}. A cancel reaches the scopes around the caller. */
     public final void fire(Class<? extends Annotation> event) {
+        Argument.given("event", event);
         runs.within(() -> runs.dispatcher().fire(event, phase()));
     }
 

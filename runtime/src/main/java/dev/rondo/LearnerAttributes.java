@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
+import dev.rondo.check.Argument;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
@@ -15,7 +16,6 @@ import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.torch.Handles;
 import java.util.List;
-import java.util.Objects;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -69,7 +69,7 @@ public abstract class LearnerAttributes {
     /** Uses another loss function until the result is closed. */
     public final Undo lossReplacedBy(Loss other) {
         Loss before = lossFunction;
-        lossFunction = Objects.requireNonNull(other, "other");
+        lossFunction = Argument.given("other", other);
         return Undo.once(() -> lossFunction = before);
     }
 
@@ -214,7 +214,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces inputs and targets. The new tensors must live until the batch ends; tensors made in a handler do. */
     public final void setBatch(Batch batch) {
-        run.batch = batch;
+        run.batch = Argument.given("batch", batch);
     }
 
     /** The inputs of the batch. */
@@ -257,7 +257,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces the output. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setPred(Tensor pred) {
-        run.pred = pred;
+        run.pred = Argument.given("pred", pred);
     }
 
     /** Whether the model has run for this batch. */
@@ -277,7 +277,7 @@ public abstract class LearnerAttributes {
 
     /** Replaces the loss that backward starts from. The new tensor must live until the batch ends; a tensor made in a handler does. */
     public final void setLossGrad(Tensor lossGrad) {
-        run.lossGrad = lossGrad;
+        run.lossGrad = Argument.given("lossGrad", lossGrad);
     }
 
     /** Whether the loss of this batch has been computed. Without targets there is no loss. */
@@ -318,7 +318,7 @@ public abstract class LearnerAttributes {
      * @throws IllegalStateException if there is none
      */
     public final <C> C required(Class<C> type) {
-        return registry().required(type);
+        return registry().required(Argument.given("type", type));
     }
 
     /**
@@ -327,7 +327,7 @@ public abstract class LearnerAttributes {
      * @throws IllegalArgumentException if it is not registered
      */
     public final CallbackHandle handle(Object callback) {
-        return registry().handle(callback);
+        return registry().handle(Argument.given("callback", callback));
     }
 
     // ---- set by the loop and the learner

@@ -1,9 +1,11 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
 import dev.rondo.nn.Model;
+import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.optim.Optimizers;
 import dev.rondo.spi.CallbackPlan;
@@ -12,7 +14,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -35,22 +36,20 @@ public final class LearnerBuilder {
     private Recorder recorder = new Recorder();
 
     LearnerBuilder(DataLoaders dataLoaders, Model model, Loss loss) {
-        this.dataLoaders = Objects.requireNonNull(dataLoaders, "dataLoaders");
-        this.model = Objects.requireNonNull(model, "model");
-        this.loss = Objects.requireNonNull(loss, "loss");
+        this.dataLoaders = Argument.given("dataLoaders", dataLoaders);
+        this.model = Argument.given("model", model);
+        this.loss = Argument.given("loss", loss);
     }
 
     /** The optimizer, which the first fit makes; by default {@link Optimizers#adamW()}. */
     public LearnerBuilder optimizer(Optimizer.Factory optimizer) {
-        this.optimizer = Objects.requireNonNull(optimizer);
+        this.optimizer = Argument.given("optimizer", optimizer);
         return this;
     }
 
-    /** The learning rate of fits that set none; by default 0.001. */
+    /** The learning rate of fits that set none, 0 or more; by default 0.001. */
     public LearnerBuilder lr(double lr) {
-        if (!Double.isFinite(lr))
-            throw new IllegalArgumentException("A learning rate is a finite number, not " + lr + ".");
-        this.lr = lr;
+        this.lr = Hyper.LR.check(lr);
         return this;
     }
 
@@ -62,13 +61,14 @@ public final class LearnerBuilder {
 
     /** The metrics of the recorder, in the sequence of their columns. */
     public LearnerBuilder metrics(Metric... metrics) {
-        this.metrics.addAll(List.of(metrics));
+        this.metrics.addAll(Argument.all("metrics", metrics));
         return this;
     }
 
     /** Callbacks, registered after the default ones, under names derived from their classes. */
     public LearnerBuilder callbacks(Object... callbacks) {
-        for (Object c : callbacks) callback(CallbackSpec.of(c).name(), c);
+        for (Object c : Argument.all("callbacks", callbacks))
+            callback(CallbackSpec.of(c).name(), c);
         return this;
     }
 
@@ -83,7 +83,8 @@ public final class LearnerBuilder {
      * @param setUp sets switches and order before the first event fires
      */
     public LearnerBuilder callback(String name, Object callback, Consumer<CallbackHandle> setUp) {
-        if (named.putIfAbsent(name, new CallbackSpec(name, callback, setUp)) != null) {
+        CallbackSpec spec = new CallbackSpec(name, callback, setUp);
+        if (named.putIfAbsent(name, spec) != null) {
             throw new IllegalArgumentException(
                     "Two callbacks named '" + name + "'. Give one a name of its own: callback(\"…\", callback).");
         }
@@ -98,7 +99,7 @@ public final class LearnerBuilder {
      */
     public LearnerBuilder plan(CallbackPlan<?> plan) {
         if (this.plan != null) throw new IllegalArgumentException("A learner has one plan; list all callbacks in it.");
-        this.plan = Objects.requireNonNull(plan);
+        this.plan = Argument.given("plan", plan);
         return this;
     }
 
@@ -116,11 +117,16 @@ public final class LearnerBuilder {
 
     /** The recorder among the default callbacks; by default {@code new Recorder()}. */
     public LearnerBuilder recorder(Recorder recorder) {
-        this.recorder = Objects.requireNonNull(recorder);
+        this.recorder = Argument.given("recorder", recorder);
         return this;
     }
 
-    /** The learner; {@link dev.rondo.event.Event#AFTER_CREATE} has fired. */
+    /**
+     * The learner; {@link dev.rondo.event.Event#AFTER_CREATE} has fired.
+     *
+     * @throws IllegalArgumentException if two columns of the recorder, or two callbacks, would have one name, or if a callback is not
+     *     accepted; see {@link Learner#add(String, Object)}
+     */
     public Learner build() {
         return new Learner(this);
     }

@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Argument;
 import dev.rondo.event.CancelStepException;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
@@ -14,7 +15,6 @@ import dev.rondo.torch.Autocast;
 import dev.rondo.torch.GradScaler;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
@@ -54,7 +54,7 @@ public final class MixedPrecision implements CallbackState {
 
     /** Float16 with this scale, which is kept from fit to fit. */
     public static MixedPrecision fp16(GradScaler scaler) {
-        return new MixedPrecision(ScalarType.Half, Objects.requireNonNull(scaler, "scaler"));
+        return new MixedPrecision(ScalarType.Half, Argument.given("scaler", scaler));
     }
 
     /** Bfloat16, without scaling. */
@@ -64,6 +64,7 @@ public final class MixedPrecision implements CallbackState {
 
     /** Registers what computes in a precision, in place of what computes in another one. */
     static void use(Learner learner, Precision precision) {
+        Argument.given("precision", precision);
         for (CallbackHandle handle : learner.callbacks()) {
             if (handle.callback() instanceof MixedPrecision) learner.remove(handle);
         }

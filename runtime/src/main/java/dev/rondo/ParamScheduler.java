@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
@@ -46,9 +47,14 @@ public final class ParamScheduler implements CallbackState {
     }
 
     private ParamScheduler(Map<Hyper, List<Schedule>> before, Hyper hyper, Schedule... schedule) {
-        if (schedule.length == 0) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
+        Argument.given("hyper", hyper);
+        List<Schedule> perGroup = Argument.all("schedule", schedule);
+        if (perGroup.isEmpty()) throw new IllegalArgumentException("There is no schedule for '" + hyper + "'.");
         schedules.putAll(before);
-        schedules.put(hyper, List.of(schedule));
+        if (schedules.put(hyper, perGroup) != null) {
+            throw new IllegalArgumentException(
+                    "There is a schedule for '" + hyper + "' already; combine(…) joins two.");
+        }
         for (Hyper each : schedules.keySet()) history.put(each, new ArrayList<>());
     }
 
@@ -73,10 +79,19 @@ public final class ParamScheduler implements CallbackState {
         optimizer.check(hyper, perGroup.size() == 1 ? optimizer.groups().size() : perGroup.size());
     }
 
-    /** Sets a hyper-parameter to the values of its schedules: one for all parameter groups, or one for each. */
+    /**
+     * Sets a hyper-parameter to the values of its schedules: one for all parameter groups, or one for each.
+     *
+     * @throws IllegalArgumentException if a value is out of the range of the hyper-parameter
+     */
     static void apply(Optimizer optimizer, Hyper hyper, List<Schedule> perGroup, double position) {
-        if (perGroup.size() == 1) optimizer.set(hyper, perGroup.get(0).at(position));
-        else optimizer.set(hyper, perGroup.stream().map(s -> s.at(position)).toList());
+        try {
+            if (perGroup.size() == 1) optimizer.set(hyper, perGroup.get(0).at(position));
+            else optimizer.set(hyper, perGroup.stream().map(s -> s.at(position)).toList());
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(
+                    "The schedule of '" + hyper + "' fails at position " + position + " of 1: " + e.getMessage(), e);
+        }
     }
 
     @On(Event.AFTER_BATCH)

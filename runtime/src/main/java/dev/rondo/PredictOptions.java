@@ -1,6 +1,6 @@
 package dev.rondo;
 
-import java.util.Objects;
+import dev.rondo.check.Argument;
 import java.util.function.UnaryOperator;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -42,7 +42,7 @@ public final class PredictOptions extends RunOptions<PredictOptions> {
 
     /** Maps the model's outputs to predictions; by default the activation of the loss function, for example softmax. */
     public PredictOptions activation(UnaryOperator<Tensor> activation) {
-        this.activation = Objects.requireNonNull(activation, "activation");
+        this.activation = Argument.given("activation", activation);
         return this;
     }
 

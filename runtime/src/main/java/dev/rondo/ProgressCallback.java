@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -59,7 +60,7 @@ public final class ProgressCallback {
 
     /** Prints the lines to this stream. */
     public ProgressCallback withOutput(PrintStream out) {
-        return new ProgressCallback(bar, out);
+        return new ProgressCallback(bar, Argument.given("out", out));
     }
 
     @On(Event.BEFORE_FIT)

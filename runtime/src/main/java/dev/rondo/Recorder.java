@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -52,10 +53,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     private Recorder(boolean trainMetrics, boolean validMetrics, double beta) {
-        if (!(beta >= 0 && beta < 1)) {
-            throw new IllegalArgumentException(
-                    "The weight of the past in a smooth loss lies in 0 to below 1, but is " + beta + ".");
-        }
+        Range.BELOW_1.check("The beta of a smooth loss", beta);
         this.trainMetrics = trainMetrics;
         this.validMetrics = validMetrics;
         this.beta = beta;
@@ -87,13 +85,18 @@ public final class Recorder implements AutoCloseable {
             mine.validLoss.close();
         });
         outer.metricsLost = true;
-        tracked = learner.metrics();
-        checkColumns();
+        track(learner.metrics());
         history.last = null;
         if (recordsHistory(learner)) history.reset();
     }
 
-    private void checkColumns() {
+    /**
+     * Takes the metrics of the learner.
+     *
+     * @throws IllegalArgumentException if two columns would have one name
+     */
+    void track(List<Metric> metrics) {
+        tracked = metrics;
         Set<String> taken = new HashSet<>(Set.of("epoch", "time"));
         for (String column : columns()) {
             if (taken.add(column)) continue;

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
@@ -17,7 +18,7 @@ public abstract sealed class RunOptions<O extends RunOptions<O>> permits FitOpti
 
     /** Callbacks for this run only, under names derived from their classes. */
     public final O callbacks(Object... callbacks) {
-        for (Object c : callbacks) this.callbacks.add(CallbackSpec.of(c));
+        for (Object c : Argument.all("callbacks", callbacks)) this.callbacks.add(CallbackSpec.of(c));
         return self();
     }
 

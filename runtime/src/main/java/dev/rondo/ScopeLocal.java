@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import dev.rondo.event.Scope;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +27,7 @@ public final class ScopeLocal<T extends @Nullable Object> {
     final T initial;
 
     private ScopeLocal(Scope scope, T initial) {
-        this.scope = scope;
+        this.scope = Argument.given("scope", scope);
         this.initial = initial;
     }
 

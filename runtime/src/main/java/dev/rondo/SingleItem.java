@@ -1,8 +1,8 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
-import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /** A loader of one batch that holds one item without targets. */
 record SingleItem(List<Tensor> item) implements DataLoader {
     SingleItem(Tensor... item) {
-        this(Arrays.asList(item));
+        this(Argument.all("item", item));
     }
 
     @Override

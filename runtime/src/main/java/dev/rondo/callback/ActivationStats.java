@@ -8,6 +8,7 @@ import dev.rondo.Series;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -86,7 +87,7 @@ public final class ActivationStats implements AutoCloseable {
 
     /** Records only these layers. */
     public ActivationStats of(Layer... layers) {
-        return new ActivationStats(every, histograms, List.of(layers));
+        return new ActivationStats(every, histograms, Argument.all("layers", layers));
     }
 
     @On(Event.BEFORE_FIT)
@@ -182,7 +183,7 @@ public final class ActivationStats implements AutoCloseable {
     }
 
     private int first(String layer) {
-        int place = names.indexOf(layer);
+        int place = names.indexOf(Argument.given("layer", layer));
         if (place < 0) {
             throw new IllegalArgumentException("No layer '" + layer + "' is recorded: there are " + names + ".");
         }

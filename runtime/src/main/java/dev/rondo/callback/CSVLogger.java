@@ -4,6 +4,7 @@ import dev.rondo.EpochRow;
 import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import java.io.IOException;
@@ -15,7 +16,6 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -44,7 +44,7 @@ public final class CSVLogger {
     }
 
     private CSVLogger(Path file, boolean append) {
-        this.file = Objects.requireNonNull(file, "file");
+        this.file = Argument.given("file", file);
         this.append = append;
     }
 

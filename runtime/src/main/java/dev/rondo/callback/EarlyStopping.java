@@ -5,10 +5,10 @@ import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
-import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -41,7 +41,7 @@ public final class EarlyStopping {
      * @param patience the number of consecutive epochs without improvement after which the fit ends; at least 1
      */
     public EarlyStopping(Monitor monitor, int patience) {
-        this.monitor = Objects.requireNonNull(monitor, "monitor");
+        this.monitor = Argument.given("monitor", monitor);
         this.patience = Monitor.checkPatience(patience);
     }
 

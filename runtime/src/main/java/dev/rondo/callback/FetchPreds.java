@@ -7,10 +7,10 @@ import dev.rondo.Predictions;
 import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -42,8 +42,8 @@ public final class FetchPreds implements AutoCloseable {
      * @param how sets options, for example to fetch more than predictions and targets
      */
     public FetchPreds(DataLoader over, Consumer<PredictOptions> how) {
-        loader = Objects.requireNonNull(over);
-        this.how = Objects.requireNonNull(how);
+        loader = Argument.given("over", over);
+        this.how = Argument.given("how", how);
     }
 
     @On(Event.AFTER_VALIDATE)

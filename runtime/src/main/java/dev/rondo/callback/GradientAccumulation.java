@@ -5,6 +5,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Range;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -44,10 +45,7 @@ public final class GradientAccumulation {
     }
 
     private GradientAccumulation(int samples, boolean flush) {
-        if (samples < 1) {
-            throw new IllegalArgumentException("Gradients are accumulated over 1 sample or more, not " + samples + ".");
-        }
-        this.samples = samples;
+        this.samples = Range.AT_LEAST_1.check("The number of samples of a step", samples);
         this.flush = flush;
     }
 

@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.MixedPrecision;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.optim.Gradients;
@@ -43,12 +44,8 @@ public final class GradientClip {
     }
 
     private GradientClip(double limit, double normType, boolean byValue) {
-        if (!(limit > 0))
-            throw new IllegalArgumentException("The limit of gradients must be above 0, not " + limit + ".");
-        if (!(normType > 0))
-            throw new IllegalArgumentException("The p of a norm must be above 0, not " + normType + ".");
-        this.limit = limit;
-        this.normType = normType;
+        this.limit = Range.POSITIVE_LIMIT.check("The limit of gradients", limit);
+        this.normType = Range.POSITIVE_LIMIT.check("The p of a norm", normType);
         this.byValue = byValue;
     }
 

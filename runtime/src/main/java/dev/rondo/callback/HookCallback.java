@@ -3,6 +3,8 @@ package dev.rondo.callback;
 import dev.rondo.Learner;
 import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.nn.ForwardHook;
@@ -10,7 +12,6 @@ import dev.rondo.nn.Layer;
 import dev.rondo.torch.NoGrad;
 import java.util.Collection;
 import java.util.List;
-import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -46,7 +47,7 @@ public final class HookCallback {
      * @param layers the layers; by default all that have parameters and no child layers
      */
     public HookCallback(ForwardHook hook, Layer... layers) {
-        this(ALWAYS, List.of(layers), hook, false);
+        this(ALWAYS, Argument.all("layers", layers), hook, false);
     }
 
     /**
@@ -57,14 +58,14 @@ public final class HookCallback {
      * @param layers the layers; by default all that have parameters and no child layers
      */
     public HookCallback(int every, ForwardHook hook, Layer... layers) {
-        this(checked(every), List.of(layers), hook, false);
+        this(checked(every), Argument.all("layers", layers), hook, false);
     }
 
     private HookCallback(int every, List<Layer> given, ForwardHook hook, boolean ofGradients) {
         this.ofGradients = ofGradients;
         this.every = every;
         this.given = given;
-        this.hook = Objects.requireNonNull(hook, "hook");
+        this.hook = Argument.given("hook", hook);
     }
 
     /**
@@ -77,9 +78,7 @@ public final class HookCallback {
     }
 
     static int checked(int every) {
-        if (every < 1)
-            throw new IllegalArgumentException("Hooks are called in every n-th batch, n ≥ 1, not " + every + ".");
-        return every;
+        return Range.AT_LEAST_1.check("The n of hooks in every n-th batch", every);
     }
 
     @On(Event.BEFORE_FIT)

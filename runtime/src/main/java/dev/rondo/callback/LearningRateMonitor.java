@@ -5,6 +5,7 @@ import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
@@ -36,9 +37,9 @@ public final class LearningRateMonitor {
 
     /** @param hypers the hyper-parameters to record */
     public LearningRateMonitor(Hyper... hypers) {
+        this.hypers = Argument.all("hypers", hypers);
         if (hypers.length == 0)
             throw new IllegalArgumentException("LearningRateMonitor needs a hyper-parameter to record: lr, mom, …");
-        this.hypers = List.of(hypers);
     }
 
     @On(Event.BEFORE_FIT)

@@ -7,6 +7,7 @@ import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Range;
 import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -53,11 +54,7 @@ public abstract class MixHandler {
      * @param seed the seed of the random numbers
      */
     protected MixHandler(double alpha, long seed) {
-        if (!(alpha > 0 && alpha < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException(
-                    getClass().getSimpleName() + " has an alpha above 0, not " + alpha + ".");
-        }
-        this.alpha = alpha;
+        this.alpha = Range.POSITIVE.check("The alpha of " + getClass().getSimpleName(), alpha);
         this.seed = seed;
     }
 

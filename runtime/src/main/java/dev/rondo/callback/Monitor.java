@@ -3,11 +3,13 @@ package dev.rondo.callback;
 import dev.rondo.EpochRow;
 import dev.rondo.Learner;
 import dev.rondo.Recorder;
+import dev.rondo.check.Argument;
+import dev.rondo.check.NearestName;
+import dev.rondo.check.Range;
 import dev.rondo.metric.Direction;
 import dev.rondo.metric.Metric;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
@@ -36,7 +38,7 @@ public final class Monitor {
     private final boolean acrossFits;
 
     private Monitor(String column, @Nullable Direction given, double minDelta, boolean acrossFits) {
-        this.column = Objects.requireNonNull(column, "column");
+        this.column = Argument.name("A column", column);
         this.given = given;
         this.minDelta = minDelta;
         this.acrossFits = acrossFits;
@@ -49,13 +51,12 @@ public final class Monitor {
 
     /** Monitors a column with this direction. */
     public static Monitor of(String column, Direction direction) {
-        return new Monitor(column, direction, 0, false);
+        return new Monitor(column, Argument.given("direction", direction), 0, false);
     }
 
     /** Counts a value as better only if it differs from the best by more than this; 0 or more. */
     public Monitor withMinDelta(double minDelta) {
-        if (!(minDelta >= 0)) throw new IllegalArgumentException("minDelta is 0 or more, not " + minDelta + ".");
-        return new Monitor(column, given, minDelta, acrossFits);
+        return new Monitor(column, given, Range.NOT_NEGATIVE.check("minDelta", minDelta), acrossFits);
     }
 
     /** Compares with the best value of all fits, instead of that of the running fit. */
@@ -79,8 +80,8 @@ public final class Monitor {
     double begin(Learner learner, double best) {
         List<String> columns = learner.recorder().columns();
         if (!columns.contains(column)) {
-            throw new IllegalArgumentException("There is no column '" + column + "' to monitor: this learner records "
-                    + String.join(", ", columns) + ".");
+            throw new IllegalArgumentException(
+                    "There is no column '" + column + "' to monitor. " + NearestName.hint(column, columns));
         }
         if (acrossFits && !Double.isNaN(best)) {
             direction(learner);
@@ -105,9 +106,7 @@ public final class Monitor {
     }
 
     static int checkPatience(int patience) {
-        if (patience < 1)
-            throw new IllegalArgumentException("A tracker's patience is 1 epoch or more, not " + patience + ".");
-        return patience;
+        return Range.AT_LEAST_1.check("A tracker's patience in epochs", patience);
     }
 
     private Direction direction(Learner learner) {

@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import org.bytedeco.pytorch.Scalar;
@@ -30,12 +31,8 @@ public final class RNNRegularizer {
      * @param beta the weight of TAR, 0 or more; 1 in the paper
      */
     public RNNRegularizer(double alpha, double beta) {
-        if (!(alpha >= 0 && beta >= 0)) {
-            throw new IllegalArgumentException(
-                    "The weights of penalties must be 0 or more, not " + alpha + " and " + beta + ".");
-        }
-        this.alpha = alpha;
-        this.beta = beta;
+        this.alpha = Range.NOT_NEGATIVE.check("The weight alpha of a penalty", alpha);
+        this.beta = Range.NOT_NEGATIVE.check("The weight beta of a penalty", beta);
     }
 
     @On(Event.AFTER_LOSS)

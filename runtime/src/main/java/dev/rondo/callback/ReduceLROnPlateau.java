@@ -5,12 +5,13 @@ import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.ParameterGroup;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * Divides the learning rates by a factor when a loss or metric has not improved for some epochs. Active only in fits that are not nested in
@@ -51,20 +52,14 @@ public final class ReduceLROnPlateau {
     /**
      * @param monitor the column to monitor
      * @param patience the number of consecutive epochs without improvement after which the rates are divided; at least 1
-     * @param factor the divisor of the rates, above 0
+     * @param factor the divisor of the rates, above 1; PyTorch multiplies by its {@code factor} instead
      * @param minLr the minimum of the rates, 0 or more
      */
     public ReduceLROnPlateau(Monitor monitor, int patience, double factor, double minLr) {
-        this.monitor = Objects.requireNonNull(monitor, "monitor");
+        this.monitor = Argument.given("monitor", monitor);
         this.patience = Monitor.checkPatience(patience);
-        if (!(factor > 0 && factor < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("The factor must be above 0, not " + factor + ".");
-        }
-        if (!(minLr >= 0 && minLr < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("The minimum learning rate must be 0 or more, not " + minLr + ".");
-        }
-        this.factor = factor;
-        this.minLr = minLr;
+        this.factor = Range.ABOVE_1.check("The factor by which learning rates are divided", factor);
+        this.minLr = Range.NOT_NEGATIVE.check("The minimum learning rate", minLr);
     }
 
     @On(Event.BEFORE_FIT)

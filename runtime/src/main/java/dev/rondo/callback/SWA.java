@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -35,11 +36,7 @@ public final class SWA {
 
     /** @param start the fraction of the fit's epochs after which averaging starts, from 0 to below 1 */
     public SWA(double start) {
-        if (!(start >= 0 && start < 1)) {
-            throw new IllegalArgumentException(
-                    "The average starts after a fraction of the epochs from 0 to below 1, not " + start + ".");
-        }
-        this.start = start;
+        this.start = Range.BELOW_1.check("The fraction of epochs after which an average starts", start);
     }
 
     @On(Event.BEFORE_FIT)

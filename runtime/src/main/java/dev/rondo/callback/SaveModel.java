@@ -6,10 +6,12 @@ import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
+import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.OptionalDouble;
 
 /**
@@ -49,8 +51,8 @@ public final class SaveModel {
     }
 
     private SaveModel(Path file, Monitor monitor, int every, boolean atEnd, boolean withOptimizer) {
-        this.file = Objects.requireNonNull(file, "file");
-        this.monitor = Objects.requireNonNull(monitor, "monitor");
+        this.file = Argument.given("file", file);
+        this.monitor = Argument.given("monitor", monitor);
         this.every = every;
         this.atEnd = atEnd;
         this.withOptimizer = withOptimizer;
@@ -61,7 +63,7 @@ public final class SaveModel {
 
     /** Saves after every n-th epoch, starting with the first, and appends the number of the epoch to the name of the file. */
     public SaveModel everyEpochs(int n) {
-        if (n < 1) throw new IllegalArgumentException("A model is saved every 1 or more epochs, not every " + n + ".");
+        Range.AT_LEAST_1.check("The n of a model saved in every n-th epoch", n);
         return new SaveModel(file, monitor, n, atEnd, withOptimizer);
     }
 
@@ -77,6 +79,10 @@ public final class SaveModel {
 
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
+        if (Files.isDirectory(file)) { // now, and not when an epoch is done
+            throw new IllegalArgumentException(
+                    "SaveModel needs a file, but " + file.toAbsolutePath() + " is a directory: append a file name.");
+        }
         double earlier = best;
         if (every == WHEN_BETTER) best = monitor.begin(learner, best);
         saved &= best == earlier; // with acrossFits the file still holds the best model

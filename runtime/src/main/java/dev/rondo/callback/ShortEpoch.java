@@ -2,6 +2,7 @@ package dev.rondo.callback;
 
 import dev.rondo.Learner;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Range;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
@@ -27,11 +28,7 @@ public final class ShortEpoch {
     }
 
     private ShortEpoch(double fraction, boolean shortValid) {
-        if (!(fraction >= 0 && fraction <= 1)) {
-            throw new IllegalArgumentException(
-                    "A short epoch takes a fraction of the batches from 0 to 1, not " + fraction + ".");
-        }
-        this.fraction = fraction;
+        this.fraction = Range.FRACTION.check("The fraction of a short epoch", fraction);
         this.shortValid = shortValid;
     }
 

@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Range;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -59,9 +60,7 @@ public final class TerminateOnNaN {
     }
 
     private TerminateOnNaN(int every) {
-        if (every < 1)
-            throw new IllegalArgumentException("Losses are checked every 1 or more batches, not " + every + ".");
-        this.every = every;
+        this.every = Range.AT_LEAST_1.check("The number of batches whose losses are checked together", every);
     }
 
     /**

@@ -5,6 +5,7 @@ import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Argument;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
@@ -21,6 +22,9 @@ import java.util.function.LongSupplier;
  */
 @Callback(order = 64, kinds = RunKind.FIT)
 public final class TimeBudget {
+    /** 292 years, the most that a long can count. */
+    private static final Duration LONGEST = Duration.ofNanos(Long.MAX_VALUE);
+
     private final long limit;
     private final LongSupplier clock;
     private final boolean wholeEpochs;
@@ -38,7 +42,7 @@ public final class TimeBudget {
 
     /** @param clock returns nanoseconds, as {@link System#nanoTime} does */
     public TimeBudget(Duration limit, LongSupplier clock) {
-        this(nanos(limit), clock, false);
+        this(nanos(limit), Argument.given("clock", clock), false);
     }
 
     private TimeBudget(long limit, LongSupplier clock, boolean wholeEpochs) {
@@ -48,10 +52,10 @@ public final class TimeBudget {
     }
 
     private static long nanos(Duration limit) {
-        if (limit.isNegative() || limit.isZero()) {
+        if (Argument.given("limit", limit).isNegative() || limit.isZero()) {
             throw new IllegalArgumentException("A time budget must be positive, not " + limit + ".");
         }
-        return limit.toNanos();
+        return limit.compareTo(LONGEST) < 0 ? limit.toNanos() : Long.MAX_VALUE;
     }
 
     /** Checks the clock only at the end of each epoch, after its row was recorded. */

@@ -4,6 +4,7 @@ import dev.rondo.Learner;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
@@ -40,10 +41,7 @@ public final class WeightEMA {
     }
 
     private WeightEMA(double decay, AveragedWeights average) {
-        if (!(decay >= 0 && decay < 1)) {
-            throw new IllegalArgumentException("The decay of an average must be from 0 to below 1, not " + decay + ".");
-        }
-        this.decay = decay;
+        this.decay = Range.BELOW_1.check("The decay of an average", decay);
         this.average = average;
     }
 

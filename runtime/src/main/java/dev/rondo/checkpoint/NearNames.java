@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.NearestName;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -33,7 +34,9 @@ record NearNames(Map<String, String> wanted) {
         return wanted.entrySet().stream()
                 .filter(e -> e.getKey().length() <= LONGEST)
                 .map(e -> new Candidate(
-                        e.getKey(), distance(name, e.getKey()), shape(form).equals(shape(e.getValue()))))
+                        e.getKey(),
+                        NearestName.distance(name, e.getKey()),
+                        shape(form).equals(shape(e.getValue()))))
                 .filter(c -> c.isNear(name))
                 .min(Comparator.comparing((Candidate c) -> !c.sameShape()).thenComparing(Candidate::distance))
                 .map(c -> " (did you mean '" + c.name() + "'?)")
@@ -46,22 +49,6 @@ record NearNames(Map<String, String> wanted) {
 
     private static String shape(String form) {
         return form.substring(form.indexOf('['));
-    }
-
-    /** The number of insertions, deletions and replacements of characters that make a name of another. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) row[j] = j;
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(replaced, 1 + Math.min(row[j], row[j - 1]));
-            }
-        }
-        return row[b.length()];
     }
 
     /** A line with the prefix that all unknown, or all missing, names have too much, or "". */

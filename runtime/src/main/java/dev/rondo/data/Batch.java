@@ -1,5 +1,6 @@
 package dev.rondo.data;
 
+import dev.rondo.check.Argument;
 import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
@@ -12,14 +13,14 @@ import org.bytedeco.pytorch.Tensor;
  */
 public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
     public Batch {
-        xb = List.copyOf(xb);
-        yb = List.copyOf(yb);
+        xb = Argument.all("xb", xb);
+        yb = Argument.all("yb", yb);
         if (xb.isEmpty()) throw new IllegalArgumentException("A batch needs at least one input tensor.");
     }
 
     /** A batch with one input and one target. */
     public static Batch of(Tensor x, Tensor y) {
-        return new Batch(List.of(x), List.of(y));
+        return new Batch(List.of(Argument.given("x", x)), List.of(Argument.given("y", y)));
     }
 
     /**
@@ -48,9 +49,16 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
         return tensors.get(0);
     }
 
-    /** The number of samples: the first dimension of the first target, or of the first input if there are no targets. */
+    /**
+     * The number of samples: the first dimension of the first target, or of the first input if there are no targets.
+     *
+     * @throws IllegalStateException if that tensor is a scalar
+     */
     public long size() {
-        return (yb.isEmpty() ? xb : yb).get(0).size(0);
+        Tensor first = (yb.isEmpty() ? xb : yb).get(0);
+        if (first.dim() > 0) return first.size(0);
+        throw new IllegalStateException("The first dimension of " + (yb.isEmpty() ? "an input" : "a target")
+                + " is the batch size, but it is a scalar: give it the shape (N).");
     }
 
     /** The shapes of the tensors. */

@@ -1,5 +1,6 @@
 package dev.rondo.data;
 
+import dev.rondo.check.Argument;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
 import java.util.List;
@@ -28,9 +29,9 @@ public final class DataLoaders {
      */
     public DataLoaders(DataLoader train, DataLoader valid, Device device) {
         Torch.start();
-        this.train = train;
-        this.valid = valid;
-        this.device = device;
+        this.train = Argument.given("train", train);
+        this.valid = Argument.given("valid", valid);
+        this.device = Argument.given("device", device);
         moves = Devices.isCuda(device);
     }
 

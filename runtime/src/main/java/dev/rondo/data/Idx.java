@@ -1,5 +1,7 @@
 package dev.rondo.data;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,6 +23,16 @@ import java.util.zip.ZipException;
  * @see <a href="http://yann.lecun.com/exdb/mnist/">The MNIST database: file formats</a>
  */
 public record Idx(int[] shape, byte[] data) {
+    public Idx {
+        Argument.given("shape", shape);
+        long size = 1;
+        for (int side : shape) size *= Range.NOT_NEGATIVE.check("A dimension of an Idx", side);
+        if (Argument.given("data", data).length != size) {
+            throw new IllegalArgumentException(
+                    "The shape " + Arrays.toString(shape) + " needs " + size + " bytes, not " + data.length + ".");
+        }
+    }
+
     private static final int IMAGES = 0x0000_0803;
     private static final int LABELS = 0x0000_0801;
 
@@ -58,6 +70,7 @@ public record Idx(int[] shape, byte[] data) {
     }
 
     private static Idx read(Path file, int magic, String what) throws IOException {
+        Argument.given("file", file);
         boolean packed = file.toString().endsWith(".gz");
         if (Files.isDirectory(file)) throw new IdxException(file, "is a folder, not an IDX file.");
         try (InputStream plain = Files.newInputStream(file);

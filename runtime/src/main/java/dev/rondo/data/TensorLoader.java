@@ -1,5 +1,7 @@
 package dev.rondo.data;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Draws;
 import dev.rondo.torch.Handles;
@@ -9,8 +11,10 @@ import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Loads batches from two tensors in memory: inputs and targets, whose first dimensions are the number of samples. Another thread prepares
@@ -27,6 +31,7 @@ public final class TensorLoader implements DataLoader {
     private final long epochSamples;
 
     private final @Nullable WeightedSampler weighted;
+    private final int size;
     private final int batchSize;
     private final int prefetch;
     private final boolean dropLast;
@@ -45,6 +50,12 @@ public final class TensorLoader implements DataLoader {
         dropLast = b.dropLast;
         pin = b.pin;
         seed = b.seed;
+        long batches = dropLast ? epochSamples / batchSize : (epochSamples - 1) / batchSize + 1;
+        if (batches > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(epochSamples + " samples in batches of " + batchSize
+                    + " are more batches than a loader can have: choose a larger batchSize.");
+        }
+        size = epochSamples == 0 ? 0 : (int) batches;
     }
 
     /**
@@ -52,7 +63,7 @@ public final class TensorLoader implements DataLoader {
      *
      * @param x inputs (N, …), on any device; the caller keeps the tensor open while the loader is used
      * @param y targets (N, …), on the same device, kept open too
-     * @throws IllegalStateException if a tensor is closed
+     * @throws IllegalStateException if a tensor is closed or undefined
      * @throws IllegalArgumentException if a tensor is a scalar, the numbers of samples differ, or the tensors are on different devices
      */
     public static Builder of(Tensor x, Tensor y) {
@@ -61,7 +72,7 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public int size() {
-        return Math.toIntExact(dropLast ? epochSamples / batchSize : (epochSamples + batchSize - 1) / batchSize);
+        return size;
     }
 
     @Override
@@ -82,6 +93,9 @@ public final class TensorLoader implements DataLoader {
             throw new IllegalStateException(
                     "The tensors of this loader are freed. Keep them open while the loader is used,"
                             + " and the PointerScope in which they were made.");
+        }
+        if (!x.defined() || !y.defined()) {
+            throw new IllegalStateException("The tensors of a loader have values, but one of these is undefined.");
         }
     }
 
@@ -169,8 +183,8 @@ public final class TensorLoader implements DataLoader {
 
         private Builder(Tensor x, Tensor y) {
             Torch.start();
-            this.x = Objects.requireNonNull(x);
-            this.y = Objects.requireNonNull(y);
+            this.x = Argument.given("x", x);
+            this.y = Argument.given("y", y);
             checkOpen(x, y);
             if (x.dim() == 0 || y.dim() == 0) {
                 throw new IllegalArgumentException("The first dimension counts the samples, but inputs "
@@ -191,9 +205,7 @@ public final class TensorLoader implements DataLoader {
 
         /** The batch size, at least 1; by default 64. The last batch of a pass may be smaller. */
         public Builder batchSize(int batchSize) {
-            if (batchSize < 1)
-                throw new IllegalArgumentException("A batch has at least 1 sample, not " + batchSize + ".");
-            this.batchSize = batchSize;
+            this.batchSize = Range.AT_LEAST_1.check("A batch size", batchSize);
             return this;
         }
 
@@ -213,6 +225,7 @@ public final class TensorLoader implements DataLoader {
          * @see <a href="https://docs.fast.ai/callback.data.html#weighteddl">fastai, WeightedDL</a>
          */
         public Builder weights(double... weights) {
+            Argument.given("weights", weights);
             if (weights.length != x.size(0)) {
                 throw new IllegalArgumentException(
                         "There are " + weights.length + " weights for " + x.size(0) + " samples.");
@@ -228,8 +241,7 @@ public final class TensorLoader implements DataLoader {
          * @see <a href="https://docs.fast.ai/callback.data.html#partialdl">fastai, PartialDL</a>
          */
         public Builder samplesPerEpoch(long samples) {
-            if (samples < 1) throw new IllegalArgumentException("An epoch has at least 1 sample, not " + samples + ".");
-            samplesPerEpoch = samples;
+            samplesPerEpoch = Range.AT_LEAST_1.check("The number of samples of an epoch", samples);
             return this;
         }
 
@@ -244,13 +256,14 @@ public final class TensorLoader implements DataLoader {
          * batch is prepared when it is requested.
          */
         public Builder prefetch(int batches) {
-            if (batches < 0)
-                throw new IllegalArgumentException("The number of prefetched batches cannot be " + batches + ".");
-            this.prefetch = batches;
+            this.prefetch = Range.NOT_NEGATIVE.check("The number of prefetched batches", batches);
             return this;
         }
 
-        /** Whether batches are in pinned (page-locked) memory, so that copies to a GPU do not wait. Needs CUDA. By default they are not. */
+        /**
+         * Whether batches are in pinned (page-locked) memory, so that copies to a GPU do not wait. By default they are not. Without CUDA
+         * there is no pinned memory: a warning is logged, as in PyTorch.
+         */
         public Builder pin(boolean pin) {
             this.pin = pin;
             return this;
@@ -259,12 +272,18 @@ public final class TensorLoader implements DataLoader {
         /**
          * Builds the loader.
          *
+         * @throws IllegalArgumentException if there would be more batches than an int can count
          * @throws IllegalStateException if {@link #weights} or {@link #samplesPerEpoch} was called without {@link #shuffle}
          */
         public TensorLoader build() {
             if (seed == null && (weighted != null || samplesPerEpoch != Long.MAX_VALUE)) {
                 throw new IllegalStateException(
                         "weights(…) and samplesPerEpoch(…) sample at random: call shuffle(…) with a seed.");
+            }
+            if (pin && !torch.cuda_is_available()) {
+                LoggerFactory.getLogger(TensorLoader.class)
+                        .warn("pin(true) has no effect: pinned memory needs a CUDA device, and there is none.");
+                pin = false;
             }
             return new TensorLoader(this);
         }

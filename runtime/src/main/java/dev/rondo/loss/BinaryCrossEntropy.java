@@ -38,7 +38,7 @@ public final class BinaryCrossEntropy extends ElementLoss {
      * (classes), for example. By default 1.
      */
     public BinaryCrossEntropy withPosWeight(Tensor posWeight) {
-        return new BinaryCrossEntropy(reduction(), threshold, posWeight);
+        return new BinaryCrossEntropy(reduction(), threshold, finite("posWeight", posWeight));
     }
 
     @Override

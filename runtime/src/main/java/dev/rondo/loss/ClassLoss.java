@@ -41,12 +41,15 @@ abstract class ClassLoss extends ReducedLoss {
     /** Softmax over the classes. */
     @Override
     public final Tensor activation(Tensor pred) {
+        checkAxis(pred);
+        if (!pred.is_floating_point()) throw wrong("takes logits of a float type, not " + type(pred));
         return torch.softmax(pred, axis);
     }
 
     /** The most likely class. */
     @Override
     public final Tensor decodes(Tensor activated) {
+        checkAxis(activated);
         return activated.argmax(new LongOptional(axis), false);
     }
 
@@ -78,11 +81,17 @@ abstract class ClassLoss extends ReducedLoss {
     private Tensor classesSecond(Tensor pred) {
         long dimensions = pred.dim();
         if (dimensions < 2) throw wrong("takes logits (N, classes, …), not " + shape(pred));
+        checkAxis(pred);
+        long position = axis < 0 ? axis + dimensions : axis;
+        return position == CLASSES ? pred : pred.movedim(position, CLASSES);
+    }
+
+    private void checkAxis(Tensor pred) {
+        long dimensions = pred.dim();
         if (axis >= dimensions || axis < -dimensions) {
             throw wrong("has its classes in dimension " + axis + ", which logits " + shape(pred) + " do not have");
         }
-        long position = axis < 0 ? axis + dimensions : axis;
-        return position == CLASSES ? pred : pred.movedim(position, CLASSES);
+        if (pred.size(axis) == 0) throw wrong("takes logits of at least one class, not " + shape(pred));
     }
 
     private void check(Tensor pred, Tensor logits, Tensor y) {

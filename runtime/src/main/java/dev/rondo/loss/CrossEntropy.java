@@ -26,7 +26,7 @@ public final class CrossEntropy extends ClassLoss {
 
     /** Returns a copy with a weight for each class: (classes). By default 1. */
     public CrossEntropy withWeight(Tensor weight) {
-        return new CrossEntropy(reduction(), axis(), weight, ignored);
+        return new CrossEntropy(reduction(), axis(), finite("weight", weight), ignored);
     }
 
     /**

@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.check.Range;
 import java.util.Arrays;
 import java.util.stream.LongStream;
 import org.bytedeco.pytorch.DeviceOptional;
@@ -28,13 +29,15 @@ public final class Dice extends ClassLoss {
 
     private Dice(Reduction reduction, int axis, double smooth, boolean squares) {
         super("dice", reduction, axis, null);
-        this.smooth = notNegative("smooth", smooth);
+        this.smooth = Range.NOT_NEGATIVE.check("The smooth of a dice loss", smooth);
         this.squares = squares;
     }
 
     /**
      * Returns a copy with another number that is added to numerator and denominator, so that two empty areas have a loss of 0. By default
      * 1e-6.
+     *
+     * @param smooth 0 or more
      */
     public Dice withSmooth(double smooth) {
         return new Dice(reduction(), axis(), smooth, squares);

@@ -23,8 +23,9 @@ abstract class ElementLoss extends ReducedLoss {
      * Converts a target to a float type. A target of another type would change the type of the loss, and its gradients would not fit the
      * prediction.
      */
-    private static Tensor floats(Tensor pred, Tensor y) {
+    private Tensor floats(Tensor pred, Tensor y) {
         ScalarType type = type(pred);
+        if (y.is_complex()) throw wrong("takes targets that are real numbers, not " + type(y));
         if (type(y) == type) return y;
         // Not to float16, which a prediction may have under autocast: autocast computes this loss in float32.
         return y.to(type == ScalarType.Double ? type : ScalarType.Float);

@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.check.Range;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -26,12 +27,12 @@ public final class Focal extends ClassLoss {
 
     private Focal(Reduction reduction, int axis, @Nullable Tensor weight, double gamma) {
         super("focal", reduction, axis, weight);
-        this.gamma = notNegative("gamma", gamma);
+        this.gamma = Range.NOT_NEGATIVE.check("The gamma of a focal loss", gamma);
     }
 
     /** Returns a copy with a weight for each class, the paper's α: (classes). By default 1. */
     public Focal withWeight(Tensor weight) {
-        return new Focal(reduction(), axis(), weight, gamma);
+        return new Focal(reduction(), axis(), finite("weight", weight), gamma);
     }
 
     /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */

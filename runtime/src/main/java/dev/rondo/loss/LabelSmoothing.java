@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.check.Range;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -23,13 +24,12 @@ public final class LabelSmoothing extends ClassLoss {
 
     private LabelSmoothing(Reduction reduction, int axis, @Nullable Tensor weight, double eps) {
         super("labelSmoothing", reduction, axis, weight);
-        if (!(eps >= 0 && eps <= 1)) throw wrong("has an eps from 0 to 1, not " + eps);
-        this.eps = eps;
+        this.eps = Range.FRACTION.check("The eps of label smoothing", eps);
     }
 
     /** Returns a copy with a weight for each class: (classes). By default 1. */
     public LabelSmoothing withWeight(Tensor weight) {
-        return new LabelSmoothing(reduction(), axis(), weight, eps);
+        return new LabelSmoothing(reduction(), axis(), finite("weight", weight), eps);
     }
 
     /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */

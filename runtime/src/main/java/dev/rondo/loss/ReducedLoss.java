@@ -1,9 +1,10 @@
 package dev.rondo.loss;
 
+import dev.rondo.check.Argument;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Base of the losses of Rondo: a loss with one target and a reduction. Instances are immutable; each {@code with…} method returns a copy.
  * Tensors given to a loss, such as class weights, belong to the caller, who keeps them open while the loss is used. They are converted to
- * the device and type of the predictions at each batch.
+ * the device and type of the predictions at each batch. The mean of a batch without items is NaN, as in PyTorch.
  */
 public abstract class ReducedLoss implements Loss {
     private final String name;
@@ -24,7 +25,7 @@ public abstract class ReducedLoss implements Loss {
     ReducedLoss(String name, Reduction reduction) {
         Torch.start();
         this.name = name;
-        this.reduction = Objects.requireNonNull(reduction, "reduction");
+        this.reduction = Argument.given("reduction", reduction);
     }
 
     /**
@@ -35,9 +36,17 @@ public abstract class ReducedLoss implements Loss {
      */
     @Override
     public final Tensor of(Tensor pred, List<Tensor> yb) {
-        if (yb.size() != 1) throw wrong("takes one target, but the batch has " + yb.size());
+        open("pred", pred);
+        if (Argument.given("yb", yb).size() != 1) throw wrong("takes one target, but the batch has " + yb.size());
+        open("yb[0]", yb.get(0));
         if (!pred.is_floating_point()) throw wrong("takes predictions of a float type, not " + type(pred));
         return of(pred, yb.get(0));
+    }
+
+    private void open(String name, Tensor tensor) {
+        if (Argument.given(name, tensor).isNull() || !tensor.defined()) {
+            throw wrong("takes tensors with values, but '" + name + "' is closed or undefined");
+        }
     }
 
     /** Computes the loss of a prediction of a float type. */
@@ -77,10 +86,15 @@ public abstract class ReducedLoss implements Loss {
         return tensor.scalar_type().intern();
     }
 
-    /** Checks that a number is finite and at least 0. */
-    final double notNegative(String what, double number) {
-        if (number >= 0 && number < Double.POSITIVE_INFINITY) return number;
-        throw wrong("has a " + what + " of at least 0, not " + number);
+    /** Checks weights once, which waits for the device. PyTorch lets weights that are not finite make the loss NaN. */
+    final Tensor finite(String name, Tensor weights) {
+        open(name, weights);
+        try (PointerScope temporary = new PointerScope()) {
+            if (weights.is_complex() || !weights.isfinite().all().item_bool()) {
+                throw wrong("has finite weights, but '" + name + "' has others");
+            }
+        }
+        return weights;
     }
 
     /** Converts weights to an optional operator argument with the device and type of the prediction. Does not wait for the device. */

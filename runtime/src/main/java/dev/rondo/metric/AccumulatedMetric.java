@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleBiFunction;
@@ -9,6 +10,11 @@ import org.bytedeco.pytorch.Tensor;
 /** A function of all predictions and first targets of a phase. */
 record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Rows preds, Rows targets)
         implements Metric {
+    AccumulatedMetric {
+        Argument.name("A metric", name);
+        Argument.given("of", of);
+    }
+
     @Override
     public void reset() {
         preds.reset();
@@ -17,8 +23,9 @@ record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Row
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
+        Tensor y = Targets.first(name, pred, yb);
         preds.add(pred);
-        targets.add(yb.get(0));
+        targets.add(y);
     }
 
     @Override

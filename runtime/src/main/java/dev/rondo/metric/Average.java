@@ -1,10 +1,13 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.torch.NoGrad;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
  * The average of batch means, weighted by batch size. The sum is in float64 on the device of the values. Only {@link #value} waits for the
@@ -23,14 +26,17 @@ public final class Average implements AutoCloseable {
     /**
      * Adds a batch.
      *
-     * @param mean a tensor of a float type; if it has several elements, their mean is used
-     * @param samples the weight, at least 0; a batch of weight 0 is ignored, even if its mean is NaN
+     * @param mean a tensor; if it has several elements, their mean is used, and of booleans the fraction that is true
+     * @param samples the weight, 0 or more; a batch of weight 0 is ignored, even if its mean is NaN
      */
     public void add(Tensor mean, long samples) {
+        Argument.given("mean", mean);
+        Range.NOT_NEGATIVE.check("The number of samples of a mean", samples);
         if (samples == 0) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            Tensor scalar = mean.dim() == 0 ? mean : mean.mean();
+            Tensor floats = mean.is_floating_point() ? mean : mean.to(ScalarType.Double);
+            Tensor scalar = floats.dim() == 0 ? floats : floats.mean();
             sum.on(scalar, 1).add_(scalar, new Scalar((double) samples));
             count += samples;
         }

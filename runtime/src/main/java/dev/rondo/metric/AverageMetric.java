@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
@@ -8,6 +9,11 @@ import org.bytedeco.pytorch.Tensor;
 
 /** The average over samples of a function of the prediction and the first target. */
 record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) implements Metric {
+    AverageMetric {
+        Argument.name("A metric", name);
+        Argument.given("of", of);
+    }
+
     @Override
     public void reset() {
         average.reset();
@@ -15,10 +21,14 @@ record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) im
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
-        long samples = yb.get(0).size(0);
+        Tensor y = Targets.first(name, pred, yb);
+        long samples = y.dim() == 0 ? 1 : y.size(0);
         if (samples == 0) return;
         try (PointerScope temporary = new PointerScope()) {
-            average.add(of.apply(pred, yb.get(0)), samples);
+            Tensor mean = of.apply(pred, y);
+            if (mean == null)
+                throw new IllegalStateException("The function of the metric '" + name + "' returned null.");
+            average.add(mean, samples);
         }
     }
 

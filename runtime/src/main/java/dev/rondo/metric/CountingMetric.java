@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -54,7 +55,7 @@ final class CountingMetric implements Metric {
 
     CountingMetric(Ratio ratio, Averaging averaging) {
         this.ratio = ratio;
-        this.averaging = averaging;
+        this.averaging = Argument.given("averaging", averaging);
     }
 
     @Override
@@ -74,9 +75,10 @@ final class CountingMetric implements Metric {
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
-        if (yb.get(0).numel() == 0) return;
+        Tensor y = Targets.first(name(), pred, yb);
+        if (y.numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
-            Decisions d = Decisions.of(name(), pred, yb.get(0));
+            Decisions d = Decisions.of(name(), pred, y);
             if (averaging == Averaging.BINARY && d.classes() != 2) {
                 throw new IllegalArgumentException(name() + " is for two classes, but there are " + d.classes()
                         + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");

@@ -11,10 +11,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
  * is a class number for each of the others; or there are as many predictions as targets, and each is the logit of class 1 against class 0.
  *
  * @param logits (N, classes), or (N) for single logits
- * @param actual class numbers (N), int64
+ * @param targets class numbers (N), of any type
  * @param classes number of classes
  */
-record Decisions(Tensor logits, Tensor actual, int classes) {
+record Decisions(Tensor logits, Tensor targets, int classes) {
     /**
      * Flattens predictions, which may be single logits.
      *
@@ -22,8 +22,8 @@ record Decisions(Tensor logits, Tensor actual, int classes) {
      * @throws IllegalArgumentException if the numbers of predictions and targets do not fit
      */
     static Decisions of(String metric, Tensor pred, Tensor y) {
-        if (pred.numel() != y.numel()) return ofClasses(metric, pred, y);
-        return new Decisions(pred.flatten(), y.flatten().to(ScalarType.Long), 2);
+        if (!Targets.match(pred, y)) return ofClasses(metric, pred, y);
+        return new Decisions(pred.flatten(), y.flatten(), 2);
     }
 
     /** Whether the shape of the predictions, (N) or (…, 1), allows only single logits. */
@@ -34,13 +34,17 @@ record Decisions(Tensor logits, Tensor actual, int classes) {
     /** Flattens predictions that are not single logits. */
     static Decisions ofClasses(String metric, Tensor pred, Tensor y) {
         long classes = pred.dim() == 0 ? 1 : pred.size(pred.dim() - 1);
+        if (classes == 0) {
+            throw new IllegalArgumentException(
+                    metric + " takes logits of at least one class, not " + Arrays.toString(pred.shape()) + ".");
+        }
         if (pred.numel() != classes * y.numel()) {
             throw new IllegalArgumentException(metric + " takes a class number for each prediction, but the logits are "
                     + Arrays.toString(pred.shape())
                     + ", whose last dimension is that of the classes, and the class numbers "
                     + Arrays.toString(y.shape()) + ".");
         }
-        return new Decisions(pred.reshape(-1, classes), y.flatten().to(ScalarType.Long), (int) classes);
+        return new Decisions(pred.reshape(-1, classes), y.flatten(), (int) classes);
     }
 
     /** The predicted classes: (N), int64. */
@@ -50,8 +54,14 @@ record Decisions(Tensor logits, Tensor actual, int classes) {
                 : logits.argmax(new LongOptional(1), false);
     }
 
-    /** Whether each target is out of range: (N). */
+    /** The class numbers (N), int64. */
+    Tensor actual() {
+        return targets.to(ScalarType.Long);
+    }
+
+    /** Whether each target is out of range, or no whole number: (N). */
     Tensor outside() {
-        return actual.lt(new Scalar(0L)).logical_or_(actual.ge(new Scalar((long) classes)));
+        Tensor outside = targets.lt(new Scalar(0L)).logical_or_(targets.ge(new Scalar((long) classes)));
+        return targets.is_floating_point() ? outside.logical_or_(targets.ne(targets.floor())) : outside;
     }
 }

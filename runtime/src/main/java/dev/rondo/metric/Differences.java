@@ -13,10 +13,10 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 record Differences(Tensor pred, Tensor y) {
     /**
      * @param metric the name of the metric, for messages
-     * @throws IllegalArgumentException if the numbers of predictions and targets differ
+     * @throws IllegalArgumentException if the numbers or the shapes of predictions and targets differ
      */
     static Differences of(String metric, Tensor pred, Tensor y) {
-        if (pred.numel() != y.numel()) {
+        if (!Targets.match(pred, y)) {
             throw new IllegalArgumentException(metric + " takes a target for each prediction, but the predictions are "
                     + Arrays.toString(pred.shape()) + " and the targets " + Arrays.toString(y.shape()) + ".");
         }

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -20,7 +21,7 @@ public interface Metric extends AutoCloseable {
      * sums.
      */
     default Metric withDirection(Direction direction) {
-        return new Relabelled(this, name(), Optional.of(direction));
+        return new Relabelled(this, name(), Optional.of(Argument.given("direction", direction)));
     }
 
     /** Returns this metric with another name, so that a learner can have two of a kind. Both share their sums. */

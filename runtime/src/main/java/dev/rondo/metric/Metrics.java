@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Range;
 import dev.rondo.metric.CountingMetric.Ratio;
 import java.util.function.BinaryOperator;
 import java.util.function.DoubleSupplier;
@@ -26,7 +27,7 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#accuracy">fastai, accuracy</a>
      */
     public static Metric accuracy() {
-        return decided("accuracy", d -> d.predicted().eq(d.actual())).withDirection(Direction.LARGER_IS_BETTER);
+        return decided("accuracy", d -> d.predicted().eq(d.targets())).withDirection(Direction.LARGER_IS_BETTER);
     }
 
     /**
@@ -35,7 +36,7 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#error_rate">fastai, error_rate</a>
      */
     public static Metric errorRate() {
-        return decided("error_rate", d -> d.predicted().ne(d.actual())).withDirection(Direction.SMALLER_IS_BETTER);
+        return decided("error_rate", d -> d.predicted().ne(d.targets())).withDirection(Direction.SMALLER_IS_BETTER);
     }
 
     /** The fraction of decisions with a property. Predictions may be single logits. */
@@ -59,7 +60,7 @@ public final class Metrics {
      * @see <a href="https://docs.fast.ai/metrics.html#top_k_accuracy">fastai, top_k_accuracy</a>
      */
     public static Metric topK(int k) {
-        if (k < 1) throw new IllegalArgumentException("The k of a top-k accuracy is 1 or more, not " + k + ".");
+        Range.AT_LEAST_1.check("The k of a top-k accuracy", k);
         String name = "top_" + k;
         return fraction(name, (pred, y) -> {
                     Decisions d = Decisions.ofClasses(name, pred, y);
@@ -68,7 +69,7 @@ public final class Metrics {
                                 name + " looks at " + k + " classes, but there are " + d.classes() + ".");
                     }
                     Tensor top = d.logits().topk(k, 1, true, false).get1();
-                    return top.eq(d.actual().unsqueeze(1)).any(1);
+                    return top.eq(d.targets().unsqueeze(1)).any(1);
                 })
                 .withDirection(Direction.LARGER_IS_BETTER);
     }

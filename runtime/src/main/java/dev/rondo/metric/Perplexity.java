@@ -14,6 +14,8 @@ final class Perplexity extends SumMetric {
 
     private static final int NO_REDUCTION = 0;
 
+    private int classes;
+
     Perplexity() {
         super("perplexity", Direction.SMALLER_IS_BETTER);
     }
@@ -21,15 +23,21 @@ final class Perplexity extends SumMetric {
     @Override
     Tensor sums(Tensor pred, Tensor y) {
         Decisions d = Decisions.ofClasses(name(), pred, y);
-        Tensor losses =
-                torch.cross_entropy_loss(d.logits(), d.actual(), new TensorOptional(), NO_REDUCTION, IGNORED, 0);
+        classes = d.classes();
+        Tensor counts = d.targets().ne(new Scalar(IGNORED)),
+                outside = d.outside().logical_and_(counts);
+        // On CUDA, an operator with a class number that is out of range makes the device unusable.
+        Tensor actual = d.actual().masked_fill(outside, new Scalar(IGNORED));
+        Tensor losses = torch.cross_entropy_loss(d.logits(), actual, new TensorOptional(), NO_REDUCTION, IGNORED, 0);
         return vector(
                 losses.to(ScalarType.Double).sum(),
-                d.actual().ne(new Scalar(IGNORED)).sum().to(ScalarType.Double));
+                counts.sum().to(ScalarType.Double),
+                outside.sum().to(ScalarType.Double));
     }
 
     @Override
     OptionalDouble value(double[] sums) {
+        if (sums[2] != 0) throw ConfusionMatrix.outside(name(), (long) sums[2], classes);
         return sums[1] == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.exp(sums[0] / sums[1]));
     }
 }

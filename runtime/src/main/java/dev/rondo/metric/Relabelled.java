@@ -1,7 +1,7 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
@@ -9,7 +9,7 @@ import org.bytedeco.pytorch.Tensor;
 /** A metric with another name or direction. */
 record Relabelled(Metric metric, String name, Optional<Direction> direction) implements Metric {
     Relabelled {
-        Objects.requireNonNull(name, "name");
+        Argument.name("A metric", name);
     }
 
     @Override

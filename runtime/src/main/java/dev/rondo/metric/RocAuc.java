@@ -39,11 +39,12 @@ final class RocAuc implements Metric {
 
     @Override
     public void accumulate(Tensor pred, List<Tensor> yb) {
-        if (yb.get(0).numel() == 0) return;
+        Tensor y = Targets.first(name(), pred, yb);
+        if (y.numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
-            Decisions d = Decisions.of(name(), pred, yb.get(0));
+            Decisions d = Decisions.of(name(), pred, y);
             scores.add(scores(d));
-            actual.add(d.actual());
+            actual.add(d.targets());
             classes = d.classes();
         }
     }

@@ -55,7 +55,7 @@ abstract class SumMetric implements Metric {
 
     @Override
     public final void accumulate(Tensor pred, List<Tensor> yb) {
-        Tensor y = yb.get(0);
+        Tensor y = Targets.first(name, pred, yb);
         if (y.numel() == 0) return;
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
@@ -7,6 +8,11 @@ import org.bytedeco.pytorch.Tensor;
 
 /** A value from elsewhere. */
 record ValueMetric(String name, DoubleSupplier supplier) implements Metric {
+    ValueMetric {
+        Argument.name("A metric", name);
+        Argument.given("value", supplier);
+    }
+
     @Override
     public void reset() {}
 

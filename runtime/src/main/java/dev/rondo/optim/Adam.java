@@ -1,6 +1,5 @@
 package dev.rondo.optim;
 
-import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
@@ -11,12 +10,7 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://arxiv.org/abs/1412.6980">Kingma and Ba 2014</a>
  * @see <a href="https://arxiv.org/abs/1711.05101">Loshchilov and Hutter 2017</a>, AdamW
  */
-record Adam() implements UpdateRule {
-    @Override
-    public List<State> states() {
-        return Averages.BOTH;
-    }
-
+record Adam() implements AdamRule {
     @Override
     public void step(StepGroup group, IValue gradients) {
         FusedKernels.adam_(group, gradients, group.state(Averages.GRADIENTS), group.state(Averages.SQUARES));

@@ -1,5 +1,6 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Range;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Operator;
@@ -36,9 +37,14 @@ public final class Gradients {
      * @param type the order of the norm: 2 for the Euclidean norm, {@link Double#POSITIVE_INFINITY} for the largest absolute value
      */
     public static Tensor norm(Optimizer optimizer, double type) {
+        checkNormType(type);
         try (NoGrad off = NoGrad.enter()) {
             return norm(of(optimizer), type);
         }
+    }
+
+    private static void checkNormType(double type) {
+        if (Double.isNaN(type)) throw new IllegalArgumentException("The p of a norm is a number, not NaN.");
     }
 
     private static Tensor norm(Tensor[] gradients, double type) {
@@ -50,12 +56,14 @@ public final class Gradients {
     }
 
     /**
-     * Clips the norm of all gradients to {@code maxNorm}: multiplies them by maxNorm/(norm + 1e-6) if that is below 1.
+     * Clips the norm of all gradients to {@code maxNorm}, 0 or more: multiplies them by maxNorm/(norm + 1e-6) if that is below 1.
      *
      * @param type the order of the norm, as in {@link #norm}
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_norm_.html">torch.nn.utils.clip_grad_norm_</a>
      */
     public static void clipNorm(Optimizer optimizer, double maxNorm, double type) {
+        Range.LIMIT.check("A maximum norm", maxNorm);
+        checkNormType(type);
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor[] gradients = of(optimizer);
@@ -75,6 +83,7 @@ public final class Gradients {
      * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.utils.clip_grad_value_.html">torch.nn.utils.clip_grad_value_</a>
      */
     public static void clipValue(Optimizer optimizer, double limit) {
+        Range.LIMIT.check("The limit of a gradient", limit);
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor[] gradients = of(optimizer);

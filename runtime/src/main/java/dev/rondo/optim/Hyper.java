@@ -1,54 +1,82 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Range;
+
 /**
  * The hyper-parameters of the optimizers. Each optimizer has some of them; {@link ParameterGroup#hypers()} and docs/optimizers.md list
- * them. Any finite number can be set; the ranges given here are the useful ones.
+ * them, and an optimizer refuses values that are out of their range. PyTorch refuses the same.
+ *
+ * @see <a href="https://pytorch.org/docs/stable/optim.html">torch.optim</a>
  */
 public enum Hyper {
     /** Learning rate: the factor of each step. PyTorch: {@code lr}. Range: 0 or more. */
-    LR("lr"),
+    LR("lr", "A learning rate", Range.NOT_NEGATIVE),
 
     /**
      * Momentum: the weight of the past in the average of gradients (β₁ in Adam). PyTorch: {@code momentum} in SGD and RMSprop, {@code
-     * betas[0]} in Adam. Range: 0 to below 1.
+     * betas[0]} in Adam. Range: 0 or more; 0 to below 1 in the optimizers that correct the bias of the average, which
+     * are those named after Adam, and Lamb.
      */
-    MOM("mom"),
+    MOM("mom", "A momentum", Range.NOT_NEGATIVE),
 
     /**
      * The weight of the past in the average of squared gradients (β₂ in Adam). PyTorch: {@code betas[1]} in Adam, {@code alpha} in RMSprop.
      * Range: 0 to below 1.
      */
-    SQR_MOM("sqr_mom"),
+    SQR_MOM("sqr_mom", Range.BELOW_1),
 
     /**
      * Weight of the average of gradients in the step of QHAdam (ν₁); the rest is the weight of the gradient. Not in PyTorch. Range: 0 to 1.
      */
-    NU_1("nu_1"),
+    NU_1("nu_1", Range.FRACTION),
 
     /**
      * Weight of the average of squared gradients in the divisor of QHAdam (ν₂); the rest is the weight of the squared gradient. Not in
      * PyTorch. Range: 0 to 1.
      */
-    NU_2("nu_2"),
+    NU_2("nu_2", Range.FRACTION),
 
-    /** Trust coefficient of LARS and LARC, a factor of each parameter's local learning rate. Not in PyTorch. Range: above 0. */
-    TRUST_COEFF("trust_coeff"),
+    /** Trust coefficient of LARS and LARC, a factor of each parameter's local learning rate. Not in PyTorch. Range: 0 or more. */
+    TRUST_COEFF("trust_coeff", Range.NOT_NEGATIVE),
 
-    /** Number added to divisors so that they are not 0. PyTorch: {@code eps}. Range: above 0. */
-    EPS("eps"),
+    /** Number added to divisors so that they are not 0. PyTorch: {@code eps}. Range: 0 or more. */
+    EPS("eps", Range.NOT_NEGATIVE),
 
     /** Weight decay. PyTorch: {@code weight_decay}. Range: 0 or more. */
-    WD("wd"),
+    WD("wd", "A weight decay", Range.NOT_NEGATIVE),
 
     /**
      * Sharpness of the softplus of the divisor in RAdam; 0 for no softplus. PyTorch has it as {@code beta} of softplus. Range: 0 or more.
      */
-    BETA("beta");
+    BETA("beta", Range.NOT_NEGATIVE);
 
     private final String key;
+    private final String subject;
+    private final Range range;
 
-    Hyper(String key) {
+    Hyper(String key, Range range) {
+        this(key, key, range);
+    }
+
+    /** @param subject the subject of sentences about a value */
+    Hyper(String key, String subject, Range range) {
         this.key = key;
+        this.subject = subject;
+        this.range = range;
+    }
+
+    /**
+     * Returns the value.
+     *
+     * @throws IllegalArgumentException if it is out of range or not finite
+     */
+    public double check(double value) {
+        return check(value, range);
+    }
+
+    /** Checks a value of an optimizer that has another range. */
+    double check(double value, Range range) {
+        return range.check(subject, value);
     }
 
     /** The name in files and messages, which is fastai's: {@code lr}, {@code sqr_mom}, … */

@@ -1,6 +1,5 @@
 package dev.rondo.optim;
 
-import java.util.List;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
@@ -14,13 +13,8 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://docs.fast.ai/optimizer.html#lamb">fastai, Lamb</a>
  * @see <a href="https://arxiv.org/abs/1904.00962">You and others 2019</a>
  */
-record Lamb() implements UpdateRule {
+record Lamb() implements AdamRule {
     private static final double MAX_TRUST_RATIO = 10;
-
-    @Override
-    public List<State> states() {
-        return Averages.BOTH;
-    }
 
     @Override
     public void step(StepGroup group, IValue gradients) {

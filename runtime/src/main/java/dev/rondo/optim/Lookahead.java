@@ -1,5 +1,6 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Range;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
@@ -19,13 +20,16 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     private static final String SLOW = "slow_weights";
 
     Lookahead {
-        if (k < 1 || !(alpha >= 0 && alpha <= 1)) {
-            throw new IllegalArgumentException(
-                    "Lookahead takes a k of at least 1 and an alpha from 0 to 1, not " + k + " and " + alpha + ".");
-        }
+        Range.AT_LEAST_1.check("The k of a lookahead", k);
+        Range.FRACTION.check("The alpha of a lookahead", alpha);
         if (inner instanceof Lookahead) {
             throw new IllegalArgumentException("Lookahead takes an optimizer that is not a lookahead itself.");
         }
+    }
+
+    @Override
+    public void check(Hyper hyper, double value) {
+        inner.check(hyper, value);
     }
 
     @Override

@@ -1,10 +1,13 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -36,8 +39,10 @@ public final class Optimizer implements AutoCloseable {
     @FunctionalInterface
     public interface Factory {
         /**
-         * @param groups the parameter groups of the model
+         * @param groups the parameter groups of the model; a group may be empty, but not all
          * @param lr the initial learning rate
+         * @throws IllegalArgumentException if there are no parameters, one is in the groups twice or is the result of an operator, or the
+         *     learning rate is out of range
          */
         Optimizer create(List<List<Parameter>> groups, double lr);
     }
@@ -53,9 +58,35 @@ public final class Optimizer implements AutoCloseable {
      */
     Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule rule, Decay decay) {
         Torch.start();
-        this.groups = groups.stream().map(g -> new ParameterGroup(g, hypers)).toList();
+        checkParameters(groups);
+        this.groups =
+                groups.stream().map(g -> new ParameterGroup(g, hypers, rule)).toList();
         this.rule = rule;
         this.decay = decay;
+    }
+
+    private static void checkParameters(List<List<Parameter>> groups) {
+        Map<Long, String> seen = new HashMap<>();
+        try (PointerScope temporary = new PointerScope()) {
+            for (List<Parameter> group : groups) {
+                for (Parameter p : group) {
+                    if (!p.tensor().is_leaf()) {
+                        throw new IllegalArgumentException("The parameter '" + p.name()
+                                + "' is the result of an operator, and an optimizer takes tensors that are not: detach() it, then"
+                                + " set_requires_grad(true).");
+                    }
+                    String other =
+                            seen.putIfAbsent(p.tensor().unsafeGetTensorImpl().address(), p.name());
+                    if (other != null) {
+                        throw new IllegalArgumentException("The parameters '" + other + "' and '" + p.name()
+                                + "' are one tensor, and a step would update it twice: put it into one group, once.");
+                    }
+                }
+            }
+        }
+        if (seen.isEmpty()) {
+            throw new IllegalArgumentException("An optimizer needs parameters, but the model has none.");
+        }
     }
 
     /** The parameter groups, in the order of the model's. */
@@ -66,7 +97,7 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Sets a hyper-parameter of all groups. This writes a number and does not use the device; the next step reads it.
      *
-     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
+     * @throws IllegalArgumentException if the optimizer does not have it, or the value is out of its range; then nothing has changed
      */
     public void set(Hyper hyper, double value) {
         for (ParameterGroup g : groups) g.set(hyper, value);
@@ -76,10 +107,11 @@ public final class Optimizer implements AutoCloseable {
      * Sets a hyper-parameter to one value for each group.
      *
      * @throws IllegalArgumentException if the number of values is not that of the groups, the optimizer does not have the hyper-parameter,
-     *     or a value is not finite
+     *     or a value is out of its range; then nothing has changed
      */
     public void set(Hyper hyper, List<Double> values) {
-        check(hyper, values.size());
+        check(hyper, Argument.given("values", values).size());
+        for (int i = 0; i < values.size(); i++) groups.get(i).check(hyper, Argument.given("values", values.get(i)));
         for (int i = 0; i < values.size(); i++) groups.get(i).set(hyper, values.get(i));
     }
 
@@ -109,10 +141,12 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Values in a geometric sequence, one for each group. One group gets the last value.
      *
-     * @param first the value of the first group
-     * @param last the value of the last group
+     * @param first the value of the first group, above 0
+     * @param last the value of the last group, above 0
      */
     public static List<Double> geometric(double first, double last, int groups) {
+        Range.POSITIVE.check("The first number of a geometric sequence", first);
+        Range.POSITIVE.check("The last number of a geometric sequence", last);
         return IntStream.range(0, groups)
                 .mapToObj(i -> groups == 1 ? last : first * Math.pow(last / first, (double) i / (groups - 1)))
                 .toList();
@@ -228,7 +262,7 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do. Drops
      * the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. Logs a warning if all groups
-     * are frozen.
+     * are frozen, or if there are fewer than −n.
      *
      * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
      * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
@@ -239,6 +273,9 @@ public final class Optimizer implements AutoCloseable {
         if (first >= groups.size()) {
             LoggerFactory.getLogger(Optimizer.class)
                     .warn("freezeTo({}) freezes all {} parameter groups: nothing is left to train.", n, groups.size());
+        } else if (first < 0) {
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn("freezeTo({}) freezes no parameter group: there are {}.", n, groups.size());
         }
         clearState();
         for (int i = 0; i < groups.size(); i++) {

@@ -21,6 +21,8 @@ public final class OptimizerSpec implements Optimizer.Factory {
      * @param rule makes the update rule from the initial hyper-parameters
      */
     OptimizerSpec(Map<Hyper, Double> hypers, Decay decay, Function<Map<Hyper, Double>, UpdateRule> rule) {
+        UpdateRule made = rule.apply(hypers);
+        hypers.forEach(made::check);
         this.hypers = hypers;
         this.decay = decay;
         this.rule = rule;
@@ -29,8 +31,8 @@ public final class OptimizerSpec implements Optimizer.Factory {
     /**
      * Returns a copy with another initial value of a hyper-parameter. {@link Hyper#LR} is set in the learner or in a fit.
      *
-     * @throws IllegalArgumentException for {@link Hyper#LR}, if the optimizer does not have the hyper-parameter, or if the value is not
-     *     finite
+     * @throws IllegalArgumentException for {@link Hyper#LR}, if the optimizer does not have the hyper-parameter, or if the value is out of
+     *     its range
      */
     public OptimizerSpec with(Hyper hyper, double value) {
         if (hyper == Hyper.LR) {
@@ -41,8 +43,9 @@ public final class OptimizerSpec implements Optimizer.Factory {
     }
 
     private OptimizerSpec withInitial(Hyper hyper, double value) {
+        ParameterGroup.known(hypers, hyper);
         Map<Hyper, Double> changed = new EnumMap<>(hypers);
-        ParameterGroup.put(changed, hyper, value);
+        changed.put(hyper, value);
         return new OptimizerSpec(changed, decay, rule);
     }
 
@@ -81,10 +84,7 @@ public final class OptimizerSpec implements Optimizer.Factory {
 
     /** This optimizer in a {@link Lookahead}. */
     OptimizerSpec inLookahead(int k, double alpha) {
-        OptimizerSpec lookahead =
-                new OptimizerSpec(hypers, decay, initial -> new Lookahead(rule.apply(initial), k, alpha));
-        lookahead.rule.apply(hypers); // checks the arguments now
-        return lookahead;
+        return new OptimizerSpec(hypers, decay, initial -> new Lookahead(rule.apply(initial), k, alpha));
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -42,10 +44,12 @@ public final class Optimizers {
      * @param momentum above 0
      */
     public static OptimizerSpec nesterov(double momentum) {
-        if (!(momentum > 0)) {
-            throw new IllegalArgumentException("Nesterov momentum is above 0, not " + momentum + ".");
-        }
-        return spec(h -> new Sgd(true, true), Map.of(Hyper.MOM, momentum, Hyper.WD, 0.0));
+        return spec(Optimizers::nesterov, Map.of(Hyper.MOM, momentum, Hyper.WD, 0.0));
+    }
+
+    private static UpdateRule nesterov(Map<Hyper, Double> initial) {
+        Range.POSITIVE.check("Nesterov momentum", initial.getOrDefault(Hyper.MOM, 0.0));
+        return new Sgd(true, true);
     }
 
     /** fastai's RMSProp: mom 0, sqr_mom 0.99, eps 1e-8, wd 0. If the initial {@link Hyper#MOM} is 0, later changes of it have no effect. */
@@ -142,7 +146,7 @@ public final class Optimizers {
      * @throws IllegalArgumentException if k or alpha is out of range, or the other optimizer is a lookahead
      */
     public static OptimizerSpec lookahead(OptimizerSpec optimizer, int k, double alpha) {
-        return optimizer.inLookahead(k, alpha);
+        return Argument.given("optimizer", optimizer).inLookahead(k, alpha);
     }
 
     /** fastai's ranger: {@link #lookahead(OptimizerSpec) lookahead} over {@link #rAdam() rAdam} with mom 0.95, eps 1e-6, wd 0.01. */

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -12,10 +13,12 @@ import java.util.stream.Collectors;
 public final class ParameterGroup {
     private final List<Parameter> parameters;
     private final Map<Hyper, Double> hypers;
+    private final UpdateRule rule;
 
-    ParameterGroup(List<Parameter> parameters, Map<Hyper, Double> hypers) {
+    ParameterGroup(List<Parameter> parameters, Map<Hyper, Double> hypers, UpdateRule rule) {
         this.parameters = List.copyOf(parameters);
         this.hypers = new EnumMap<>(hypers);
+        this.rule = rule;
     }
 
     /** The parameters of the group. */
@@ -34,32 +37,30 @@ public final class ParameterGroup {
      * @throws IllegalArgumentException if the optimizer does not have it
      */
     public double get(Hyper hyper) {
-        Double value = hypers.get(hyper);
-        if (value == null) throw unknown(hypers, hyper);
-        return value;
+        known(hypers, hyper);
+        return Objects.requireNonNull(hypers.get(hyper));
     }
 
     /**
      * Sets a hyper-parameter of this group.
      *
-     * @throws IllegalArgumentException if the optimizer does not have it, or the value is not finite
+     * @throws IllegalArgumentException if the optimizer does not have it, or the value is out of its range
      */
     public void set(Hyper hyper, double value) {
-        put(hypers, hyper, value);
-    }
-
-    /** Replaces the value of a hyper-parameter that is present. */
-    static void put(Map<Hyper, Double> hypers, Hyper hyper, double value) {
-        if (!hypers.containsKey(hyper)) throw unknown(hypers, hyper);
-        if (!Double.isFinite(value)) {
-            throw new IllegalArgumentException(
-                    "The hyper-parameter '" + hyper + "' is a finite number, not " + value + ".");
-        }
+        check(hyper, value);
         hypers.put(hyper, value);
     }
 
-    private static IllegalArgumentException unknown(Map<Hyper, Double> hypers, Hyper hyper) {
-        return new IllegalArgumentException("This optimizer has no hyper-parameter '" + hyper + "'; it has "
+    /** Checks that a hyper-parameter can be set to a value. */
+    void check(Hyper hyper, double value) {
+        known(hypers, hyper);
+        rule.check(hyper, value);
+    }
+
+    /** Checks that a hyper-parameter is present. */
+    static void known(Map<Hyper, Double> hypers, Hyper hyper) {
+        if (hypers.containsKey(hyper)) return;
+        throw new IllegalArgumentException("This optimizer has no hyper-parameter '" + hyper + "'; it has "
                 + hypers.keySet().stream().map(Hyper::key).collect(Collectors.joining(", ")) + ".");
     }
 }

@@ -1,6 +1,5 @@
 package dev.rondo.optim;
 
-import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /**
@@ -9,12 +8,7 @@ import org.bytedeco.pytorch.IValue;
  * @see <a href="https://docs.fast.ai/optimizer.html#qhadam">fastai, QHAdam</a>
  * @see <a href="https://arxiv.org/abs/1810.06801">Ma and Yarats 2018</a>
  */
-record QhAdam() implements UpdateRule {
-    @Override
-    public List<State> states() {
-        return Averages.BOTH;
-    }
-
+record QhAdam() implements AdamRule {
     @Override
     public void step(StepGroup group, IValue gradients) {
         IValue g = group.applyDecay(gradients);

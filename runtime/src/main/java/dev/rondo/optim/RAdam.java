@@ -1,7 +1,6 @@
 package dev.rondo.optim;
 
 import dev.rondo.torch.Operator;
-import java.util.List;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
@@ -16,14 +15,9 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://docs.fast.ai/optimizer.html#radam">fastai, RAdam</a>
  * @see <a href="https://arxiv.org/abs/1908.03265">Liu and others 2019</a>
  */
-record RAdam() implements UpdateRule {
+record RAdam() implements AdamRule {
     /** PyTorch's threshold, in units of 1/beta, above which softplus is the identity. */
     private static final double SOFTPLUS_THRESHOLD = 20;
-
-    @Override
-    public List<State> states() {
-        return Averages.BOTH;
-    }
 
     @Override
     public void step(StepGroup group, IValue gradients) {

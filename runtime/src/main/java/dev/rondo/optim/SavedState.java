@@ -21,7 +21,7 @@ final class SavedState {
     static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<UpdateRule.State> states) {
         SavedState check = new SavedState(saved);
         for (int i = 0; i < groups.size(); i++) {
-            for (Hyper hyper : groups.get(i).hypers()) check.hyper(hyperName(i, hyper));
+            for (Hyper hyper : groups.get(i).hypers()) check.hyper(hyperName(i, hyper), groups.get(i), hyper);
             for (Parameter p : groups.get(i).parameters()) check.parameter(p, states);
         }
         check.nothingElse();
@@ -32,10 +32,15 @@ final class SavedState {
         return "group." + group + "." + hyper.key();
     }
 
-    private void hyper(String name) {
+    private void hyper(String name, ParameterGroup group, Hyper hyper) {
         Tensor value = value(name);
         if (value.numel() != 1 || !Double.isFinite(value.item_double())) {
             throw new IllegalArgumentException("'" + name + "' of the saved state is not one finite number.");
+        }
+        try {
+            group.check(hyper, value.item_double());
+        } catch (IllegalArgumentException outOfRange) {
+            throw new IllegalArgumentException("'" + name + "' of the saved state: " + outOfRange.getMessage());
         }
     }
 
@@ -43,7 +48,7 @@ final class SavedState {
         String step = p.name() + "." + UpdateRule.STEP;
         if (!saved.containsKey(step)) return; // the parameter had not been updated
         Tensor steps = value(step);
-        if (steps.numel() != 1 || steps.item_long() < 0) {
+        if (steps.numel() != 1 || steps.item_long() < 0 || steps.item_double() != steps.item_long()) {
             throw new IllegalArgumentException("'" + step + "' of the saved state is not a number of steps.");
         }
         for (UpdateRule.State state : states) {

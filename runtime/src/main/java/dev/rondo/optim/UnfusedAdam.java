@@ -1,15 +1,9 @@
 package dev.rondo.optim;
 
-import java.util.List;
 import org.bytedeco.pytorch.IValue;
 
 /** {@link Adam} with one operator for each term. Each term is rounded by itself, as in fastai; the fused operator rounds a whole step. */
-record UnfusedAdam() implements UpdateRule {
-    @Override
-    public List<State> states() {
-        return Averages.BOTH;
-    }
-
+record UnfusedAdam() implements AdamRule {
     @Override
     public void step(StepGroup group, IValue gradients) {
         Averages.update(group, group.applyDecay(gradients));

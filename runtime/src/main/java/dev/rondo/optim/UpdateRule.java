@@ -23,6 +23,15 @@ interface UpdateRule {
         }
     }
 
+    /**
+     * Checks a value of a hyper-parameter.
+     *
+     * @throws IllegalArgumentException if it is out of range
+     */
+    default void check(Hyper hyper, double value) {
+        hyper.check(value);
+    }
+
     /** The states that are kept for each parameter. */
     List<State> states();
 

@@ -1,28 +1,27 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Range;
+
 /**
  * Fine-tuning of a pretrained model in two fits: first of its head alone, with a learning rate that rises in nearly the whole fit, then of
  * the whole model.
  *
- * @param baseLr the largest learning rate of the last parameter group in the first fit; the second fit has half of it
- * @param freezeEpochs number of epochs of the first fit
- * @param lrMult ratio of the learning rates of the last and the first parameter group in the second fit
- * @param pctStart the fraction of the second fit in which the learning rate rises
- * @param div the largest learning rate divided by the first one in the second fit
+ * @param baseLr the largest learning rate of the last parameter group in the first fit, above 0; the second fit has half of it
+ * @param freezeEpochs number of epochs of the first fit, 0 or more
+ * @param lrMult ratio of the learning rates of the last and the first parameter group in the second fit, above 0
+ * @param pctStart the fraction of the second fit in which the learning rate rises, 0 to 1
+ * @param div the largest learning rate divided by the first one in the second fit, above 0
  * @see <a href="https://docs.fast.ai/callback.schedule.html#learner.fine_tune">fastai, fine_tune</a>, which has the same defaults
  */
 public record FineTuning(double baseLr, int freezeEpochs, double lrMult, double pctStart, double div) {
     private static final double PCT_START_FROZEN = 0.99;
 
     public FineTuning {
-        if (!(baseLr > 0 && baseLr < Double.POSITIVE_INFINITY)) {
-            throw new IllegalArgumentException("baseLr is a number above 0, not " + baseLr + ".");
-        }
-        if (freezeEpochs < 0)
-            throw new IllegalArgumentException("freezeEpochs is 0 or more, not " + freezeEpochs + ".");
-        Fractions.checkDivisor("lrMult", lrMult);
-        Fractions.check("pctStart", pctStart);
-        Fractions.checkDivisor("div", div);
+        Range.POSITIVE.check("baseLr", baseLr);
+        Range.NOT_NEGATIVE.check("freezeEpochs", freezeEpochs);
+        Range.POSITIVE.check("lrMult", lrMult);
+        Range.FRACTION.check("pctStart", pctStart);
+        Range.POSITIVE.check("div", div);
     }
 
     /** baseLr 0.002, freezeEpochs 1, lrMult 100, pctStart 0.3, div 5. */

@@ -1,5 +1,6 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Range;
 import java.util.List;
 
 /**
@@ -11,8 +12,8 @@ import java.util.List;
  */
 public record FlatCosine(double pctStart, double divFinal) implements FitSchedule {
     public FlatCosine {
-        Fractions.check("pctStart", pctStart);
-        Fractions.checkDivisor("divFinal", divFinal);
+        Range.FRACTION.check("pctStart", pctStart);
+        Range.POSITIVE.check("divFinal", divFinal);
     }
 
     /** pctStart 0.75, divFinal 1e5. */

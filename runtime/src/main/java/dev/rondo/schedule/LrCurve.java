@@ -1,5 +1,7 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.util.Arrays;
 
 /**
@@ -14,6 +16,8 @@ public record LrCurve(double[] lrs, double[] losses) {
     private static final double SLIDE_THRESHOLD = 0.005;
 
     public LrCurve {
+        Argument.given("lrs", lrs);
+        Argument.given("losses", losses);
         if (lrs.length != losses.length) {
             throw new IllegalArgumentException(
                     "A curve has as many losses as learning rates, not " + losses.length + " and " + lrs.length + ".");
@@ -28,10 +32,12 @@ public record LrCurve(double[] lrs, double[] losses) {
     /**
      * The curve without its first and last points, and without everything from the first NaN loss on.
      *
-     * @param first number of points to drop at the start
-     * @param last number of points to drop at the end
+     * @param first number of points to drop at the start, 0 or more
+     * @param last number of points to drop at the end, 0 or more
      */
     public LrCurve without(int first, int last) {
+        Range.NOT_NEGATIVE.check("The number of points to drop at the start", first);
+        Range.NOT_NEGATIVE.check("The number of points to drop at the end", last);
         int end = Math.max(first, size() - last);
         for (int i = first; i < end; i++) if (Double.isNaN(losses[i])) end = i;
         int begin = Math.min(first, size());

@@ -1,5 +1,7 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -16,6 +18,8 @@ public final class LrRange {
     private final boolean stopsEarly;
 
     private LrRange(List<Double> start, List<Double> end, int batches, boolean stopsEarly) {
+        Argument.all("start", start);
+        Argument.all("end", end);
         if (start.isEmpty() || start.size() != end.size()) {
             throw new IllegalArgumentException("A range of learning rates has as many starts as ends, not "
                     + start.size() + " and " + end.size() + ".");
@@ -27,10 +31,7 @@ public final class LrRange {
                                 + " to " + end.get(i) + ".");
             }
         }
-        if (batches < 1) {
-            throw new IllegalArgumentException(
-                    "A search for a learning rate takes at least 1 batch, not " + batches + ".");
-        }
+        Range.AT_LEAST_1.check("The number of batches of a search", batches);
         this.start = List.copyOf(start);
         this.end = List.copyOf(end);
         this.batches = Math.max(batches, MIN_BATCHES);

@@ -1,5 +1,7 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -19,9 +21,11 @@ public record LrSearch(LrCurve measured, LrCurve considered) {
      * The result of a search.
      *
      * @param measured the whole curve
-     * @param batches the number of batches that were planned
+     * @param batches the number of batches that were planned, 0 or more
      */
     public static LrSearch of(LrCurve measured, int batches) {
+        Argument.given("measured", measured);
+        Range.NOT_NEGATIVE.check("The number of batches of a search", batches);
         return new LrSearch(measured, measured.without(batches / 10, LAST_POINTS));
     }
 
@@ -55,6 +59,7 @@ public record LrSearch(LrCurve measured, LrCurve considered) {
      * @throws IllegalStateException if org.knowm.xchart:xchart is not on the class path, or this Java cannot draw
      */
     public void plot(Path png) {
+        Argument.given("png", png);
         try {
             LrPlot.draw(this, png);
         } catch (NoClassDefFoundError e) {

@@ -1,5 +1,7 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Range;
+
 /**
  * The 1cycle policy. The learning rate rises from its maximum divided by {@code div} to the maximum, then decreases to the maximum divided
  * by {@code divFinal}. The momentum decreases and rises again at the same time. All curves are cosines.
@@ -7,7 +9,7 @@ package dev.rondo.schedule;
  * @param pctStart the fraction of the training in which the learning rate rises, 0 to 1
  * @param div the largest learning rate divided by the first one, above 0
  * @param divFinal the largest learning rate divided by the last one, above 0
- * @param momStart the momentum at the start
+ * @param momStart the momentum at the start; all momentums are 0 or more
  * @param momLow the momentum at the largest learning rate
  * @param momEnd the momentum at the end
  * @see <a href="https://arxiv.org/abs/1803.09820">Smith 2018</a>
@@ -16,9 +18,12 @@ package dev.rondo.schedule;
 public record OneCycle(double pctStart, double div, double divFinal, double momStart, double momLow, double momEnd)
         implements FitSchedule {
     public OneCycle {
-        Fractions.check("pctStart", pctStart);
-        Fractions.checkDivisor("div", div);
-        Fractions.checkDivisor("divFinal", divFinal);
+        Range.FRACTION.check("pctStart", pctStart);
+        Range.POSITIVE.check("div", div);
+        Range.POSITIVE.check("divFinal", divFinal);
+        Range.NOT_NEGATIVE.check("momStart", momStart);
+        Range.NOT_NEGATIVE.check("momLow", momLow);
+        Range.NOT_NEGATIVE.check("momEnd", momEnd);
     }
 
     /** pctStart 0.25, div 25, divFinal 1e5, momentum 0.95, 0.85, 0.95. */

@@ -1,5 +1,7 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.Range;
 import java.util.List;
 
 /**
@@ -52,8 +54,8 @@ public final class Schedules {
      * @param power above 0; 1 is linear
      */
     public static Schedule polynomial(double start, double end, double power) {
-        finite(start, end, power);
-        if (power <= 0) throw new IllegalArgumentException("The power of a schedule is above 0, not " + power + ".");
+        finite(start, end);
+        Range.POSITIVE.check("The power of a schedule", power);
         return position -> start + (end - start) * Math.pow(position, power);
     }
 
@@ -68,7 +70,8 @@ public final class Schedules {
      * @see <a href="https://docs.fast.ai/callback.schedule.html#combine_scheds">fastai, combine_scheds</a>
      */
     public static Schedule combine(List<Double> fractions, List<Schedule> parts) {
-        return new Combined(limits(fractions, parts.size()), List.copyOf(parts));
+        List<Schedule> given = Argument.all("parts", parts);
+        return new Combined(limits(Argument.all("fractions", fractions), given.size()), given);
     }
 
     /**
@@ -78,6 +81,7 @@ public final class Schedules {
      * @see <a href="https://docs.fast.ai/callback.schedule.html#combined_cos">fastai, combined_cos</a>
      */
     public static Schedule combinedCosine(double fraction, double start, double middle, double end) {
+        Range.FRACTION.check("The fraction of the first cosine", fraction);
         return combine(List.of(fraction, 1 - fraction), List.of(cosine(start, middle), cosine(middle, end)));
     }
 

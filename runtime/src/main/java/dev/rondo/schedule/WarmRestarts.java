@@ -1,5 +1,6 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.Range;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -14,10 +15,9 @@ import java.util.stream.IntStream;
  */
 public record WarmRestarts(int cycles, int cycleLen, int cycleMult) implements FitSchedule {
     public WarmRestarts {
-        if (cycles < 1 || cycleLen < 1 || cycleMult < 1) {
-            throw new IllegalArgumentException("Warm restarts take cycles, cycleLen and cycleMult of at least 1, not "
-                    + cycles + ", " + cycleLen + " and " + cycleMult + ".");
-        }
+        Range.AT_LEAST_1.check("cycles", cycles);
+        Range.AT_LEAST_1.check("cycleLen", cycleLen);
+        Range.AT_LEAST_1.check("cycleMult", cycleMult);
         if (epochs(cycles, cycleLen, cycleMult) > Integer.MAX_VALUE) {
             throw new IllegalArgumentException(cycles + " cycles, the first of " + cycleLen + " epochs and each "
                     + cycleMult + " times as long as the one before it, are more epochs than a fit can have.");

@@ -40,7 +40,7 @@ class PackagesTest {
     private static final String ROOT = "dev.rondo";
 
     /** Internal packages, which modules do not export. */
-    private static final Set<String> INTERNAL = Set.of("dispatch", "flight", "checkpoint.pickle");
+    private static final Set<String> INTERNAL = Set.of("check", "checkpoint.pickle", "dispatch", "flight");
 
     static {
         allow("event");
@@ -49,15 +49,16 @@ class PackagesTest {
         allow("dispatch", "spi", "event");
         allow("flight", "dispatch", "event");
         allow("profile");
+        allow("check");
         allow("torch");
         allow("nn", "torch");
-        allow("data", "torch");
-        allow("loss", "torch");
-        allow("metric", "torch");
-        allow("optim", "nn", "torch");
-        allow("schedule");
+        allow("data", "check", "torch");
+        allow("loss", "check", "torch");
+        allow("metric", "check", "torch");
+        allow("optim", "check", "nn", "torch");
+        allow("schedule", "check");
         allow("checkpoint.pickle");
-        allow("checkpoint", "checkpoint.pickle", "nn", "torch");
+        allow("checkpoint", "check", "checkpoint.pickle", "nn", "torch");
         allow(
                 ROOT,
                 "annotation",
@@ -65,6 +66,7 @@ class PackagesTest {
                 "spi",
                 "dispatch",
                 "flight",
+                "check",
                 "torch",
                 "nn",
                 "data",
@@ -73,7 +75,19 @@ class PackagesTest {
                 "optim",
                 "schedule",
                 "checkpoint");
-        allow("callback", ROOT, "annotation", "event", "spi", "torch", "nn", "data", "loss", "metric", "optim");
+        allow(
+                "callback",
+                ROOT,
+                "annotation",
+                "event",
+                "spi",
+                "check",
+                "torch",
+                "nn",
+                "data",
+                "loss",
+                "metric",
+                "optim");
     }
 
     private static void allow(String from, String... to) {

@@ -329,12 +329,4 @@ class AveragedWeightsTest extends Fixture {
         }
         assertTrue(Tensors.handles() <= before);
     }
-
-    @Test
-    void wrongArgumentsAreRejected() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> new WeightEMA(1));
-        assertEquals("The decay of an average must be from 0 to below 1, not 1.0.", e.getMessage());
-        e = assertThrows(IllegalArgumentException.class, () -> new SWA(-.1));
-        assertEquals("The average starts after a fraction of the epochs from 0 to below 1, not -0.1.", e.getMessage());
-    }
 }

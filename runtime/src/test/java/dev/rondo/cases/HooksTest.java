@@ -228,12 +228,6 @@ class HooksTest extends Fixture {
         assertEquals(List.of("0", "1"), fit(1));
     }
 
-    @Test
-    void wrongArgumentsAreRejected() {
-        Exception e = assertThrows(IllegalArgumentException.class, () -> new HookCallback(0, write));
-        assertEquals("Hooks are called in every n-th batch, n ≥ 1, not 0.", e.getMessage());
-    }
-
     // ---- statistics
 
     /** y = 2x + 1, so that the outputs of a batch x, x + 1 are 2x + 1 and 2x + 3. */

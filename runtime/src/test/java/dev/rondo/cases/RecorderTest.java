@@ -4,9 +4,7 @@ import static dev.rondo.cases.Throw.TRAINING;
 import static dev.rondo.cases.Throw.VALIDATING;
 import static dev.rondo.event.Event.*;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 
-import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.EpochRow;
 import dev.rondo.Recorder;
@@ -17,7 +15,6 @@ import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.CancelValidException;
 import dev.rondo.event.Event;
-import dev.rondo.metric.Metric;
 import dev.rondo.metric.Metrics;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -183,28 +180,6 @@ class RecorderTest extends Fixture {
         build(given().metrics(Metrics.value("ans", () -> 42)));
         learner.fit(1);
         assertEquals(42.0, row(0).cells().get("ans"));
-    }
-
-    @Test
-    void duplicateColumnNamesAreRejected() {
-        for (Metric second : List.of(mae(), Metrics.value("valid_loss", () -> 5), Metrics.value("time", () -> 5))) {
-            build(given().metrics(mae(), second));
-            Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
-            assertEquals(
-                    "There would be two columns '" + second.name()
-                            + "' in a row: give one of the metrics another name, with Metric.withName(…).",
-                    e.getCause().getMessage());
-        }
-        build(given().metrics(mae(), mae().withName("again")));
-        assertEquals(
-                2.77785, learner.fit(1, .01).recorder().rows().get(0).cells().get("again"), 1e-4);
-    }
-
-    @Test
-    void betaMustBeBelowOne() {
-        for (double beta : new double[] {-1, 1, Double.NaN}) {
-            assertThrows(IllegalArgumentException.class, () -> new Recorder().withBeta(beta));
-        }
     }
 
     @Test

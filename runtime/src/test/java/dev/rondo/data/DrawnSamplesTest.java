@@ -2,7 +2,6 @@ package dev.rondo.data;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.torch.InScope;
@@ -119,30 +118,6 @@ class DrawnSamplesTest {
         long before = Tensors.handles();
         for (int epoch = 0; epoch < 30; epoch++) draw(loader, epoch);
         assertTrue(Pointer.totalCount() <= before);
-    }
-
-    @Test
-    void wrongArgumentsAreRejected() {
-        assertMessage("There are 2 weights for 10 samples.", () -> samples().weights(1, 2));
-        assertMessage("The weight of a sample is 0 or more, but that of sample 1 is -1.0.", () -> samples()
-                .weights(weights(1, -1)));
-        assertMessage("The weight of a sample is 0 or more, but that of sample 0 is NaN.", () -> samples()
-                .weights(weights(Double.NaN)));
-        assertMessage("The sum of the weights is a finite number above 0, not 0.0.", () -> samples()
-                .weights(weights()));
-        assertMessage("The sum of the weights is a finite number above 0, not Infinity.", () -> samples()
-                .weights(weights(Double.POSITIVE_INFINITY)));
-        assertMessage("An epoch has at least 1 sample, not 0.", () -> samples().samplesPerEpoch(0));
-        TensorLoader.Builder unseeded =
-                TensorLoader.of(Tensors.count(N), Tensors.count(N)).samplesPerEpoch(3);
-        assertEquals(
-                "weights(…) and samplesPerEpoch(…) sample at random: call shuffle(…) with a seed.",
-                assertThrows(IllegalStateException.class, unseeded::build).getMessage());
-    }
-
-    private static void assertMessage(String message, Runnable call) {
-        assertEquals(
-                message, assertThrows(IllegalArgumentException.class, call::run).getMessage());
     }
 
     @Test

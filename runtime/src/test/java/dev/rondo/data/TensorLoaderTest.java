@@ -192,11 +192,6 @@ class TensorLoaderTest {
         assertMessage(
                 "Inputs and targets must lie on one device, not on meta and cpu.",
                 () -> TensorLoader.of(x.to(new Device("meta"), ScalarType.Float), y));
-        assertMessage("A batch has at least 1 sample, not 0.", () -> TensorLoader.of(x, y)
-                .batchSize(0));
-        assertMessage("The number of prefetched batches cannot be -1.", () -> TensorLoader.of(x, y)
-                .prefetch(-1));
-        assertMessage("A batch needs at least one input tensor.", () -> new Batch(List.of(), List.of(y)));
     }
 
     private static void assertMessage(String message, Runnable call) {

@@ -1,15 +1,22 @@
 package dev.rondo.loss;
 
+import static dev.rondo.check.Wrong.call;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import dev.rondo.check.Wrong;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Each error is one sentence that names the loss. */
 @ExtendWith(InScope.class)
@@ -114,12 +121,63 @@ class LossErrorsTest {
 
     @Test
     void numbersOutOfRange() {
-        assertRejected("labelSmoothing has an eps from 0 to 1, not 1.5.", () -> Losses.labelSmoothing(1.5));
-        assertRejected("labelSmoothing has an eps from 0 to 1, not NaN.", () -> Losses.labelSmoothing(Double.NaN));
-        assertRejected("focal has a gamma of at least 0, not -1.0.", () -> Losses.focal(-1));
-        assertRejected(
-                "dice has a smooth of at least 0, not NaN.", () -> Losses.dice().withSmooth(Double.NaN));
+        assertRejected("The eps of label smoothing is from 0 to 1, not 1.5.", () -> Losses.labelSmoothing(1.5));
+        assertRejected("The eps of label smoothing is from 0 to 1, not NaN.", () -> Losses.labelSmoothing(Double.NaN));
+        assertRejected("The gamma of a focal loss is 0 or more, not -1.0.", () -> Losses.focal(-1));
+        assertRejected("The smooth of a dice loss is 0 or more, not NaN.", () -> Losses.dice()
+                .withSmooth(Double.NaN));
         assertRejected("bceWithLogits has a threshold that is a number, not NaN.", () -> Losses.bceWithLogits()
                 .withThreshold(Double.NaN));
+    }
+
+    static Stream<Wrong> others() {
+        return Stream.of(
+                call("'reduction' must not be null.", () -> Losses.mse().withReduction(null)),
+                call("'pred' must not be null.", () -> Losses.mse().of(null, List.of(Tensors.count(2)))),
+                call("'yb' must not be null.", () -> Losses.mse().of(Tensors.count(2), (List<Tensor>) null)),
+                call("'yb[0]' must not be null.", () -> Losses.mse()
+                        .of(Tensors.count(2), Arrays.asList((Tensor) null))),
+                call("mse takes tensors with values, but 'pred' is closed or undefined.", () -> {
+                    Tensor closed = Tensors.count(2);
+                    closed.close();
+                    Losses.mse().of(closed, List.of(Tensors.count(2)));
+                }),
+                call("l1 takes targets that are real numbers, not ComplexFloat.", () -> Losses.l1()
+                        .of(Tensors.count(2), List.of(Tensors.count(2).to(ScalarType.ComplexFloat)))),
+                call("crossEntropy has finite weights, but 'weight' has others.", () -> Losses.crossEntropy()
+                        .withWeight(Tensors.floats(1, Double.NaN, 1))),
+                call("focal has finite weights, but 'weight' has others.", () -> Losses.focal()
+                        .withWeight(Tensors.floats(1, Double.POSITIVE_INFINITY, 1))),
+                call("bceWithLogits has finite weights, but 'posWeight' has others.", () -> Losses.bceWithLogits()
+                        .withPosWeight(Tensors.floats(Double.NaN))),
+                call("'weight' must not be null.", () -> Losses.labelSmoothing().withWeight(null)),
+                call("crossEntropy takes logits of at least one class, not [2, 0].", () -> Losses.crossEntropy()
+                        .of(torch.zeros(2, 0), List.of(Tensors.longs(0, 0)))),
+                call("focal has its classes in dimension 1, which logits [3] do not have.", () -> Losses.focal()
+                        .activation(Tensors.count(3))),
+                call(
+                        "crossEntropy has its classes in dimension 1, which logits [3] do not have.",
+                        () -> Losses.crossEntropy().decodes(Tensors.count(3))),
+                call("crossEntropy takes logits of a float type, not Long.", () -> Losses.crossEntropy()
+                        .activation(Tensors.longs(1, 2, 3, 4).view(2, 2))));
+    }
+
+    @ParameterizedTest
+    @MethodSource
+    void others(Wrong wrong) {
+        wrong.assertSaid();
+    }
+
+    /** As in PyTorch. */
+    @Test
+    void theMeanOverNothingIsNotANumber() {
+        assertEquals(
+                Double.NaN,
+                Losses.mse().of(torch.zeros(0), List.of(torch.zeros(0))).item_double());
+        assertEquals(
+                Double.NaN,
+                Losses.crossEntropy()
+                        .of(logits, List.of(Tensors.longs(-100, -100)))
+                        .item_double());
     }
 }

@@ -158,24 +158,6 @@ class OptimizerTest {
     }
 
     @Test
-    void wrongInitialValuesAreRejected() {
-        assertMessage("This optimizer has no hyper-parameter 'sqr_mom'; it has lr, mom, wd.", () -> Optimizers.sgd()
-                .withSqrMom(.9));
-        assertMessage("The hyper-parameter 'eps' is a finite number, not NaN.", () -> Optimizers.adam()
-                .withEps(Double.NaN));
-        assertMessage(
-                "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.",
-                () -> Optimizers.sgd().with(Hyper.LR, .5)); // in fastai it becomes the learner's
-        assertMessage("Nesterov momentum is above 0, not 0.0.", () -> Optimizers.nesterov(0));
-        assertMessage(
-                "Lookahead takes a k of at least 1 and an alpha from 0 to 1, not 0 and 0.5.",
-                () -> Optimizers.lookahead(Optimizers.sgd(), 0, .5));
-        assertMessage(
-                "Lookahead takes an optimizer that is not a lookahead itself.",
-                () -> Optimizers.lookahead(Optimizers.ranger()));
-    }
-
-    @Test
     void gradientsAccumulateUntilTheyAreDropped() {
         Parameter p = weight(1);
         try (Optimizer sgd = make(Optimizers.sgd(), .1, p)) {

@@ -112,21 +112,6 @@ class SchedulesTest {
     }
 
     @Test
-    void wrongNumbersAreRejected() {
-        rejected("made of finite numbers, not of NaN", () -> Schedules.linear(Double.NaN, 1));
-        rejected("not of Infinity", () -> Schedules.cosine(0, Double.POSITIVE_INFINITY));
-        rejected("one sign, neither of them 0, not from 0.0 to 1.0", () -> Schedules.exponential(0, 1));
-        rejected("one sign", () -> Schedules.exponential(1, -1));
-        rejected("power of a schedule is above 0, not 0.0", () -> Schedules.polynomial(0, 1, 0));
-        rejected(
-                "pctStart is a fraction of the training, from 0 to 1, not 1.5", () -> new OneCycle().withPctStart(1.5));
-        rejected("div is a divisor above 0, not 0.0", () -> new OneCycle().withDiv(0));
-        rejected("divFinal is a divisor above 0", () -> new FlatCosine().withDivFinal(Double.POSITIVE_INFINITY));
-        rejected("cycleMult of at least 1, not 2, 1 and 0", () -> new WarmRestarts(2, 1, 0));
-        rejected("more epochs than a fit can have", () -> new WarmRestarts(40, 1));
-    }
-
-    @Test
     void restartsHaveTheEpochsOfTheirCycles() {
         assertEquals(7, new WarmRestarts(3, 1).epochs());
         assertEquals(26, new WarmRestarts(3, 2, 3).epochs());

@@ -1,0 +1,9 @@
+/**
+ * Checks of the arguments that a program passes to the library: ranges of numbers, nulls, names. Not exported.
+ *
+ * <p>Depends on nothing.
+ */
+@NullMarked
+package dev.rondo.check;
+
+import org.jspecify.annotations.NullMarked;
