@@ -42,6 +42,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     final ScopeStack scopes = new ScopeStack();
     final RunStack runs;
     final CallbackRegistry registry;
+    final RunGenerators generators;
     private final Fits fits;
     private final Evaluation evaluation;
 
@@ -50,6 +51,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     protected Learner(LearnerBuilder builder) {
         super(builder);
         Torch.start();
+        generators = new RunGenerators(builder.seed);
         runs = new RunStack(this);
         registry = new CallbackRegistry(this, runs.dispatcher());
         TrainingLoop loop = new TrainingLoop(this, scopes);
@@ -81,6 +83,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
      *
      * @param how sets options
      * @throws CallbackException if a handler fails; exceptions of the model, loss, loader or optimizer are not wrapped
+     * @throws dev.rondo.torch.TorchException if libtorch refuses a call; the message says where
      * @throws UncaughtCancelException if a handler throws a cancel that no scope around it catches
      */
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
@@ -281,12 +284,13 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return this;
     }
 
-    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The caller owns the rest. */
+    /** Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. The caller owns the rest. */
     @Override
     public void close() {
         runs.exclusively(() -> {
             setLoss(null);
             replaceOptimizer(null);
+            generators.close();
             callback(Recorder.class).ifPresent(Recorder::close);
             metrics().forEach(Metric::close);
         });

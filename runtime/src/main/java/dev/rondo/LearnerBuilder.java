@@ -30,6 +30,9 @@ public final class LearnerBuilder {
     @Nullable
     CallbackPlan<?> plan;
 
+    @Nullable
+    Long seed;
+
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();
@@ -51,6 +54,16 @@ public final class LearnerBuilder {
         if (!Double.isFinite(lr))
             throw new IllegalArgumentException("A learning rate is a finite number, not " + lr + ".");
         this.lr = lr;
+        return this;
+    }
+
+    /**
+     * A seed for what layers draw in the learner's runs, such as dropout. By default the learner continues from the seed of the thread: that
+     * of {@link dev.rondo.torch.Torch#seed}, or of {@link dev.rondo.torch.Generators#seedHere} if the learner is built in its scope. A learner
+     * draws from generators of its own in both cases, so that its runs do not depend on other threads.
+     */
+    public LearnerBuilder seed(long seed) {
+        this.seed = seed;
         return this;
     }
 
