@@ -61,7 +61,9 @@ public final class Generators implements AutoCloseable {
     /** New generators with this seed. The caller closes them. */
     public static Generators seeded(long seed) {
         Torch.start();
-        return new Generators(torch.make_generator_cpu(seed), SEEDINGS.incrementAndGet());
+        try (PointerScope temporary = new PointerScope()) {
+            return new Generators(torch.make_generator_cpu(seed), SEEDINGS.incrementAndGet());
+        }
     }
 
     /**
@@ -71,10 +73,10 @@ public final class Generators implements AutoCloseable {
     public static Generators copied() {
         Torch.start();
         Scope scope = innermost();
-        if (scope != null) return new Generators(scope.generators.cpu.generator.clone(), scope.generators.seeding);
-        long seeding = seedingOfDefaults;
+        long seeding = scope == null ? seedingOfDefaults : scope.generators.seeding;
         try (PointerScope temporary = new PointerScope()) {
-            return new Generators(torch.getDefaultCPUGenerator().clone(), seeding);
+            Generator original = scope == null ? torch.getDefaultCPUGenerator() : scope.generators.cpu.generator;
+            return new Generators(original.clone(), seeding);
         }
     }
 
