@@ -34,7 +34,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Handlers may
- * start runs, which are nested in the run that called the handler. A learner can be used again after any failure.
+ * start runs, which are nested in the run that called the handler. A learner can be used again after any failure. In a run, layers draw from
+ * generators of the learner, so that dropout does not depend on other threads; see {@link LearnerBuilder#seed}.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */

@@ -9,7 +9,8 @@ import org.bytedeco.pytorch.global.torch;
  * Gated recurrent unit: (N, L, in) to (N, L, hidden), or to (N, L, 2·hidden) if bidirectional. The second input is the initial state
  * (layers·directions, N, hidden); without it the initial state is 0. {@link #outputs} returns the output and the last state.
  *
- * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with three gates.
+ * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with three gates. In a
+ * learner's run, dropout draws from the learner's generators, as {@link Dropout} does.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GRU.html">torch.nn.GRU</a>
  */

@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.global.torch;
  * hidden and cell state, each (layers·directions, N, hidden); without them both are 0. {@link #outputs} returns the output, the last hidden
  * state and the last cell state.
  *
- * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates.
+ * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates. In a
+ * learner's run, dropout draws from the learner's generators, as {@link Dropout} does.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html">torch.nn.LSTM</a>
  */

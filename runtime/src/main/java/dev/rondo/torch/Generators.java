@@ -32,6 +32,12 @@ public final class Generators implements AutoCloseable {
     private static final ThreadLocal<@Nullable Scope> INNERMOST = new ThreadLocal<>();
     private static final AtomicLong SEEDINGS = new AtomicLong();
     private static volatile long seedingOfDefaults;
+    private static final GeneratorOptional DEFAULT;
+
+    static {
+        Torch.start();
+        DEFAULT = Handles.own(new GeneratorOptional());
+    }
 
     /** A generator as operators take it. */
     private record Source(Generator generator, GeneratorOptional argument) {
@@ -45,10 +51,6 @@ public final class Generators implements AutoCloseable {
         }
     }
 
-    private static final class Defaults {
-        static final GeneratorOptional ARGUMENT = Handles.own(new GeneratorOptional());
-    }
-
     private final Source cpu;
     private final List<@Nullable Source> cuda = new ArrayList<>(); // by the index of the device; made when first used
     private final long seeding;
@@ -60,7 +62,6 @@ public final class Generators implements AutoCloseable {
 
     /** New generators with this seed. The caller closes them. */
     public static Generators seeded(long seed) {
-        Torch.start();
         try (PointerScope temporary = new PointerScope()) {
             return new Generators(torch.make_generator_cpu(seed), SEEDINGS.incrementAndGet());
         }
@@ -71,7 +72,6 @@ public final class Generators implements AutoCloseable {
      * begin with the same seed. The caller closes them.
      */
     public static Generators copied() {
-        Torch.start();
         Scope scope = innermost();
         long seeding = scope == null ? seedingOfDefaults : scope.generators.seeding;
         try (PointerScope temporary = new PointerScope()) {
@@ -112,9 +112,9 @@ public final class Generators implements AutoCloseable {
      */
     public static GeneratorOptional current(Tensor like) {
         Scope scope = innermost();
-        if (scope == null) return Defaults.ARGUMENT;
+        if (scope == null) return DEFAULT;
         if (like.is_cpu()) return scope.generators.cpu.argument;
-        if (!like.is_cuda()) return Defaults.ARGUMENT;
+        if (!like.is_cuda()) return DEFAULT;
         try (Device device = like.device()) {
             return scope.generators.cuda(device.index()).argument;
         }
