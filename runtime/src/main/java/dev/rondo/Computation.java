@@ -56,8 +56,16 @@ final class Computation {
         try {
             learner.lossGrad().backward();
         } catch (RuntimeException e) {
-            throw TorchException.at(() -> "in the backward pass, loss " + TensorText.of(learner.lossGrad()), e);
+            Tensor loss = learner.lossGrad();
+            throw TorchException.at(
+                    () -> "in the backward pass, loss " + TensorText.of(loss)
+                            + (isDetached(loss) ? ", which depends on no trained parameter" : ""),
+                    e);
         }
+    }
+
+    private static boolean isDetached(Tensor loss) {
+        return !loss.isNull() && loss.defined() && !loss.requires_grad();
     }
 
     static void step(Learner learner) {

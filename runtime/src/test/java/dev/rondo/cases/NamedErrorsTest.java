@@ -90,6 +90,14 @@ class NamedErrorsTest extends Fixture {
     }
 
     @Test
+    void inTheBackwardPassOfALossWithoutParameters() {
+        assertFails(
+                "element 0 of tensors does not require grad and does not have a grad_fn, in the backward pass, loss []"
+                        + " float32, which depends on no trained parameter",
+                withLoss((pred, yb) -> torch.zeros()));
+    }
+
+    @Test
     void inTheOptimizersStep() {
         build(given().callback("R", Callbacks.on(BEFORE_STEP, l -> line.a
                 .mutable_grad()
