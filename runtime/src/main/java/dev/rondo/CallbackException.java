@@ -1,8 +1,11 @@
 package dev.rondo;
 
+import dev.rondo.torch.TorchException;
+
 /**
- * Reports an exception that a handler threw, with the callback, the event and the place in the run. The exception is the cause. Cancels,
- * {@link Error}s, and exceptions of model, loss, loader and optimizer are never wrapped.
+ * Reports an exception that a handler threw, with the callback, the event and the place in the run. The exception is the cause; an
+ * error of libtorch is a {@link TorchException}, whose message is part of this one. Cancels, {@link Error}s, and exceptions of model, loss,
+ * loader and optimizer are never wrapped.
  */
 public final class CallbackException extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -12,7 +15,8 @@ public final class CallbackException extends RuntimeException {
 
     CallbackException(String callback, Class<?> type, String event, String where, Throwable cause) {
         super(
-                "Exception occurred in `" + called(callback, type) + "` when calling event `" + event + "`" + where,
+                "Exception occurred in `" + called(callback, type) + "` when calling event `" + event + "`" + where
+                        + (cause instanceof TorchException ? ": " + cause.getMessage() : ""),
                 cause);
         this.callback = callback;
         this.event = event;

@@ -37,7 +37,8 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Handlers may
- * start runs, which are nested in the run that called the handler. A learner can be used again after any failure.
+ * start runs, which are nested in the run that called the handler. A learner can be used again after any failure. In a run, layers draw from
+ * generators of the learner, so that dropout does not depend on other threads; see {@link LearnerBuilder#seed}.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
@@ -45,6 +46,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     final ScopeStack scopes = new ScopeStack();
     final RunStack runs;
     final CallbackRegistry registry;
+    final RunGenerators generators;
     private final Fits fits;
     private final Evaluation evaluation;
 
@@ -53,6 +55,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     protected Learner(LearnerBuilder builder) {
         super(builder);
         Torch.start();
+        generators = new RunGenerators(builder.seed);
         runs = new RunStack(this);
         registry = new CallbackRegistry(this, runs.dispatcher());
         TrainingLoop loop = new TrainingLoop(this, scopes);
@@ -85,6 +88,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
      *
      * @param how sets options
      * @throws CallbackException if a handler fails; exceptions of the model, loss, loader or optimizer are not wrapped
+     * @throws dev.rondo.torch.TorchException if libtorch refuses a call; the message says where
      * @throws UncaughtCancelException if a handler throws a cancel that no scope around it catches
      */
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
@@ -300,12 +304,13 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return runs.exclusively(() -> ModelFile.load(file, model(), options, fits::placedOptimizer));
     }
 
-    /** Frees what the learner owns: the optimizer's state, the sums of recorder and metrics, the last loss. The caller owns the rest. */
+    /** Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. The caller owns the rest. */
     @Override
     public void close() {
         runs.exclusively(() -> {
             setLoss(null);
             replaceOptimizer(null);
+            generators.close();
             callback(Recorder.class).ifPresent(Recorder::close);
             metrics().forEach(Metric::close);
         });

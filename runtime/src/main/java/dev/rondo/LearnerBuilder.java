@@ -31,6 +31,9 @@ public final class LearnerBuilder {
     @Nullable
     CallbackPlan<?> plan;
 
+    @Nullable
+    Long seed;
+
     private boolean defaults = true;
     private boolean progress = true;
     private Recorder recorder = new Recorder();
@@ -50,6 +53,16 @@ public final class LearnerBuilder {
     /** The learning rate of fits that set none, 0 or more; by default 0.001. */
     public LearnerBuilder lr(double lr) {
         this.lr = Hyper.LR.check(lr);
+        return this;
+    }
+
+    /**
+     * A seed for what layers draw in the learner's runs, such as dropout. By default the learner continues from the seed of the thread: that
+     * of {@link dev.rondo.torch.Torch#seed}, or of {@link dev.rondo.torch.Generators#seedHere} if the learner is built in its scope. A learner
+     * draws from generators of its own in both cases, so that its runs do not depend on other threads.
+     */
+    public LearnerBuilder seed(long seed) {
+        this.seed = seed;
         return this;
     }
 

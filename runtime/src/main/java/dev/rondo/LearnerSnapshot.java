@@ -49,7 +49,8 @@ final class LearnerSnapshot implements AutoCloseable {
         callbacks = learner.callbacks();
         for (CallbackHandle handle : callbacks) switches.put(handle, handle.run());
         callbackStates = new CallbackStates(callbacks).save();
-        random = RandomState.of(learner.dataLoaders().device());
+        random = RandomState.of(
+                learner.generators.current(), learner.dataLoaders().device());
         history = learner.callback(Recorder.class).map(Recorder::aside).orElse(Undo.once(() -> {}));
     }
 

@@ -144,7 +144,7 @@ public final class Recorder implements AutoCloseable {
         }
         if (learner.training() ? trainMetrics : validMetrics) {
             try (NoGrad off = NoGrad.enter()) {
-                for (Metric m : tracked) m.accumulate(learner.pred(), learner.yb());
+                for (Metric m : tracked) Computation.accumulate(m, learner);
             }
         }
     }

@@ -7,6 +7,7 @@ import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.RunKind;
 import dev.rondo.flight.FlightObserver;
+import dev.rondo.torch.TorchException;
 import java.util.Objects;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -65,6 +66,7 @@ final class RunStack {
         RunState outer = learner.run();
         Runnable restoreMode = nested && kind != RunKind.FIT ? modeOfModel() : () -> {};
         if (nested) learner.setRun(outer.nested(kind));
+        Undo drawing = learner.generators.use();
         dispatcher.beginRun(kind);
         observe();
         return () -> {
@@ -72,6 +74,7 @@ final class RunStack {
             if (nested) learner.run().setLoss(null);
             learner.setRun(outer);
             restoreMode.run();
+            drawing.close();
             exit();
         };
     }
@@ -109,6 +112,8 @@ final class RunStack {
             throw translated(cancel);
         } catch (CarriedCancel carried) {
             throw translated(carried.cancel);
+        } catch (RuntimeException e) {
+            throw TorchException.inCode(() -> "in a run of the learner" + learner.place(), e);
         }
     }
 
@@ -125,7 +130,8 @@ final class RunStack {
     /** Wraps an exception of a handler. */
     private RuntimeException failure(Registration<Learner> by, EventKey at, Exception cause) throws CancelException {
         if (cause instanceof CarriedCancel carried) throw carried.cancel;
-        return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), cause);
+        Exception told = cause instanceof RuntimeException e ? TorchException.inCode(() -> "", e) : cause;
+        return new CallbackException(by.name(), by.callback().getClass(), at.name(), learner.place(), told);
     }
 
     /**

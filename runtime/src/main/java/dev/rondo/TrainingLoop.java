@@ -13,7 +13,6 @@ import dev.rondo.spi.LoopBody;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import org.bytedeco.javacpp.PointerScope;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * The whole training loop, and the only place that fires the 24 events.
@@ -144,9 +143,9 @@ final class TrainingLoop {
         @Override
         public boolean next(Events on, int i) throws CancelException {
             try (PointerScope memory = new PointerScope()) { // frees the native memory of the batch
-                Batch drawn = pass.next();
+                Batch drawn = Computation.drawn(pass, i);
                 if (drawn == null) return false;
-                learner.run().beginBatch(i, learner.dataLoaders().toDevice(drawn));
+                learner.run().beginBatch(i, Computation.onDevice(learner, drawn));
                 scope(on, BATCH, TrainingLoop::batch);
                 return true;
             } finally {
@@ -156,10 +155,10 @@ final class TrainingLoop {
     }
 
     private void batch(Events on) throws CancelException {
-        learner.setPred(learner.model().forward(learner.xb().toArray(Tensor[]::new)));
+        learner.setPred(Computation.pred(learner));
         on.afterPred(learner.phase());
         if (!learner.yb().isEmpty()) {
-            learner.setLossGrad(learner.lossFunction().of(learner.pred(), learner.yb()));
+            learner.setLossGrad(Computation.loss(learner));
             learner.setLoss(Handles.copy(learner.lossGrad()));
         }
         on.afterLoss(learner.phase());
@@ -170,11 +169,11 @@ final class TrainingLoop {
     }
 
     private void backward(Events on) {
-        learner.lossGrad().backward();
+        Computation.backward(learner);
     }
 
     private void step(Events on) {
-        learner.optimizer().step();
+        Computation.step(learner);
     }
 
     private void scope(Events on, Bracket bracket, Body body) throws CancelException {

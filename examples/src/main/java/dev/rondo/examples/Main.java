@@ -3,6 +3,7 @@ package dev.rondo.examples;
 import dev.rondo.CallbackException;
 import dev.rondo.examples.conformance.ConformanceCommand;
 import dev.rondo.torch.StartupException;
+import dev.rondo.torch.TorchException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -66,6 +67,10 @@ public final class Main implements Runnable {
         Throwable e = thrown instanceof CallbackException ? thrown.getCause() : thrown;
         if (e instanceof UserException || e instanceof StartupException) {
             printError(commandLine, e.getMessage());
+            return CommandLine.ExitCode.SOFTWARE;
+        }
+        if (e instanceof TorchException) { // such as a GPU without enough memory
+            printError(commandLine, thrown.getMessage());
             return CommandLine.ExitCode.SOFTWARE;
         }
         thrown.printStackTrace(commandLine.getErr());

@@ -8,7 +8,7 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">torch.nn.AdaptiveAvgPool2d</a>
  */
-public final class AdaptiveAvgPool2d extends Layer {
+public final class AdaptiveAvgPool2d extends OperatorLayer {
     private final long[] size;
 
     /** @param size height and width of the output; 1 averages over the whole channel */
@@ -19,15 +19,23 @@ public final class AdaptiveAvgPool2d extends Layer {
     /**
      * Pools to a rectangular output.
      *
-     * @param height height of the output
-     * @param width width of the output
+     * @param height height of the output, at least 0
+     * @param width width of the output, at least 0
      */
     public AdaptiveAvgPool2d(long height, long width) {
-        size = new long[] {height, width};
+        size = new long[] {
+            Checks.atLeast(0, height, "height of the output of AdaptiveAvgPool2d"),
+            Checks.atLeast(0, width, "width of the output of AdaptiveAvgPool2d")
+        };
     }
 
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(torch.adaptive_avg_pool2d(inputs[0], size));
+    Tensor compute(Tensor... x) {
+        return torch.adaptive_avg_pool2d(x[0], size);
+    }
+
+    @Override
+    String sizes() {
+        return " " + size[0] + "×" + size[1];
     }
 }

@@ -12,12 +12,22 @@ public final class BatchNorm2d extends BatchNorm {
     }
 
     /**
-     * @param channels C, the size of dimension 1 of the input
-     * @param eps number added to the variance
+     * @param channels C, the size of dimension 1 of the input, at least 1
+     * @param eps number added to the variance, above 0
      * @param momentum weight of the batch in the running statistics, 0 to 1
      */
     public BatchNorm2d(long channels, double eps, double momentum) {
         super(channels, eps, momentum);
+    }
+
+    @Override
+    boolean takes(long dimensions) {
+        return dimensions == 4;
+    }
+
+    @Override
+    String shapes() {
+        return "(N, C, H, W)";
     }
 
     @Override

@@ -13,13 +13,14 @@ import org.bytedeco.pytorch.global.torch.MemoryFormat;
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Conv2d.html">torch.nn.Conv2d</a>
  */
-public final class Conv2d extends Layer {
+public final class Conv2d extends OperatorLayer {
     private static final long[] NO_DILATION = {1, 1};
 
     private final Tensor weight;
     private final TensorOptional bias;
     private final long[] stride;
     private final long[] padding;
+    private final String sizes;
 
     /** A layer with a bias and stride 1. */
     public Conv2d(long in, long out, long kernel, long padding) {
@@ -29,11 +30,12 @@ public final class Conv2d extends Layer {
     /**
      * A layer with a bias.
      *
-     * @param in channels of the input
-     * @param out channels of the output
-     * @param kernel height and width of the kernel
-     * @param stride step of the kernel in both directions
-     * @param padding zeros added on each side
+     * @param in channels of the input, at least 0
+     * @param out channels of the output, at least 1
+     * @param kernel height and width of the kernel, at least 1
+     * @param stride step of the kernel in both directions, at least 1
+     * @param padding zeros added on each side, at least 0
+     * @throws IllegalArgumentException if an argument is smaller
      */
     public Conv2d(long in, long out, long kernel, long stride, long padding) {
         this(in, out, kernel, stride, padding, true);
@@ -45,6 +47,13 @@ public final class Conv2d extends Layer {
     }
 
     private Conv2d(long in, long out, long kernel, long stride, long padding, boolean bias) {
+        Checks.atLeast(0, in, "number of input channels of Conv2d");
+        Checks.atLeast(1, out, "number of output channels of Conv2d");
+        Checks.atLeast(1, kernel, "kernel of Conv2d");
+        Checks.atLeast(1, stride, "stride of Conv2d");
+        Checks.atLeast(0, padding, "padding of Conv2d");
+        sizes = " " + in + "→" + out + ", kernel " + kernel + (stride == 1 ? "" : ", stride " + stride)
+                + (padding == 0 ? "" : ", padding " + padding) + (bias ? "" : ", no bias");
         long fanIn = in * kernel * kernel;
         weight = parameter(
                 "weight",
@@ -56,8 +65,13 @@ public final class Conv2d extends Layer {
     }
 
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(torch.conv2d(inputs[0], weight, bias, stride, padding, NO_DILATION, 1));
+    Tensor compute(Tensor... x) {
+        return torch.conv2d(x[0], weight, bias, stride, padding, NO_DILATION, 1);
+    }
+
+    @Override
+    String sizes() {
+        return sizes;
     }
 
     @Override

@@ -7,9 +7,9 @@ import org.bytedeco.pytorch.Tensor;
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Flatten.html">torch.nn.Flatten</a>
  */
-public final class Flatten extends Layer {
+public final class Flatten extends OperatorLayer {
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(inputs[0].flatten(1, -1));
+    Tensor compute(Tensor... x) {
+        return x[0].flatten(1, -1);
     }
 }

@@ -9,9 +9,9 @@ import org.bytedeco.pytorch.global.torch;
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.GELU.html">torch.nn.GELU</a>
  * @see <a href="https://arxiv.org/abs/1606.08415">Hendrycks and Gimpel 2016</a>
  */
-public final class GELU extends Layer {
+public final class GELU extends OperatorLayer {
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(torch.gelu(inputs[0]));
+    Tensor compute(Tensor... x) {
+        return torch.gelu(x[0]);
     }
 }

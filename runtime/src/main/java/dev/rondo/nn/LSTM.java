@@ -10,7 +10,8 @@ import org.bytedeco.pytorch.global.torch;
  * hidden and cell state, each (layers·directions, N, hidden); without them both are 0. {@link #outputs} returns the output, the last hidden
  * state and the last cell state.
  *
- * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates.
+ * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates. In a
+ * learner's run, dropout draws from the learner's generators, as {@link Dropout} does.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.LSTM.html">torch.nn.LSTM</a>
  */
@@ -23,9 +24,9 @@ public final class LSTM extends Recurrent {
     /**
      * Stacked layers in one direction.
      *
-     * @param in features of the input
-     * @param hidden features of the hidden state
-     * @param layers number of stacked layers
+     * @param in features of the input, at least 0
+     * @param hidden features of the hidden state, at least 1
+     * @param layers number of stacked layers, at least 1
      * @param dropout probability of zeroing an element between two layers in training, 0 to 1
      */
     public LSTM(long in, long hidden, int layers, double dropout) {
@@ -44,19 +45,11 @@ public final class LSTM extends Recurrent {
     }
 
     @Override
-    public Tensor forward(Tensor... inputs) {
-        try (TensorVector state = new TensorVector(state(inputs));
-                T_TensorTensorTensor_T all = torch.lstm(
-                        inputs[0],
-                        state,
-                        weights,
-                        true,
-                        size.layers(),
-                        size.dropout(),
-                        training(),
-                        size.bidirectional(),
-                        true)) {
-            return computed(new Tensor(all.get0()), new Tensor(all.get1()), new Tensor(all.get2()));
+    Tensor[] run(Tensor x, Tensor[] state, TensorVector weights, int layers, double dropout, boolean bidirectional) {
+        try (TensorVector both = new TensorVector(state);
+                T_TensorTensorTensor_T all =
+                        torch.lstm(x, both, weights, true, layers, dropout, training(), bidirectional, true)) {
+            return new Tensor[] {new Tensor(all.get0()), new Tensor(all.get1()), new Tensor(all.get2())};
         }
     }
 }

@@ -2,6 +2,7 @@ package dev.rondo.nn;
 
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.TensorText;
 import dev.rondo.torch.Torch;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +11,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
@@ -46,6 +48,9 @@ public abstract class Layer implements Model, AutoCloseable {
     private final Map<String, Tensor> buffers = new LinkedHashMap<>();
     private final Map<String, Layer> children = new LinkedHashMap<>();
     private final List<Pointer> owned = new ArrayList<>();
+    private @Nullable Layer parent; // the first one; a shared layer has several
+    private String name = "";
+    private boolean closed;
     private boolean training = true;
     private ForwardHook @Nullable [] hooks; // null without hooks, so that an output costs one comparison
 
@@ -55,12 +60,21 @@ public abstract class Layer implements Model, AutoCloseable {
     /**
      * Registers a parameter.
      *
-     * @param name the name, unique in this layer
-     * @param tensor a new tensor that has no other owner. The layer removes it from its native scope and owns it.
-     * @throws IllegalArgumentException if the layer already has a parameter or buffer of this name
+     * @param name the name, unique in this layer, not empty and without a dot
+     * @param tensor a new tensor of a floating type that has no other owner and was not computed from tensors that require gradients. The
+     *     layer removes it from its native scope and owns it.
+     * @throws IllegalArgumentException if the layer already has a tensor or layer of this name, or name or tensor are not as above
      */
     protected final Tensor parameter(String name, Tensor tensor, Parameter.Role role) {
-        claim(name);
+        Objects.requireNonNull(role, "The role is null.");
+        claim(name, tensor);
+        if (!tensor.is_leaf() || !tensor.is_floating_point() && !tensor.is_complex()) {
+            throw new IllegalArgumentException("The parameter '" + name + "' of " + label() + " is not a "
+                    + (tensor.is_leaf()
+                            ? "tensor of a floating type, but " + TensorText.of(tensor)
+                            : "tensor of its own, but was computed from others: detach it")
+                    + ".");
+        }
         tensor.retainReference();
         tensor.set_requires_grad(true);
         parameters.add(new Parameter(name, tensor, role));
@@ -69,18 +83,35 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** Registers a buffer: a tensor of the layer's state that is not trained. The layer owns it, as {@link #parameter}. */
     protected final Tensor buffer(String name, Tensor tensor) {
-        claim(name);
+        claim(name, tensor);
         tensor.retainReference();
         buffers.put(name, tensor);
         return tensor;
     }
 
-    private void claim(String name) {
-        if (buffers.containsKey(name)
-                || parameters.stream().anyMatch(p -> p.name().equals(name))) {
-            throw new IllegalArgumentException(
-                    "Two tensors named '" + name + "' in " + getClass().getSimpleName() + ".");
+    private void claim(String name, @Nullable Tensor tensor) {
+        checkName(name, tensor);
+        if (hasTensor(name)) throw new IllegalArgumentException("Two tensors named '" + name + "' in " + label() + ".");
+        if (children.containsKey(name)) throw namedTwice(name);
+        if (tensor.isNull())
+            throw new IllegalArgumentException("The tensor '" + name + "' of " + label() + " is closed.");
+    }
+
+    private boolean hasTensor(String name) {
+        return buffers.containsKey(name)
+                || parameters.stream().anyMatch(p -> p.name().equals(name));
+    }
+
+    private void checkName(String name, @Nullable Object named) {
+        if (named == null) throw new NullPointerException("'" + name + "' of " + label() + " is null.");
+        if (name.isEmpty() || name.contains(".")) {
+            throw new IllegalArgumentException("A name in " + label() + " is not empty and has no dot, unlike '" + name
+                    + "': dots separate the layers of a path.");
         }
+    }
+
+    private IllegalArgumentException namedTwice(String name) {
+        return new IllegalArgumentException("A tensor and a layer named '" + name + "' in " + label() + ".");
     }
 
     /**
@@ -105,14 +136,42 @@ public abstract class Layer implements Model, AutoCloseable {
     /**
      * Registers a child layer, which this layer owns.
      *
-     * @throws IllegalArgumentException if there already is a child of this name
+     * @param name the name, unique in this layer, not empty and without a dot
+     * @throws IllegalArgumentException if there already is a layer or tensor of this name, or if the child contains this layer
      */
     protected final <L extends Layer> L child(String name, L layer) {
-        if (children.putIfAbsent(name, layer) != null) {
-            throw new IllegalArgumentException(
-                    "Two layers named '" + name + "' in " + getClass().getSimpleName() + ".");
+        checkName(name, layer);
+        if (children.containsKey(name)) {
+            throw new IllegalArgumentException("Two layers named '" + name + "' in " + label() + ".");
+        }
+        if (hasTensor(name)) throw namedTwice(name);
+        if (layer.layers().containsValue(this)) {
+            throw new IllegalArgumentException("The layer '" + name + "' of " + label() + " contains it.");
+        }
+        children.put(name, layer);
+        Layer child = layer;
+        if (child.parent == null) {
+            child.parent = this;
+            child.name = name;
         }
         return layer;
+    }
+
+    /** Checks that there are inputs, at most this number of them, and that they and this layer are open. */
+    final void checkInputs(Tensor[] inputs, int most) {
+        if (closed) throw new IllegalStateException("The " + title() + " is closed.");
+        if (inputs == null) throw new NullPointerException("The inputs of " + title() + " are null.");
+        if (inputs.length == 0 || inputs.length > most) {
+            throw new IllegalArgumentException("The " + title() + " takes "
+                    + (most == 1 ? "one input" : most < Integer.MAX_VALUE ? "1 to " + most + " inputs" : "an input")
+                    + ", but got " + (inputs.length == 0 ? "none" : TensorText.of(Arrays.asList(inputs))) + ".");
+        }
+        for (Tensor x : inputs) {
+            if (x == null || x.isNull()) {
+                throw new IllegalArgumentException(
+                        "An input of " + title() + " is " + (x == null ? "null" : "closed") + ".");
+            }
+        }
     }
 
     /** Whether each output is a new tensor that the backward pass does not read. The next layer may then overwrite it. */
@@ -133,6 +192,7 @@ public abstract class Layer implements Model, AutoCloseable {
      *     register_forward_hook</a>
      */
     public final void addForwardHook(ForwardHook hook) {
+        Objects.requireNonNull(hook, "The hook is null.");
         int n = hooks == null ? 0 : hooks.length;
         ForwardHook[] more = n == 0 ? new ForwardHook[1] : Arrays.copyOf(hooks, n + 1);
         more[n] = hook;
@@ -203,6 +263,7 @@ public abstract class Layer implements Model, AutoCloseable {
 
     @Override
     public final void to(Device device) {
+        Objects.requireNonNull(device, "The device is null.");
         try (NoGrad off = NoGrad.enter()) {
             for (Parameter p : parameters) move(p.tensor(), device);
             for (Tensor b : buffers.values()) move(b, device);
@@ -245,14 +306,41 @@ public abstract class Layer implements Model, AutoCloseable {
     /** Frees the tensors of this layer and of its children. */
     @Override
     public void close() {
+        closed = true;
         for (Parameter p : parameters) p.tensor().close();
         for (Tensor b : buffers.values()) b.close();
         for (Pointer p : owned) p.close();
         for (Layer child : children.values()) child.close();
     }
 
+    /** The layer for messages: its path in the model, if it is a part of one, and its class with its sizes. */
+    final String title() {
+        String text = children.isEmpty() ? toString() : label();
+        String path = path();
+        return path.isEmpty() ? "layer " + text : "layer '" + path + "' (" + text + ")";
+    }
+
+    private String path() {
+        if (parent == null) return name;
+        String above = parent.path();
+        return above.isEmpty() ? name : above + "." + name;
+    }
+
+    /** The name of the class, or of the named class that an anonymous one extends. */
+    private String label() {
+        Class<?> type = getClass();
+        while (type.getSimpleName().isEmpty()) type = type.getSuperclass();
+        return type.getSimpleName();
+    }
+
+    /** The sizes of a layer without children for {@link #toString}, with a space before them; empty if it has none. */
+    String sizes() {
+        return "";
+    }
+
+    /** The class of the layer, with its sizes or its children: {@code Net{hidden=Linear 3→4, head=Linear 4→2}}. */
     @Override
     public String toString() {
-        return children.isEmpty() ? getClass().getSimpleName() : getClass().getSimpleName() + children;
+        return label() + (children.isEmpty() ? sizes() : children);
     }
 }

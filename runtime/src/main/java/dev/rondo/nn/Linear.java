@@ -10,15 +10,16 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.Linear.html">torch.nn.Linear</a>
  */
-public final class Linear extends Layer {
+public final class Linear extends OperatorLayer {
     private final Tensor weight;
     private final TensorOptional bias;
+    private final String sizes;
 
     /**
      * A layer with a bias.
      *
-     * @param in size of the last dimension of the input
-     * @param out size of the last dimension of the output
+     * @param in size of the last dimension of the input, at least 0
+     * @param out size of the last dimension of the output, at least 0
      */
     public Linear(long in, long out) {
         this(in, out, true);
@@ -30,13 +31,21 @@ public final class Linear extends Layer {
     }
 
     private Linear(long in, long out, boolean bias) {
+        Checks.atLeast(0, in, "number of input features of Linear");
+        Checks.atLeast(0, out, "number of output features of Linear");
+        sizes = " " + in + "→" + out + (bias ? "" : ", no bias");
         weight = parameter("weight", Init.uniform(in, out, in), Parameter.Role.WEIGHT);
         this.bias = bias ? optional(parameter("bias", Init.uniform(in, out), Parameter.Role.BIAS)) : none();
     }
 
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(torch.linear(inputs[0], weight, bias));
+    Tensor compute(Tensor... x) {
+        return torch.linear(x[0], weight, bias);
+    }
+
+    @Override
+    String sizes() {
+        return sizes;
     }
 
     @Override

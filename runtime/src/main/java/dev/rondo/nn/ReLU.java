@@ -8,14 +8,19 @@ import org.bytedeco.pytorch.global.torch;
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.ReLU.html">torch.nn.ReLU</a>
  */
-public final class ReLU extends Layer {
+public final class ReLU extends OperatorLayer {
     @Override
-    public Tensor forward(Tensor... inputs) {
-        return output(torch.relu(inputs[0]));
+    Tensor compute(Tensor... x) {
+        return torch.relu(x[0]);
     }
 
     /** Computes the same in place. */
     Tensor overwrite(Tensor x) {
-        return output(torch.relu_(x));
+        try {
+            torch.relu_(x);
+        } catch (RuntimeException e) {
+            throw named(e, x);
+        }
+        return output(x);
     }
 }

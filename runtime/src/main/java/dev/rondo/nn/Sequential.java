@@ -1,5 +1,6 @@
 package dev.rondo.nn;
 
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -12,12 +13,14 @@ public final class Sequential extends Layer {
 
     /** @param layers the layers, from the input to the output; this layer owns them */
     public Sequential(Layer... layers) {
-        this.layers = layers.clone();
+        this.layers = Objects.requireNonNull(layers, "The layers of Sequential are null.")
+                .clone();
         for (int i = 0; i < layers.length; i++) child(Integer.toString(i), layers[i]);
     }
 
     @Override
     public Tensor forward(Tensor... inputs) {
+        checkInputs(inputs, Integer.MAX_VALUE);
         Tensor[] x = inputs;
         for (int i = 0; i < layers.length; i++) {
             if (isBeforePooling(i)) {

@@ -95,10 +95,15 @@ public final class Torch {
         torch.set_num_threads(threads);
     }
 
-    /** Seeds libtorch's default generators, those of the CPU and of every CUDA device, as {@code torch.manual_seed} does. */
+    /**
+     * Seeds libtorch's default generators, those of the CPU and of every CUDA device, as {@code torch.manual_seed} does. The runs of learners
+     * that begin after it continue from this seed, except those of learners with a seed of their own. {@link Generators#seedHere} seeds what
+     * layers draw on one thread only.
+     */
     public static void seed(long seed) {
         start();
         torch.manual_seed(seed);
+        Generators.defaultsSeeded();
     }
 
     /** Version and build of libtorch, number of CUDA devices, and number of threads, in one line. */

@@ -31,8 +31,16 @@ abstract class MixFixture {
 
     final Tensor x = torch.randn(N, C, H, W);
     final Tensor y = torch.randint(CLASSES, new long[] {N}, new TensorOptions(ScalarType.Long));
-    final Layer model = new Sequential(new Flatten(), new Linear(PIXELS, CLASSES));
+    final Layer model = new Sequential(new FirstInput(), new Flatten(), new Linear(PIXELS, CLASSES));
     Learner learner;
+
+    /** Takes any number of inputs and passes on the first. */
+    private static final class FirstInput extends Layer {
+        @Override
+        public Tensor forward(Tensor... inputs) {
+            return inputs[0];
+        }
+    }
 
     @AfterEach
     void close() {

@@ -6,11 +6,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.torch.Devices;
+import dev.rondo.torch.Generators;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import dev.rondo.torch.Torch;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Tag;
@@ -52,6 +54,23 @@ class CudaLayersTest {
         Torch.seed(3);
         Tensor x = torch.ones(10_000).to(CUDA, ScalarType.Float);
         assertEquals(10_000, new Dropout(.2).forward(x).sum().item_float(), 300);
+    }
+
+    @Test
+    void dropoutDrawsFromTheGeneratorsOfAScope() {
+        Tensor x = torch.ones(10_000).to(CUDA, ScalarType.Float).set_requires_grad(true);
+        float[][] drawn = new float[2][];
+        for (int i = 0; i < 2; i++) {
+            Torch.seed(i); // another generator
+            try (Generators.Scope scope = Generators.seedHere(5)) {
+                Tensor y = new Dropout(.2).forward(x);
+                drawn[i] = Tensors.values(y);
+                Tensor gradient = torch.grad(new TensorVector(y.sum()), new TensorVector(x))
+                        .get(0);
+                assertArrayEquals(drawn[i], Tensors.values(gradient)); // of ones
+            }
+        }
+        assertArrayEquals(drawn[0], drawn[1]);
     }
 
     private static Sequential network() {

@@ -75,7 +75,7 @@ class ForwardHookTest {
         linear.addForwardHook(write);
         inner.addForwardHook(write);
         forward();
-        assertEquals(List.of("Linear", "Sequential{0=ReLU, 1=Dropout}"), seen);
+        assertEquals(List.of("Linear 3→2", "Sequential{0=ReLU, 1=Dropout 0.5}"), seen);
         linear.removeForwardHook(write);
         forward();
         assertEquals(3, seen.size());
@@ -95,7 +95,7 @@ class ForwardHookTest {
         linear.addForwardHook(once[0]);
         linear.addForwardHook(write);
         forward();
-        assertEquals(List.of("once", "Linear"), seen); // the removed hook still sees this output
+        assertEquals(List.of("once", "Linear 3→2"), seen); // the removed hook still sees this output
         forward();
         assertEquals(2, seen.size());
         assertFalse(linear.hooked());

@@ -39,7 +39,7 @@ class LayerTest {
                 List.of("scale", "hidden.weight", "hidden.bias", "head.weight", "head.bias"),
                 net.parameters().stream().map(Parameter::name).toList());
         assertEquals(2, net.forward(torch.ones(1, 3)).numel());
-        assertEquals("Net{hidden=Linear, head=Linear}", net.toString());
+        assertEquals("Net{hidden=Linear 3→4, head=Linear 4→2}", net.toString());
         assertEquals(List.of(net.parameters()), net.parameterGroups());
     }
 

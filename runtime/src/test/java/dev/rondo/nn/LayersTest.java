@@ -60,7 +60,7 @@ class LayersTest {
 
     @Test
     void batchNormTakesItsMomentumAndEps() {
-        BatchNorm2d norm = new BatchNorm2d(2, 0, 1);
+        BatchNorm2d norm = new BatchNorm2d(2, 1e-9, 1);
         norm.forward(batch());
         assertArrayEquals(new float[] {2.5f, 25}, Tensors.values(norm.buffers().get("running_mean")), 1e-6f);
     }

@@ -151,13 +151,12 @@ class RecurrentTest {
                 "LSTM has no outputs yet: call forward first.",
                 assertThrows(IllegalStateException.class, lstm::outputs).getMessage());
         assertMessage(
-                "LSTM takes an input, or an input and a state of 2 tensors, but got 2 tensors.",
+                "The layer LSTM 2→3 takes an input, or an input and a state of 2 tensors, but got 2 tensors.",
                 () -> lstm.forward(x, x));
-        assertMessage("GRU takes an input (samples, steps, features), but got [3, 2].", () -> new GRU(2, 3)
-                .forward(x.select(0, 0)));
         assertMessage(
-                "A recurrent layer has at least 1 input feature, 1 hidden feature and 1 layer, not 2, 3 and 0.",
-                () -> new GRU(2, 3, 0, 0));
+                "In layer GRU 2→3: the input is (samples, steps, features), but got [3, 2] float32.",
+                () -> new GRU(2, 3).forward(x.select(0, 0)));
+        assertMessage("The number of layers of a recurrent layer is at least 1, not 0.", () -> new GRU(2, 3, 0, 0));
         assertMessage("A dropout probability is between 0 and 1, not 2.0.", () -> new GRU(2, 3, 1, 2));
     }
 

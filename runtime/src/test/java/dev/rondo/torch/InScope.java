@@ -8,6 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 
 /** Runs each test in a native scope, with the same seed. */
 public final class InScope implements BeforeEachCallback, AfterEachCallback {
+    static {
+        Torch.start(); // before the fields of the test, which may be tensors
+    }
+
     private static final Namespace NAMESPACE = Namespace.create(InScope.class);
 
     @Override
