@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public interface CallbackTable<L> {
     /** The version of this contract. A generated table returns the one it was compiled against from {@link #contract}. */
-    int VERSION = 1;
+    int VERSION = 2;
 
     /** The version of the contract that this table was compiled against. */
     default int contract() {

@@ -17,7 +17,7 @@ import javax.lang.model.element.TypeElement;
  * @param base the nearest superclass that has, or should have, a table
  * @param handlers its own handlers, as declared
  * @param slots what its table holds: the numbers of the base's table first, then its own
- * @param saved the fields that its own table saves
+ * @param state what its own table saves
  */
 public record CallbackClass(
         TypeElement element,
@@ -26,7 +26,7 @@ public record CallbackClass(
         Optional<Base> base,
         List<Handler> handlers,
         List<Slot> slots,
-        List<SavedField> saved) {
+        SavedState state) {
 
     /** The options in {@code @Callback}. */
     public record Options(
@@ -92,7 +92,7 @@ public record CallbackClass(
         if (reads.size() != slots.size()) return this;
         List<Slot> known = new ArrayList<>();
         for (Slot slot : slots) known.add(slot.reading(reads.get(known.size())));
-        return new CallbackClass(element, options, learner, base, handlers, known, saved);
+        return new CallbackClass(element, options, learner, base, handlers, known, state);
     }
 
     /** Whether a method is one of its own handlers. */
@@ -140,6 +140,11 @@ public record CallbackClass(
     /** The version of the state of its own fields. */
     public int stateVersion() {
         return options.map(Options::stateVersion).orElse(1);
+    }
+
+    /** The fields that its own table saves. */
+    public List<SavedField> saved() {
+        return state.fields();
     }
 
     /** The names of the fields that the tables of its base classes save. */

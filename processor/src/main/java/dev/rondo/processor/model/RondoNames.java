@@ -31,6 +31,7 @@ public final class RondoNames {
     public static final ClassName EVENT_TABLES = ClassName.get(SPI, "EventTables");
     public static final ClassName LOOP_BODY = ClassName.get(SPI, "LoopBody");
     public static final ClassName STATE_READER = ClassName.get(SPI, "StateReader");
+    public static final ClassName STATE_TYPE = ClassName.get(SPI, "StateType");
     public static final ClassName STATE_VALUES = ClassName.get(SPI, "StateValues");
     public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");
     public static final ClassName HANDLER_ANNOTATION = HANDLERS_ANNOTATION.nestedClass("Handler");

@@ -159,6 +159,11 @@ public final class TypeRules {
         return (ExecutableType) types.asMemberOf(type, method);
     }
 
+    /** The type of a member, seen from a type with its type arguments. */
+    public TypeMirror memberType(DeclaredType seenFrom, Element member) {
+        return types.asMemberOf(seenFrom, member);
+    }
+
     /** Whether a class has several methods of this name and number of parameters, so that a call must state exact types. */
     public boolean isOverloaded(TypeElement type, ExecutableElement method) {
         return elements.getAllMembers(type).stream()

@@ -90,7 +90,7 @@ public enum Diagnostic {
             FIXED_ERROR,
             "Generated code cannot reach '%s'.",
             "Make it visible to the package of the callback."),
-    CHECKPOINTED_TYPE("checkpointed-type", FIXED_ERROR, "'%s' cannot be saved.", "%s, or implement CallbackState."),
+    CHECKPOINTED_TYPE("checkpointed-type", FIXED_ERROR, "%s cannot be saved.", "%s, or implement CallbackState."),
     CHECKPOINTED_FINAL(
             "checkpointed-type", FIXED_ERROR, "'%s' is final, so nothing can be restored to it.", "Drop 'final'."),
     CHECKPOINTED_STATIC(

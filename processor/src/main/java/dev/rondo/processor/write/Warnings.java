@@ -6,7 +6,9 @@ import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.SavedField;
+import dev.rondo.processor.model.SavedState;
 import dev.rondo.processor.model.Slot;
+import dev.rondo.processor.model.StateForm;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,6 +18,8 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
+import javax.lang.model.util.ElementFilter;
 
 /** The warnings that a table cannot avoid, because of what it names; it must not fail a build that takes warnings for errors. */
 final class Warnings {
@@ -71,7 +75,17 @@ final class Warnings {
                     .flatMap(attribute -> attribute.setter().stream())
                     .forEach(setter -> named.add(setter.method()));
         }
-        for (SavedField field : callback.saved()) named.add(field.element());
+        for (SavedField field : callback.saved()) {
+            named.add(field.element());
+            for (StateForm form : callback.state().within(field.form())) {
+                if (form.type() instanceof DeclaredType type) named.add(type.asElement());
+            }
+        }
+        for (SavedState.SavedRecord saved : callback.state().records()) {
+            saved.components().forEach(component -> named.add(component.accessor()));
+            ElementFilter.constructorsIn(saved.type().asElement().getEnclosedElements())
+                    .forEach(named::add);
+        }
         return named.build().flatMap(Warnings::withEnclosing).toList();
     }
 
