@@ -210,6 +210,22 @@ class CheckpointedTest {
                 "class Foo { @Checkpointed private double ^total;" + HANDLER);
     }
 
+    /** kapt shows a property of Kotlin as a private field in a class with this annotation. */
+    @Test
+    void aPropertyOfKotlin() {
+        var metadata = Sources.in("kotlin", "public @interface Metadata {}");
+        type(
+                "private-checkpointed",
+                "Generated code cannot reach 'seen'. Annotate it with @JvmField.",
+                "@kotlin.Metadata class Foo { @Checkpointed private int ^seen;" + HANDLER,
+                metadata);
+        type(
+                "checkpointed-type",
+                "'seen' is final, so nothing can be restored to it. Declare it as 'var'.",
+                "@kotlin.Metadata class Foo { @Checkpointed final int ^seen = 0;" + HANDLER,
+                metadata);
+    }
+
     @Test
     void aFieldOfASuperclassThatIsOutOfReach() {
         type(

@@ -1,6 +1,7 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.SavedField;
 import dev.rondo.processor.model.StateForm;
 import dev.rondo.processor.model.TypeRules;
@@ -42,7 +43,9 @@ final class CheckpointedTypeCheck implements Check {
             } else if (field.is(Modifier.STATIC)) {
                 reports.report(field.element(), Diagnostic.CHECKPOINTED_STATIC, field.name());
             } else if (field.is(Modifier.FINAL) && !field.inPlace()) {
-                reports.report(field.element(), Diagnostic.CHECKPOINTED_FINAL, field.name());
+                boolean kotlin = rules.hasAnnotation(field.owner(), RondoNames.KOTLIN_CLASS);
+                String way = kotlin ? "Declare it as 'var'" : "Drop 'final'";
+                reports.report(field.element(), Diagnostic.CHECKPOINTED_FINAL, field.name(), way);
             } else {
                 hidden(field, callback).ifPresent(t -> {
                     Element hidden =

@@ -28,7 +28,7 @@ public record CallbackClass(
         List<Slot> slots,
         SavedState state) {
 
-    /** The options in {@code @Callback}. */
+    /** The options in {@code @Callback}, as listed. */
     public record Options(
             AnnotationMirror mirror,
             double order,
@@ -157,14 +157,14 @@ public record CallbackClass(
 
     /** The phases in which handlers of events inside a batch run. */
     public List<Phase> runs() {
-        return options.map(Options::runs)
+        return options.map(o -> o.runs().stream().distinct().toList())
                 .or(() -> base.map(b -> b.callback().runs()))
                 .orElse(List.of(Phase.values()));
     }
 
     /** The kinds of runs in which the callback takes part. */
     public List<RunKind> kinds() {
-        return options.map(Options::kinds)
+        return options.map(o -> o.kinds().stream().distinct().toList())
                 .or(() -> base.map(b -> b.callback().kinds()))
                 .orElse(List.of(RunKind.values()));
     }

@@ -22,6 +22,9 @@ public final class RondoNames {
     public static final String CALLBACK_STATE = "dev.rondo.spi.CallbackState";
     public static final String TENSOR = "org.bytedeco.pytorch.Tensor";
 
+    /** The compiler of Kotlin puts it on its classes, and kapt on what it shows to processors. */
+    public static final String KOTLIN_CLASS = "kotlin.Metadata";
+
     private static final String SPI = "dev.rondo.spi";
 
     public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");

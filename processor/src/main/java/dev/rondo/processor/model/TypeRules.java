@@ -133,6 +133,13 @@ public final class TypeRules {
         }
     }
 
+    public boolean hasAnnotation(Element element, String annotation) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())
+                        .getQualifiedName()
+                        .contentEquals(annotation));
+    }
+
     public static boolean inPackage(TypeElement type, String name) {
         Element e = type;
         while (e.getKind() != ElementKind.PACKAGE) e = e.getEnclosingElement();

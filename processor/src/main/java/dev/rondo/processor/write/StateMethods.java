@@ -24,9 +24,11 @@ final class StateMethods {
     private static final TypeName STATE = ParameterizedTypeName.get(Map.class, String.class, Object.class);
 
     private final TypeRules rules;
+    private final Declared declared;
 
-    StateMethods(TypeRules rules) {
+    StateMethods(TypeRules rules, Declared declared) {
         this.rules = rules;
+        this.declared = declared;
     }
 
     List<MethodSpec> of(CallbackClass callback) {
@@ -34,7 +36,7 @@ final class StateMethods {
         if (callback.saved().isEmpty() && !inherits) return List.of();
         List<MethodSpec> methods = new ArrayList<>(
                 List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits)));
-        methods.addAll(StateTypes.methods(callback.state()));
+        methods.addAll(new StateTypes(callback, declared).methods());
         return methods;
     }
 
@@ -53,18 +55,20 @@ final class StateMethods {
     private MethodSpec save(CallbackClass callback, boolean inherits) {
         MethodSpec.Builder method = override("saveState", TypeName.VOID).addParameter(STATE, "to");
         if (inherits) method.addStatement("base.saveState(to)");
+        if (!callback.saved().isEmpty()) declared.addCallbackOfField(method, callback.element());
+        StateTypes types = new StateTypes(callback, declared);
         for (int i = 0; i < callback.saved().size(); i++) {
             SavedField field = callback.saved().get(i);
-            method.addStatement("to.put($S, $L)", field.name(), saved(field, i, access(field, callback)));
+            method.addStatement("to.put($S, $L)", field.name(), saved(types, field, i, access(field, callback)));
         }
         return method.build();
     }
 
     /** The saved form of what is in a field. */
-    private static CodeBlock saved(SavedField field, int number, CodeBlock access) {
+    private static CodeBlock saved(StateTypes types, SavedField field, int number, CodeBlock access) {
         return field.form() instanceof StateForm.Self
                 ? CodeBlock.of("$T.of($L)", RondoNames.STATE_VALUES, access)
-                : CodeBlock.of("$L.save($L)", StateTypes.of(field, number), access);
+                : CodeBlock.of("$L.save($L)", types.of(field, number), access);
     }
 
     private MethodSpec restore(CallbackClass callback, boolean inherits) {
@@ -72,6 +76,8 @@ final class StateMethods {
                 override("restoreState", Runnable.class).addParameter(RondoNames.STATE_READER, "from");
         if (callback.saved().isEmpty())
             return method.addStatement("return base.restoreState(from)").build();
+        declared.addCallbackOfField(method, callback.element());
+        StateTypes types = new StateTypes(callback, declared);
         CodeBlock.Builder place = CodeBlock.builder();
         if (inherits) {
             method.addStatement("$T inherited = base.restoreState(from)", Runnable.class);
@@ -80,8 +86,8 @@ final class StateMethods {
         for (int i = 0; i < callback.saved().size(); i++) {
             SavedField field = callback.saved().get(i);
             String local = "value" + i;
-            method.addStatement("var $L = $L", local, read(field, i));
-            place.add(place(callback, field, i, local));
+            method.addStatement("var $L = $L", local, read(types, field, i));
+            place.add(place(types, callback, field, i, local));
         }
         return method.addCode("return () -> {\n$>")
                 .addCode(place.build())
@@ -89,13 +95,13 @@ final class StateMethods {
                 .build();
     }
 
-    private static CodeBlock read(SavedField field, int number) {
+    private static CodeBlock read(StateTypes types, SavedField field, int number) {
         if (field.form() instanceof StateForm.Self) return CodeBlock.of("from.nested($S)", field.name());
         String required = field.inPlace() ? ".required()" : "";
-        return CodeBlock.of("from.read($S, $L$L)", field.name(), StateTypes.of(field, number), required);
+        return CodeBlock.of("from.read($S, $L$L)", field.name(), types.of(field, number), required);
     }
 
-    private CodeBlock place(CallbackClass callback, SavedField field, int number, String local) {
+    private CodeBlock place(StateTypes types, CallbackClass callback, SavedField field, int number, String local) {
         CodeBlock access = access(field, callback);
         CodeBlock.Builder code = CodeBlock.builder();
         if (field.form() instanceof StateForm.Self) {
@@ -103,7 +109,7 @@ final class StateMethods {
                     .build();
         }
         if (callback.state().ownsTensors(field)) {
-            code.addStatement("$T.release($L)", RondoNames.STATE_READER, saved(field, number, access));
+            code.addStatement("$T.release($L)", RondoNames.STATE_READER, saved(types, field, number, access));
         }
         if (!field.inPlace()) return code.addStatement("$L = $L", access, local).build();
         code.addStatement("$L.clear()", access);

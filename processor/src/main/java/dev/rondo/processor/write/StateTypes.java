@@ -5,6 +5,8 @@ import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.ParameterizedTypeName;
 import com.squareup.javapoet.TypeName;
+import com.squareup.javapoet.TypeVariableName;
+import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.SavedField;
 import dev.rondo.processor.model.SavedState;
@@ -23,11 +25,19 @@ import javax.lang.model.type.DeclaredType;
 final class StateTypes {
     private static final ClassName TYPE = RondoNames.STATE_TYPE;
 
-    private StateTypes() {}
+    private final SavedState state;
+    private final ClassName table;
+    private final Declared declared;
+
+    StateTypes(CallbackClass callback, Declared declared) {
+        state = callback.state();
+        table = callback.table();
+        this.declared = declared;
+    }
 
     /** The state type of a field, by the number of the field. */
-    static CodeBlock of(SavedField field, int number) {
-        return hasMethod(field.form()) ? CodeBlock.of("state$L()", number) : code(field.form());
+    CodeBlock of(SavedField field, int number) {
+        return hasMethod(field.form()) ? call("state" + number, field.form(), type(field)) : code(field.form());
     }
 
     private static boolean hasMethod(StateForm form) {
@@ -37,32 +47,48 @@ final class StateTypes {
     }
 
     /** The methods that {@link #of} calls. */
-    static List<MethodSpec> methods(SavedState state) {
+    List<MethodSpec> methods() {
         List<MethodSpec> methods = new ArrayList<>();
         for (int i = 0; i < state.fields().size(); i++) {
             SavedField field = state.fields().get(i);
             StateForm form = field.form();
-            if (hasMethod(form)) {
-                methods.add(method(
-                        "state" + i, "How '" + field.name() + "' is saved", type(field), code(form, field.inPlace())));
-            }
+            if (!hasMethod(form)) continue;
+            String javadoc = "How '" + field.name() + "' is saved";
+            methods.add(method("state" + i, javadoc, form, type(field), code(form, field.inPlace())));
         }
         for (int i = 0; i < state.records().size(); i++) {
             SavedState.SavedRecord saved = state.records().get(i);
-            String name = saved.type().asElement().getSimpleName().toString();
-            methods.add(method(
-                    "record" + i, "How a record '" + name + "' is saved", TypeName.get(saved.type()), code(saved)));
+            String javadoc = "How a record '" + saved.type().asElement().getSimpleName() + "' is saved";
+            StateForm form = new StateForm.RecordOf(saved.type(), i);
+            methods.add(method("record" + i, javadoc, form, TypeName.get(saved.type()), code(saved)));
         }
         return methods;
     }
 
-    private static MethodSpec method(String name, String javadoc, TypeName type, CodeBlock code) {
-        return MethodSpec.methodBuilder(name)
+    private MethodSpec method(String name, String javadoc, StateForm form, TypeName type, CodeBlock code) {
+        MethodSpec.Builder method = MethodSpec.methodBuilder(name)
                 .addJavadoc("$L.\n", javadoc)
-                .addModifiers(Modifier.PRIVATE, Modifier.STATIC)
-                .returns(ParameterizedTypeName.get(TYPE, type))
-                .addStatement("return $L", code)
+                .addModifiers(Modifier.PRIVATE, Modifier.STATIC);
+        if (!isAuxiliary(form)) {
+            return method.returns(ParameterizedTypeName.get(TYPE, type))
+                    .addStatement("return $L", code)
+                    .build();
+        }
+        TypeVariableName any = TypeVariableName.get("T");
+        TypeName result = ParameterizedTypeName.get(TYPE, any);
+        return method.addTypeVariable(any)
+                .returns(result)
+                .addStatement("return ($T) $L", result, code)
                 .build();
+    }
+
+    /** Calls such a method. If its declaration cannot name the type, the call does. */
+    private CodeBlock call(String method, StateForm form, TypeName type) {
+        return isAuxiliary(form) ? CodeBlock.of("$T.<$T>$L()", table, type, method) : CodeBlock.of("$L()", method);
+    }
+
+    private boolean isAuxiliary(StateForm form) {
+        return state.within(form).stream().anyMatch(f -> declared.isAuxiliary(f.type()));
     }
 
     /** What is replaced in place may be of any class. */
@@ -74,11 +100,11 @@ final class StateTypes {
         return ParameterizedTypeName.get(container, arguments.toArray(new TypeName[0]));
     }
 
-    private static CodeBlock code(StateForm form) {
+    private CodeBlock code(StateForm form) {
         return code(form, false);
     }
 
-    private static CodeBlock code(StateForm form, boolean inPlace) {
+    private CodeBlock code(StateForm form, boolean inPlace) {
         TypeName type = TypeName.get(form.type());
         if (form instanceof StateForm.Scalar scalar) {
             return CodeBlock.of("$T.$L$L", TYPE, scalar.constant(), scalar.primitive() ? ".required()" : "");
@@ -122,7 +148,7 @@ final class StateTypes {
             return CodeBlock.of(
                     "$T.<$T>optional($L)", TYPE, TypeName.get(optional.valueType()), code(optional.value()));
         }
-        return CodeBlock.of("record$L()", ((StateForm.RecordOf) form).number());
+        return call("record" + ((StateForm.RecordOf) form).number(), form, type);
     }
 
     /** What creates an empty container; those of enums need the enum. */
@@ -134,7 +160,7 @@ final class StateTypes {
         };
     }
 
-    private static CodeBlock code(SavedState.SavedRecord saved) {
+    private CodeBlock code(SavedState.SavedRecord saved) {
         TypeName type = TypeName.get(saved.type());
         CodeBlock save = saved.components().stream()
                 .map(c -> CodeBlock.of("to.put($S, $L.save(value.$L()));\n", c.name(), code(c.form()), c.name()))
