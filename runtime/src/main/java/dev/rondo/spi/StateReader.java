@@ -1,6 +1,9 @@
 package dev.rondo.spi;
 
+import static java.util.Objects.requireNonNull;
+
 import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -36,6 +39,27 @@ public final class StateReader {
     public @Nullable Map<String, @Nullable Object> nested(String name) {
         Object saved = take(name);
         return saved == null ? null : place.member(name).map(saved);
+    }
+
+    /** Checks that the contents of a final field can be replaced, by a call that adds nothing. */
+    public void checkInPlace(String name, @Nullable Collection<?> container) {
+        checkInPlace(name, container, () -> requireNonNull(container).addAll(List.of()));
+    }
+
+    /** The same for a map. */
+    public void checkInPlace(String name, @Nullable Map<?, ?> container) {
+        checkInPlace(name, container, () -> requireNonNull(container).putAll(Map.of()));
+    }
+
+    private void checkInPlace(String name, @Nullable Object container, Runnable change) {
+        try {
+            change.run();
+        } catch (UnsupportedOperationException | NullPointerException e) {
+            throw new StatePlace.StateException(
+                    "The final field '" + name + "' of callback '" + place.owner() + "' holds "
+                            + (container == null ? "null" : "a collection that cannot be changed")
+                            + ". Let it hold one that can, or drop 'final'.");
+        }
     }
 
     /** Checks that everything has been read: the callback does not know what is left. */

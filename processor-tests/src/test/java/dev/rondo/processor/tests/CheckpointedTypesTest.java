@@ -531,6 +531,42 @@ class CheckpointedTypesTest {
         assertEquals(true, unknown.contains("'enumSet[0]' is YEARS (String), not a TimeUnit (NANOSECONDS, "), unknown);
     }
 
+    static class Fixed {
+        @Checkpointed
+        int count;
+
+        @Checkpointed
+        final List<Integer> list;
+
+        @Checkpointed
+        final Map<String, Integer> map;
+
+        Fixed(List<Integer> list, Map<String, Integer> map) {
+            this.list = list;
+            this.map = map;
+        }
+
+        @On(Event.AFTER_FIT)
+        void end() {}
+    }
+
+    @Test
+    void aFinalFieldWhoseContentsCannotBeReplaced() {
+        Map<String, Object> state = Map.of("count", 1, "list", List.of(), "map", Map.of());
+        String notList =
+                "The final field 'list' of callback 'c' holds a collection that cannot be changed. Let it hold one that can,"
+                        + " or drop 'final'.";
+        String noMap = "The final field 'map' of callback 'c' holds null. Let it hold one that can, or drop 'final'.";
+        Map<Fixed, String> cases =
+                Map.of(new Fixed(List.of(), new HashMap<>()), notList, new Fixed(new ArrayList<>(), null), noMap);
+        cases.forEach((fixed, message) -> {
+            CallbackTable<?> table = CheckpointedTypesTest_Fixed_Callbacks.of(fixed);
+            Exception e = assertThrows(IllegalArgumentException.class, () -> restore(table, state));
+            assertEquals(message, e.getMessage());
+            assertEquals(0, fixed.count);
+        });
+    }
+
     @Test
     void aRecordWithOtherComponentsIsOfAnotherVersion() {
         CallbackTable<?> values = CheckpointedTypesTest_Values_Callbacks.of(values());

@@ -133,6 +133,6 @@ class ValuesRejectionTest {
                 "The default order of 'Foo' is 5, but a handler that states no order has that of its class. Write 'int order()"
                         + " default 0'.",
                 "@EventType @interface Foo { int ^order() default 5; }");
-        type("event-type", "An event needs 'int order() default 0'.", "@EventType @interface ^Foo { int order(); }");
+        type("event-type", "An event needs 'int order() default 0'.", "@EventType @^interface Foo { int order(); }");
     }
 }

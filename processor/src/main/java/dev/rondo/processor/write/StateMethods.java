@@ -86,6 +86,9 @@ final class StateMethods {
         for (int i = 0; i < callback.saved().size(); i++) {
             SavedField field = callback.saved().get(i);
             String local = "value" + i;
+            if (field.inPlace() && !(field.form() instanceof StateForm.Self)) {
+                method.addStatement("from.checkInPlace($S, $L)", field.name(), access(field, callback));
+            }
             method.addStatement("var $L = $L", local, read(types, field, i));
             place.add(place(types, callback, field, i, local));
         }
