@@ -122,10 +122,14 @@ public final class OtherFrameworks {
                 .or(() -> Optional.ofNullable(SENTENCES.get(word)));
     }
 
-    /** Whether a name is one that callbacks of other frameworks use. */
-    public static boolean isWord(String name) {
-        String word = NearestName.letters(name);
-        return ATTRIBUTES.containsKey(word) || SENTENCES.containsKey(word);
+    /** Whether a name is one that callbacks of other frameworks use for an attribute. */
+    public static boolean isAttribute(String name) {
+        return ATTRIBUTES.containsKey(NearestName.letters(name));
+    }
+
+    /** Whether a name is one that callbacks of other frameworks use for what is no attribute here. */
+    public static boolean isExplained(String name) {
+        return SENTENCES.containsKey(NearestName.letters(name));
     }
 
     /** The event that a method of this name handles in another framework. */
