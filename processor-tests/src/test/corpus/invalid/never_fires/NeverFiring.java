@@ -13,13 +13,19 @@ class NeverFiring {
         void backward() {}
     }
 
-    @Callback(runs = {})
-    static class Never {
+    @Callback(runs = Phase.TRAIN, kinds = RunKind.VALIDATE)
+    static class TrainsInValidations {
         @On(Event.AFTER_BATCH) // ! never-fires
         void batch() {}
 
         @On(Event.AFTER_FIT)
         void fit() {}
+    }
+
+    @Callback(runs = Phase.VALID, kinds = RunKind.LR_FIND)
+    static class ValidatesInSearches {
+        @On(Event.AFTER_PRED) // ! never-fires
+        void pred() {}
     }
 
     @Callback(kinds = {RunKind.VALIDATE, RunKind.PREDICT}, nested = false)
@@ -31,12 +37,9 @@ class NeverFiring {
         void batch() {}
     }
 
-    @Callback(kinds = {})
-    static class InNoRun {
-        @On(Event.AFTER_CREATE)
-        void create() {}
-
-        @On(Event.AFTER_FIT) // ! never-fires
+    @Callback(kinds = RunKind.PREDICT)
+    static class Predicts {
+        @On({Event.AFTER_FIT, Event.AFTER_CANCEL_FIT}) // ! never-fires
         void fit() {}
     }
 }

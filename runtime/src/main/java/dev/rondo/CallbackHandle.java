@@ -54,7 +54,7 @@ public final class CallbackHandle {
         return registration.order();
     }
 
-    /** Sets the order of all handlers of the callback: lower runs earlier. Infinities are allowed, NaN is not. */
+    /** Sets the order of all handlers of the callback: lower runs earlier. It is a finite number. */
     public CallbackHandle order(double order) {
         registration.order(order);
         return this;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import dev.rondo.spi.CallbackState;
 import dev.rondo.spi.CallbackTable;
 import dev.rondo.spi.StateReader;
+import dev.rondo.spi.StateType;
 import dev.rondo.spi.StateValues;
 import dev.rondo.torch.Handles;
 import java.util.ArrayList;
@@ -99,7 +100,7 @@ final class CallbackStates {
     private static Runnable read(String name, CallbackHandle handle, Map<String, @Nullable Object> state) {
         CallbackTable<?> table = handle.registration.table();
         StateReader reader = new StateReader(name, state);
-        String version = reader.value(VERSION, String.class);
+        String version = reader.read(VERSION, StateType.STRING);
         if (!table.stateVersion().equals(version)) {
             throw new IllegalArgumentException(
                     "The state of callback '" + name + "' has version " + version + ", and its "

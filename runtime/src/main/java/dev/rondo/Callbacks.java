@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.check.Argument;
+import dev.rondo.dispatch.Orders;
 import dev.rondo.event.CancelException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -32,11 +33,11 @@ public final class Callbacks {
     /**
      * A callback with one handler, for both phases.
      *
-     * @param order its place among the handlers of the event, not NaN
+     * @param order its place among the handlers of the event: a finite number
      */
     public static CallbackTable<Learner> on(Event event, double order, Handler handler) {
-        if (Double.isNaN(order)) throw new IllegalArgumentException("The order of a handler cannot be NaN.");
-        return new Function(Argument.given("event", event), order, Argument.given("handler", handler));
+        return new Function(
+                Argument.given("event", event), Orders.check(order, "a handler"), Argument.given("handler", handler));
     }
 
     /** The table of a function, which is also the callback object. */

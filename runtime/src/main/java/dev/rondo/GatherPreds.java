@@ -53,7 +53,7 @@ public final class GatherPreds implements AutoCloseable {
         return new GatherPreds(withInputs, true);
     }
 
-    @On(value = Event.BEFORE_VALIDATE, order = Double.NEGATIVE_INFINITY)
+    @On(value = Event.BEFORE_VALIDATE, order = -1e9)
     void begin() {
         close();
     }

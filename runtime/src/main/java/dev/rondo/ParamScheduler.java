@@ -12,6 +12,7 @@ import dev.rondo.optim.ParameterGroup;
 import dev.rondo.schedule.Schedule;
 import dev.rondo.spi.CallbackState;
 import dev.rondo.spi.StateReader;
+import dev.rondo.spi.StateType;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -118,7 +119,8 @@ public final class ParamScheduler implements CallbackState {
     public void loadState(Map<String, @Nullable Object> state) {
         StateReader reader = new StateReader("ParamScheduler", state);
         Map<Hyper, List<Double>> read = new LinkedHashMap<>();
-        for (Hyper hyper : schedules.keySet()) read.put(hyper, reader.requiredList(hyper.key(), Double.class));
+        StateType<List<Double>> values = StateType.collection(ArrayList::new, StateType.DOUBLE.required());
+        for (Hyper hyper : schedules.keySet()) read.put(hyper, reader.read(hyper.key(), values.required()));
         reader.end();
         history.putAll(read);
     }

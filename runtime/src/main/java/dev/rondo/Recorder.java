@@ -76,7 +76,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     // Before all others, so that the records belong to this fit even if another handler cancels it at once.
-    @On(value = Event.BEFORE_FIT, order = Double.NEGATIVE_INFINITY)
+    @On(value = Event.BEFORE_FIT, order = -1e9)
     void start(Learner learner) {
         Run outer = run;
         Run mine = run = new Run();

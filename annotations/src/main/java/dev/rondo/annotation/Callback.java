@@ -13,7 +13,7 @@ import java.lang.annotation.Target;
 @Retention(RetentionPolicy.CLASS)
 @Target(ElementType.TYPE)
 public @interface Callback {
-    /** The order of the handlers that state none: lower runs earlier. */
+    /** The order of the handlers that state none, a finite number: lower runs earlier. */
     double order() default 0;
 
     /** The phases in which events inside a batch reach the callback. Other events reach it in both. */
@@ -34,6 +34,6 @@ public @interface Callback {
     /** The subclass of the learner whose attributes the handlers use; by default {@code dev.rondo.Learner}. */
     Class<?> learner() default void.class;
 
-    /** The version of the {@link Checkpointed} fields; a state of another version is not restored. */
+    /** The version of the {@link Checkpointed} fields that the class declares, from 1; a state of another version is not restored. */
     int stateVersion() default 1;
 }

@@ -30,8 +30,8 @@ public @interface On {
     Event[] value();
 
     /**
-     * The order among the handlers of an event: lower runs earlier; ties run in the sequence of registration, then of declaration. NaN, the
-     * default, means the order of the class, {@link Callback#order}.
+     * The order among the handlers of an event, a finite number: lower runs earlier; ties run in the sequence of registration, then of
+     * declaration. The default means the order of the class, {@link Callback#order}.
      */
     double order() default Double.NaN;
 }

@@ -102,6 +102,18 @@ public enum Event {
         return phases;
     }
 
+    /**
+     * The kinds of runs in which this event fires, in a phase. {@link #AFTER_CREATE} belongs to no run and counts for all. A validation
+     * or prediction has no {@code AFTER_CANCEL_} event for the epoch and fit around it, as in fastai, and {@code lrFind} cancels its
+     * validations before their first batch.
+     */
+    public Set<RunKind> kinds(Phase phase) {
+        if (!phases.contains(phase)) return EnumSet.noneOf(RunKind.class);
+        boolean training = phases.equals(EnumSet.of(TRAIN)) || this == AFTER_CANCEL_EPOCH || this == AFTER_CANCEL_FIT;
+        if (training || insideBatch() && phase == TRAIN) return EnumSet.of(RunKind.FIT, RunKind.LR_FIND);
+        return insideBatch() ? EnumSet.complementOf(EnumSet.of(RunKind.LR_FIND)) : EnumSet.allOf(RunKind.class);
+    }
+
     /** The scopes that a handler of this event may cancel, in some phase: those that enclose it. */
     public Set<Scope> cancels() {
         return cancels;

@@ -49,6 +49,20 @@ class EventTest {
     }
 
     @Test
+    void trainingHappensInFitsAndSearchesOnly() {
+        Set<RunKind> training = EnumSet.of(RunKind.FIT, RunKind.LR_FIND);
+        for (Event event : Event.values()) {
+            if (event.insideBatch() || !event.phases().contains(Phase.VALID)) {
+                assertEquals(training, event.kinds(Phase.TRAIN), event::name);
+            }
+        }
+        assertEquals(training, Event.AFTER_CANCEL_FIT.kinds(Phase.VALID));
+        assertEquals(Set.of(), Event.BEFORE_STEP.kinds(Phase.VALID));
+        assertEquals(EnumSet.allOf(RunKind.class), Event.BEFORE_VALIDATE.kinds(Phase.VALID));
+        assertEquals(EnumSet.complementOf(EnumSet.of(RunKind.LR_FIND)), Event.AFTER_BATCH.kinds(Phase.VALID));
+    }
+
+    @Test
     void cancelsAreSharedStacklessAndNameTheirScope() throws Exception {
         for (Scope s : Scope.values()) {
             CancelException c = CancelException.of(s);

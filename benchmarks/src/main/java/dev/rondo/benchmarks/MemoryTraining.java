@@ -87,7 +87,7 @@ final class MemoryTraining {
     }
 
     /** Observes the process after each epoch, when no batch is in use or in preparation. */
-    @Callback(order = Double.POSITIVE_INFINITY)
+    @Callback(order = 1e9)
     static final class MemoryWatch {
         private final Map<String, Object> observations = new LinkedHashMap<>();
         private final int warmupEpochs;

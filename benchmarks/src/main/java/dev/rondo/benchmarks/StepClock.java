@@ -30,19 +30,19 @@ final class StepClock {
         this.epochs = new double[epochs];
     }
 
-    @On(value = Event.BEFORE_TRAIN, order = Double.NEGATIVE_INFINITY)
+    @On(value = Event.BEFORE_TRAIN, order = -1e9)
     void start() {
         batches = 0;
         start = System.nanoTime();
     }
 
-    @On(value = Event.AFTER_BATCH, order = Double.POSITIVE_INFINITY)
+    @On(value = Event.AFTER_BATCH, order = 1e9)
     void mark() {
         if (batches == marks.length) marks = Arrays.copyOf(marks, 2 * batches);
         marks[batches++] = System.nanoTime();
     }
 
-    @On(value = Event.AFTER_TRAIN, order = Double.POSITIVE_INFINITY)
+    @On(value = Event.AFTER_TRAIN, order = 1e9)
     void stop() {
         long end = System.nanoTime();
         int epoch = endedEpochs++ - warmupEpochs;

@@ -16,8 +16,8 @@ import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 
 /**
- * Generates the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of custom events, and
- * claims all of Rondo's annotations.
+ * Generates the tables of classes with {@code @On} or {@code @Callback} and the classes of plans, checks the declarations of custom events and
+ * attributes, and claims all of Rondo's annotations.
  */
 @AutoService(Processor.class)
 public final class CallbackProcessor extends GuardedProcessor {
@@ -61,6 +61,12 @@ public final class CallbackProcessor extends GuardedProcessor {
         for (TypeElement eventType : named(annotations, RondoNames.EVENT_TYPE)) {
             Set<? extends Element> events = round.getElementsAnnotatedWith(eventType);
             ElementFilter.typesIn(events).forEach(tables::checkEvent);
+        }
+        for (TypeElement annotation : named(annotations, RondoNames.READ, RondoNames.WRITES)) {
+            round.getElementsAnnotatedWith(annotation).forEach(element -> tables.checkUse(annotation, element));
+        }
+        for (TypeElement annotation : named(annotations, RondoNames.ATTRIBUTE)) {
+            ElementFilter.methodsIn(round.getElementsAnnotatedWith(annotation)).forEach(tables::checkAttribute);
         }
         return round.processingOver() || Claims.all(annotations, round);
     }

@@ -46,7 +46,7 @@ final class Plans {
         elements = environment.getElementUtils();
         filer = environment.getFiler();
         reader = new PlanReader(elements, tables.rules(), tables.reader());
-        writer = new PlanWriter(tables.rules(), new GeneratedMark(elements));
+        writer = new PlanWriter(tables.rules(), new GeneratedMark(elements), tables.trees()::isAuxiliary);
     }
 
     void process(RoundEnvironment round) {

@@ -6,9 +6,11 @@ import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.read.CallbackReader;
 import dev.rondo.processor.read.MissingTypeException;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.report.Severities;
+import dev.rondo.processor.report.SourceTrees;
 import dev.rondo.processor.write.GeneratedMark;
 import dev.rondo.processor.write.StubWriter;
 import dev.rondo.processor.write.TableWriter;
@@ -25,6 +27,7 @@ import javax.annotation.processing.ProcessingEnvironment;
 import javax.annotation.processing.RoundEnvironment;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -48,6 +51,7 @@ final class Tables {
     private final SortedMap<String, String> missingTypes = new TreeMap<>();
     private final ProcessingEnvironment environment;
     private final Elements elements;
+    private final SourceTrees trees;
     private final Printer printer;
     private final Severities severities;
     private final CallbackReader reader;
@@ -62,19 +66,24 @@ final class Tables {
     Tables(ProcessingEnvironment environment, boolean onlyCustomEvents) {
         this.environment = environment;
         elements = environment.getElementUtils();
-        printer = Printer.of(environment);
+        trees = SourceTrees.of(environment);
+        printer = Printer.of(environment, trees);
         severities = new Severities(environment.getOptions());
         rules = new TypeRules(environment.getTypeUtils(), elements);
         reader = new CallbackReader(elements, rules, type -> compiled.contains(outermost(type)));
-        checks = new Checks(elements, rules);
+        checks = new Checks(elements, rules, trees);
         generatedMark = new GeneratedMark(elements);
-        writer = new TableWriter(rules, generatedMark);
+        writer = new TableWriter(rules, generatedMark, trees::isAuxiliary);
         stubs = new StubWriter(rules);
         mine = type -> reader.onlyCustomEvents(type) == onlyCustomEvents;
     }
 
     CallbackReader reader() {
         return reader;
+    }
+
+    SourceTrees trees() {
+        return trees;
     }
 
     TypeRules rules() {
@@ -130,10 +139,44 @@ final class Tables {
 
     /** Checks the declaration of a custom event. */
     void checkEvent(TypeElement event) {
+        guard(event, () -> checks.run(event, reports(event)));
+    }
+
+    /** Checks a method with {@code @Attribute}. */
+    void checkAttribute(ExecutableElement method) {
+        TypeElement type = (TypeElement) method.getEnclosingElement();
+        guard(type, () -> {
+            try {
+                checks.run(reader.attribute(method), reports(type));
+            } catch (MissingTypeException e) {
+                // The compiler, or the check of a callback, reports it.
+            }
+        });
+    }
+
+    /** Reports an annotation that only handlers read, on a method that is none, or on its parameter. */
+    void checkUse(TypeElement annotation, Element annotated) {
+        boolean parameter = annotated.getKind() == ElementKind.PARAMETER;
+        Element method = parameter ? annotated.getEnclosingElement() : annotated;
+        if (!(method instanceof ExecutableElement executable) || reader.isHandler(executable)) return;
+        TypeElement type = (TypeElement) method.getEnclosingElement();
+        boolean constructor = method.getKind() == ElementKind.CONSTRUCTOR;
+        annotated.getAnnotationMirrors().stream()
+                .filter(mirror -> mirror.getAnnotationType().asElement().equals(annotation))
+                .forEach(mirror -> reports(type)
+                        .report(
+                                Place.of(annotated, mirror),
+                                Diagnostic.NO_HANDLER_HERE,
+                                annotation.getSimpleName(),
+                                annotated.getSimpleName(),
+                                (constructor ? type : method).getSimpleName()));
+    }
+
+    private void guard(TypeElement type, Runnable check) {
         try {
-            checks.run(event, reports(event));
+            check.run();
         } catch (RuntimeException | LinkageError | AssertionError | StackOverflowError e) {
-            report(event, Diagnostic.INTERNAL, event, Failures.describe(e));
+            report(type, Diagnostic.INTERNAL, type, Failures.describe(e));
         }
     }
 

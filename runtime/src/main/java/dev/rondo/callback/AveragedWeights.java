@@ -7,6 +7,7 @@ import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.spi.CallbackState;
 import dev.rondo.spi.StateReader;
+import dev.rondo.spi.StateType;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.Operator;
@@ -161,9 +162,11 @@ final class AveragedWeights implements CallbackState {
     @Override
     public void loadState(Map<String, @Nullable Object> state) {
         StateReader reader = new StateReader("average", state);
-        List<Tensor> saved = reader.requiredList("averages", Tensor.class);
-        long savedCount = reader.required("count", Long.class);
-        boolean savedShown = reader.required("shown", Boolean.class);
+        StateType<List<Tensor>> tensors = StateType.collection(
+                ArrayList::new, StateType.handle(Tensor.class).required());
+        List<Tensor> saved = reader.read("averages", tensors.required());
+        long savedCount = reader.read("count", StateType.LONG.required());
+        boolean savedShown = reader.read("shown", StateType.BOOLEAN.required());
         reader.end();
         fill(saved);
         count = savedCount;

@@ -55,7 +55,7 @@ public final class WeightEMA {
         average.begin(learner);
     }
 
-    @On(value = Event.BEFORE_STEP, order = Double.NEGATIVE_INFINITY)
+    @On(value = Event.BEFORE_STEP, order = -1e9)
     void step() {
         skipped = false;
     }

@@ -78,8 +78,7 @@ public final class Registration<L> {
 
     /** Sets the order of all handlers, from the next event on. */
     public void order(double order) {
-        if (Double.isNaN(order)) throw new IllegalArgumentException("The order of '" + name + "' cannot be NaN.");
-        this.order = order;
+        this.order = Orders.check(order, "'" + name + "'");
         dispatcher.changed();
     }
 

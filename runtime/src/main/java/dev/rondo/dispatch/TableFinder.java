@@ -37,6 +37,7 @@ public final class TableFinder {
                             + ", and this runtime has contract " + CallbackTable.VERSION
                             + ". Build it with the version of rondo-processor that belongs to this rondo-runtime.");
         }
+        Orders.check(table);
         if (!table.learnerType().isInstance(learner)) {
             throw new IllegalArgumentException(name + " needs a learner of " + table.learnerType()
                     + ", and this one is of " + learner.getClass() + ".");

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallbackTable<L> {
     /** The version of this contract. A generated table returns the one it was compiled against from {@link #contract}. */
-    public static final int VERSION = 1;
+    public static final int VERSION = 2;
 
     /** Called by subclasses. */
     protected CallbackTable() {}

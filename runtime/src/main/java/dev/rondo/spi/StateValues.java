@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** The values of a state in the form that they have outside of their callback: values that a file can hold, and tensors. */
+/** The values that a {@link CallbackState} saves, in the form that they have outside of it: values that a file can hold, and tensors. */
 public final class StateValues {
     private StateValues() {}
 
@@ -26,27 +26,5 @@ public final class StateValues {
             return values;
         }
         return value;
-    }
-
-    /** Converts a number to another type; null if that would change its value. */
-    static @Nullable Number number(Number n, Class<?> type) {
-        double d = n.doubleValue();
-        long l = n.longValue();
-        if (type == Double.class) return d;
-        if (type == Float.class) return n.floatValue();
-        if (d != l) return null;
-        if (type == Long.class) return l;
-        if (type == Integer.class) return (int) l == l ? (int) l : null;
-        if (type == Short.class) return (short) l == l ? (short) l : null;
-        if (type == Byte.class) return (byte) l == l ? (byte) l : null;
-        return null;
-    }
-
-    /** The constant of a name; null if there is none. */
-    static @Nullable Object constant(String name, Class<?> type) {
-        for (Object constant : type.getEnumConstants()) {
-            if (((Enum<?>) constant).name().equals(name)) return constant;
-        }
-        return null;
     }
 }

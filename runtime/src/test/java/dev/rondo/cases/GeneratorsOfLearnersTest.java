@@ -62,7 +62,8 @@ class GeneratorsOfLearnersTest {
     private static byte[] weights(Layer net) {
         ByteArrayOutputStream all = new ByteArrayOutputStream();
         for (Parameter p : net.parameters())
-            all.writeBytes(Arrays.toString(Tensors.values(p.tensor())).getBytes());
+            all.writeBytes(
+                    Arrays.toString(Tensors.values(p.tensor())).getBytes(java.nio.charset.StandardCharsets.UTF_8));
         return all.toByteArray();
     }
 

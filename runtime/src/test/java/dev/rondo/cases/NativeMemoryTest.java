@@ -39,7 +39,7 @@ class NativeMemoryTest extends Fixture {
         private int batches;
         boolean errors;
 
-        @On(value = Event.BEFORE_BATCH, order = Double.NEGATIVE_INFINITY)
+        @On(value = Event.BEFORE_BATCH, order = -1e9)
         void count(Learner learner) {
             handles.add(Pointer.totalCount());
             batches++;

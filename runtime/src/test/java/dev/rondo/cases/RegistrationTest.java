@@ -15,6 +15,9 @@ import dev.rondo.event.Phase;
 import dev.rondo.spi.CallbackTable;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Group B: the order of callbacks, and their registration. */
 class RegistrationTest extends Fixture {
@@ -48,8 +51,89 @@ class RegistrationTest extends Fixture {
         assertEquals("ACB", seenInAFit());
 
         a.order(0.5);
-        b.order(Double.POSITIVE_INFINITY);
+        b.order(1e9);
         assertEquals("CAB", seenInAFit());
+    }
+
+    @ParameterizedTest
+    @ValueSource(doubles = {Double.NaN, Double.POSITIVE_INFINITY, Double.NEGATIVE_INFINITY})
+    void anOrderIsAFiniteNumber(double order) {
+        learner();
+        CallbackHandle a = learner.add("A", letter("A", 3));
+        refused("The order of 'A' is a finite number, not " + order + ".", () -> a.order(order));
+        assertEquals(3, a.order());
+        refused("The order of a handler is a finite number, not " + order + ".", () -> letter("B", order));
+        refused(
+                "The order of java.lang.Object is a finite number, not " + order + ".",
+                () -> learner.add("C", new ByHand(order, 0, Event.AFTER_FIT)));
+        if (!Double.isNaN(order)) {
+            refused(
+                    "The order of handler 0 of java.lang.Object is a finite number, not " + order + ".",
+                    () -> learner.add("C", new ByHand(0, order, Event.AFTER_FIT)));
+        }
+    }
+
+    @Test
+    void aHandlerHasAnEvent() {
+        learner();
+        refused(
+                "No event is given for handler 0 of java.lang.Object. A table answers one from event(0) or customEvent(0).",
+                () -> learner.add("C", new ByHand(0, 0, null)));
+    }
+
+    private static void refused(String message, Executable call) {
+        assertEquals(message, assertThrows(IllegalArgumentException.class, call).getMessage());
+    }
+
+    /** A table that nobody generated. */
+    private static final class ByHand extends CallbackTable<Learner> {
+        private final double order;
+        private final double own;
+        private final Event event;
+
+        ByHand(double order, double own, Event event) {
+            this.order = order;
+            this.own = own;
+            this.event = event;
+        }
+
+        @Override
+        public double order() {
+            return order;
+        }
+
+        @Override
+        public Class<Learner> learnerType() {
+            return Learner.class;
+        }
+
+        @Override
+        public Object callback() {
+            return new Object();
+        }
+
+        @Override
+        public int size() {
+            return 1;
+        }
+
+        @Override
+        public Event event(int handler) {
+            return event;
+        }
+
+        @Override
+        public double order(int handler) {
+            return own;
+        }
+
+        @Override
+        public boolean runsIn(Phase phase) {
+            return true;
+        }
+
+        @Override
+        public void call(int handler, Object learner) {}
     }
 
     /** As after a removal and an addition, but the callback still receives the running event, and its handle stays valid. */

@@ -38,7 +38,7 @@ class ResumedStatesTest extends Fixture {
         @Checkpointed
         long count;
 
-        @On(value = BEFORE_FIT, order = Double.POSITIVE_INFINITY)
+        @On(value = BEFORE_FIT, order = 1e9)
         void begin() {
             count = 0;
         }

@@ -173,11 +173,11 @@ class CheckpointedTest {
         try (PointerScope scope = new PointerScope();
                 Learner learner = Learners.with(filled())) {
             Map<String, Object> good = learner.callbackStates().get("sub");
-            refused(learner, good, "total", null, "'total' is null, and Double has no such value");
+            refused(learner, good, "total", null, "'total' is null, not a Double");
             refused(learner, good, "total", "much", "'total' is much (String), not a Double");
-            refused(learner, good, "count", 1.5, "'count' is 1.5 (Double), not a Integer");
-            refused(learner, good, "mode", "AUTO", "'mode' is AUTO (String), not a Mode");
-            refused(learner, good, "names", Map.of("x", "y"), "'names' has the invalid key 'x'");
+            refused(learner, good, "count", 1.5, "'count' is 1.5 (Double), not an Integer");
+            refused(learner, good, "mode", "AUTO", "'mode' is AUTO (String), not a Mode (ON, OFF)");
+            refused(learner, good, "names", Map.of("x", "y"), "'names' has the key 'x', which is not an Integer");
             refused(learner, good, "@version", "1/1", "has version 1/1, and its Sub reads version 2/1");
             refused(learner, good, "totl", 1, "has 'totl', which the callback does not know");
             Map<String, Object> less = new HashMap<>(good);
@@ -210,6 +210,22 @@ class CheckpointedTest {
                 "class Foo { @Checkpointed private double ^total;" + HANDLER);
     }
 
+    /** kapt shows a property of Kotlin as a private field in a class with this annotation. */
+    @Test
+    void aPropertyOfKotlin() {
+        var metadata = Sources.in("kotlin", "public @interface Metadata {}");
+        type(
+                "private-checkpointed",
+                "Generated code cannot reach 'seen'. Annotate it with @JvmField.",
+                "@kotlin.Metadata class Foo { @Checkpointed private int ^seen;" + HANDLER,
+                metadata);
+        type(
+                "checkpointed-type",
+                "'seen' is final, so nothing can be restored to it. Declare it as 'var'.",
+                "@kotlin.Metadata class Foo { @Checkpointed final int ^seen = 0;" + HANDLER,
+                metadata);
+    }
+
     @Test
     void aFieldOfASuperclassThatIsOutOfReach() {
         type(
@@ -225,12 +241,37 @@ class CheckpointedTest {
                 "checkpointed-type",
                 "'Random' cannot be saved. Save its seed, or implement CallbackState.",
                 "class Foo { @Checkpointed Random ^random;" + HANDLER);
-        for (String type :
-                List.of("Object", "double[]", "List<Object>", "List<?>", "Map<Tensor, String>", "Set<String>")) {
+        unsupported("Object", "'Object' cannot be saved. Save what it is made of");
+        unsupported("List<Object>", "'Object' in 'List<Object>' cannot be saved. Save what it is made of");
+        unsupported("Thread[]", "'Thread' in 'Thread[]' cannot be saved. Save what it is made of");
+        unsupported(
+                "Map<String, Set<Random>>", "'Random' in 'Map<String, Set<Random>>' cannot be saved. Save its seed");
+        unsupported("List<?>", "'?' in 'List<?>' cannot be saved. State the type");
+        unsupported("List", "'List' cannot be saved. State its type arguments");
+        unsupported("List<String>[]", "'List<String>[]' cannot be saved. Use a List");
+        unsupported(
+                "TreeSet<String>",
+                "'TreeSet<String>' cannot be saved. Make the field final, so that it keeps its comparator");
+        unsupported(
+                "Map<Tensor, String>",
+                "'Map<Tensor, String>' cannot be saved. Use keys that are strings, numbers or enum constants");
+        unsupported("Foo.Part", "'Object' in 'Foo.Part' cannot be saved. Save what it is made of");
+    }
+
+    private static void unsupported(String type, String message) {
+        type(
+                "checkpointed-type",
+                message + ", or implement CallbackState.",
+                "class Foo { record Part(int a, Object b) {} @Checkpointed " + type + " ^field;" + HANDLER);
+    }
+
+    @Test
+    void aFinalFieldWhoseObjectCannotChange() {
+        for (String field : List.of("int[] ^field = {}", "Optional<String> ^field = Optional.empty()")) {
             type(
                     "checkpointed-type",
-                    "'" + type + "' cannot be saved. Save what it is made of, or implement CallbackState.",
-                    "class Foo { @Checkpointed " + type + " ^field;" + HANDLER);
+                    "'field' is final, so nothing can be restored to it. Drop 'final'.",
+                    "class Foo { @Checkpointed final " + field + ";" + HANDLER);
         }
     }
 

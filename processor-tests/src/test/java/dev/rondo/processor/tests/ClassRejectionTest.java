@@ -4,10 +4,30 @@ import static dev.rondo.processor.tests.Rejecting.type;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import com.google.testing.compile.Compilation;
+import com.google.testing.compile.Compiler;
+import com.google.testing.compile.JavaFileObjects;
+import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledForJreRange;
 
 /** What the processor says about a class as a whole. */
 class ClassRejectionTest {
+    /** JDK 25 compiles a file without a class around its methods, and no other file can name what is in it. */
+    @Test
+    @EnabledForJreRange(minVersion = 25)
+    void aMemberOfACompactSourceFile() {
+        String source = Sources.IMPORTS + " void main() {} static class Foo { @On(Event.AFTER_FIT) void h() {} }";
+        Compilation compilation = Compiler.javac()
+                .withProcessors(Compiling.processors())
+                .withOptions("--release", "25")
+                .compile(JavaFileObjects.forSourceString("Compact", source));
+        assertEquals(
+                List.of(
+                        "[rondo:private-class] Generated code cannot name 'Foo', a member of a compact source file. Move 'Foo' to a"
+                                + " file of its own."),
+                compilation.errors().stream().map(e -> e.getMessage(null)).toList());
+    }
+
     private static final String HANDLER = "@On(Event.BEFORE_FIT) void h() {}";
 
     @Test

@@ -62,11 +62,28 @@ class MeaningRejectionTest {
     }
 
     @Test
-    void anEventInAClassThatTakesPartInNoRun() {
+    void anEventOfABatchInAPhaseThatTheKindsOfRunsDoNotHave() {
         type(
                 "never-fires",
-                "AFTER_FIT fires in runs only, and 'Foo' runs in none. Add a kind to kinds, or drop the event.",
-                "@Callback(kinds = {}) class Foo { @On({Event.AFTER_CREATE, Event^.AFTER_FIT}) void h() {} }");
+                "AFTER_BATCH of phase TRAIN fires in runs of the kinds FIT and LR_FIND only, and 'Foo' runs in those of kind VALIDATE."
+                        + " Add FIT to kinds, or drop the event.",
+                "@Callback(runs = Phase.TRAIN, kinds = RunKind.VALIDATE) class Foo { @On({Event.AFTER_FIT, Event^.AFTER_BATCH})"
+                        + " void h() {} }");
+        type(
+                "never-fires",
+                "AFTER_BATCH of phase VALID fires in runs of the kinds FIT and VALIDATE and PREDICT only, and 'Foo' runs in those of"
+                        + " kind LR_FIND. Add FIT to kinds, or drop the event.",
+                "@Callback(runs = Phase.VALID, kinds = RunKind.LR_FIND) class Foo { @On({Event.BEFORE_VALIDATE, Event^.AFTER_BATCH})"
+                        + " void h() {} }");
+    }
+
+    @Test
+    void aCancelledFitOfARunThatIsNoFit() {
+        type(
+                "never-fires",
+                "AFTER_CANCEL_FIT fires in runs of the kinds FIT and LR_FIND only, and 'Foo' runs in those of kind PREDICT. Add FIT to"
+                        + " kinds, or drop the event.",
+                "@Callback(kinds = RunKind.PREDICT) class Foo { @On(Event^.AFTER_CANCEL_FIT) void h() {} }");
     }
 
     @Test

@@ -34,6 +34,7 @@ class NearestNameTest {
         List<String> names = List.of("epoch", "loss", "pctTrain", "x");
         assertEquals(Optional.of("epoch"), NearestName.of("epcoh", names));
         assertEquals(Optional.of("pctTrain"), NearestName.of("pctTrian", names));
+        assertEquals(Optional.of("pctTrain"), NearestName.of("PCT_TRAIN", names));
         assertEquals(Optional.empty(), NearestName.of("peohc", names));
         assertEquals(Optional.empty(), NearestName.of("y", names));
     }

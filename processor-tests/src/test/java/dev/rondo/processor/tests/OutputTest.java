@@ -30,7 +30,7 @@ class OutputTest {
                 "class Foo { @On(Event.AFTER_LOSS) void h(long trainIter, Integer epoch, double iter, Object loss) {} }",
                 "class Foo { @On(Event.AFTER_LOSS) void h(int iter) {} @On(Event.AFTER_LOSS) void h(long iter) {} }",
                 "class Foo { @On(Event.AFTER_LOSS) void h(LearnerAttributes any) throws CancelFitException {} }",
-                "@Callback(runs = {}, order = Double.POSITIVE_INFINITY) class Foo { @On(Event.AFTER_FIT) void h() {} }",
+                "@Callback(runs = Phase.VALID, order = 1e300) class Foo { @On(Event.AFTER_FIT) void h() {} }",
                 "class Foo { class Event {} class Learner {} @On(dev.rondo.event.Event.AFTER_FIT) void h() {} }",
                 "class Learner { @On(Event.AFTER_FIT) void h(dev.rondo.Learner l) {} }",
                 "class Event { @On(dev.rondo.event.Event.AFTER_FIT) void h() {} }",
@@ -38,6 +38,22 @@ class OutputTest {
             })
     void compilesWithoutAWarning(String body) {
         Compiling.clean(Compiling.compile(Sources.of(body)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "class Bar { @On(Event.AFTER_FIT) void h(Bar2 b) {} } class Bar2 { @On(Event.AFTER_FIT) void h() {} }",
+                "class Bar<T> { @On(Event.AFTER_FIT) void h() {} } class Baz extends Bar<String> { @On(Event.AFTER_FIT) void h() {} }",
+                "class Bar { @Checkpointed R r; @On(Event.AFTER_FIT) void h() {} } record R(E e, R[] all) {} enum E { A }",
+                "class Bar { @Own void h() {} } @EventType @interface Own { int order() default 0; }",
+                "class Bar { @On(Event.AFTER_FIT) void h() {} } @TrainingPlan({Foo.class, Bar.class}) interface P {}",
+                "@Callback(learner = L.class) class Bar { @On(Event.AFTER_FIT) void h(int mine) {} }"
+                        + " abstract class L extends Learner { L() { super(null); } @Attribute public abstract int mine(); }"
+                        + " @TrainingPlan(Bar.class) interface P {}",
+            })
+    void classesThatShareAFileDrawNoWarning(String others) {
+        Compiling.clean(Compiling.compile(Sources.of("class Foo { @On(Event.AFTER_FIT) void h() {} } " + others)));
     }
 
     @ParameterizedTest

@@ -74,6 +74,7 @@ class RunFilterTest {
     @Callback(order = 1)
     static class StatesOptionsAnew extends OfFits {}
 
+    @SuppressWarnings("rondo:invalid-value")
     @Callback(
             kinds = {RunKind.FIT, RunKind.FIT, RunKind.FIT, RunKind.FIT},
             runs = {Phase.TRAIN, Phase.TRAIN})

@@ -1,16 +1,20 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.SavedField;
+import dev.rondo.processor.model.StateForm;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** A file can hold the values of a saved field, and its name is unique. */
 final class CheckpointedTypeCheck implements Check {
@@ -25,17 +29,33 @@ final class CheckpointedTypeCheck implements Check {
         Set<String> names = new HashSet<>(callback.inheritedState());
         for (SavedField field : callback.saved()) {
             String type = TypeRules.display(field.element().asType());
-            if (field.form() instanceof SavedField.Unsupported) {
-                String way = type.endsWith("Random") ? "Save its seed" : "Save what it is made of";
-                reports.report(field.element(), Diagnostic.CHECKPOINTED_TYPE, type, way);
+            Optional<StateForm.Unsupported> unsupported = forms(callback, field)
+                    .flatMap(form -> form instanceof StateForm.Unsupported u ? Stream.of(u) : Stream.empty())
+                    .findFirst();
+            if (unsupported.isPresent()) {
+                String inner = TypeRules.display(unsupported.get().type());
+                String name = inner.equals(type) ? "'" + type + "'" : "'" + inner + "' in '" + type + "'";
+                reports.report(
+                        field.element(),
+                        Diagnostic.CHECKPOINTED_TYPE,
+                        name,
+                        unsupported.get().way());
             } else if (field.is(Modifier.STATIC)) {
                 reports.report(field.element(), Diagnostic.CHECKPOINTED_STATIC, field.name());
-            } else if (field.is(Modifier.FINAL) && field.form() instanceof SavedField.Single) {
-                reports.report(field.element(), Diagnostic.CHECKPOINTED_FINAL, field.name());
+            } else if (field.is(Modifier.FINAL) && !field.inPlace()) {
+                boolean kotlin = rules.hasAnnotation(field.owner(), RondoNames.KOTLIN_CLASS);
+                String way = kotlin ? "Declare it as 'var'" : "Drop 'final'";
+                reports.report(field.element(), Diagnostic.CHECKPOINTED_FINAL, field.name(), way);
             } else {
-                hidden(field, callback)
-                        .ifPresent(e -> reports.report(
-                                field.element(), Diagnostic.CHECKPOINTED_NOT_ACCESSIBLE, type, e.getSimpleName()));
+                hidden(field, callback).ifPresent(t -> {
+                    Element hidden =
+                            rules.hidden(rules.element(t), callback.element()).orElseThrow();
+                    reports.report(
+                            field.element(),
+                            Diagnostic.CHECKPOINTED_NOT_ACCESSIBLE,
+                            TypeRules.display(rules.erasure(t)),
+                            hidden.getSimpleName());
+                });
             }
             if (!names.add(field.name())) {
                 reports.report(field.element(), Diagnostic.CHECKPOINTED_TWICE, field.name());
@@ -44,13 +64,17 @@ final class CheckpointedTypeCheck implements Check {
     }
 
     /** The type that generated code must name to read the value, but cannot. */
-    private java.util.Optional<Element> hidden(SavedField field, CallbackClass callback) {
-        Stream<SavedField.Single> named = Stream.empty();
-        if (field.form() instanceof SavedField.Single s) named = Stream.of(s);
-        else if (field.form() instanceof SavedField.ListOf l) named = Stream.of(l.element());
-        else if (field.form() instanceof SavedField.MapOf m) named = Stream.of(m.key(), m.value());
-        return named.filter(s -> s.type().getKind() == TypeKind.DECLARED)
-                .flatMap(s -> rules.hidden(rules.element(s.type()), callback.element()).stream())
+    private Optional<TypeMirror> hidden(SavedField field, CallbackClass callback) {
+        return forms(callback, field)
+                .filter(form -> !(form instanceof StateForm.Self))
+                .map(StateForm::type)
+                .filter(type -> type.getKind() == TypeKind.DECLARED)
+                .filter(type ->
+                        rules.hidden(rules.element(type), callback.element()).isPresent())
                 .findFirst();
+    }
+
+    private static Stream<StateForm> forms(CallbackClass callback, SavedField field) {
+        return callback.state().within(field.form()).stream();
     }
 }

@@ -1,9 +1,11 @@
 package dev.rondo.processor.check;
 
+import dev.rondo.processor.model.AttributeDeclaration;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Reports;
+import dev.rondo.processor.report.SourceTrees;
 import java.util.List;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.Elements;
@@ -14,16 +16,19 @@ public final class Checks {
     private final List<PlanCheck> planChecks;
     private final TypeRules rules;
     private final EventTypeCheck eventType = new EventTypeCheck();
+    private final AttributeDeclarationCheck attributeDeclaration;
     private final UnusedSuppressionCheck suppressions = new UnusedSuppressionCheck();
 
-    public Checks(Elements elements, TypeRules rules) {
+    public Checks(Elements elements, TypeRules rules, SourceTrees trees) {
         this.rules = rules;
+        attributeDeclaration = new AttributeDeclarationCheck(rules);
         checks = List.of(
-                new PrivateClassCheck(),
+                new PrivateClassCheck(trees),
                 new NameClashCheck(elements),
                 new MissingBaseTableCheck(),
                 new LearnerCheck(rules),
                 new EventsCheck(),
+                new ValuesCheck(),
                 new EventAccessCheck(rules),
                 new HandlerInInterfaceCheck(),
                 new HandlerModifiersCheck(),
@@ -55,6 +60,10 @@ public final class Checks {
                 new PlanRequirementCheck(rules),
                 new PlanReadBeforeWriteCheck(),
                 new PlanConflictCheck());
+    }
+
+    public void run(AttributeDeclaration attribute, Reports reports) {
+        attributeDeclaration.check(attribute, reports);
     }
 
     /** Checks the declaration of a custom event. */

@@ -8,6 +8,9 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 import java.util.List;
+import java.util.Optional;
+import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.util.ElementFilter;
@@ -17,7 +20,13 @@ final class EventTypeCheck {
     void check(TypeElement event, Reports reports) {
         Target target = event.getAnnotation(Target.class);
         Retention retention = event.getAnnotation(Retention.class);
-        if (!hasOrder(event)) reports.report(event, Diagnostic.EVENT_TYPE);
+        Optional<ExecutableElement> order = order(event);
+        Optional<AnnotationValue> value = order.map(ExecutableElement::getDefaultValue);
+        if (value.isEmpty()) {
+            reports.report(event, Diagnostic.EVENT_TYPE);
+        } else if (!Integer.valueOf(0).equals(value.get().getValue())) {
+            reports.report(order.get(), Diagnostic.EVENT_TYPE_ORDER, event.getSimpleName(), value.get());
+        }
         if (target != null && !List.of(target.value()).contains(ElementType.METHOD)) {
             reports.report(event, Diagnostic.EVENT_TYPE_TARGET, event.getSimpleName());
         }
@@ -29,9 +38,10 @@ final class EventTypeCheck {
         }
     }
 
-    private static boolean hasOrder(TypeElement event) {
+    private static Optional<ExecutableElement> order(TypeElement event) {
         return ElementFilter.methodsIn(event.getEnclosedElements()).stream()
-                .anyMatch(member -> member.getSimpleName().contentEquals("order")
-                        && member.getReturnType().getKind() == TypeKind.INT);
+                .filter(member -> member.getSimpleName().contentEquals("order")
+                        && member.getReturnType().getKind() == TypeKind.INT)
+                .findFirst();
     }
 }

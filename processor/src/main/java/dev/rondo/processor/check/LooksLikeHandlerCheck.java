@@ -3,16 +3,19 @@ package dev.rondo.processor.check;
 import dev.rondo.event.Event;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.NearestName;
+import dev.rondo.processor.model.OtherFrameworks;
 import dev.rondo.processor.report.Diagnostic;
 import dev.rondo.processor.report.Reports;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
 import java.util.Optional;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.util.ElementFilter;
 
-/** A method named like an event, {@code beforeBatch}, {@code before_batch}, {@code onBeforeBatch}, was probably meant to handle it. */
+/**
+ * A method named like an event, {@code beforeBatch}, {@code before_batch}, {@code onBeforeBatch}, or like one of another framework, {@code
+ * on_train_batch_end}, was probably meant to handle it.
+ */
 final class LooksLikeHandlerCheck implements Check {
     private static final int MAX_DISTANCE = 2;
 
@@ -27,13 +30,13 @@ final class LooksLikeHandlerCheck implements Check {
     }
 
     private static Optional<Event> meant(String method) {
-        String name = method.matches("on[A-Z_].*") ? letters(method.substring(2)) : letters(method);
-        return Arrays.stream(Event.values())
-                .filter(event -> NearestName.distance(name, letters(event.name())) <= MAX_DISTANCE)
-                .min(Comparator.comparingInt(event -> NearestName.distance(name, letters(event.name()))));
+        String name = NearestName.letters(method.matches("on[A-Z_].*") ? method.substring(2) : method);
+        return OtherFrameworks.event(method).or(() -> Arrays.stream(Event.values())
+                .filter(event -> distance(name, event) <= MAX_DISTANCE)
+                .min(Comparator.comparingInt(event -> distance(name, event))));
     }
 
-    private static String letters(String name) {
-        return name.replace("_", "").toLowerCase(Locale.ROOT);
+    private static int distance(String letters, Event event) {
+        return NearestName.distance(letters, NearestName.letters(event.name()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.processor.check;
 
 import dev.rondo.processor.model.CallbackClass;
+import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.SavedField;
 import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.report.Diagnostic;
@@ -20,7 +21,9 @@ final class PrivateCheckpointedCheck implements Check {
         for (SavedField field : callback.saved()) {
             if (field.owner().equals(callback.element())) {
                 if (field.is(Modifier.PRIVATE)) {
-                    reports.report(field.element(), Diagnostic.PRIVATE_CHECKPOINTED, field.name());
+                    boolean kotlin = rules.hasAnnotation(field.owner(), RondoNames.KOTLIN_CLASS);
+                    String way = kotlin ? "Annotate it with @JvmField" : "Drop 'private'";
+                    reports.report(field.element(), Diagnostic.PRIVATE_CHECKPOINTED, field.name(), way);
                 }
             } else if (rules.hiddenMember(field.element(), callback.element()).isPresent()) {
                 String name = field.owner().getSimpleName() + "." + field.name();

@@ -17,7 +17,7 @@ import javax.lang.model.element.TypeElement;
  * @param base the nearest superclass that has, or should have, a table
  * @param handlers its own handlers, as declared
  * @param slots what its table holds: the numbers of the base's table first, then its own
- * @param saved the fields that its own table saves
+ * @param state what its own table saves
  */
 public record CallbackClass(
         TypeElement element,
@@ -26,9 +26,9 @@ public record CallbackClass(
         Optional<Base> base,
         List<Handler> handlers,
         List<Slot> slots,
-        List<SavedField> saved) {
+        SavedState state) {
 
-    /** The options in {@code @Callback}. */
+    /** The options in {@code @Callback}, as listed. */
     public record Options(
             AnnotationMirror mirror,
             double order,
@@ -92,7 +92,7 @@ public record CallbackClass(
         if (reads.size() != slots.size()) return this;
         List<Slot> known = new ArrayList<>();
         for (Slot slot : slots) known.add(slot.reading(reads.get(known.size())));
-        return new CallbackClass(element, options, learner, base, handlers, known, saved);
+        return new CallbackClass(element, options, learner, base, handlers, known, state);
     }
 
     /** Whether a method is one of its own handlers. */
@@ -142,6 +142,11 @@ public record CallbackClass(
         return options.map(Options::stateVersion).orElse(1);
     }
 
+    /** The fields that its own table saves. */
+    public List<SavedField> saved() {
+        return state.fields();
+    }
+
     /** The names of the fields that the tables of its base classes save. */
     public List<String> inheritedState() {
         return base.map(Base::callback).stream()
@@ -152,14 +157,14 @@ public record CallbackClass(
 
     /** The phases in which handlers of events inside a batch run. */
     public List<Phase> runs() {
-        return options.map(Options::runs)
+        return options.map(o -> o.runs().stream().distinct().toList())
                 .or(() -> base.map(b -> b.callback().runs()))
                 .orElse(List.of(Phase.values()));
     }
 
     /** The kinds of runs in which the callback takes part. */
     public List<RunKind> kinds() {
-        return options.map(Options::kinds)
+        return options.map(o -> o.kinds().stream().distinct().toList())
                 .or(() -> base.map(b -> b.callback().kinds()))
                 .orElse(List.of(RunKind.values()));
     }

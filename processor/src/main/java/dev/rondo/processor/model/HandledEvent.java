@@ -2,6 +2,7 @@ package dev.rondo.processor.model;
 
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.event.RunKind;
 import dev.rondo.event.Scope;
 import java.util.Set;
 import javax.lang.model.element.TypeElement;
@@ -22,6 +23,16 @@ public sealed interface HandledEvent {
     /** The phases in which it fires. */
     default Set<Phase> phases() {
         return place().phases();
+    }
+
+    /** The kinds of runs in which it fires, in a phase. */
+    default Set<RunKind> kinds(Phase phase) {
+        return place().kinds(phase);
+    }
+
+    /** Whether {@code @Callback(kinds)} filters its handlers: it belongs to a run. */
+    default boolean insideRun() {
+        return place() != Event.AFTER_CREATE;
     }
 
     /** Whether {@code @Callback(runs)} filters its handlers. */

@@ -2,25 +2,43 @@ package dev.rondo.processor.model;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /** Finds the name that a misspelt one may stand for. */
 public final class NearestName {
     private NearestName() {}
 
-    /** The nearest candidate whose {@link #distance} is at most a third of the name's length, or 1 for a name of two to five letters. */
+    /**
+     * The nearest candidate whose {@link #distance} is at most a third of the name's length, or 1 for a name of two to five letters. Case and
+     * underscores do not count.
+     */
     public static Optional<String> of(String name, Collection<String> candidates) {
-        int limit = name.length() < 2 ? 0 : Math.max(1, name.length() / 3);
+        String own = letters(name);
+        int limit = own.length() < 2 ? 0 : Math.max(1, own.length() / 3);
+        ToIntFunction<String> distance = candidate -> distance(own, letters(candidate));
         return candidates.stream()
-                .filter(candidate -> distance(name, candidate) <= limit)
-                .min(Comparator.comparingInt((String candidate) -> distance(name, candidate))
+                .filter(candidate -> distance.applyAsInt(candidate) <= limit)
+                .min(Comparator.comparingInt(distance)
+                        .thenComparing(candidate -> distance(name, candidate))
                         .thenComparing(Comparator.naturalOrder()));
+    }
+
+    /** The letters and digits of a name in lower case: names of different styles, {@code trainIter} and {@code train_iter}, are equal. */
+    public static String letters(String name) {
+        return name.replaceAll("[^\\p{L}\\p{N}]", "").toLowerCase(Locale.ROOT);
+    }
+
+    /** "Did you mean 'loss'?" */
+    static String question(String name) {
+        return "Did you mean '" + name + "'?";
     }
 
     /** "Did you mean 'loss'?" or, if no candidate is near, "There are: a, b, c." */
     public static String hint(String name, Collection<String> candidates) {
         return of(name, candidates)
-                .map(nearest -> "Did you mean '" + nearest + "'?")
+                .map(NearestName::question)
                 .orElseGet(() -> "There are: " + String.join(", ", candidates) + ".");
     }
 

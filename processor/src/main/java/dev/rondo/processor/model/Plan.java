@@ -3,7 +3,6 @@ package dev.rondo.processor.model;
 import com.squareup.javapoet.ClassName;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -63,8 +62,12 @@ public record Plan(
 
         /** Whether both can be called at the same event of a run. */
         public boolean meets(Call other) {
-            if (Collections.disjoint(callback.kinds(), other.callback.kinds())) return false;
-            return !slot.handled().insideBatch() || !Collections.disjoint(phases(), other.phases());
+            if (!slot.handled().insideRun()) return true;
+            return phases().stream()
+                    .filter(other.phases()::contains)
+                    .anyMatch(phase -> slot.handled().kinds(phase).stream()
+                            .filter(callback.kinds()::contains)
+                            .anyMatch(other.callback.kinds()::contains));
         }
 
         /** The name in messages and timetables. */

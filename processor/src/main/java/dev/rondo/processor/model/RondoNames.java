@@ -22,6 +22,9 @@ public final class RondoNames {
     public static final String CALLBACK_STATE = "dev.rondo.spi.CallbackState";
     public static final String TENSOR = "org.bytedeco.pytorch.Tensor";
 
+    /** The compiler of Kotlin puts it on its classes, and kapt on what it shows to processors. */
+    public static final String KOTLIN_CLASS = "kotlin.Metadata";
+
     private static final String SPI = "dev.rondo.spi";
 
     public static final ClassName CALLBACK_TABLE = ClassName.get(SPI, "CallbackTable");
@@ -31,6 +34,7 @@ public final class RondoNames {
     public static final ClassName EVENT_TABLES = ClassName.get(SPI, "EventTables");
     public static final ClassName LOOP_BODY = ClassName.get(SPI, "LoopBody");
     public static final ClassName STATE_READER = ClassName.get(SPI, "StateReader");
+    public static final ClassName STATE_TYPE = ClassName.get(SPI, "StateType");
     public static final ClassName STATE_VALUES = ClassName.get(SPI, "StateValues");
     public static final ClassName HANDLERS_ANNOTATION = ClassName.get(SPI, "Handlers");
     public static final ClassName HANDLER_ANNOTATION = HANDLERS_ANNOTATION.nestedClass("Handler");

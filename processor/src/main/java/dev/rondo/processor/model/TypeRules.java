@@ -133,6 +133,13 @@ public final class TypeRules {
         }
     }
 
+    public boolean hasAnnotation(Element element, String annotation) {
+        return element.getAnnotationMirrors().stream()
+                .anyMatch(mirror -> ((TypeElement) mirror.getAnnotationType().asElement())
+                        .getQualifiedName()
+                        .contentEquals(annotation));
+    }
+
     public static boolean inPackage(TypeElement type, String name) {
         Element e = type;
         while (e.getKind() != ElementKind.PACKAGE) e = e.getEnclosingElement();
@@ -157,6 +164,11 @@ public final class TypeRules {
     public ExecutableType methodType(TypeElement seenFrom, ExecutableElement method) {
         DeclaredType type = (DeclaredType) types.erasure(seenFrom.asType());
         return (ExecutableType) types.asMemberOf(type, method);
+    }
+
+    /** The type of a member, seen from a type with its type arguments. */
+    public TypeMirror memberType(DeclaredType seenFrom, Element member) {
+        return types.asMemberOf(seenFrom, member);
     }
 
     /** Whether a class has several methods of this name and number of parameters, so that a call must state exact types. */

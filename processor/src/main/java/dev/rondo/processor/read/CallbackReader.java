@@ -2,6 +2,7 @@ package dev.rondo.processor.read;
 
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
+import dev.rondo.processor.model.AttributeDeclaration;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
 import dev.rondo.processor.model.LearnerType;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import javax.lang.model.element.AnnotationValue;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -48,6 +50,16 @@ public final class CallbackReader {
     /** Whether an annotation is a custom event. */
     public boolean isEvent(TypeElement annotation) {
         return handlerAnnotations.isEvent(annotation);
+    }
+
+    /** Whether a method is a handler, faulty or not. */
+    public boolean isHandler(ExecutableElement method) {
+        return handlerAnnotations.isHandler(method);
+    }
+
+    /** A method with {@code @Attribute}. */
+    public AttributeDeclaration attribute(ExecutableElement method) throws MissingTypeException {
+        return learners.declaration(method);
     }
 
     /** Whether a class has no annotation of ours: custom events alone can make it a callback. */

@@ -2,6 +2,7 @@ package dev.rondo.processor.read;
 
 import dev.rondo.event.Event;
 import dev.rondo.processor.model.Attribute;
+import dev.rondo.processor.model.AttributeDeclaration;
 import dev.rondo.processor.model.LearnerType;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
@@ -71,6 +72,17 @@ final class LearnerReader {
             }
         }
         return new LearnerType(learner, attributes);
+    }
+
+    AttributeDeclaration declaration(ExecutableElement method) throws MissingTypeException {
+        Mirror mirror = Mirror.find(method, RondoNames.ATTRIBUTE, elements).orElseThrow();
+        return new AttributeDeclaration(
+                method,
+                mirror.mirror(),
+                mirror.constant(Event.class, "from"),
+                mirror.constant(Event.class, "until"),
+                mirror.flag("writable"),
+                !mirror.values("owners").isEmpty());
     }
 
     private Attribute attribute(TypeElement learner, ExecutableElement accessor, Mirror mirror, Element user)

@@ -1,10 +1,9 @@
 package dev.rondo.processor.read;
 
-import java.util.LinkedHashSet;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
@@ -80,7 +79,7 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
     }
 
     <E extends Enum<E>> List<E> constants(Class<E> type, String member) throws MissingTypeException {
-        Set<E> constants = new LinkedHashSet<>();
+        List<E> constants = new ArrayList<>();
         for (AnnotationValue value : values(member)) constants.add(constant(type, value));
         return List.copyOf(constants);
     }

@@ -3,6 +3,7 @@ package dev.rondo.processor.read;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.LearnerType;
 import dev.rondo.processor.model.NearestName;
+import dev.rondo.processor.model.OtherFrameworks;
 import dev.rondo.processor.model.Parameter;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.TypeRules;
@@ -86,6 +87,14 @@ final class ParameterReader {
     private boolean isMeantAsAttribute(String name, TypeMirror type, LearnerType learner) {
         return type.getKind().isPrimitive()
                 || NearestName.of(name, learner.attributes().keySet()).isPresent()
+                || OtherFrameworks.isExplained(name)
+                || OtherFrameworks.isAttribute(name) && !isOfTheJdk(type)
                 || learner.attributes().values().stream().anyMatch(a -> rules.same(a.type(), type));
+    }
+
+    /** {@code Path target} has a type that no framework gives a target. */
+    private boolean isOfTheJdk(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED
+                && rules.element(type).getQualifiedName().toString().startsWith("java.");
     }
 }

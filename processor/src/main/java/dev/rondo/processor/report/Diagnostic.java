@@ -15,6 +15,36 @@ import java.util.stream.Collectors;
 public enum Diagnostic {
     NO_EVENT("no-event", FIXED_ERROR, "@On on '%s' lists no event, so it never runs.", "Name one, or delete @On."),
     REPEATED_EVENT("repeated-event", FIXED_ERROR, "'%s' lists %s twice.", "Delete one."),
+    ORDER_VALUE("order-value", FIXED_ERROR, "The order of '%s' is %s.", "State a finite number, or none."),
+    EMPTY_VALUE("invalid-value", ERROR, "'%1$s' lists nothing in %2$s, so %3$s.", "Name a %4$s, or delete %2$s."),
+    REPEATED_VALUE("invalid-value", ERROR, "'%s' lists %s twice.", "Delete one."),
+    VERSION_VALUE(
+            "invalid-value", ERROR, "The stateVersion of '%s' is %d, and versions count from 1.", "State 1 or more."),
+    VERSION_UNUSED(
+            "invalid-value",
+            ERROR,
+            "'%s' states a stateVersion, and declares no @Checkpointed field that has it.",
+            "Delete stateVersion."),
+    WRITES_NOTHING("invalid-value", ERROR, "@Writes on '%s' names no attribute.", "Name one, or delete @Writes."),
+    ATTRIBUTE_SPAN(
+            "invalid-value", ERROR, "'%s' has a value from %s until %s, which is before that.", "Exchange the events."),
+    ATTRIBUTE_OWNERS(
+            "invalid-value",
+            ERROR,
+            "'%s' is writable by all callbacks, so its owners mean nothing.",
+            "Delete one of them."),
+    NO_ACCESSOR(
+            "no-effect",
+            ERROR,
+            "@Attribute on '%s' has no effect: an attribute is %s.",
+            "Change the method, or delete @Attribute."),
+    NO_HANDLER_HERE(
+            "no-effect", ERROR, "@%s on '%s' has no effect: '%s' handles no event.", "Add @On, or delete @%1$s."),
+    NOTHING_SAVED(
+            "no-effect",
+            ERROR,
+            "@Checkpointed on '%s' has no effect: '%s' handles no event, so it is no callback.",
+            "Mark a field of the callback."),
     PRIVATE_HANDLER(
             "private-handler",
             FIXED_ERROR,
@@ -30,6 +60,11 @@ public enum Diagnostic {
             "'%s' declares type parameters, which nothing can choose.",
             "Use their bounds."),
     PRIVATE_CLASS("private-class", FIXED_ERROR, "Generated code cannot name '%1$s'.", "Make '%2$s' package-private."),
+    COMPACT_FILE(
+            "private-class",
+            FIXED_ERROR,
+            "Generated code cannot name '%1$s', a member of a compact source file.",
+            "Move '%1$s' to a file of its own."),
     NAME_CLASH("name-clash", FIXED_ERROR, "'%s' exists already.", "Rename one class."),
     UNKNOWN_ATTRIBUTE("unknown-attribute", FIXED_ERROR, "The learner has no attribute '%s'.", "%s"),
     ATTRIBUTE_TYPE("attribute-type", FIXED_ERROR, "'%1$s' is %2$s, not %3$s.", "Declare it as %4$s."),
@@ -85,15 +120,14 @@ public enum Diagnostic {
             FIXED_ERROR,
             "Generated code cannot name '%1$s'.",
             "Make '%2$s' visible to the package of the callback."),
-    PRIVATE_CHECKPOINTED("private-checkpointed", FIXED_ERROR, "Generated code cannot reach '%s'.", "Drop 'private'."),
+    PRIVATE_CHECKPOINTED("private-checkpointed", FIXED_ERROR, "Generated code cannot reach '%s'.", "%s."),
     HIDDEN_CHECKPOINTED(
             "private-checkpointed",
             FIXED_ERROR,
             "Generated code cannot reach '%s'.",
             "Make it visible to the package of the callback."),
-    CHECKPOINTED_TYPE("checkpointed-type", FIXED_ERROR, "'%s' cannot be saved.", "%s, or implement CallbackState."),
-    CHECKPOINTED_FINAL(
-            "checkpointed-type", FIXED_ERROR, "'%s' is final, so nothing can be restored to it.", "Drop 'final'."),
+    CHECKPOINTED_TYPE("checkpointed-type", FIXED_ERROR, "%s cannot be saved.", "%s, or implement CallbackState."),
+    CHECKPOINTED_FINAL("checkpointed-type", FIXED_ERROR, "'%s' is final, so nothing can be restored to it.", "%s."),
     CHECKPOINTED_STATIC(
             "checkpointed-type", FIXED_ERROR, "'%s' is static; state belongs to a callback object.", "Drop 'static'."),
     CHECKPOINTED_TWICE(
@@ -104,6 +138,11 @@ public enum Diagnostic {
             "Generated code cannot name '%1$s'.",
             "Make '%2$s' visible to the package of the callback."),
     EVENT_TYPE("event-type", FIXED_ERROR, "An event needs", "'int order() default 0'."),
+    EVENT_TYPE_ORDER(
+            "event-type",
+            FIXED_ERROR,
+            "The default order of '%s' is %s, but a handler that states no order has that of its class.",
+            "Write 'int order() default 0'."),
     EVENT_TYPE_TARGET(
             "event-type", FIXED_ERROR, "'%s' cannot annotate methods.", "Add ElementType.METHOD to its @Target."),
     EVENT_TYPE_RETENTION(

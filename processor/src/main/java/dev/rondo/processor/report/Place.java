@@ -41,6 +41,23 @@ public sealed interface Place {
         return value.map(v -> of(element, annotation, v)).orElseGet(() -> of(element, annotation));
     }
 
+    /** A member of an annotation, if it states one, or else the annotation. */
+    static Place member(Element element, AnnotationMirror annotation, String member) {
+        return of(element, annotation, stated(annotation, member));
+    }
+
+    /** Whether an annotation states a member where it is used. */
+    static boolean states(AnnotationMirror annotation, String member) {
+        return stated(annotation, member).isPresent();
+    }
+
+    private static Optional<AnnotationValue> stated(AnnotationMirror annotation, String member) {
+        return annotation.getElementValues().entrySet().stream()
+                .filter(entry -> entry.getKey().getSimpleName().contentEquals(member))
+                .map(entry -> (AnnotationValue) entry.getValue())
+                .findFirst();
+    }
+
     /** A type in the {@code throws} clause of a method, one of {@link ExecutableElement#getThrownTypes}. */
     static Place thrown(ExecutableElement method, TypeMirror type) {
         return new OfThrown(method, method.getThrownTypes().indexOf(type));

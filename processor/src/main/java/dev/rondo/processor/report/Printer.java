@@ -21,7 +21,11 @@ public class Printer {
     }
 
     public static Printer of(ProcessingEnvironment environment) {
-        return new Printer(environment.getMessager(), SourceTrees.of(environment));
+        return of(environment, SourceTrees.of(environment));
+    }
+
+    public static Printer of(ProcessingEnvironment environment, SourceTrees trees) {
+        return new Printer(environment.getMessager(), trees);
     }
 
     void print(Kind kind, String text, Place place) {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
 
@@ -38,10 +39,13 @@ public final class PlanWriter {
     private static final int MAX_CALLS = 180;
 
     private final TypeRules rules;
+    private final Declared declared;
     private final GeneratedMark generatedMark;
 
-    public PlanWriter(TypeRules rules, GeneratedMark generatedMark) {
+    /** @param auxiliary tells the classes whose file is named after another class */
+    public PlanWriter(TypeRules rules, GeneratedMark generatedMark, Predicate<TypeElement> auxiliary) {
         this.rules = rules;
+        declared = new Declared(rules, auxiliary);
         this.generatedMark = generatedMark;
     }
 
@@ -64,7 +68,7 @@ public final class PlanWriter {
         Writing(Plan plan) {
             this.plan = plan;
             calls = plan.calls();
-            learner = ClassName.get(plan.learner().orElseThrow());
+            learner = declared.learner(plan.learner().orElseThrow());
             NameAllocator names = new NameAllocator();
             // Also the roots of packages: code uses the full name of a class whose simple name is taken, and a field of
             // that name would hide the package.
@@ -91,14 +95,14 @@ public final class PlanWriter {
                     .addModifiers(Modifier.PUBLIC, Modifier.FINAL)
                     .addSuperinterface(ParameterizedTypeName.get(RondoNames.CALLBACK_PLAN, learner));
             generatedMark.generated(plan.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
-            List<String> warnings = Warnings.of(plan, rules, generatedMark.inModule(plan.element()));
+            List<String> warnings = Warnings.of(plan, rules, generatedMark.inModule(plan.element()), declared);
             if (!warnings.isEmpty()) type.addAnnotation(TableWriter.suppress(warnings));
             addConstruction(type);
             type.addMethod(override("contract", int.class)
                     .addStatement("return $L", TableWriter.CONTRACT)
                     .build());
             type.addMethod(override("learnerType", ParameterizedTypeName.get(ClassName.get(Class.class), learner))
-                    .addStatement("return $T.class", learner)
+                    .addStatement("return $L", declared.classOf(plan.learner().orElseThrow()))
                     .build());
             type.addMethod(tables());
             type.addMethod(order());
@@ -277,7 +281,7 @@ public final class PlanWriter {
         }
 
         private TypeName callback(Plan.Member member) {
-            return TypeName.get(rules.wildcard(type(member)));
+            return declared.callback(type(member));
         }
 
         private TypeElement type(Plan.Member member) {

@@ -2,7 +2,6 @@ package dev.rondo.processor.write;
 
 import static dev.rondo.processor.write.TableMethods.override;
 
-import com.squareup.javapoet.ClassName;
 import com.squareup.javapoet.CodeBlock;
 import com.squareup.javapoet.MethodSpec;
 import com.squareup.javapoet.ParameterizedTypeName;
@@ -10,30 +9,35 @@ import com.squareup.javapoet.TypeName;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.model.SavedField;
+import dev.rondo.processor.model.StateForm;
 import dev.rondo.processor.model.TypeRules;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeMirror;
 
 /**
  * Saves and restores the state of a callback. All values are read before the first is assigned, so that a state that does not fit changes
  * nothing. The table of a base class handles the fields of the base class.
  */
 final class StateMethods {
-    private static final ClassName VALUES = RondoNames.STATE_VALUES;
     private static final TypeName STATE = ParameterizedTypeName.get(Map.class, String.class, Object.class);
 
     private final TypeRules rules;
+    private final Declared declared;
 
-    StateMethods(TypeRules rules) {
+    StateMethods(TypeRules rules, Declared declared) {
         this.rules = rules;
+        this.declared = declared;
     }
 
     List<MethodSpec> of(CallbackClass callback) {
         boolean inherits = callback.base().isPresent();
         if (callback.saved().isEmpty() && !inherits) return List.of();
-        return List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits));
+        List<MethodSpec> methods = new ArrayList<>(
+                List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits)));
+        methods.addAll(new StateTypes(callback, declared).methods());
+        return methods;
     }
 
     private static MethodSpec version(CallbackClass callback, boolean inherits) {
@@ -51,10 +55,20 @@ final class StateMethods {
     private MethodSpec save(CallbackClass callback, boolean inherits) {
         MethodSpec.Builder method = override("saveState", TypeName.VOID).addParameter(STATE, "to");
         if (inherits) method.addStatement("base.saveState(to)");
-        for (SavedField field : callback.saved()) {
-            method.addStatement("to.put($S, $T.of($L))", field.name(), VALUES, access(field, callback));
+        if (!callback.saved().isEmpty()) declared.addCallbackOfField(method, callback.element());
+        StateTypes types = new StateTypes(callback, declared);
+        for (int i = 0; i < callback.saved().size(); i++) {
+            SavedField field = callback.saved().get(i);
+            method.addStatement("to.put($S, $L)", field.name(), saved(types, field, i, access(field, callback)));
         }
         return method.build();
+    }
+
+    /** The saved form of what is in a field. */
+    private static CodeBlock saved(StateTypes types, SavedField field, int number, CodeBlock access) {
+        return field.form() instanceof StateForm.Self
+                ? CodeBlock.of("$T.of($L)", RondoNames.STATE_VALUES, access)
+                : CodeBlock.of("$L.save($L)", types.of(field, number), access);
     }
 
     private MethodSpec restore(CallbackClass callback, boolean inherits) {
@@ -62,16 +76,21 @@ final class StateMethods {
                 override("restoreState", Runnable.class).addParameter(RondoNames.STATE_READER, "from");
         if (callback.saved().isEmpty())
             return method.addStatement("return base.restoreState(from)").build();
+        declared.addCallbackOfField(method, callback.element());
+        StateTypes types = new StateTypes(callback, declared);
         CodeBlock.Builder place = CodeBlock.builder();
         if (inherits) {
             method.addStatement("$T inherited = base.restoreState(from)", Runnable.class);
             place.addStatement("inherited.run()");
         }
-        int number = 0;
-        for (SavedField field : callback.saved()) {
-            String local = "value" + number++;
-            method.addStatement("var $L = $L", local, read(field));
-            place.add(place(field, access(field, callback), local));
+        for (int i = 0; i < callback.saved().size(); i++) {
+            SavedField field = callback.saved().get(i);
+            String local = "value" + i;
+            if (field.inPlace() && !(field.form() instanceof StateForm.Self)) {
+                method.addStatement("from.checkInPlace($S, $L)", field.name(), access(field, callback));
+            }
+            method.addStatement("var $L = $L", local, read(types, field, i));
+            place.add(place(types, callback, field, i, local));
         }
         return method.addCode("return () -> {\n$>")
                 .addCode(place.build())
@@ -79,42 +98,25 @@ final class StateMethods {
                 .build();
     }
 
-    private static CodeBlock read(SavedField field) {
-        String name = field.name();
-        if (field.form() instanceof SavedField.Single s) {
-            return CodeBlock.of("from.$L($S, $T.class)", s.primitive() ? "required" : "value", name, s.type());
-        }
-        if (field.form() instanceof SavedField.ListOf l) {
-            return CodeBlock.of("from.list($S, $T.class)", name, l.element().type());
-        }
-        if (field.form() instanceof SavedField.MapOf m) {
-            return CodeBlock.of(
-                    "from.map($S, $L, $T.class)",
-                    name,
-                    key(m.key().type()),
-                    m.value().type());
-        }
-        return CodeBlock.of("from.nested($S)", name);
+    private static CodeBlock read(StateTypes types, SavedField field, int number) {
+        if (field.form() instanceof StateForm.Self) return CodeBlock.of("from.nested($S)", field.name());
+        String required = field.inPlace() ? ".required()" : "";
+        return CodeBlock.of("from.read($S, $L$L)", field.name(), types.of(field, number), required);
     }
 
-    /** Converts the text of a key to the key. */
-    private static CodeBlock key(TypeMirror type) {
-        String name = type.toString();
-        if (name.equals(String.class.getName())) return CodeBlock.of("key -> key");
-        if (name.equals(Character.class.getName())) return CodeBlock.of("key -> key.charAt(0)");
-        return CodeBlock.of("$T::valueOf", type);
-    }
-
-    private static CodeBlock place(SavedField field, CodeBlock access, String local) {
+    private CodeBlock place(StateTypes types, CallbackClass callback, SavedField field, int number, String local) {
+        CodeBlock access = access(field, callback);
         CodeBlock.Builder code = CodeBlock.builder();
-        if (field.form() instanceof SavedField.Self) {
+        if (field.form() instanceof StateForm.Self) {
             return code.addStatement("if ($1L != null) $2L.loadState($1L)", local, access)
                     .build();
         }
-        if (field.ownsTensors()) code.addStatement("$T.release($L)", RondoNames.STATE_READER, access);
-        if (field.assigned()) return code.addStatement("$L = $L", access, local).build();
+        if (callback.state().ownsTensors(field)) {
+            code.addStatement("$T.release($L)", RondoNames.STATE_READER, saved(types, field, number, access));
+        }
+        if (!field.inPlace()) return code.addStatement("$L = $L", access, local).build();
         code.addStatement("$L.clear()", access);
-        String add = field.form() instanceof SavedField.ListOf ? "addAll" : "putAll";
+        String add = field.form() instanceof StateForm.MapOf ? "putAll" : "addAll";
         return code.addStatement("$L.$L($L)", access, add, local).build();
     }
 

@@ -17,9 +17,11 @@ import java.util.Optional;
 /** What a table says of its handlers: to people in its Javadoc, to later compilations in {@code @Handlers}. */
 final class TableFacts {
     private final TypeRules rules;
+    private final Declared declared;
 
-    TableFacts(TypeRules rules) {
+    TableFacts(TypeRules rules, Declared declared) {
         this.rules = rules;
+        this.declared = declared;
     }
 
     CodeBlock javadoc(CallbackClass callback) {
@@ -49,7 +51,8 @@ final class TableFacts {
                 AnnotationSpec.builder(RondoNames.HANDLER_ANNOTATION).addMember("method", "$S", handler.name());
         if (slot.handled() instanceof HandledEvent.BuiltIn b) {
             entry.addMember("event", "$T.$L", Event.class, b.event());
-        } else if (nameable(slot.handled(), callback)) {
+        } else if (nameable(slot.handled(), callback)
+                && !declared.isAuxiliary(((HandledEvent.Custom) slot.handled()).annotation())) {
             entry.addMember("custom", "$T.class", annotation(slot.handled()));
         }
         if (!Double.isNaN(slot.order())) entry.addMember("order", TableWriter.number(slot.order()));

@@ -22,30 +22,35 @@ import dev.rondo.processor.model.TypeRules;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.TypeElement;
 
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
 public final class TableWriter {
     /** The version of the contract, {@code CallbackTable.VERSION}, that the written code keeps. */
-    static final int CONTRACT = 1;
+    static final int CONTRACT = 2;
 
     private final TypeRules rules;
+    private final Declared declared;
     private final CallCode calls;
     private final TableFacts facts;
     private final StateMethods state;
     private final GeneratedMark generatedMark;
 
-    public TableWriter(TypeRules rules, GeneratedMark generatedMark) {
+    /** @param auxiliary tells the classes whose file is named after another class */
+    public TableWriter(TypeRules rules, GeneratedMark generatedMark, Predicate<TypeElement> auxiliary) {
         this.rules = rules;
         this.generatedMark = generatedMark;
+        declared = new Declared(rules, auxiliary);
         calls = new CallCode(rules);
-        facts = new TableFacts(rules);
-        state = new StateMethods(rules);
+        facts = new TableFacts(rules, declared);
+        state = new StateMethods(rules, declared);
     }
 
     public JavaFile write(CallbackClass callback) {
         ClassName table = callback.table();
-        TypeName learner = ClassName.get(callback.learner().element());
+        TypeName learner = declared.learner(callback.learner().element());
         TypeSpec.Builder type = TypeSpec.classBuilder(table)
                 .addOriginatingElement(callback.element())
                 .addJavadoc(facts.javadoc(callback))
@@ -53,7 +58,7 @@ public final class TableWriter {
                 .superclass(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, learner))
                 .addAnnotation(facts.annotation(callback, generatedMark.declaredModule(callback.element())));
         generatedMark.generated(callback.element(), "CallbackProcessor").ifPresent(type::addAnnotation);
-        List<String> warnings = Warnings.of(callback, generatedMark.inModule(callback.element()));
+        List<String> warnings = Warnings.of(callback, generatedMark.inModule(callback.element()), declared);
         if (!warnings.isEmpty()) type.addAnnotation(suppress(warnings));
 
         addConstruction(type, callback);
@@ -61,7 +66,7 @@ public final class TableWriter {
                 .addStatement("return $L", CONTRACT)
                 .build());
         type.addMethod(override("learnerType", ParameterizedTypeName.get(ClassName.get(Class.class), learner))
-                .addStatement("return $T.class", learner)
+                .addStatement("return $L", declared.classOf(callback.learner().element()))
                 .build());
         type.addMethod(override("callback", Object.class)
                 .addStatement("return callback")
@@ -77,7 +82,7 @@ public final class TableWriter {
         nested(callback).ifPresent(type::addMethod);
         RequiresMethod.of(callback).ifPresent(type::addMethod);
         type.addMethod(call(callback, learner));
-        for (int i = 0; i < callback.slots().size(); i++) type.addMethod(handler(i, callback, learner));
+        for (int i = 0; i < callback.slots().size(); i++) type.addMethod(handler(i, callback));
         state.of(callback).forEach(type::addMethod);
         return JavaFile.builder(table.packageName(), type.build())
                 .indent("    ")
@@ -86,11 +91,10 @@ public final class TableWriter {
 
     /** Fields, constructor, and the two ways to a table: {@code of} for people, {@code bind} for the index. */
     private void addConstruction(TypeSpec.Builder type, CallbackClass callback) {
-        TypeName callbackType = TypeName.get(rules.wildcard(callback.element()));
-        MethodSpec.Builder constructor = MethodSpec.constructorBuilder()
-                .addModifiers(Modifier.PRIVATE)
-                .addParameter(callbackType, "callback")
-                .addStatement("this.callback = $T.requireNonNull(callback)", Objects.class);
+        TypeName callbackType = declared.callback(callback.element());
+        MethodSpec.Builder constructor = MethodSpec.constructorBuilder().addModifiers(Modifier.PRIVATE);
+        declared.addCallback(constructor, callback.element());
+        constructor.addStatement("this.callback = $T.requireNonNull(callback)", Objects.class);
         type.addField(callbackType, "callback", Modifier.PRIVATE, Modifier.FINAL);
         callback.base().map(CallbackClass.Base::callback).ifPresent(base -> {
             type.addField(base.table(), "base", Modifier.PRIVATE, Modifier.FINAL);
@@ -116,7 +120,7 @@ public final class TableWriter {
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
                 .addParameter(Object.class, "callback")
                 .returns(ParameterizedTypeName.get(RondoNames.CALLBACK_TABLE, WildcardTypeName.subtypeOf(Object.class)))
-                .addStatement("return of(($T) callback)", callbackType)
+                .addStatement("return of(($T) callback)", TypeName.get(rules.wildcard(callback.element())))
                 .build());
     }
 
@@ -180,15 +184,15 @@ public final class TableWriter {
     }
 
     /** The call of one handler: a small static method, which a plan calls with what it holds, without the table and its numbers. */
-    private MethodSpec handler(int number, CallbackClass callback, TypeName learner) {
+    private MethodSpec handler(int number, CallbackClass callback) {
         Slot slot = callback.slots().get(number);
-        return MethodSpec.methodBuilder(RondoNames.handler(number))
+        MethodSpec.Builder method = MethodSpec.methodBuilder(RondoNames.handler(number))
                 .addJavadoc("$L at $L.\n", slot.handler().name(), slot.handled().name())
                 .addModifiers(Modifier.PUBLIC, Modifier.STATIC)
-                .addParameter(TypeName.get(rules.wildcard(callback.element())), "callback")
-                .addParameter(learner, "learner")
-                .addException(CancelException.class)
-                .addStatement(
+                .addException(CancelException.class);
+        declared.addCallback(method, callback.element());
+        declared.addLearner(method, callback.learner().element());
+        return method.addStatement(
                         slot.delegated()
                                 ? CodeBlock.of("$T.$L(callback, learner)", base(callback), RondoNames.handler(number))
                                 : calls.call(callback, slot.handler()))

@@ -39,7 +39,7 @@ final class Timetable {
                 call.orderText(),
                 call.callbackName() + "." + handler.name(),
                 call.phases().size() == Phase.values().length ? "" : join(call.phases()),
-                kinds(call.callback()),
+                call.slot().handled().insideRun() ? kinds(call.callback()) : "",
                 String.join(", ", call.slot().reads()),
                 String.join(", ", handler.writtenNames()),
                 join(cancels));
