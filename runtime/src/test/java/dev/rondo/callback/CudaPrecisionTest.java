@@ -165,7 +165,7 @@ class CudaPrecisionTest {
         List<Long> handles = new ArrayList<>();
         try (Layer model = model();
                 Learner learner = learner(model, precision(type), new MixUp())) {
-            learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
+            learner.add(Callbacks.on(BEFORE_BATCH, -1e9, l -> handles.add(Pointer.totalCount())));
             learner.fit(3);
         }
         assertNoMoreHandles(handles.subList(44, 55));

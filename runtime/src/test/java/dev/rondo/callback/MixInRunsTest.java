@@ -146,7 +146,7 @@ class MixInRunsTest extends MixFixture {
                     Losses.crossEntropy(),
                     TensorLoader.of(x, y).batchSize(1).prefetch(0).build(),
                     mix);
-            learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
+            learner.add(Callbacks.on(BEFORE_BATCH, -1e9, l -> handles.add(Pointer.totalCount())));
             learner.fit(3);
             assertNoMoreHandles(handles.subList(33, 40));
         }

@@ -123,7 +123,7 @@ class NamedErrorsTest extends Fixture {
         learner(Callbacks.on(AFTER_PRED, l -> wrong()));
         Exception e = assertThrows(CallbackException.class, () -> learner.fit(1));
         assertEquals(
-                "Exception occurred in `Function` when calling event `after_pred` (epoch 0, batch 0): " + TEXT
+                "Exception occurred in `R` when calling event `after_pred` (epoch 0, batch 0): " + TEXT
                         + ", at NamedErrorsTest.wrong (NamedErrorsTest.java)",
                 e.getMessage().replaceAll("\\.java:\\d+", ".java"));
         assertInstanceOf(TorchException.class, e.getCause());

@@ -265,7 +265,7 @@ class PrecisionTest extends PrecisionFixture {
     void batchesLeaveNoHandle() {
         List<Long> handles = new ArrayList<>();
         build(given(Numbers.batches(20), Numbers.batches(1)).lr(1e-4)).precision(Precision.FP16);
-        learner.add(Callbacks.on(BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
+        learner.add(Callbacks.on(BEFORE_BATCH, -1e9, l -> handles.add(Pointer.totalCount())));
         learner.fit(2);
         assertNoMoreHandles(handles.subList(24, 40));
     }

@@ -325,8 +325,7 @@ class WholeLearnerTest {
                 .callbacks(callbacks.toArray())
                 .build()) {
             learner.fit(1, 1e-4);
-            learner.add(
-                    Callbacks.on(Event.BEFORE_BATCH, Double.NEGATIVE_INFINITY, l -> handles.add(Pointer.totalCount())));
+            learner.add(Callbacks.on(Event.BEFORE_BATCH, -1e9, l -> handles.add(Pointer.totalCount())));
             learner.fit(2, 1e-4);
             // 30 in training, 30 in validation, and the 30 that are fetched after it, which are gathered
             for (int epoch = 0; epoch < 2; epoch++) {

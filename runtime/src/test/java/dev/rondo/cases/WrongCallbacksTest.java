@@ -112,7 +112,9 @@ class WrongCallbacksTest extends Fixture {
                         "There is a schedule for 'lr' already; combine(…) joins two.",
                         () -> new ParamScheduler(Hyper.LR, Schedules.constant(1)).and(Hyper.LR, Schedules.constant(2))),
                 call("The beta of a smooth loss is from 0 to below 1, not 1.0.", () -> new Recorder().withBeta(1)),
-                call("The order of a handler cannot be NaN.", () -> Callbacks.on(Event.AFTER_FIT, NAN, l -> {})),
+                call(
+                        "The order of a handler is a finite number, not NaN.",
+                        () -> Callbacks.on(Event.AFTER_FIT, NAN, l -> {})),
                 call("'handler' must not be null.", () -> Callbacks.on(Event.AFTER_FIT, null)),
                 call("'over' must not be null.", () -> new FetchPreds(null, p -> {})),
                 call("'scaler' must not be null.", () -> MixedPrecision.fp16(null)),
