@@ -22,7 +22,8 @@ final class Natives {
     static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
     /** The platforms of Bytedeco's builds of libtorch 2.10. */
-    private static final Set<String> PLATFORMS = Set.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64");
+    private static final Set<String> PLATFORMS =
+            Set.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64");
 
     /** Dependencies first. The names are those that JavaCPP looks up, so that it finds the libraries loaded. */
     private static final List<String> LOAD_ORDER =
