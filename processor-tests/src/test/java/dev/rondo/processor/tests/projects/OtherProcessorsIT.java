@@ -34,7 +34,7 @@ class OtherProcessorsIT {
         project.replace("src/main/kotlin/com/example/kotlin/Counter.kt", "trainIter: Int", "trainItre: Int");
         Project.Run rejected = project.build();
         assertNotEquals(0, rejected.status());
-        String message = "Counter.kt:[15,5] [rondo:unknown-attribute] The learner has no attribute 'trainItre'.";
+        String message = "Counter.kt:15: error: [rondo:unknown-attribute] The learner has no attribute 'trainItre'.";
         assertTrue(rejected.output().contains(message), rejected.output());
     }
 }
