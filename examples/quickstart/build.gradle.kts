@@ -15,6 +15,8 @@ dependencies {
     implementation(platform("dev.rondo:rondo-bom:$rondo"))
     implementation("dev.rondo:rondo-runtime")
     runtimeOnly("dev.rondo:rondo-natives-$natives")
+    // Prints what Rondo logs.
+    runtimeOnly("org.slf4j:slf4j-simple:2.0.17")
     // Checks the callbacks and generates the tables that call them.
     annotationProcessor("dev.rondo:rondo-processor:$rondo")
 
