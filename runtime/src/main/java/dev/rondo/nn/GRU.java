@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Gated recurrent unit: (N, L, in) to (N, L, hidden), or to (N, L, 2·hidden) if bidirectional. The second input is the initial state
- * (layers·directions, N, hidden); without it the initial state is 0. {@link #outputs} returns the output and the last state.
+ * (layers·directions, N, hidden); without it the initial state is 0. {@code outputs} returns the output and the last state.
  *
  * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with three gates. In a
  * learner's run, dropout draws from the learner's generators, as {@link Dropout} does.

@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.global.torch;
 
 /**
  * Long short-term memory: (N, L, in) to (N, L, hidden), or to (N, L, 2·hidden) if bidirectional. The second and third input are the initial
- * hidden and cell state, each (layers·directions, N, hidden); without them both are 0. {@link #outputs} returns the output, the last hidden
+ * hidden and cell state, each (layers·directions, N, hidden); without them both are 0. {@code outputs} returns the output, the last hidden
  * state and the last cell state.
  *
  * <p>Inputs are batch-first, PyTorch's {@code batch_first=True}. Parameters are those of PyTorch, with four gates. In a

@@ -22,7 +22,8 @@ final class Natives {
     static final String MAX_PHYSICAL_BYTES = "org.bytedeco.javacpp.maxPhysicalBytes";
 
     /** The platforms of Bytedeco's builds of libtorch 2.10. */
-    private static final Set<String> PLATFORMS = Set.of("linux-x86_64", "macosx-arm64", "windows-x86_64");
+    private static final Set<String> PLATFORMS =
+            Set.of("linux-x86_64", "macosx-arm64", "macosx-x86_64", "windows-x86_64");
 
     /** Dependencies first. The names are those that JavaCPP looks up, so that it finds the libraries loaded. */
     private static final List<String> LOAD_ORDER =
@@ -79,8 +80,8 @@ final class Natives {
 
     private static String missing(String artifact, String platform) {
         return "The native libraries of " + artifact + " for " + platform
-                + " are not on the class path: add the jar org.bytedeco:" + artifact + " with the classifier "
-                + platform + ".";
+                + " are not on the class path: add the dependency dev.rondo:rondo-natives-" + platform
+                + " (in Maven with the type pom).";
     }
 
     private static String unsupported(String platform) {

@@ -49,23 +49,23 @@ class StartupFailureTest {
     void noNativesOfLibtorch() throws Exception {
         assertRejected(
                 new Jvm().withCache(folder).without("pytorch" + NATIVES),
-                "The native libraries of pytorch for " + platform + " are not on the class path: add the jar"
-                        + " org.bytedeco:pytorch with the classifier " + platform + ".");
+                "The native libraries of pytorch for " + platform + " are not on the class path: add the"
+                        + " dependency dev.rondo:rondo-natives-" + platform + " (in Maven with the type pom).");
     }
 
     @Test
     void noNativesOfOpenblas() throws Exception {
         assertRejected(
                 new Jvm().withCache(folder).without("openblas" + NATIVES),
-                "The native libraries of openblas for " + platform + " are not on the class path: add the jar"
-                        + " org.bytedeco:openblas with the classifier " + platform + ".");
+                "The native libraries of openblas for " + platform + " are not on the class path: add the"
+                        + " dependency dev.rondo:rondo-natives-" + platform + " (in Maven with the type pom).");
     }
 
     @Test
     void noBuildForThisMachine() throws Exception {
         assertRejected(
                 new Jvm().withCache(folder).with("org.bytedeco.javacpp.platform", "linux-riscv64"),
-                "There is no build of libtorch for linux-riscv64: bytedeco's run on linux-x86_64, macosx-arm64,"
+                "There is no build of libtorch for linux-riscv64: bytedeco's run on linux-x86_64, macosx-arm64, macosx-x86_64,"
                         + " windows-x86_64.");
     }
 

@@ -60,8 +60,8 @@ class StartupTest {
         Jvm jvm = new Jvm().withCache(cache).with(Natives.EXTENSION, "-gpu").without("pytorch-.*-gpu\\.jar");
         String message = jvm.run(StartPrograms.Start.class).output();
         assertEquals(
-                "The native libraries of pytorch for linux-x86_64-gpu are not on the class path: add the jar"
-                        + " org.bytedeco:pytorch with the classifier linux-x86_64-gpu.",
+                "The native libraries of pytorch for linux-x86_64-gpu are not on the class path: add the"
+                        + " dependency dev.rondo:rondo-natives-linux-x86_64-gpu (in Maven with the type pom).",
                 message);
     }
 

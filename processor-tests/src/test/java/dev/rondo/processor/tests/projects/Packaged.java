@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The artifacts of this build, where Maven has just packaged them. */
 final class Packaged {
@@ -23,6 +24,10 @@ final class Packaged {
     /** Puts them into a local repository, as an installation would. */
     static void installTo(Path repository) throws IOException {
         copy(ROOT.resolve("pom.xml"), repository, "rondo", ".pom");
+        try (Stream<Path> platforms = Files.list(ROOT.resolve("natives"))) {
+            for (Path platform : platforms.toList())
+                copy(platform.resolve("pom.xml"), repository, "rondo-natives-" + platform.getFileName(), ".pom");
+        }
         for (String module : List.of("annotations", "processor", "runtime")) {
             Path reduced = ROOT.resolve(module).resolve("dependency-reduced-pom.xml");
             Path pom = Files.exists(reduced) ? reduced : ROOT.resolve(module).resolve("pom.xml");

@@ -1,5 +1,7 @@
 package dev.rondo.processor.tests.projects;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -12,20 +14,29 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A Maven project of {@code src/it/projects}, copied out of this build. It is built by a Maven of its own, with a local repository of its
- * own; what that lacks comes from the repository that this build has filled, and from nowhere else.
+ * A Maven project of {@code src/it/projects}, copied out of this build, and built by a Maven of its own with a {@link Repository} of its
+ * own.
  */
 final class Project {
-    private static final Path REPOSITORY = Path.of("target/projects/repository").toAbsolutePath();
-
-    private final Path folder;
     /** Jars of bytedeco's with a platform in their name. */
     private static final String NATIVES = ".*-(linux|macosx|windows)-[^-]*(-gpu)?\\.jar";
 
+    private final Path folder;
     private final Path javaHome;
 
     /** What a command printed, and how it ended. */
-    record Run(int status, String output) {}
+    record Run(int status, String output) {
+        Run succeeds() {
+            assertEquals(0, status, output);
+            return this;
+        }
+
+        /** The line in which a program says what its callback has counted. */
+        String counted() {
+            succeeds();
+            return output.lines().filter(line -> line.startsWith("counted")).collect(Collectors.joining("\n"));
+        }
+    }
 
     Project(String name, Path javaHome) throws IOException {
         this.javaHome = javaHome;
@@ -42,24 +53,16 @@ final class Project {
 
     /** {@code mvn package}, from the start. */
     Run build() throws IOException, InterruptedException {
-        Packaged.installTo(REPOSITORY);
-        Path settings = folder.resolveSibling("settings.xml");
-        String url = Path.of(System.getProperty("maven.repository")).toUri().toString();
-        Files.writeString(
-                settings,
-                "<settings><mirrors><mirror><id>build</id><mirrorOf>*</mirrorOf><url>" + url
-                        + "</url></mirror></mirrors></settings>");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("maven.home"), "bin", windows() ? "mvn.cmd" : "mvn")
                         .toString(),
                 "-B",
                 "-e",
-                "-s",
-                settings.toString(),
-                "-Dmaven.repo.local=" + REPOSITORY,
+                "-Dmaven.repo.local=" + Repository.prepare(),
                 "-Drondo.version=" + Packaged.VERSION,
+                "-Drondo.natives=" + System.getProperty("natives"),
                 "-Dmaven.test.skip=true"));
-        for (String plugin : List.of("compiler", "jar", "resources", "surefire")) {
+        for (String plugin : List.of("compiler", "jar", "resources", "shade", "surefire")) {
             String version = "maven-" + plugin + "-plugin.version";
             command.add("-D" + version + "=" + System.getProperty(version));
         }
@@ -67,12 +70,34 @@ final class Project {
         return run(command);
     }
 
+    /** Changes a file of the copy. */
+    void replace(String file, String text, String other) throws IOException {
+        Path path = folder.resolve(file);
+        Files.writeString(path, Files.readString(path).replace(text, other));
+    }
+
+    /** Starts a jar that has all that it needs inside. */
+    Run javaJar(String jar) throws IOException, InterruptedException {
+        return run(List.of(java(), "-jar", folder.resolve(jar).toString()));
+    }
+
     /** Starts a program on the class path of the runtime and of these folders and jars. */
     Run java(String main, String... classPath) throws IOException, InterruptedException {
-        List<String> path = new ArrayList<>();
-        for (String entry : classPath) path.add(folder.resolve(entry).toString());
-        path.addAll(runtime());
-        return run(List.of(java(), "-cp", String.join(File.pathSeparator, path), main));
+        return run(List.of(java(), "-cp", classPath(classPath), main));
+    }
+
+    /** Runs a session of JShell with the class path of the runtime. */
+    Run jshell(String session) throws IOException, InterruptedException {
+        Path file = folder.resolve("session.jsh");
+        Files.writeString(file, session + "/exit\n");
+        String jshell = javaHome.resolve("bin/jshell").toString();
+        return run(List.of(jshell, "--class-path", classPath(), file.toString()));
+    }
+
+    private String classPath(String... entries) {
+        Stream<String> own =
+                Arrays.stream(entries).map(entry -> folder.resolve(entry).toString());
+        return Stream.concat(own, runtime().stream()).collect(Collectors.joining(File.pathSeparator));
     }
 
     /** Starts a module. All jars are on the module path, but for those with natives, which no module requires: they are on the class path. */
