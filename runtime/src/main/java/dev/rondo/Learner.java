@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.annotation.MustClose;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.event.Event;
@@ -183,6 +184,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Starts a run without batches: fires before_fit and before_epoch now, and after_epoch and after_fit when the result is closed. */
+    @MustClose
     public final Undo context() {
         return evaluation.context();
     }
@@ -224,11 +226,13 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
+    @MustClose
     public final Undo addedCallbacks(Object... callbacks) {
         return registry.addedUndo(callbacks);
     }
 
     /** Unregisters callbacks until the result is closed. They keep their names and settings, and return after all others of their order. */
+    @MustClose
     public final Undo removedCallbacks(CallbackHandle... handles) {
         return registry.removed(List.of(handles));
     }
@@ -257,6 +261,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Prints no rows until the result is closed. */
+    @MustClose
     public final Undo noLogging() {
         boolean before = logging;
         logging = false;

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.torch.NoGrad;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
@@ -42,6 +43,7 @@ public final class Average implements AutoCloseable {
     }
 
     /** The weighted average; empty without samples. Waits for the device. */
+    @WaitsForDevice
     public OptionalDouble value() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.read()[0] / count);
     }

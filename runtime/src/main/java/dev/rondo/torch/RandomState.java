@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -38,6 +39,7 @@ public final class RandomState implements AutoCloseable {
      *
      * @param device the device in use; the generators of CUDA are saved only if it is a CUDA device
      */
+    @MustClose
     public static RandomState of(Device device) {
         return new RandomState(Devices.isCuda(device));
     }
