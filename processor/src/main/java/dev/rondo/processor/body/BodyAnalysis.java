@@ -36,7 +36,6 @@ final class BodyAnalysis {
 
     private final Trees trees;
     private final Severities severities;
-    private final Elements elements;
     private final Marks marks;
     private final Bodies bodies;
     private final Knowledge knowledge;
@@ -52,7 +51,7 @@ final class BodyAnalysis {
     BodyAnalysis(JavacTask task, Map<String, String> options) {
         trees = Trees.instance(task);
         severities = new Severities(options);
-        elements = task.getElements();
+        Elements elements = task.getElements();
         TypeRules rules = new TypeRules(task.getTypes(), elements);
         marks = new Marks(elements, rules);
         bodies = new Bodies(trees);
@@ -105,7 +104,7 @@ final class BodyAnalysis {
 
     private void analyze(Unit unit, TypeElement type, ClassTree tree) {
         Findings findings = new Findings(reports(type), found);
-        Sweep sweep = new Sweep(unit, elements, marks, handlerAnnotations, places, findings);
+        Sweep sweep = new Sweep(unit, marks, handlerAnnotations, places, findings);
         for (TypeElement member : sweep.classes(tree)) {
             try {
                 analyze(member, findings);

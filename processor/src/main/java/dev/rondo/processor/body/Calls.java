@@ -10,6 +10,7 @@ import dev.rondo.processor.body.Traits.Trait;
 import dev.rondo.processor.model.RondoNames;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
@@ -50,6 +51,11 @@ final class Calls {
         if (knowledge.isOwn(frame, method, tree)) {
             Summary called = knowledge.summary(method, values.ofAll(tree.getArguments()));
             boolean marked = knowledge.marks().has(RondoNames.WAITS_FOR_DEVICE, method);
+            if (isHook(method)) {
+                // A subclass may do something else.
+                if (passesLearner(tree.getArguments())) walker.unseen(Summary.Unseen.LEARNER);
+                walker.unseen(Summary.Unseen.CALLS);
+            }
             walker.addAll(
                     marked ? called.withoutWaits() : called,
                     method.getSimpleName().toString());
@@ -129,7 +135,20 @@ final class Calls {
         boolean marked =
                 MARKED.stream().anyMatch(name::startsWith) && USERS.stream().noneMatch(name::startsWith);
         if (!marked) walker.unseen(Summary.Unseen.CALLS);
-        if (arguments.stream().anyMatch(a -> values.of(a).has(Trait.LEARNER))) walker.unseen(Summary.Unseen.LEARNER);
+        if (passesLearner(arguments)) walker.unseen(Summary.Unseen.LEARNER);
+    }
+
+    private boolean passesLearner(List<? extends ExpressionTree> arguments) {
+        return arguments.stream().anyMatch(a -> values.of(a).has(Trait.LEARNER));
+    }
+
+    /** Whether a method is made to be overridden. */
+    private static boolean isHook(ExecutableElement method) {
+        Set<Modifier> modifiers = method.getModifiers();
+        return (modifiers.contains(Modifier.PUBLIC) || modifiers.contains(Modifier.PROTECTED))
+                && !modifiers.contains(Modifier.STATIC)
+                && !modifiers.contains(Modifier.FINAL)
+                && !method.getEnclosingElement().getModifiers().contains(Modifier.FINAL);
     }
 
     /** Whether a call waits for what runs on another thread. */

@@ -126,7 +126,10 @@ final class Knowledge {
             }
             Assignments assigned = assignments(handler.method(), body);
             Frame frame = new Frame(handler.method(), body.unit(), assigned, variables, attributes);
-            return new BodyWalker(this, frame).walk(body.tree());
+            Summary summary = new BodyWalker(this, frame).walk(body.tree());
+            // An empty body is not written yet.
+            if (body.tree().getBody().getStatements().isEmpty()) summary.unseen().add(Summary.Unseen.LEARNER);
+            return summary;
         });
     }
 
