@@ -16,18 +16,21 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.UnaryTree;
 import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreeScanner;
+import dev.rondo.event.Event;
 import dev.rondo.processor.body.Marks.Mark;
 import dev.rondo.processor.body.Traits.Trait;
 import dev.rondo.processor.model.Attribute;
-import dev.rondo.processor.model.TypeRules;
 import java.util.List;
 import java.util.Optional;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.type.TypeKind;
+import javax.lang.model.type.TypeMirror;
 
 /** Conditions that make sure that an attribute is there. One that is not understood does if it has the learner. */
 final class Guards {
-    private static final String EVENT = "Event";
+    private static final String EVENT = Event.class.getName();
 
     private final Knowledge knowledge;
     private final Frame frame;
@@ -64,8 +67,15 @@ final class Guards {
     private boolean ofVariable(Element variable, boolean when) {
         Attribute attribute = frame.attributes().get(variable);
         if (attribute != null) return when && guards(attribute.accessor());
-        List<ExpressionTree> assigned = frame.assignments().of(variable);
-        return assigned.size() == 1 && hold(assigned.get(0), when);
+        List<ExpressionTree> assigned = assignedOnce(variable);
+        return !assigned.isEmpty() && hold(assigned.get(0), when);
+    }
+
+    /** The value of a local variable that is assigned once; nothing for others. */
+    private List<ExpressionTree> assignedOnce(Element variable) {
+        boolean local = variable != null && variable.getKind() == ElementKind.LOCAL_VARIABLE;
+        List<ExpressionTree> assigned = local ? frame.assignments().of(variable) : List.of();
+        return assigned.size() == 1 ? assigned : List.of();
     }
 
     private boolean guards(ExecutableElement accessor) {
@@ -88,7 +98,7 @@ final class Guards {
             public Boolean scan(Tree tree, Void none) {
                 if (tree instanceof IdentifierTree || tree instanceof MethodInvocationTree) {
                     boolean event =
-                            frame.unit().type(tree).filter(Guards::isEvent).isPresent();
+                            frame.unit().type(tree).filter(type -> isEvent(type)).isPresent();
                     if (event) return true;
                     if (tree instanceof IdentifierTree name
                             && ofEvent(frame.unit().element(name))) return true;
@@ -106,13 +116,13 @@ final class Guards {
 
     /** A variable that holds what was found out about the event before. */
     private boolean ofEvent(Element variable) {
-        List<ExpressionTree> assigned =
-                variable == null ? List.of() : frame.assignments().of(variable);
-        return assigned.size() == 1 && assigned.get(0) instanceof BinaryTree tree && looksAtEvent(tree);
+        List<ExpressionTree> assigned = assignedOnce(variable);
+        return !assigned.isEmpty() && assigned.get(0) instanceof BinaryTree tree && looksAtEvent(tree);
     }
 
-    private static boolean isEvent(javax.lang.model.type.TypeMirror type) {
-        return type.toString().endsWith(EVENT) && TypeRules.display(type).equals(EVENT);
+    private boolean isEvent(TypeMirror type) {
+        return type.getKind() == TypeKind.DECLARED
+                && knowledge.rules().element(type).getQualifiedName().contentEquals(EVENT);
     }
 
     /** Whether what follows a statement does not run after it. */

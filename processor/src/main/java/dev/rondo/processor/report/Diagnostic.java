@@ -160,13 +160,13 @@ public enum Diagnostic {
     HOST_READ(
             "host-read",
             WARNING,
-            "'%1$s' waits for the device at every batch, at %2$s.",
-            "Read less often and acknowledge it: @HostRead(\"…\") on '%3$s'."),
+            "'%1$s' makes the host wait for the device inside a batch, at %2$s.",
+            "Read less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
     HOST_READ_PARAMETER(
             "host-read",
             WARNING,
-            "Reading '%1$s' waits for the device at every batch, at %2$s.",
-            "Take the Learner and read it less often, or acknowledge it: @HostRead(\"…\") on '%3$s'."),
+            "Reading '%1$s' makes the host wait for the device inside a batch, at %2$s.",
+            "Take the Learner to read it less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
     HOST_READ_UNUSED(
             "host-read", WARNING, "'%s' acknowledges a host read, and has none inside a batch.", "Delete @HostRead."),
     SWALLOWED_CANCEL(
