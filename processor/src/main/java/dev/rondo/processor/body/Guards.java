@@ -97,8 +97,10 @@ final class Guards {
             @Override
             public Boolean scan(Tree tree, Void none) {
                 if (tree instanceof IdentifierTree || tree instanceof MethodInvocationTree) {
-                    boolean event =
-                            frame.unit().type(tree).filter(type -> isEvent(type)).isPresent();
+                    boolean event = frame.unit()
+                            .type(tree)
+                            .filter(type -> isEvent(type))
+                            .isPresent();
                     if (event) return true;
                     if (tree instanceof IdentifierTree name
                             && ofEvent(frame.unit().element(name))) return true;

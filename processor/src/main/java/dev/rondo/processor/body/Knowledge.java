@@ -109,9 +109,11 @@ final class Knowledge {
         return new Summary(List.of(), EnumSet.of(Summary.Unseen.LEARNER, Summary.Unseen.CALLS), Traits.UNKNOWN);
     }
 
-    /** What a handler does; empty if its body is not there. */
+    /** What a handler does; empty if its body is not there, or not written yet. */
     Optional<Summary> summary(Handler handler) {
-        return bodies.of(handler.method()).map(body -> {
+        Optional<Bodies.Body> written = bodies.of(handler.method())
+                .filter(body -> !body.tree().getBody().getStatements().isEmpty());
+        return written.map(body -> {
             Map<Element, Traits> variables = new HashMap<>();
             Map<Element, Attribute> attributes = new HashMap<>();
             for (Parameter parameter : handler.parameters()) {
@@ -126,10 +128,7 @@ final class Knowledge {
             }
             Assignments assigned = assignments(handler.method(), body);
             Frame frame = new Frame(handler.method(), body.unit(), assigned, variables, attributes);
-            Summary summary = new BodyWalker(this, frame).walk(body.tree());
-            // An empty body is not written yet.
-            if (body.tree().getBody().getStatements().isEmpty()) summary.unseen().add(Summary.Unseen.LEARNER);
-            return summary;
+            return new BodyWalker(this, frame).walk(body.tree());
         });
     }
 

@@ -35,12 +35,7 @@ final class Sweep extends TreeScanner<Void, Void> {
     private final List<TypeElement> classes = new ArrayList<>();
     private Element element;
 
-    Sweep(
-            Unit unit,
-            Marks marks,
-            HandlerAnnotationReader handlers,
-            AnnotationPlaces places,
-            Findings findings) {
+    Sweep(Unit unit, Marks marks, HandlerAnnotationReader handlers, AnnotationPlaces places, Findings findings) {
         this.unit = unit;
         this.marks = marks;
         this.handlers = handlers;
