@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -39,6 +40,7 @@ public final class RandomState implements AutoCloseable {
      * @param own generators that stay open until the state is closed
      * @param device the device in use; the generators of CUDA are saved only if it is a CUDA device
      */
+    @MustClose
     public static RandomState of(Generators own, Device device) {
         return new RandomState(own, device);
     }
