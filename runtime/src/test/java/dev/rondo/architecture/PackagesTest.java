@@ -49,11 +49,11 @@ class PackagesTest {
         allow("dispatch", "spi", "event");
         allow("flight", "dispatch", "event");
         allow("profile");
-        allow("torch");
+        allow("torch", "annotation");
         allow("nn", "torch");
         allow("data", "torch");
         allow("loss", "torch");
-        allow("metric", "torch");
+        allow("metric", "annotation", "torch");
         allow("optim", "nn", "torch");
         allow("schedule");
         allow("checkpoint", "nn", "torch");

@@ -94,8 +94,7 @@ final class Compilation {
             if (!how.isEmpty()) options.add(how);
         } else {
             options.addAll(List.of("--processor-path", location(CopyProcessor.class.getName())));
-            options.addAll(List.of(
-                    "-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + how));
+            options.addAll(List.of("-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + how));
         }
         return options;
     }
