@@ -76,6 +76,7 @@ final class Assignments extends TreeScanner<Void, Void> {
     @Override
     public Void visitMethodInvocation(MethodInvocationTree tree, Void none) {
         Tree receiver = Unit.receiver(tree);
+        if (receiver == null && tree.getArguments().isEmpty()) return null;
         Optional<ExecutableElement> method = unit.method(tree);
         Optional<TypeMirror> type = receiver == null ? Optional.empty() : unit.type(receiver);
         if (method.isPresent() && receiver instanceof IdentifierTree name) {

@@ -32,7 +32,8 @@ final class Knowledge {
     private final LearnerApi learners;
     private final Bodies bodies;
     private final Map<Summary.Key, Summary> summaries = new HashMap<>();
-    private final Map<TypeElement, Set<Element>> forgotten = new HashMap<>();
+    private final Map<TypeElement, CallbackClass> callbacks = new HashMap<>();
+    private final Map<TypeElement, Set<Element>> cleared = new HashMap<>();
     private final Set<ExecutableElement> summarized = new HashSet<>();
     private final Map<ExecutableElement, Assignments> assignments = new HashMap<>();
 
@@ -136,15 +137,17 @@ final class Knowledge {
         return assignments.computeIfAbsent(method, m -> new Assignments(body.tree(), body.unit(), marks));
     }
 
-    /** Learns the accessors of a callback's learner, and the fields that it clears in each batch. */
+    /** Learns the accessors of a callback's learner. */
     void know(CallbackClass callback) {
         learners.know(callback.learner());
-        forgotten.computeIfAbsent(callback.element(), type -> new Cleared(callback, bodies, marks).fields());
+        callbacks.put(callback.element(), callback);
     }
 
     /** Whether a class clears a field in each batch, so that what it holds does not outlive the batch. */
-    boolean isForgotten(TypeElement type, Element field) {
-        return forgotten.getOrDefault(type, Set.of()).contains(field);
+    boolean isCleared(TypeElement type, Element field) {
+        return callbacks.containsKey(type)
+                && cleared.computeIfAbsent(type, t -> new Cleared(callbacks.get(t), bodies, marks).fields())
+                        .contains(field);
     }
 
     /**

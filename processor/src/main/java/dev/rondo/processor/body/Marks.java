@@ -7,7 +7,9 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -17,6 +19,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
+import javax.lang.model.element.Name;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
@@ -49,7 +52,7 @@ final class Marks {
         }
     }
 
-    private record Called(Element type, String method) {}
+    private record Called(Element type, Name method) {}
 
     private static final List<Line> TABLE = read();
 
@@ -90,17 +93,17 @@ final class Marks {
         Element type = receiver.filter(r -> ofObject && r.getKind() == TypeKind.DECLARED)
                 .map(r -> (Element) rules.element(r))
                 .orElse(method.getEnclosingElement());
-        return known.computeIfAbsent(new Called(type, method.getSimpleName().toString()), this::find)
+        return known.computeIfAbsent(new Called(type, method.getSimpleName()), this::find)
                 .contains(mark);
     }
 
     private Set<Mark> find(Called called) {
-        Set<Mark> marks = new java.util.HashSet<>();
+        Set<Mark> marks = EnumSet.noneOf(Mark.class);
+        String name = called.method.toString();
         for (Line line : TABLE) {
-            if (!marks.contains(line.mark) && line.names(called.method) && isA(called.type, line.type))
-                marks.add(line.mark);
+            if (!marks.contains(line.mark) && line.names(name) && isA(called.type, line.type)) marks.add(line.mark);
         }
-        return Set.copyOf(marks);
+        return marks;
     }
 
     private boolean isA(Element type, String name) {
@@ -116,7 +119,7 @@ final class Marks {
     }
 
     private static Set<String> annotationsOf(ExecutableElement method) {
-        Set<String> names = new java.util.HashSet<>();
+        Set<String> names = new HashSet<>();
         method.getAnnotationMirrors()
                 .forEach(mirror ->
                         names.add(((TypeElement) mirror.getAnnotationType().asElement())

@@ -138,7 +138,7 @@ final class Stores {
     }
 
     private void escape(ExpressionTree tensor, String into, Tree at, Optional<Element> field) {
-        if (field.filter(f -> knowledge.isForgotten(frame.type(), f)).isPresent()) return;
+        if (field.filter(f -> knowledge.isCleared(frame.type(), f)).isPresent()) return;
         String what = tensor instanceof IdentifierTree name ? "'" + name.getName() + "'" : "This tensor";
         walker.add(new Use.Escape(what, into, walker.place(at), walker.when()));
     }

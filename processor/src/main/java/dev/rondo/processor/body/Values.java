@@ -23,6 +23,7 @@ import dev.rondo.processor.body.Marks.Mark;
 import dev.rondo.processor.body.Traits.Trait;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -42,6 +43,9 @@ final class Values {
     private final Frame frame;
     private final Unit unit;
     private final Map<Element, Traits> locals = new HashMap<>();
+    private final Map<Tree, Traits> calls = new IdentityHashMap<>();
+    /** The number of variables that are being looked at. */
+    private int unfinished;
 
     Values(Knowledge knowledge, Frame frame) {
         this.knowledge = knowledge;
@@ -61,9 +65,17 @@ final class Values {
         if (expression instanceof ArrayAccessTree t) return of(t.getExpression());
         if (expression instanceof NewArrayTree t) return holding(t.getInitializers());
         if (expression instanceof NewClassTree t) return ofNew(t);
-        if (expression instanceof MethodInvocationTree t)
-            return unit.method(t).map(method -> ofCall(t, method)).orElse(Traits.UNKNOWN);
+        if (expression instanceof MethodInvocationTree t) return ofCall(t);
         return expression.getKind() == Tree.Kind.NULL_LITERAL ? Traits.NEUTRAL : Traits.UNKNOWN;
+    }
+
+    /** A chain of calls is asked for at each of its links. */
+    private Traits ofCall(MethodInvocationTree tree) {
+        Traits known = calls.get(tree);
+        if (known != null) return known;
+        Traits traits = unit.method(tree).map(method -> ofCall(tree, method)).orElse(Traits.UNKNOWN);
+        if (unfinished == 0) calls.put(tree, traits);
+        return traits;
     }
 
     List<Traits> ofAll(List<? extends ExpressionTree> expressions) {
@@ -98,12 +110,14 @@ final class Values {
                 || variable.getKind() == ElementKind.RESOURCE_VARIABLE)) return Traits.UNKNOWN;
         Traits known = locals.get(variable);
         if (known != null) return known;
+        unfinished++;
         locals.put(variable, Traits.NEUTRAL); // while it is being looked at: it may be assigned from itself
         Traits traits = frame.variables()
                 .getOrDefault(variable, variable.getKind() == ElementKind.PARAMETER ? Traits.UNKNOWN : Traits.NEUTRAL);
         for (ExpressionTree value : frame.assignments().of(variable)) traits = traits.or(of(value));
         if (frame.assignments().owns(variable)) traits = traits.without(Trait.BATCH);
         locals.put(variable, traits);
+        unfinished--;
         return traits;
     }
 
@@ -281,6 +295,7 @@ final class Values {
             if (element == null || !knowledge.learners().holdsTensors(element.asType())) continue;
             frame.variables().put(element, argument);
             locals.remove(element);
+            calls.clear();
         }
     }
 
