@@ -119,4 +119,9 @@ public final class GatherPreds implements AutoCloseable {
             parts.clear();
         }
     }
+
+    @Override
+    public String toString() {
+        return "GatherPreds";
+    }
 }

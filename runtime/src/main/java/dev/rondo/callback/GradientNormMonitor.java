@@ -45,4 +45,9 @@ public final class GradientNormMonitor implements AutoCloseable {
     public void close() {
         norms.close();
     }
+
+    @Override
+    public String toString() {
+        return "GradientNormMonitor[steps=" + norms.rows() + "]";
+    }
 }

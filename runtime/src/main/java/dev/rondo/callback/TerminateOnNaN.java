@@ -89,4 +89,9 @@ public final class TerminateOnNaN {
         losses.close();
         if (!finite) throw CancelFitException.INSTANCE;
     }
+
+    @Override
+    public String toString() {
+        return "TerminateOnNaN[every=" + every + "]";
+    }
 }

@@ -122,6 +122,12 @@ public abstract class StateType<T> {
         return fromSaved(text, new StatePlace("", ""));
     }
 
+    /** The type, such as {@code Integer}. */
+    @Override
+    public String toString() {
+        return name();
+    }
+
     /** The type in messages. */
     abstract String name();
 

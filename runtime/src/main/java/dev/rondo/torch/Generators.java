@@ -54,6 +54,7 @@ public final class Generators implements AutoCloseable {
     private final Source cpu;
     private final List<@Nullable Source> cuda = new ArrayList<>(); // by the index of the device; made when first used
     private final long seeding;
+    private boolean closed;
 
     private Generators(Generator cpu, long seeding) {
         this.cpu = Source.of(cpu);
@@ -144,8 +145,15 @@ public final class Generators implements AutoCloseable {
     /** Frees the generators. */
     @Override
     public void close() {
+        closed = true;
         cpu.close();
         for (Source source : cuda) if (source != null) source.close();
+    }
+
+    /** The seed: {@code Generators[seed=42]}. */
+    @Override
+    public String toString() {
+        return closed ? "Generators (closed)" : "Generators[seed=" + cpu.generator.current_seed() + "]";
     }
 
     private static @Nullable Scope innermost() {
@@ -165,6 +173,11 @@ public final class Generators implements AutoCloseable {
             this.generators = generators;
             this.owner = owner;
             INNERMOST.set(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Scope of " + generators;
         }
 
         /** Ends the scope. Closing again does nothing. */

@@ -43,6 +43,11 @@ public final class HostRead implements AutoCloseable {
         if (event != null) ((Recorded) event).commit();
     }
 
+    @Override
+    public String toString() {
+        return "HostRead";
+    }
+
     /** The recorded event. */
     @Name("rondo.HostRead")
     @Label("Host read")
