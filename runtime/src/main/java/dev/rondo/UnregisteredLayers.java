@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -64,15 +65,16 @@ final class UnregisteredLayers {
     }
 
     private static Stream<Layer> layersIn(@Nullable Object value) {
-        Stream<?> all = value instanceof Object[] array
-                ? Arrays.stream(array)
-                : value instanceof Collection<?> list && isOfTheJdk(list) ? list.stream() : Stream.ofNullable(value);
-        return all.filter(Layer.class::isInstance).map(Layer.class::cast);
+        return elements(value).filter(Layer.class::isInstance).map(Layer.class::cast);
     }
 
-    /** Not a collection of the program, which may do anything when it is read. */
-    private static boolean isOfTheJdk(Collection<?> list) {
-        return list.getClass().getModule() == Object.class.getModule();
+    private static Stream<?> elements(@Nullable Object value) {
+        if (value instanceof Object[] array) return Arrays.stream(array);
+        // not a collection of the program, which may do anything when it is read
+        boolean ofTheJdk = value != null && value.getClass().getModule() == Object.class.getModule();
+        if (ofTheJdk && value instanceof Collection<?> collection) return collection.stream();
+        if (ofTheJdk && value instanceof Map<?, ?> map) return map.values().stream();
+        return Stream.ofNullable(value);
     }
 
     private static boolean trainable(Layer held) {

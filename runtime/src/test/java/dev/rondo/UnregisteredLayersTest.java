@@ -7,6 +7,7 @@ import dev.rondo.nn.Linear;
 import dev.rondo.nn.Sequential;
 import dev.rondo.torch.InScope;
 import java.util.List;
+import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,12 +38,13 @@ class UnregisteredLayersTest {
     }
 
     @Test
-    void aForgottenLayerIsFoundInAFieldAListOrAnArray() {
+    void aForgottenLayerIsFoundInAFieldAndInACollection() {
         List<String> expected = List.of(warning("head", "UnregisteredLayersTest.Net"));
         Layer head = new Linear(2, 1);
         assertEquals(expected, UnregisteredLayers.of(new Net(head)));
         assertEquals(expected, UnregisteredLayers.of(new Net(List.of(head))));
         assertEquals(expected, UnregisteredLayers.of(new Net(new Layer[] {head})));
+        assertEquals(expected, UnregisteredLayers.of(new Net(Map.of("a", head))));
         assertEquals(List.of(warning("head", "the layer '0'")), UnregisteredLayers.of(new Sequential(new Net(head))));
     }
 
