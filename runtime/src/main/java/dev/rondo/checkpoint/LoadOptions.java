@@ -50,6 +50,7 @@ public final class LoadOptions {
      *
      * @param regex a regular expression
      * @param replacement may refer to groups, as in {@link java.util.regex.Matcher#replaceAll(String)}
+     * @throws java.util.regex.PatternSyntaxException if it is not a regular expression
      */
     public LoadOptions rename(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex);
@@ -94,9 +95,9 @@ public final class LoadOptions {
         return new LoadOptions(renaming, changes, partial, List.of(keys));
     }
 
-    /** The way to the dictionary with the tensors, for {@link WeightsFile#read}. */
-    public String[] inside() {
-        return inside.toArray(String[]::new);
+    /** The keys that {@link #inside} set, for {@link WeightsFile#read}; empty for the outermost dictionary. */
+    public List<String> insideKeys() {
+        return inside;
     }
 
     boolean isPartial() {

@@ -72,7 +72,7 @@ public final class Generators implements AutoCloseable {
      * Copies of the generators that layers draw from on this thread. On the CPU they continue the numbers of the original; on CUDA they
      * begin with the same seed. The caller closes them.
      */
-    public static Generators copied() {
+    public static Generators copyOfCurrent() {
         Scope scope = innermost();
         long seeding = scope == null ? seedingOfDefaults : scope.generators.seeding;
         try (PointerScope temporary = new PointerScope()) {
@@ -86,7 +86,10 @@ public final class Generators implements AutoCloseable {
         seedingOfDefaults = SEEDINGS.incrementAndGet();
     }
 
-    /** Whether what layers draw from on this thread was seeded after these generators, or those that they are copies of, were. */
+    /**
+     * Whether the generators that layers draw from on this thread got their seed after these did; for copies, after the originals did. Then
+     * a program has set another seed since, which these do not know of.
+     */
     public boolean isOutdated() {
         Scope scope = innermost();
         return (scope == null ? seedingOfDefaults : scope.generators.seeding) > seeding;
@@ -102,7 +105,7 @@ public final class Generators implements AutoCloseable {
         return new Scope(seeded(seed), true);
     }
 
-    /** Whether layers draw from generators of a scope on this thread. */
+    /** Whether a scope is open on this thread, so that layers do not draw from libtorch's default generators. */
     public static boolean areInUse() {
         return innermost() != null;
     }
