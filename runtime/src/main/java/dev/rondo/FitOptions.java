@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.check.Argument;
+import dev.rondo.check.ObjectText;
 import dev.rondo.check.Range;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** Options of a fit: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
 public final class FitOptions extends RunOptions<FitOptions> {
     private @Nullable IntFunction<List<Double>> lrs;
+    private String lrText = "";
     private OptionalDouble wd = OptionalDouble.empty();
     private @Nullable FitSchedule schedule;
     private int startEpoch;
@@ -28,6 +30,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
     public FitOptions lr(double lr) {
         Hyper.LR.check(lr);
         lrs = groups -> Collections.nCopies(groups, lr);
+        lrText = "lr=" + lr + ", ";
         return this;
     }
 
@@ -36,6 +39,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
         List<Double> each = Argument.all("lrs", lrs);
         each.forEach(Hyper.LR::check);
         this.lrs = groups -> each;
+        lrText = "lr=" + each + ", ";
         return this;
     }
 
@@ -47,6 +51,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
         Range.POSITIVE.check("The learning rate of the first group", first);
         Range.POSITIVE.check("The learning rate of the last group", last);
         lrs = groups -> Optimizer.geometric(first, last, groups);
+        lrText = "lr from " + first + " to " + last + ", ";
         return this;
     }
 
@@ -58,6 +63,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
             each.set(groups - 1, last);
             return each;
         };
+        lrText = "lr of last=" + last + ", ";
         return this;
     }
 
@@ -140,5 +146,15 @@ public final class FitOptions extends RunOptions<FitOptions> {
 
     boolean resetsOptimizer() {
         return resetOptimizer;
+    }
+
+    /** The options that were set, and the names of the callbacks. */
+    @Override
+    public String toString() {
+        return "FitOptions[" + lrText + (wd.isEmpty() ? "" : "wd=" + wd.getAsDouble() + ", ")
+                + (schedule == null ? "" : "schedule=" + ObjectText.of(schedule) + ", ")
+                + (startEpoch == 0 ? "" : "startEpoch=" + startEpoch + ", ")
+                + (resumed == null ? "" : "resume=" + resumed.keySet() + ", ")
+                + (resetOptimizer ? "resetOptimizer, " : "") + registered() + "]";
     }
 }

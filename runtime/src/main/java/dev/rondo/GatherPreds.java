@@ -121,4 +121,9 @@ public final class GatherPreds implements AutoCloseable {
             parts.clear();
         }
     }
+
+    @Override
+    public String toString() {
+        return "GatherPreds";
+    }
 }

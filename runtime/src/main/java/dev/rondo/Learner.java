@@ -56,6 +56,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     protected Learner(LearnerBuilder builder) {
         super(builder);
         Torch.start();
+        UnregisteredLayers.warn(builder.model);
         generators = new RunGenerators(builder.seed);
         runs = new RunStack(this);
         registry = new CallbackRegistry(this, runs.dispatcher());
@@ -324,5 +325,11 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     @Override
     final CallbackRegistry registry() {
         return registry;
+    }
+
+    /** A line for each part: model, loss, data, optimizer, metrics, names of the callbacks. */
+    @Override
+    public String toString() {
+        return LearnerText.of(this);
     }
 }

@@ -167,4 +167,9 @@ public final class MixedPrecision implements CallbackState {
             throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
         }
     }
+
+    @Override
+    public String toString() {
+        return "MixedPrecision[" + (scaler == null ? "bfloat16" : "float16, " + scaler) + "]";
+    }
 }

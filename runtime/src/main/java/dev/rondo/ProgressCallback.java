@@ -140,4 +140,9 @@ public final class ProgressCallback {
                 + cells.collect(Collectors.joining())
                 + String.format(Locale.ROOT, "%9s", time));
     }
+
+    @Override
+    public String toString() {
+        return bar ? "ProgressCallback with a bar" : "ProgressCallback";
+    }
 }

@@ -297,4 +297,11 @@ public final class Recorder implements AutoCloseable {
     public Map<Hyper, double[]> hypers() {
         return Collections.unmodifiableMap(history.hypers);
     }
+
+    /** The number of epochs and training batches of the last fit, and the last row. Does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Recorder[epochs=" + history.rows.size() + ", batches=" + history.smooth.count()
+                + (history.last == null ? "]" : ", last " + history.last + "]");
+    }
 }

@@ -137,4 +137,10 @@ public final class Series implements AutoCloseable, CallbackState {
         if (buffer != null) buffer.close();
         buffer = null;
     }
+
+    /** The size; does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Series[rows=" + rows + ", columns=" + columns + "]";
+    }
 }

@@ -19,6 +19,11 @@ public interface Undo extends AutoCloseable {
                 done = true;
                 putBack.run();
             }
+
+            @Override
+            public String toString() {
+                return done ? "Undo (done)" : "Undo";
+            }
         };
     }
 }

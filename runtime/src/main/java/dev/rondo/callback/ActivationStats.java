@@ -200,4 +200,9 @@ public final class ActivationStats implements AutoCloseable {
     public void close() {
         stats.close();
     }
+
+    @Override
+    public String toString() {
+        return "ActivationStats[every=" + every + ", histograms=" + histograms + ", batches=" + stats.rows() + "]";
+    }
 }

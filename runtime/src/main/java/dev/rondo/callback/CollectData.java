@@ -9,6 +9,7 @@ import dev.rondo.event.Scope;
 import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.TensorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,12 @@ public final class CollectData implements AutoCloseable {
             batch.close();
             pred.close();
             loss.ifPresent(Tensor::close);
+        }
+
+        @Override
+        public String toString() {
+            return batch + ", pred " + TensorText.of(pred)
+                    + loss.map(of -> ", loss " + TensorText.of(of)).orElse("");
         }
     }
 
@@ -78,5 +85,10 @@ public final class CollectData implements AutoCloseable {
     public void close() {
         data.forEach(Collected::close);
         data.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "CollectData[batches=" + data.size() + "]";
     }
 }

@@ -47,4 +47,9 @@ public final class GradientNormMonitor implements AutoCloseable {
     public void close() {
         norms.close();
     }
+
+    @Override
+    public String toString() {
+        return "GradientNormMonitor[steps=" + norms.rows() + "]";
+    }
 }

@@ -93,4 +93,9 @@ public final class TerminateOnNaN {
         losses.close();
         if (!finite) throw CancelFitException.INSTANCE;
     }
+
+    @Override
+    public String toString() {
+        return "TerminateOnNaN[every=" + every + "]";
+    }
 }

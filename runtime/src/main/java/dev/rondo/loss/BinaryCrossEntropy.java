@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -80,5 +81,11 @@ public final class BinaryCrossEntropy extends ElementLoss {
         if (!fits) {
             throw wrong("has a posWeight " + shape(posWeight) + ", which does not broadcast to logits " + shape(pred));
         }
+    }
+
+    @Override
+    String options() {
+        return (threshold == .5 ? "" : "threshold=" + threshold + ", ")
+                + (posWeight == null ? "" : "posWeight=" + TensorText.of(posWeight) + ", ");
     }
 }

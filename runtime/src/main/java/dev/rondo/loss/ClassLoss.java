@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -110,5 +111,11 @@ abstract class ClassLoss extends ReducedLoss {
             case Byte, Char, Short, Int -> y.to(ScalarType.Long);
             default -> throw wrong("takes class numbers of an integer type, not " + type(y));
         };
+    }
+
+    @Override
+    String options() {
+        return (axis == CLASSES ? "" : "axis=" + axis + ", ")
+                + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ");
     }
 }

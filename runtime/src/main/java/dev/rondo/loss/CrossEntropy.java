@@ -13,10 +13,13 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/losses.html#crossentropylossflat">fastai, CrossEntropyLossFlat</a>
  */
 public final class CrossEntropy extends ClassLoss {
+    /** PyTorch's default. */
+    private static final long IGNORED = -100;
+
     private final long ignored;
 
     CrossEntropy() {
-        this(Reduction.MEAN, CLASSES, null, -100);
+        this(Reduction.MEAN, CLASSES, null, IGNORED);
     }
 
     private CrossEntropy(Reduction reduction, int axis, @Nullable Tensor weight, long ignored) {
@@ -51,5 +54,10 @@ public final class CrossEntropy extends ClassLoss {
     Tensor loss(Tensor logits, Tensor y) {
         return torch.cross_entropy_loss(
                 logits, y, like(logits, weight()), reduction().ordinal(), ignored, 0);
+    }
+
+    @Override
+    String options() {
+        return super.options() + (ignored == IGNORED ? "" : "ignoreIndex=" + ignored + ", ");
     }
 }

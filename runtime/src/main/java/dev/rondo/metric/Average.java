@@ -60,4 +60,10 @@ public final class Average implements AutoCloseable {
         count = 0;
         sum.close();
     }
+
+    /** Does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Average[samples=" + count + "]";
+    }
 }

@@ -103,4 +103,9 @@ final class RocAuc implements Metric {
     public void close() {
         reset();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

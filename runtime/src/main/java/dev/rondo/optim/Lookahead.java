@@ -33,6 +33,11 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     }
 
     @Override
+    public String label() {
+        return "Lookahead of " + inner.label();
+    }
+
+    @Override
     public List<State> states() {
         return Stream.concat(inner.states().stream(), Stream.of(new State(SLOW, Tensor::clone)))
                 .toList();

@@ -262,7 +262,7 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do. Drops
      * the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. Logs a warning if all groups
-     * are frozen, or if there are fewer than −n.
+     * are frozen, or if n is negative and none is, as with a model of one group.
      *
      * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
      * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
@@ -276,6 +276,13 @@ public final class Optimizer implements AutoCloseable {
         } else if (first < 0) {
             LoggerFactory.getLogger(Optimizer.class)
                     .warn("freezeTo({}) freezes no parameter group: there are {}.", n, groups.size());
+        } else if (first == 0 && n < 0) {
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn(
+                            "freezeTo({}) freezes nothing: the model has {}. Override parameterGroups() of the model, so that"
+                                    + " it returns groups from the input to the output, the head last.",
+                            n,
+                            groups.size() == 1 ? "one parameter group" : groups.size() + " parameter groups");
         }
         clearState();
         for (int i = 0; i < groups.size(); i++) {
@@ -292,5 +299,14 @@ public final class Optimizer implements AutoCloseable {
     public void close() {
         if (buckets != null) buckets.forEach(Bucket::close);
         buckets = null;
+    }
+
+    /** The rule, and a line for each parameter group. */
+    @Override
+    public String toString() {
+        return "Optimizer " + rule.label()
+                + IntStream.range(0, groups.size())
+                        .mapToObj(i -> "\n  group " + i + ": " + groups.get(i))
+                        .collect(Collectors.joining());
     }
 }

@@ -92,4 +92,12 @@ public final class OptimizerSpec implements Optimizer.Factory {
         Map<Hyper, Double> initial = withInitial(Hyper.LR, lr).hypers;
         return new Optimizer(groups, initial, rule.apply(initial), decay);
     }
+
+    /** {@code Adam with mom 0.9, sqr_mom 0.999, eps 1.0E-8, wd 0.01}. */
+    @Override
+    public String toString() {
+        return rule.apply(hypers).label() + " with "
+                + ParameterGroup.words(hypers.entrySet().stream().filter(e -> e.getKey() != Hyper.LR))
+                + (decay.coupled() ? ", coupled decay" : "") + (decay.all() ? ", decay of norms and biases" : "");
+    }
 }

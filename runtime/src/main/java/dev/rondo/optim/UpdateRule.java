@@ -32,6 +32,11 @@ interface UpdateRule {
         hyper.check(value);
     }
 
+    /** The name in texts. */
+    default String label() {
+        return getClass().getSimpleName();
+    }
+
     /** The states that are kept for each parameter. */
     List<State> states();
 

@@ -123,4 +123,9 @@ public final class Autocast implements AutoCloseable {
         torch.set_autocast_dtype(device, type);
         torch.set_autocast_cache_enabled(caches);
     }
+
+    @Override
+    public String toString() {
+        return closed ? "Autocast (closed)" : "Autocast";
+    }
 }

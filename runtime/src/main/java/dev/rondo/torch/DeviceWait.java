@@ -45,6 +45,11 @@ public final class DeviceWait implements AutoCloseable {
         if (event != null) ((Recorded) event).commit();
     }
 
+    @Override
+    public String toString() {
+        return "HostRead";
+    }
+
     /** The recorded event. */
     @Name("rondo.HostRead")
     @Label("Host read")

@@ -32,4 +32,9 @@ public final class EnableGrad implements AutoCloseable {
     public void close() {
         GradMode.set_enabled(before);
     }
+
+    @Override
+    public String toString() {
+        return "EnableGrad";
+    }
 }

@@ -149,4 +149,9 @@ public final class GradScaler {
         set(at.doubleValue());
         goodSteps = (int) good;
     }
+
+    @Override
+    public String toString() {
+        return "GradScaler[scale=" + scale + ", goodSteps=" + goodSteps + "]";
+    }
 }

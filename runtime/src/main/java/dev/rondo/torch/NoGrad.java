@@ -37,4 +37,9 @@ public final class NoGrad implements AutoCloseable {
     public void close() {
         GradMode.set_enabled(before);
     }
+
+    @Override
+    public String toString() {
+        return "NoGrad";
+    }
 }

@@ -18,6 +18,7 @@ public final class RandomState implements AutoCloseable {
     private record Saved(Generator generator, Tensor state, boolean owned) {}
 
     private final List<Saved> saved = new ArrayList<>();
+    private boolean closed;
 
     private RandomState(Generators own, Device device) {
         boolean cuda = Devices.isCuda(device);
@@ -57,9 +58,15 @@ public final class RandomState implements AutoCloseable {
     /** Frees the saved state. */
     @Override
     public void close() {
+        closed = true;
         for (Saved s : saved) {
             if (s.owned) s.generator.close();
             s.state.close();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "RandomState[generators=" + saved.size() + (closed ? ", closed]" : "]");
     }
 }
