@@ -113,7 +113,7 @@ class LossErrorsTest {
                 logits,
                 classes);
         assertRejected(
-                "bceWithLogits has a posWeight [2], which does not broadcast to logits [2, 3].",
+                "bceWithLogits has a posWeight [2], which does not broadcast to predictions [2, 3].",
                 Losses.bceWithLogits().withPosWeight(Tensors.floats(1, 2)),
                 logits,
                 Tensors.count(2, 3));
