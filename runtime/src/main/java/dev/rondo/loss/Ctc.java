@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
@@ -71,7 +72,6 @@ public final class Ctc extends ReducedLoss {
     public Tensor decodes(Tensor activated) {
         checkShape(activated);
         Tensor path = activated.argmax(new LongOptional(CLASSES), false);
-        if (path.size(1) == 0) return path;
         Tensor unlikeFirst = path.narrow(1, 0, 1).sub(new Scalar(1));
         Tensor changes = path.diff(1, 1, new TensorOptional(unlikeFirst), new TensorOptional());
         Scalar none = new Scalar(blank);
@@ -91,6 +91,8 @@ public final class Ctc extends ReducedLoss {
         Tensor inputLengths = lengths("input lengths", yb.get(1), n, pred.size(1), "frames");
         Tensor labelLengths = lengths("label lengths", yb.get(2), n, labels.size(1), "labels");
         checkLabels(labels.cpu(), labelLengths, pred.size(CLASSES));
+        if (n == 0)
+            return reduction().of(pred.sum(new long[] {1, 2}, false, new ScalarTypeOptional())); // libtorch refuses it
         Tensor logs = torch.log_softmax(wide(pred), CLASSES).transpose(0, 1);
         return torch.ctc_loss(
                 logs,
@@ -102,13 +104,9 @@ public final class Ctc extends ReducedLoss {
                 finite);
     }
 
-    /** libtorch has no 16-bit form. */
-    private static Tensor wide(Tensor pred) {
-        return type(pred) == ScalarType.Double ? pred : pred.to(ScalarType.Float);
-    }
-
     private void checkShape(Tensor pred) {
         if (pred.dim() != 3) throw wrong("takes logits (N, frames, classes), not " + shape(pred));
+        if (pred.size(1) == 0) throw wrong("takes logits of at least one frame, not " + shape(pred));
         if (pred.size(CLASSES) <= blank) {
             throw wrong("has the blank class " + blank + ", which logits " + shape(pred) + " do not have");
         }

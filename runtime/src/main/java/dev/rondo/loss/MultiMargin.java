@@ -70,12 +70,15 @@ public final class MultiMargin extends ClassLoss {
     @Override
     Tensor loss(Tensor scores, Tensor y) {
         if (scores.dim() != 2) throw wrong("takes scores (N, classes), not " + shape(scores));
+        // libtorch's result for no samples is memory that is not set; and it has no 16-bit form.
+        if (scores.size(0) == 0) return reduction().of(scores.sum(1));
+        Tensor wide = wide(scores);
         return torch.multi_margin_loss(
-                scores,
+                wide,
                 y,
                 new Scalar(power),
                 new Scalar(margin),
-                like(scores, weight()),
+                like(wide, weight()),
                 reduction().ordinal());
     }
 }

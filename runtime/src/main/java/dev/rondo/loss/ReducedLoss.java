@@ -110,6 +110,11 @@ public abstract class ReducedLoss implements Loss {
         return y.to(type == ScalarType.Double ? type : ScalarType.Float);
     }
 
+    /** Converts predictions of 16 bits to float32, for operators that have no form for them. */
+    static Tensor wide(Tensor pred) {
+        return type(pred) == ScalarType.Double ? pred : pred.to(ScalarType.Float);
+    }
+
     /** Converts class numbers, or other whole numbers, to int64. */
     final Tensor longs(String what, Tensor y) {
         return switch (type(y)) {

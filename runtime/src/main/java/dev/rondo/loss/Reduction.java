@@ -23,7 +23,7 @@ public enum Reduction {
             case NONE -> losses;
             case MEAN -> losses.mean();
             case SUM -> losses.sum();
-            case BATCH_MEAN -> losses.sum().div(new Scalar(losses.size(0)));
+            case BATCH_MEAN -> losses.dim() == 0 ? losses : losses.sum().div(new Scalar(losses.size(0)));
         };
     }
 }
