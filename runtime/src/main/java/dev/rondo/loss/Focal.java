@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/losses.html#focallossflat">fastai, FocalLossFlat</a>
  */
 public final class Focal extends ClassLoss {
-    private static final long NOTHING_IGNORED = -100;
     /** The lower bound of 1−p. At 0, powers below 1 have no finite gradient. */
     private static final double MIN_COMPLEMENT = 1e-8;
 

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/losses.html#labelsmoothingcrossentropy">fastai, LabelSmoothingCrossEntropy</a>
  */
 public final class LabelSmoothing extends ClassLoss {
-    private static final long NOTHING_IGNORED = -100;
-
     private final double eps;
 
     LabelSmoothing(double eps) {

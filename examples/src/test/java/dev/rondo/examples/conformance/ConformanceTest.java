@@ -33,7 +33,7 @@ class ConformanceTest {
         assertEquals(expected.map().size(), scenarios);
     }
 
-    private static Fields read(String file) throws IOException {
+    static Fields read(String file) throws IOException {
         try (InputStream in =
                 new GZIPInputStream(ConformanceTest.class.getResourceAsStream("/conformance/" + file + ".json.gz"))) {
             return Fields.of(JSON.std.mapFrom(in));
