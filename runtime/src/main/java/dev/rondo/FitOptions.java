@@ -5,6 +5,7 @@ import dev.rondo.check.Range;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FitSchedule;
+import dev.rondo.schedule.StepSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -17,14 +18,14 @@ import org.jspecify.annotations.Nullable;
 public final class FitOptions extends RunOptions<FitOptions> {
     private @Nullable IntFunction<List<Double>> lrs;
     private OptionalDouble wd = OptionalDouble.empty();
-    private @Nullable FitSchedule schedule;
+    private @Nullable StepSchedule schedule;
     private int startEpoch;
     private boolean resetOptimizer;
     private @Nullable Map<String, ? extends Map<String, ?>> resumed;
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule} it is the maximum. */
+    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule(FitSchedule) schedule} it is the maximum. */
     public FitOptions lr(double lr) {
         Hyper.LR.check(lr);
         lrs = groups -> Collections.nCopies(groups, lr);
@@ -72,6 +73,12 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * the name {@code schedule}.
      */
     public FitOptions schedule(FitSchedule schedule) {
+        this.schedule = Argument.given("schedule", schedule);
+        return this;
+    }
+
+    /** The schedule of this fit, by its number of steps, as {@link #schedule(FitSchedule)}. */
+    public FitOptions schedule(StepSchedule schedule) {
         this.schedule = Argument.given("schedule", schedule);
         return this;
     }
@@ -125,7 +132,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
     }
 
     @Nullable
-    FitSchedule schedule() {
+    StepSchedule schedule() {
         return schedule;
     }
 
