@@ -6,6 +6,7 @@ import dev.rondo.check.Range;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FitSchedule;
+import dev.rondo.schedule.StepSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -19,14 +20,14 @@ public final class FitOptions extends RunOptions<FitOptions> {
     private @Nullable IntFunction<List<Double>> lrs;
     private String lrText = "";
     private OptionalDouble wd = OptionalDouble.empty();
-    private @Nullable FitSchedule schedule;
+    private @Nullable StepSchedule schedule;
     private int startEpoch;
     private boolean resetOptimizer;
     private @Nullable Map<String, ? extends Map<String, ?>> resumed;
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule} it is the maximum. */
+    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule(FitSchedule) schedule} it is the maximum. */
     public FitOptions lr(double lr) {
         Hyper.LR.check(lr);
         lrs = groups -> Collections.nCopies(groups, lr);
@@ -82,6 +83,12 @@ public final class FitOptions extends RunOptions<FitOptions> {
         return this;
     }
 
+    /** The schedule of this fit, by its number of steps, as {@link #schedule(FitSchedule)}. */
+    public FitOptions schedule(StepSchedule schedule) {
+        this.schedule = Argument.given("schedule", schedule);
+        return this;
+    }
+
     /**
      * The first epoch to train, by default 0. The epochs before it are cancelled when they begin, so schedules and the order of the data
      * continue as if those epochs had run.
@@ -131,7 +138,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
     }
 
     @Nullable
-    FitSchedule schedule() {
+    StepSchedule schedule() {
         return schedule;
     }
 

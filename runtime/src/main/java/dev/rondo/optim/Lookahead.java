@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.check.Range;
+import dev.rondo.nn.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
@@ -25,6 +26,11 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
         if (inner instanceof Lookahead) {
             throw new IllegalArgumentException("Lookahead takes an optimizer that is not a lookahead itself.");
         }
+    }
+
+    @Override
+    public UpdateRule forParameter(Parameter parameter) {
+        return new Lookahead(inner.forParameter(parameter), k, alpha);
     }
 
     @Override

@@ -59,6 +59,7 @@ public final class Optimizer implements AutoCloseable {
     Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule rule, Decay decay) {
         Torch.start();
         checkParameters(groups);
+        for (List<Parameter> group : groups) group.forEach(p -> checkStates(rule.forParameter(p)));
         this.groups =
                 groups.stream().map(g -> new ParameterGroup(g, hypers, rule)).toList();
         this.rule = rule;
@@ -86,6 +87,16 @@ public final class Optimizer implements AutoCloseable {
         }
         if (seen.isEmpty()) {
             throw new IllegalArgumentException("An optimizer needs parameters, but the model has none.");
+        }
+    }
+
+    private static void checkStates(UpdateRule rule) {
+        Set<String> names = new HashSet<>(Set.of(UpdateRule.STEP));
+        for (UpdateRule.State state : rule.states()) {
+            if (!names.add(state.name())) {
+                throw new IllegalArgumentException("The states of an update rule have names of their own, and '"
+                        + state.name() + "' is taken: '" + UpdateRule.STEP + "' is the number of steps.");
+            }
         }
     }
 
@@ -178,17 +189,18 @@ public final class Optimizer implements AutoCloseable {
         List<Bucket> buckets = new ArrayList<>();
         try (PointerScope temporary = new PointerScope()) {
             for (ParameterGroup group : groups) {
-                record Kind(boolean decays, ScalarType type, String device) {}
+                record Kind(UpdateRule rule, boolean decays, ScalarType type, String device) {}
                 Map<Kind, List<Parameter>> kinds = group.parameters().stream()
                         .collect(Collectors.groupingBy(
                                 p -> new Kind(
+                                        rule.forParameter(p),
                                         decay.reaches(p),
                                         p.tensor().scalar_type().intern(),
                                         Devices.name(p.tensor().device())),
                                 LinkedHashMap::new,
                                 Collectors.toList()));
                 kinds.forEach((kind, parameters) ->
-                        buckets.add(new Bucket(group, rule, kind.decays(), decay.coupled(), parameters)));
+                        buckets.add(new Bucket(group, kind.rule(), kind.decays(), decay.coupled(), parameters)));
             }
         }
         return buckets;
@@ -196,7 +208,7 @@ public final class Optimizer implements AutoCloseable {
 
     /**
      * The state of the optimizer as named tensors. Each parameter that has had a gradient has {@code <parameter>.step} (int64, the number
-     * of its steps) and {@code <parameter>.<state>} (of its shape and type, such as {@code 0.weight.grad_avg}). Each group has {@code
+     * of its steps) and {@code <parameter>.<state>} (mostly of its shape and type, such as {@code 0.weight.grad_avg}). Each group has {@code
      * group.<number>.<hyper-parameter>} (float64).
      *
      * @return tensors that belong to the caller's native scope and share the optimizer's memory: copy what you use after the next step
@@ -232,7 +244,7 @@ public final class Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if the state does not fit; then nothing has changed
      */
     public void load(Map<String, Tensor> state) {
-        SavedState.check(state, groups, rule.states());
+        SavedState.check(state, groups, rule);
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
                 Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));

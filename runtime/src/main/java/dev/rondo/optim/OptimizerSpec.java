@@ -35,11 +35,13 @@ public final class OptimizerSpec implements Optimizer.Factory {
      *     its range
      */
     public OptimizerSpec with(Hyper hyper, double value) {
-        if (hyper == Hyper.LR) {
-            throw new IllegalArgumentException(
-                    "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.");
-        }
+        if (hyper == Hyper.LR) throw learningRateInSpec();
         return withInitial(hyper, value);
+    }
+
+    static IllegalArgumentException learningRateInSpec() {
+        return new IllegalArgumentException(
+                "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.");
     }
 
     private OptimizerSpec withInitial(Hyper hyper, double value) {
@@ -75,6 +77,11 @@ public final class OptimizerSpec implements Optimizer.Factory {
      */
     public OptimizerSpec withCoupledDecay() {
         return new OptimizerSpec(hypers, new Decay(true, decay.all()), rule);
+    }
+
+    /** Returns a copy with decoupled weight decay, p ← p·(1 − lr·wd), as PyTorch's {@code decoupled_weight_decay=True} of NAdam. */
+    public OptimizerSpec withDecoupledDecay() {
+        return new OptimizerSpec(hypers, new Decay(false, decay.all()), rule);
     }
 
     /** Returns a copy that applies weight decay to biases and norms too, fastai's {@code wd_bn_bias=True}. */
