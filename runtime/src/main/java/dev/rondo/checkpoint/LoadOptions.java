@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -32,7 +33,7 @@ public final class LoadOptions {
      * @param renaming from the name in the file to the name in the model; a name that does not change is returned as it is
      */
     public LoadOptions rename(UnaryOperator<String> renaming) {
-        Objects.requireNonNull(renaming, "renaming");
+        Argument.given("renaming", renaming);
         return new LoadOptions(name -> renaming.apply(this.renaming.apply(name)), partial, inside);
     }
 
@@ -43,8 +44,8 @@ public final class LoadOptions {
      * @param replacement may refer to groups, as in {@link java.util.regex.Matcher#replaceAll(String)}
      */
     public LoadOptions rename(String regex, String replacement) {
-        Pattern pattern = Pattern.compile(regex);
-        Objects.requireNonNull(replacement, "replacement");
+        Pattern pattern = Pattern.compile(Argument.given("regex", regex));
+        Argument.given("replacement", replacement);
         return rename(name -> pattern.matcher(name).replaceAll(replacement));
     }
 
@@ -55,13 +56,13 @@ public final class LoadOptions {
      *     PyTorch, consume_prefix_in_state_dict_if_present</a>
      */
     public LoadOptions stripPrefix(String prefix) {
-        Objects.requireNonNull(prefix, "prefix");
+        Argument.given("prefix", prefix);
         return rename(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
     }
 
     /** Puts a prefix before all names of the file. */
     public LoadOptions addPrefix(String prefix) {
-        Objects.requireNonNull(prefix, "prefix");
+        Argument.given("prefix", prefix);
         return rename(name -> prefix + name);
     }
 
@@ -80,7 +81,7 @@ public final class LoadOptions {
      * @param keys the way to the dictionary, from the outside
      */
     public LoadOptions inside(String... keys) {
-        return new LoadOptions(renaming, partial, List.of(keys));
+        return new LoadOptions(renaming, partial, Argument.all("keys", keys));
     }
 
     /** The way to the dictionary with the tensors, for {@link WeightsFile#read}. */
