@@ -71,6 +71,7 @@ public final class BinaryCrossEntropy extends ElementLoss {
 
     private void checkWeight(Tensor pred) {
         if (posWeight == null) return;
+        stillOpen(posWeight);
         long[] weight = posWeight.shape(), all = pred.shape();
         boolean fits = weight.length <= all.length;
         for (int i = 1; fits && i <= weight.length; i++) {

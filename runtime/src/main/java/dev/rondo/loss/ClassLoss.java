@@ -99,6 +99,7 @@ abstract class ClassLoss extends ReducedLoss {
         boolean fits = items.length == all.length - 1;
         for (int i = 0; fits && i < items.length; i++) fits = items[i] == all[i < CLASSES ? i : i + 1];
         if (!fits) throw wrongShapes("takes a class number for each row of logits", pred, y);
+        if (weight != null) stillOpen(weight);
         if (weight != null && (weight.dim() != 1 || weight.size(0) != all[CLASSES])) {
             throw wrong("takes a weight for each of " + all[CLASSES] + " classes, not " + shape(weight));
         }

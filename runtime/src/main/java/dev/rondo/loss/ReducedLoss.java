@@ -97,6 +97,12 @@ public abstract class ReducedLoss implements Loss {
         return weights;
     }
 
+    /** Checks that weights are still open; closing them is a mistake of their owner. */
+    static void stillOpen(Tensor weights) {
+        if (!weights.isNull()) return;
+        throw new IllegalStateException("The weights of a loss are closed: keep them open while the loss is used.");
+    }
+
     /** Converts weights to an optional operator argument with the device and type of the prediction. Does not wait for the device. */
     static TensorOptional like(Tensor pred, @Nullable Tensor weights) {
         if (weights == null) return new TensorOptional();
