@@ -5,6 +5,7 @@ import dev.rondo.event.RunKind;
 import dev.rondo.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The runs of a learner that do not train: validations, predictions, and a run without batches. */
 final class Evaluation {
@@ -30,7 +31,9 @@ final class Evaluation {
             learner.runs.run(RunKind.PREDICT, () -> {
                 List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
                 callbacks.add(learner.registry.spec("gather_preds", gather));
-                DataLoader loader = options.reordered() ? over.ordered() : over;
+                DataLoader loader = options.reordered()
+                        ? Objects.requireNonNull(over.ordered(), "The ordered() of the loader returned null.")
+                        : over;
                 try (Undo unreduced = options.losses()
                                 ? learner.lossReplacedBy(learner.lossFunction().unreduced())
                                 : Undo.once(() -> {});

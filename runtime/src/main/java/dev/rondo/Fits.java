@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import dev.rondo.event.RunKind;
+import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FineTuning;
@@ -14,9 +15,12 @@ import dev.rondo.schedule.Schedule;
 import dev.rondo.schedule.StepSchedule;
 import dev.rondo.torch.EnableGrad;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
 import org.slf4j.LoggerFactory;
 
 /** The runs of a learner that train: applies the options of a fit, then runs the loop. */
@@ -84,7 +88,7 @@ final class Fits {
 
     /** The learning rates of a fit, one for each parameter group. */
     private List<Double> lrs(FitOptions options) {
-        int groups = learner.model().parameterGroups().size();
+        int groups = groups().size();
         List<Double> lrs = options.lrs(lr, groups);
         Optimizer.checkCount(Hyper.LR, lrs.size(), groups);
         return lrs;
@@ -108,11 +112,36 @@ final class Fits {
     Optimizer optimizer() {
         Optimizer made = learner.madeOptimizer();
         if (made == null) {
-            made = optimizers.create(learner.model().parameterGroups(), lr);
+            made = optimizers.create(groups(), lr);
             if (made == null) throw new IllegalStateException("The factory of the optimizer returned null.");
+            checkTrains(made);
             learner.replaceOptimizer(made);
         }
         return made;
+    }
+
+    private void checkTrains(Optimizer made) {
+        Set<Long> given = new HashSet<>();
+        try (PointerScope temporary = new PointerScope()) {
+            for (List<Parameter> group : learner.model().parameterGroups()) {
+                for (Parameter p : group)
+                    given.add(p.tensor().unsafeGetTensorImpl().address());
+            }
+            boolean none = made.groups().stream()
+                    .flatMap(group -> group.parameters().stream())
+                    .noneMatch(
+                            p -> given.contains(p.tensor().unsafeGetTensorImpl().address()));
+            if (none) {
+                throw new IllegalStateException(
+                        "The optimizer has none of the model's parameters, so nothing would be trained: its"
+                                + " factory takes the groups that it is given.");
+            }
+        }
+    }
+
+    /** The parameter groups of the model. */
+    private List<List<Parameter>> groups() {
+        return Argument.all("parameterGroups", learner.model().parameterGroups());
     }
 
     /** Moves the model to its device, where the optimizer's state will be, and returns the optimizer. */

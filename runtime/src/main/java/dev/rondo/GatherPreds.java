@@ -8,8 +8,11 @@ import dev.rondo.event.Phase;
 import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.TensorText;
+import dev.rondo.torch.TorchException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.PointerScope;
@@ -97,8 +100,9 @@ public final class GatherPreds implements AutoCloseable {
     public Predictions result(UnaryOperator<Tensor> activation, @Nullable UnaryOperator<Tensor> decodes) {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            Optional<Tensor> activated = cat(preds).map(activation);
-            Optional<Tensor> decoded = decodes == null ? Optional.empty() : activated.map(decodes);
+            Optional<Tensor> activated = cat(preds).map(p -> mapped("activation", activation, p));
+            Optional<Tensor> decoded =
+                    decodes == null ? Optional.empty() : activated.map(p -> mapped("decoding", decodes, p));
             return new Predictions(
                     cat(inputs).map(Handles::keep),
                     activated.map(Handles::keep),
@@ -110,7 +114,19 @@ public final class GatherPreds implements AutoCloseable {
 
     private static Optional<Tensor> cat(List<Tensor> parts) {
         if (parts.isEmpty()) return Optional.empty();
-        return Optional.of(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0));
+        try {
+            return Optional.of(torch.cat(new TensorVector(parts.toArray(Tensor[]::new)), 0));
+        } catch (RuntimeException e) {
+            throw TorchException.at(() -> "while the tensors of all batches were joined", e);
+        }
+    }
+
+    private static Tensor mapped(String what, UnaryOperator<Tensor> map, Tensor pred) {
+        try {
+            return Objects.requireNonNull(map.apply(pred), () -> "The " + what + " of the predictions returned null.");
+        } catch (RuntimeException e) {
+            throw TorchException.inCode(() -> "in the " + what + " of the predictions " + TensorText.of(pred), e);
+        }
     }
 
     /** Frees the gathered tensors. */

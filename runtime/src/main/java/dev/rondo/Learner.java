@@ -38,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Handlers may
- * start runs, which are nested in the run that called the handler. A learner can be used again after any failure. In a run, layers draw from
+ * start runs, which are nested in the run that called the handler. Learners that train on several threads need models of their own. A learner can be used again after any failure. In a run, layers draw from
  * generators of the learner, so that dropout does not depend on other threads; see {@link LearnerBuilder#seed}.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
@@ -56,7 +56,6 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     protected Learner(LearnerBuilder builder) {
         super(builder);
         Torch.start();
-        UnregisteredLayers.warn(builder.model);
         generators = new RunGenerators(builder.seed);
         runs = new RunStack(this);
         registry = new CallbackRegistry(this, runs.dispatcher());
@@ -310,10 +309,18 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return runs.exclusively(() -> ModelFile.load(file, model(), options, fits::placedOptimizer));
     }
 
-    /** Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. The caller owns the rest. */
+    /**
+     * Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. The caller owns the rest. A learner
+     * that was closed can run again.
+     *
+     * @throws IllegalStateException if a handler calls it before the end of the run, {@link Event#AFTER_FIT}
+     */
     @Override
     public void close() {
         runs.exclusively(() -> {
+            if (event() != null && (event() != Event.AFTER_FIT || runDepth() > 1)) {
+                throw new IllegalStateException("A learner is closed after its runs, not by a handler in one.");
+            }
             setLoss(null);
             replaceOptimizer(null);
             generators.close();

@@ -1,5 +1,7 @@
 package dev.rondo;
 
+import dev.rondo.check.Argument;
+import dev.rondo.check.FileReason;
 import dev.rondo.checkpoint.LoadOptions;
 import dev.rondo.checkpoint.LoadReport;
 import dev.rondo.checkpoint.NamedTensors;
@@ -66,12 +68,15 @@ public final class ModelFile {
     }
 
     static void save(Path file, Model model, @Nullable Optimizer optimizer) {
+        Argument.given("file", file);
+        Argument.given("model", model);
         try (PointerScope temporary = new PointerScope()) {
             Map<String, Tensor> all = new LinkedHashMap<>(Weights.of(model));
             if (optimizer != null) optimizer.state().forEach((name, tensor) -> all.put(OPTIMIZER + name, tensor));
             Safetensors.write(file, all, METADATA);
         } catch (IOException e) {
-            throw new UncheckedIOException("The model could not be written to " + file + ": " + reason(e), e);
+            throw new UncheckedIOException(
+                    "The model could not be written to " + file.toAbsolutePath() + ": " + FileReason.of(e) + ".", e);
         }
     }
 
@@ -81,6 +86,9 @@ public final class ModelFile {
      * @param optimizer called after the weights were loaded
      */
     static LoadReport load(Path file, Model model, LoadOptions options, @Nullable Supplier<Optimizer> optimizer) {
+        Argument.given("file", file);
+        Argument.given("model", model);
+        Argument.given("options", options);
         try (NamedTensors saved = WeightsFile.read(file, options.insideKeys().toArray(String[]::new))) {
             Map<String, Tensor> weights = new LinkedHashMap<>(), state = new LinkedHashMap<>();
             saved.tensors().forEach((name, tensor) -> {

@@ -4,6 +4,7 @@ import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
@@ -20,7 +21,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
@@ -97,6 +100,7 @@ public final class Recorder implements AutoCloseable {
      * @throws IllegalArgumentException if two columns would have one name
      */
     void track(List<Metric> metrics) {
+        for (Metric metric : metrics) Argument.name("A metric", metric.name());
         tracked = metrics;
         Set<String> taken = new HashSet<>(Set.of("epoch", "time"));
         for (String column : columns()) {
@@ -176,7 +180,12 @@ public final class Recorder implements AutoCloseable {
 
     private void fill(String prefix) {
         if (run.metricsLost) return;
-        for (Metric m : tracked) m.value().ifPresent(v -> run.open.cells.put(column(prefix, m), v));
+        for (Metric m : tracked) value(m).ifPresent(v -> run.open.cells.put(column(prefix, m), v));
+    }
+
+    private static OptionalDouble value(Metric metric) {
+        return Objects.requireNonNull(
+                metric.value(), () -> "The value() of the metric '" + metric.name() + "' is null.");
     }
 
     private String column(String prefix, Metric metric) {

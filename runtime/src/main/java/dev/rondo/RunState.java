@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.check.Range;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.RunKind;
@@ -66,7 +67,7 @@ final class RunState {
     /** Begins the batches of the phase. Returns their loader. */
     DataLoader beginBatches() {
         DataLoader over = Objects.requireNonNull(loader);
-        nIter = over.size();
+        nIter = Range.NOT_NEGATIVE.check("The size() of a loader", over.size());
         return over;
     }
 

@@ -3,6 +3,7 @@ package dev.rondo;
 import dev.rondo.check.Argument;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
+import dev.rondo.torch.TensorText;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,12 @@ import org.jspecify.annotations.Nullable;
 record SingleItem(List<Tensor> item) implements DataLoader {
     SingleItem(Tensor... item) {
         this(Argument.all("item", item));
+        for (int i = 0; i < item.length; i++) {
+            if (item[i].isNull() || !item[i].defined()) {
+                throw new IllegalArgumentException(
+                        "A prediction takes tensors, and 'item[" + i + "]' is " + TensorText.of(item[i]) + ".");
+            }
+        }
     }
 
     @Override

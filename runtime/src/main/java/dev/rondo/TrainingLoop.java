@@ -57,6 +57,7 @@ final class TrainingLoop {
 
     private final Learner learner;
     private final ScopeStack scopes;
+    private final UntrainedLayers untrained = new UntrainedLayers();
 
     TrainingLoop(Learner learner, ScopeStack scopes) {
         this.learner = learner;
@@ -128,8 +129,8 @@ final class TrainingLoop {
     private void batches(Events on) throws CancelException {
         learner.runs.observe();
         DataLoader loader = learner.run().beginBatches();
-        DataLoader.Pass pass =
-                loader.open(Math.max(0, learner.epochsBegun() - 1)); // outside fits, the last epoch again
+        long epoch = Math.max(0, learner.epochsBegun() - 1); // outside fits, the last epoch again
+        DataLoader.Pass pass = Computation.opened(loader, epoch);
         closeAfter(pass::close, () -> on.loop(new Batches(pass)));
     }
 
@@ -143,7 +144,7 @@ final class TrainingLoop {
         @Override
         public boolean next(Events on, int i) throws CancelException {
             try (PointerScope memory = new PointerScope()) { // frees the native memory of the batch
-                Batch drawn = Computation.drawn(pass, i);
+                Batch drawn = Computation.drawn(pass, i, learner.run().nIter);
                 if (drawn == null) return false;
                 learner.run().beginBatch(i, Computation.onDevice(learner, drawn));
                 scope(on, BATCH, TrainingLoop::batch);
@@ -155,14 +156,18 @@ final class TrainingLoop {
     }
 
     private void batch(Events on) throws CancelException {
-        learner.setPred(Computation.pred(learner));
+        learner.setPred(untrained.pred(learner));
         on.afterPred(learner.phase());
         if (!learner.yb().isEmpty()) {
             learner.setLossGrad(Computation.loss(learner));
             learner.setLoss(Handles.copy(learner.lossGrad()));
         }
         on.afterLoss(learner.phase());
-        if (!learner.training() || learner.yb().isEmpty()) return;
+        if (!learner.training()) return;
+        if (learner.yb().isEmpty()) {
+            Computation.warnWithoutTargets(learner);
+            return;
+        }
         scope(on, BACKWARD, TrainingLoop::backward);
         scope(on, STEP, TrainingLoop::step);
         learner.optimizer().zeroGrad(); // outside the step, so that a cancelled step zeroes the gradients too

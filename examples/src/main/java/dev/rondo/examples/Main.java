@@ -29,7 +29,14 @@ public final class Main implements Runnable {
 
     /** Runs a command and exits with its status. Command lines of other modules use this method, too. */
     public static void run(CommandLine commandLine, String[] args) {
-        int status = commandLine.execute(args);
+        int status;
+        try {
+            status = commandLine.execute(args);
+        } catch (OutOfMemoryError e) { // an Error, which no handler of picocli gets
+            System.err.println("rondo: out of memory (" + e.getMessage()
+                    + "): give Java more with RONDO_JAVA_OPTS=-Xmx…, or take smaller" + " batches.");
+            status = CommandLine.ExitCode.SOFTWARE;
+        }
         if (System.out.checkError()) {
             System.err.println("rondo: cannot write to standard output.");
             if (status == 0) status = CommandLine.ExitCode.SOFTWARE;

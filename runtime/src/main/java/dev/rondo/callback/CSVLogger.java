@@ -5,19 +5,17 @@ import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.check.Argument;
+import dev.rondo.check.FileReason;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Writes the rows of a fit to a CSV file: a header, then a line at the end of each epoch. A fit that fails keeps the rows written so far.
@@ -85,18 +83,10 @@ public final class CSVLogger {
             Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
         } catch (IOException e) {
             throw new UncheckedIOException(
-                    "The history cannot be written to " + file.toAbsolutePath() + " (" + reason(e)
+                    "The history cannot be written to " + file.toAbsolutePath() + " (" + FileReason.of(e)
                             + "): give CSVLogger a file that can be written.",
                     e);
         }
-    }
-
-    private static @Nullable String reason(IOException e) {
-        if (!(e instanceof FileSystemException f)) return e.getMessage();
-        String name = e.getClass().getSimpleName().replaceFirst("Exception$", ""); // AccessDenied
-        return f.getReason() != null
-                ? f.getReason()
-                : name.replaceAll("(?<=[a-z])(?=[A-Z])", " ").toLowerCase(Locale.ROOT);
     }
 
     private static String quoted(String cell) {

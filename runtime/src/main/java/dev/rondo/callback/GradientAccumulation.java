@@ -12,6 +12,7 @@ import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
 import dev.rondo.optim.Gradients;
 import org.bytedeco.pytorch.Scalar;
+import org.slf4j.LoggerFactory;
 
 /**
  * Accumulates the gradients of several batches and steps once they come from enough samples; the batches before that are cancelled after
@@ -30,6 +31,8 @@ import org.bytedeco.pytorch.Scalar;
 public final class GradientAccumulation {
     private final int samples;
     private final boolean flush;
+
+    private boolean stepped; // in this fit
 
     @Checkpointed
     long count;
@@ -60,6 +63,17 @@ public final class GradientAccumulation {
     @On(Event.BEFORE_FIT)
     void start() {
         count = 0;
+        stepped = false;
+    }
+
+    @On(Event.AFTER_FIT)
+    void end() {
+        if (stepped || count == 0) return;
+        LoggerFactory.getLogger(Learner.class)
+                .warn(
+                        "The fit took no step: its {} samples are fewer than the {} of a step. Accumulate fewer, or use withFlush().",
+                        count,
+                        samples);
     }
 
     @On(Event.AFTER_LOSS)
@@ -78,6 +92,7 @@ public final class GradientAccumulation {
             Gradients.scale(learner.optimizer(), (double) samples / count);
         }
         count = 0;
+        stepped = true;
     }
 
     /** The number of batches of this size per step. */

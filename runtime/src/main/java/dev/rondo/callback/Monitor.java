@@ -83,6 +83,11 @@ public final class Monitor {
             throw new IllegalArgumentException(
                     "There is no column '" + column + "' to monitor. " + NearestName.hint(column, columns));
         }
+        if (column.equals("valid_loss") && learner.dataLoaders().valid().size() == 0) {
+            throw new IllegalArgumentException(
+                    "There is no 'valid_loss' to monitor, because the validation loader has no batches: monitor"
+                            + " 'train_loss', or give it samples.");
+        }
         if (acrossFits && !Double.isNaN(best)) {
             direction(learner);
             return best;

@@ -13,6 +13,7 @@ import dev.rondo.event.RunKind;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.OptionalDouble;
+import org.slf4j.LoggerFactory;
 
 /**
  * Saves the model whenever a loss or metric improves, and loads the best model at the end of the fit; or saves the model every n epochs.
@@ -140,6 +141,12 @@ public final class SaveModel {
         if (every != WHEN_BETTER) return;
         if (atEnd) save(learner, file);
         else if (saved) load(learner);
+        else if (begun) {
+            LoggerFactory.getLogger(Learner.class)
+                    .warn(
+                            "No model was saved: '{}' was NaN, absent or no better than before in all epochs.",
+                            monitor.column());
+        }
     }
 
     @Override

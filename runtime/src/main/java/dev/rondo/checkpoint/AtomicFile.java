@@ -3,7 +3,10 @@ package dev.rondo.checkpoint;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -20,8 +23,13 @@ final class AtomicFile {
     private AtomicFile() {}
 
     static void write(Path file, Content content) throws IOException {
+        checkReplaceable(file);
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder");
-        Files.createDirectories(folder);
+        try {
+            Files.createDirectories(folder);
+        } catch (FileAlreadyExistsException e) {
+            throw problem(file, e.getFile() + " is not a folder");
+        }
         // not createTempFile, whose files only their owner can read
         String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
         Path beside = folder.resolve("." + file.getFileName() + "." + random + ".tmp");
@@ -33,9 +41,23 @@ final class AtomicFile {
             }
             move(beside, file);
             sync(folder);
+        } catch (NoSuchFileException e) { // a folder that holds no files, such as /proc
+            throw problem(file, "no file can be made in " + folder);
         } finally {
             Files.deleteIfExists(beside);
         }
+    }
+
+    /** A rename would replace a device or a pipe, such as {@code /dev/null}, instead of writing to it. */
+    private static void checkReplaceable(Path file) throws IOException {
+        if (Files.isDirectory(file)) throw problem(file, "it is a folder: append a file name");
+        if (Files.exists(file) && !Files.isRegularFile(file)) {
+            throw problem(file, "it is a device or a pipe, and not a file that can be replaced");
+        }
+    }
+
+    private static FileSystemException problem(Path file, String reason) {
+        return new FileSystemException(file.toString(), null, reason);
     }
 
     private static void move(Path from, Path to) throws IOException {

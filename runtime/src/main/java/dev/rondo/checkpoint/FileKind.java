@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.Argument;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -92,7 +93,7 @@ enum FileKind {
     }
 
     static FileKind of(Path file) throws IOException {
-        if (Files.isDirectory(file)) {
+        if (Files.isDirectory(Argument.given("file", file))) {
             throw new WeightsFileException(file, "is a folder. Name the file in it that has the weights.");
         }
         byte[] head = head(file);

@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
@@ -36,7 +37,7 @@ public final class LoadOptions {
      * @param renaming from the name in the file to the name in the model; a name that does not change is returned as it is
      */
     public LoadOptions rename(UnaryOperator<String> renaming) {
-        Objects.requireNonNull(renaming, "renaming");
+        Argument.given("renaming", renaming);
         return renamed("rename by a function", renaming);
     }
 
@@ -53,8 +54,8 @@ public final class LoadOptions {
      * @throws java.util.regex.PatternSyntaxException if it is not a regular expression
      */
     public LoadOptions rename(String regex, String replacement) {
-        Pattern pattern = Pattern.compile(regex);
-        Objects.requireNonNull(replacement, "replacement");
+        Pattern pattern = Pattern.compile(Argument.given("regex", regex));
+        Argument.given("replacement", replacement);
         return renamed("rename " + regex + " to " + replacement, name -> pattern.matcher(name)
                 .replaceAll(replacement));
     }
@@ -66,14 +67,14 @@ public final class LoadOptions {
      *     PyTorch, consume_prefix_in_state_dict_if_present</a>
      */
     public LoadOptions stripPrefix(String prefix) {
-        Objects.requireNonNull(prefix, "prefix");
+        Argument.given("prefix", prefix);
         return renamed(
                 "strip prefix " + prefix, name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
     }
 
     /** Puts a prefix before all names of the file. */
     public LoadOptions addPrefix(String prefix) {
-        Objects.requireNonNull(prefix, "prefix");
+        Argument.given("prefix", prefix);
         return renamed("add prefix " + prefix, name -> prefix + name);
     }
 
@@ -92,7 +93,7 @@ public final class LoadOptions {
      * @param keys the way to the dictionary, from the outside
      */
     public LoadOptions inside(String... keys) {
-        return new LoadOptions(renaming, changes, partial, List.of(keys));
+        return new LoadOptions(renaming, changes, partial, Argument.all("keys", keys));
     }
 
     /** The keys that {@link #inside} set, for {@link WeightsFile#read}; empty for the outermost dictionary. */

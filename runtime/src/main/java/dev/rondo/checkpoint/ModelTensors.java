@@ -44,6 +44,7 @@ final class ModelTensors {
     }
 
     private void add(String name, Tensor tensor) {
+        if (tensor.isNull()) throw new IllegalStateException("The tensor '" + name + "' of the model is closed.");
         byTensor.computeIfAbsent(tensor, t -> {
                     Slot slot = new Slot(new LinkedHashSet<>(), t);
                     slots.add(slot);

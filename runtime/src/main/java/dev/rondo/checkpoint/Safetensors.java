@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.Argument;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Memory;
 import dev.rondo.torch.NoGrad;
@@ -46,7 +47,8 @@ public final class Safetensors {
      * @throws IllegalArgumentException if the format does not have the name or type of a tensor
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
-        Header header = new Header(layOut(tensors), metadata);
+        Argument.given("file", file);
+        Header header = new Header(layOut(Argument.given("tensors", tensors)), Argument.given("metadata", metadata));
         byte[] json = header.json();
         AtomicFile.write(file, channel -> {
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
@@ -76,6 +78,9 @@ public final class Safetensors {
     private static ElementType type(String name, Tensor tensor) {
         if (name.equals(Header.METADATA)) {
             throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
+        }
+        if (Argument.given(name, tensor).isNull()) {
+            throw new IllegalArgumentException("The tensor '" + name + "' is closed, so it cannot be written.");
         }
         return ElementType.written(tensor.scalar_type())
                 .orElseThrow(() -> new IllegalArgumentException("The tensor '" + name + "' has elements of type "

@@ -1,5 +1,6 @@
 package dev.rondo.checkpoint;
 
+import dev.rondo.check.Argument;
 import dev.rondo.nn.Model;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.NoGrad;
@@ -19,7 +20,7 @@ public final class Weights {
     /** The tensors of the model; they are not copied. A shared parameter is listed once. */
     public static Map<String, Tensor> of(Model model) {
         Map<String, Tensor> weights = new LinkedHashMap<>();
-        for (Parameter p : model.parameters()) weights.put(p.name(), p.tensor());
+        for (Parameter p : Argument.given("model", model).parameters()) weights.put(p.name(), p.tensor());
         weights.putAll(model.buffers());
         return weights;
     }
@@ -46,6 +47,9 @@ public final class Weights {
      *     load_state_dict</a>
      */
     public static LoadReport load(Model model, Map<String, Tensor> saved, LoadOptions options) {
+        Argument.given("model", model);
+        Argument.given("saved", saved);
+        Argument.given("options", options);
         WeightMatch match = new WeightMatch(model, saved, options);
         LoadReport report = match.report();
         boolean enough = options.isPartial() ? !report.loaded().isEmpty() || report.complete() : report.complete();

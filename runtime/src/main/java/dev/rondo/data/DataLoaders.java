@@ -32,7 +32,7 @@ public final class DataLoaders {
         Torch.start();
         this.train = Argument.given("train", train);
         this.valid = Argument.given("valid", valid);
-        this.device = Argument.given("device", device);
+        this.device = Devices.present(Argument.given("device", device));
         moves = Devices.isCuda(device);
     }
 

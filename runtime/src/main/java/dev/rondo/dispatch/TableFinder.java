@@ -67,6 +67,14 @@ public final class TableFinder {
             }
             if (table != null) return table;
         }
+        if (callback instanceof Class<?> type) {
+            throw new IllegalArgumentException(type.getName() + " is a class: register an object of it, such as new "
+                    + type.getSimpleName() + "(…).");
+        }
+        if (callback instanceof Iterable<?> || callback instanceof Object[]) {
+            throw new IllegalArgumentException(
+                    "A list of callbacks is no callback: pass its elements, with toArray().");
+        }
         throw missing(callbackType);
     }
 

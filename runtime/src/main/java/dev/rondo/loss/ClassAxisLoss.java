@@ -76,7 +76,9 @@ abstract class ClassAxisLoss extends ReducedLoss {
 
     /** @param classes how many there are */
     final void checkWeight(long classes) {
-        if (weight != null && (weight.dim() != 1 || weight.size(0) != classes)) {
+        if (weight == null) return;
+        stillOpen(weight);
+        if (weight.dim() != 1 || weight.size(0) != classes) {
             throw wrong("takes a weight for each of " + classes + " classes, not " + shape(weight));
         }
     }

@@ -7,7 +7,8 @@ import org.bytedeco.pytorch.Tensor;
 @FunctionalInterface
 public interface Loss {
     /**
-     * Computes the loss of a batch.
+     * Computes the loss of a batch. Operators broadcast: with a prediction (N, 1) and targets (N), {@code torch.mse_loss} compares each
+     * prediction with every target, and trains wrongly. {@link Losses#mse} and the other losses of Rondo refuse such shapes.
      *
      * @param pred the model's output
      * @param yb the targets of the batch, at least one

@@ -138,6 +138,7 @@ public abstract class ReducedLoss implements Loss {
     /** Checks that a tensor broadcasts to the shape of the prediction. */
     final void checkBroadcasts(String name, @Nullable Tensor weights, Tensor pred) {
         if (weights == null) return;
+        stillOpen(weights);
         long[] weight = weights.shape(), all = pred.shape();
         boolean fits = weight.length <= all.length;
         for (int i = 1; fits && i <= weight.length; i++) {
@@ -167,6 +168,12 @@ public abstract class ReducedLoss implements Loss {
             }
         }
         return weights;
+    }
+
+    /** Checks that weights are still open; closing them is a mistake of their owner. */
+    static void stillOpen(Tensor weights) {
+        if (!weights.isNull()) return;
+        throw new IllegalStateException("The weights of a loss are closed: keep them open while the loss is used.");
     }
 
     /** Converts weights to an optional operator argument with the device and type of the prediction. Does not wait for the device. */

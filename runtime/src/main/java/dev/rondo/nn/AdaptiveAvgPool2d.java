@@ -4,7 +4,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 
 /**
- * Average pooling to a given output size: (N, C, H, W) to (N, C, height, width).
+ * Average pooling to a given output size: (N, C, H, W) to (N, C, height, width), or without N.
  *
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.AdaptiveAvgPool2d.html">torch.nn.AdaptiveAvgPool2d</a>
  */
@@ -31,6 +31,8 @@ public final class AdaptiveAvgPool2d extends OperatorLayer {
 
     @Override
     Tensor compute(Tensor... x) {
+        // What PyTorch checks in Python: for an output of 1, libtorch would average other inputs too.
+        if (x[0].dim() < 3) throw refused("the input is (N, C, H, W) or (C, H, W)", x[0]);
         return torch.adaptive_avg_pool2d(x[0], size);
     }
 

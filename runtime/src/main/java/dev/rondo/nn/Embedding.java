@@ -56,6 +56,11 @@ public final class Embedding extends OperatorLayer {
         return torch.embedding(weight, x[0], padding, false, false);
     }
 
+    @Override
+    boolean takesIndices() {
+        return true;
+    }
+
     /** With the range of the indices, if it can be read. */
     @Override
     String described(Tensor... inputs) {

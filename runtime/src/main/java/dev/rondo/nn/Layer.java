@@ -1,9 +1,11 @@
 package dev.rondo.nn;
 
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
 import dev.rondo.torch.TensorText;
 import dev.rondo.torch.Torch;
+import dev.rondo.torch.TorchException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
@@ -93,8 +95,10 @@ public abstract class Layer implements Model, AutoCloseable {
         checkName(name, tensor);
         if (hasTensor(name)) throw new IllegalArgumentException("Two tensors named '" + name + "' in " + label() + ".");
         if (children.containsKey(name)) throw namedTwice(name);
-        if (tensor.isNull())
-            throw new IllegalArgumentException("The tensor '" + name + "' of " + label() + " is closed.");
+        if (tensor.isNull() || !tensor.defined()) {
+            throw new IllegalArgumentException("The tensor '" + name + "' of " + label() + " is "
+                    + (tensor.isNull() ? "closed" : "undefined") + ".");
+        }
     }
 
     private boolean hasTensor(String name) {
@@ -103,6 +107,7 @@ public abstract class Layer implements Model, AutoCloseable {
     }
 
     private void checkName(String name, @Nullable Object named) {
+        Objects.requireNonNull(name, () -> "A name in " + label() + " is null.");
         if (named == null) throw new NullPointerException("'" + name + "' of " + label() + " is null.");
         if (name.isEmpty() || name.contains(".")) {
             throw new IllegalArgumentException("A name in " + label() + " is not empty and has no dot, unlike '" + name
@@ -159,7 +164,7 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** Checks that there are inputs, at most this number of them, and that they and this layer are open. */
     final void checkInputs(Tensor[] inputs, int most) {
-        if (closed) throw new IllegalStateException("The " + title() + " is closed.");
+        checkOpen();
         if (inputs == null) throw new NullPointerException("The inputs of " + title() + " are null.");
         if (inputs.length == 0 || inputs.length > most) {
             throw new IllegalArgumentException("The " + title() + " takes "
@@ -174,6 +179,10 @@ public abstract class Layer implements Model, AutoCloseable {
         }
     }
 
+    private void checkOpen() {
+        if (closed) throw new IllegalStateException("The " + title() + " is closed.");
+    }
+
     /** Whether each output is a new tensor that the backward pass does not read. The next layer may then overwrite it. */
     boolean yieldsOutput() {
         return false;
@@ -181,6 +190,7 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** Passes a result of {@link #forward} to the forward hooks and returns it. */
     protected final Tensor output(Tensor y) {
+        UsedLayers.add(this);
         if (hooks != null) for (ForwardHook hook : hooks) hook.after(this, y);
         return y;
     }
@@ -254,6 +264,11 @@ public abstract class Layer implements Model, AutoCloseable {
                 .toList();
     }
 
+    /** The parameters of this layer without those of its children. */
+    final List<Parameter> ownParameters() {
+        return parameters;
+    }
+
     @Override
     public final Map<String, Tensor> buffers() {
         Map<String, Tensor> all = new LinkedHashMap<>(buffers);
@@ -264,9 +279,12 @@ public abstract class Layer implements Model, AutoCloseable {
     @Override
     public final void to(Device device) {
         Objects.requireNonNull(device, "The device is null.");
+        checkOpen();
         try (NoGrad off = NoGrad.enter()) {
             for (Parameter p : parameters) move(p.tensor(), device);
             for (Tensor b : buffers.values()) move(b, device);
+        } catch (RuntimeException e) {
+            throw TorchException.at(() -> "while " + title() + " was moved to " + Devices.name(device), e);
         }
         for (Layer child : children.values()) child.to(device);
     }

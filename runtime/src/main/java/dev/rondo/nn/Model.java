@@ -2,6 +2,7 @@ package dev.rondo.nn;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,7 @@ public interface Model {
      * group.
      */
     default List<List<Parameter>> parameterGroups() {
-        return List.of(parameters());
+        return List.of(Objects.requireNonNull(parameters(), "The parameters() of the model are null."));
     }
 
     /** Sets training or evaluation mode. Dropout and batch normalization differ between them. */

@@ -1,6 +1,7 @@
 package dev.rondo.nn;
 
 import dev.rondo.torch.TensorText;
+import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -11,6 +12,12 @@ import org.bytedeco.pytorch.Tensor;
  * @param role the kind of parameter; by default, biases and norms have no weight decay
  */
 public record Parameter(String name, Tensor tensor, Role role) {
+    public Parameter {
+        Objects.requireNonNull(name, "The name of a parameter is null.");
+        Objects.requireNonNull(tensor, () -> "The tensor of the parameter '" + name + "' is null.");
+        Objects.requireNonNull(role, () -> "The role of the parameter '" + name + "' is null.");
+    }
+
     /** The kind of a parameter. */
     public enum Role {
         WEIGHT,

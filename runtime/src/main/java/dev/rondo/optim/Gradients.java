@@ -1,5 +1,6 @@
 package dev.rondo.optim;
 
+import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.NoGrad;
@@ -110,7 +111,7 @@ public final class Gradients {
     /** The gradients that are defined: views, which must not be closed. */
     public static Tensor[] of(Optimizer optimizer) {
         List<Tensor> gradients = new ArrayList<>();
-        for (ParameterGroup group : optimizer.groups()) {
+        for (ParameterGroup group : Argument.given("optimizer", optimizer).groups()) {
             for (Parameter p : group.parameters()) {
                 Tensor gradient = p.tensor().mutable_grad();
                 if (gradient.defined()) gradients.add(gradient);

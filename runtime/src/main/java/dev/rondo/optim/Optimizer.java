@@ -69,8 +69,12 @@ public final class Optimizer implements AutoCloseable {
     private static void checkParameters(List<List<Parameter>> groups) {
         Map<Long, String> seen = new HashMap<>();
         try (PointerScope temporary = new PointerScope()) {
-            for (List<Parameter> group : groups) {
-                for (Parameter p : group) {
+            for (List<Parameter> group : Argument.all("groups", groups)) {
+                for (Parameter p : Argument.all("group", group)) {
+                    if (p.tensor().isNull()) {
+                        throw new IllegalStateException("The parameter '" + p.name()
+                                + "' is closed: close a model after the last run of its learner.");
+                    }
                     if (!p.tensor().is_leaf()) {
                         throw new IllegalArgumentException("The parameter '" + p.name()
                                 + "' is the result of an operator, and an optimizer takes tensors that are not: detach() it, then"
@@ -122,7 +126,8 @@ public final class Optimizer implements AutoCloseable {
      */
     public void set(Hyper hyper, List<Double> values) {
         check(hyper, Argument.given("values", values).size());
-        for (int i = 0; i < values.size(); i++) groups.get(i).check(hyper, Argument.given("values", values.get(i)));
+        for (int i = 0; i < values.size(); i++)
+            groups.get(i).check(hyper, Argument.given("values[" + i + "]", values.get(i)));
         for (int i = 0; i < values.size(); i++) groups.get(i).set(hyper, values.get(i));
     }
 
@@ -244,7 +249,7 @@ public final class Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if the state does not fit; then nothing has changed
      */
     public void load(Map<String, Tensor> state) {
-        SavedState.check(state, groups, rule);
+        SavedState.check(Argument.given("state", state), groups, rule);
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
                 Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));

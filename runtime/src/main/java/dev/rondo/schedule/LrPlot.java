@@ -1,5 +1,6 @@
 package dev.rondo.schedule;
 
+import dev.rondo.check.FileReason;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -37,7 +38,8 @@ final class LrPlot {
         try (OutputStream out = new BufferedOutputStream(Files.newOutputStream(png))) {
             BitmapEncoder.saveBitmap(chart, out, BitmapEncoder.BitmapFormat.PNG);
         } catch (IOException e) {
-            throw new UncheckedIOException("The plot could not be written to " + png + ": " + e.getMessage(), e);
+            throw new UncheckedIOException(
+                    "The plot could not be written to " + png + ": " + FileReason.of(e) + ".", e);
         }
     }
 

@@ -25,6 +25,7 @@ public final class Devices {
      * @throws StartupException if this machine, or the libtorch build on the class path, does not have the device; the message says which
      */
     public static Device parse(String text) {
+        if (text == null) throw new NullPointerException("A device is named cpu, cuda or cuda:N, and not null.");
         Matcher name = NAME.matcher(text);
         if (!name.matches()) {
             throw new IllegalArgumentException(
@@ -45,6 +46,19 @@ public final class Devices {
 
     private static final class Cpu {
         static final Device DEVICE = parse("cpu");
+    }
+
+    /**
+     * Returns a device of this machine.
+     *
+     * @throws IllegalStateException if it is closed
+     * @throws IllegalArgumentException if it is neither the CPU nor a CUDA device
+     * @throws StartupException as {@link #parse}
+     */
+    public static Device present(Device device) {
+        if (device.isNull()) throw new IllegalStateException("The device is closed: keep it open while it is used.");
+        if (!device.is_cpu()) parse(name(device)).close();
+        return device;
     }
 
     /** The name of a device, as {@link #parse} takes it. */

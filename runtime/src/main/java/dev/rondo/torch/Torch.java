@@ -31,6 +31,9 @@ import org.slf4j.LoggerFactory;
 public final class Torch {
     private static final Pattern VERSION = Pattern.compile("TORCH_VERSION=([^,]+)");
 
+    private static final Pattern FIRST_NUMBER = Pattern.compile("\\s*\\+?(\\d{1,9})\\s*(,.*)?");
+    private static final int MOST_THREADS = 1024;
+
     private static volatile boolean started;
     private static @Nullable StartupException failure;
 
@@ -49,6 +52,7 @@ public final class Torch {
         if (started) return;
         if (failure != null) throw failure;
         try {
+            checkThreads(System.getenv("OMP_NUM_THREADS"));
             Natives.load();
         } catch (StartupException e) {
             failure = e;
@@ -57,6 +61,17 @@ public final class Torch {
         limitThreads();
         Malloc.keepFreedMemory();
         started = true;
+    }
+
+    /** Checks what libtorch answers with a page of native frames, or, if it is far too large, dies of. */
+    static void checkThreads(@Nullable String ofEnvironment) {
+        if (ofEnvironment == null) return;
+        Matcher first = FIRST_NUMBER.matcher(ofEnvironment); // OpenMP allows a list, for nested levels
+        int threads = first.matches() ? Integer.parseInt(first.group(1)) : 0;
+        if (threads >= 1 && threads <= MOST_THREADS) return;
+        throw new StartupException("OMP_NUM_THREADS is '" + ofEnvironment
+                + "' in the environment, but it is the number of threads of an operator, from 1 to " + MOST_THREADS
+                + ": correct it, or leave it out.");
     }
 
     private static void limitThreads() {

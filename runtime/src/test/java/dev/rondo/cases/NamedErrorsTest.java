@@ -85,7 +85,8 @@ class NamedErrorsTest extends Fixture {
     @Test
     void inTheBackwardPass() {
         assertFails(
-                "grad can be implicitly created only for scalar outputs, in the backward pass, loss [2, 1] float32",
+                "grad can be implicitly created only for scalar outputs, in the backward pass, loss [2, 1] float32:"
+                        + " reduce it, with mean() for example",
                 withLoss((pred, yb) -> pred));
     }
 
@@ -93,8 +94,25 @@ class NamedErrorsTest extends Fixture {
     void inTheBackwardPassOfALossWithoutParameters() {
         assertFails(
                 "element 0 of tensors does not require grad and does not have a grad_fn, in the backward pass, loss []"
-                        + " float32, which depends on no trained parameter",
+                        + " float32, which depends on no trained parameter: unfreeze some, or leave out what cuts the graph, such as"
+                        + " detach(), NoGrad or item",
                 withLoss((pred, yb) -> torch.zeros()));
+    }
+
+    @Test
+    void inTheBackwardPassOfALossThatCalledItItself() {
+        build(withLoss((pred, yb) -> {
+            Tensor loss = torch.mse_loss(pred, yb.get(0));
+            loss.backward();
+            return loss;
+        }));
+        String message =
+                assertThrows(TorchException.class, () -> learner.fit(1)).getMessage();
+        assertTrue(
+                message.endsWith(
+                        ", in the backward pass, loss [] float32: the loop calls backward() itself, and what a model keeps"
+                                + " between batches needs detach()"),
+                message);
     }
 
     @Test

@@ -17,15 +17,18 @@ import dev.rondo.metric.Metrics;
 import dev.rondo.nn.ReLU;
 import dev.rondo.nn.Sequential;
 import dev.rondo.optim.Hyper;
+import dev.rondo.optim.Optimizers;
 import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.LrRange;
 import dev.rondo.schedule.OneCycle;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -95,6 +98,23 @@ class WrongRunsTest extends Fixture {
                         l -> l.getPreds(l.dataLoaders().valid(), p -> p.activation(null))),
                 run("A batch needs at least one input tensor.", Learner::predict),
                 run("'item[0]' must not be null.", l -> l.predict((Tensor) null)),
+                run("A prediction takes tensors, and 'item[0]' is a closed tensor.", l -> {
+                    Tensor closed = torch.zeros(1);
+                    closed.close();
+                    l.predict(closed);
+                }),
+                run(
+                        "The activation of the predictions returned null.",
+                        l -> l.getPreds(l.dataLoaders().valid(), p -> p.activation(pred -> null))),
+                run("'file' must not be null.", l -> l.save(null)),
+                run("'file' must not be null.", l -> l.load(null)),
+                run("'options' must not be null.", l -> l.load(Path.of("none"), null)),
+                run(
+                        "dev.rondo.callback.MixUp is a class: register an object of it, such as new MixUp(…).",
+                        l -> l.add(MixUp.class)),
+                run(
+                        "A list of callbacks is no callback: pass its elements, with toArray().",
+                        l -> l.add(List.of(new MixUp()))),
                 run("'callback' must not be null.", l -> l.add(null)),
                 run("'name' must not be null.", l -> l.add(null, new ShortEpoch())),
                 run("'handle' must not be null.", l -> l.remove(null)),
@@ -168,6 +188,17 @@ class WrongRunsTest extends Fixture {
                             .fit(1))
                     .assertSaid();
         }
+        call(
+                        "The optimizer has none of the model's parameters, so nothing would be trained: its factory takes the groups that"
+                                + " it is given.",
+                        () -> {
+                            try (LinearModel other = new LinearModel()) {
+                                build(given().optimizer((groups, lr) ->
+                                                Optimizers.sgd().create(other.parameterGroups(), lr)))
+                                        .fit(1);
+                            }
+                        })
+                .assertSaid();
         call("The factory of the optimizer returned null.", () -> build(given().optimizer((groups, lr) -> null))
                         .fit(1))
                 .assertSaid();

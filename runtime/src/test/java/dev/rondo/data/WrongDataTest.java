@@ -5,11 +5,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import dev.rondo.check.Wrong;
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
@@ -81,6 +83,15 @@ class WrongDataTest {
                 call(
                         "'valid' must not be null.",
                         () -> new DataLoaders(samples().build(), null)),
+                call(
+                        "'meta' is not a device: write cpu, cuda or cuda:N, where N counts from 0.",
+                        () -> new DataLoaders(samples().build(), samples().build(), new Device("meta"))),
+                call("The device is closed: keep it open while it is used.", () -> {
+                    Device closed = new Device("cpu");
+                    closed.close();
+                    new DataLoaders(samples().build(), samples().build(), closed);
+                }),
+                call("A device is named cpu, cuda or cuda:N, and not null.", () -> Devices.parse(null)),
                 call("The shape [2, 2] needs 4 bytes, not 3.", () -> new Idx(new int[] {2, 2}, new byte[3])),
                 call("A dimension of an Idx is 0 or more, not -2.", () -> new Idx(new int[] {-2}, new byte[3])),
                 call("'file' must not be null.", () -> Idx.read(null)));

@@ -131,6 +131,15 @@ class LossErrorsTest {
     }
 
     @Test
+    void weightsThatWereClosed() {
+        Tensor weights = Tensors.floats(1, 2, 3);
+        CrossEntropy loss = Losses.crossEntropy().withWeight(weights);
+        weights.close();
+        Exception e = assertThrows(IllegalStateException.class, () -> loss.of(logits, List.of(classes)));
+        assertEquals("The weights of a loss are closed: keep them open while the loss is used.", e.getMessage());
+    }
+
+    @Test
     void numbersOutOfRange() {
         assertRejected("The eps of label smoothing is from 0 to 1, not 1.5.", () -> Losses.labelSmoothing(1.5));
         assertRejected("The eps of label smoothing is from 0 to 1, not NaN.", () -> Losses.labelSmoothing(Double.NaN));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import dev.rondo.torch.Devices;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.function.Supplier;
@@ -27,6 +28,18 @@ class LayerArgumentsTest {
 
     private static Tensor zeros(long... shape) {
         return torch.zeros(shape);
+    }
+
+    /** A layer with a buffer. */
+    private static final class Custom extends Layer {
+        Custom(String name, Tensor tensor) {
+            buffer(name, tensor);
+        }
+
+        @Override
+        public Tensor forward(Tensor... x) {
+            return x[0];
+        }
     }
 
     static Stream<Arguments> constructors() {
@@ -73,7 +86,13 @@ class LayerArgumentsTest {
                         "The number of hidden features of a recurrent layer is at least 1, not 0.",
                         () -> new GRU(2, 0)),
                 refused("The layers of Sequential are null.", () -> new Sequential((Layer[]) null)),
-                refused("'0' of Sequential is null.", () -> new Sequential((Layer) null)));
+                refused("'0' of Sequential is null.", () -> new Sequential((Layer) null)),
+                refused("A name in Custom is null.", () -> new Custom(null, zeros(1))),
+                refused("The tensor 'w' of Custom is undefined.", () -> new Custom("w", new Tensor())),
+                refused(
+                        "The tensor of the parameter 'w' is null.",
+                        () -> new Parameter("w", null, Parameter.Role.BIAS)),
+                refused("The role of the parameter 'w' is null.", () -> new Parameter("w", zeros(1), null)));
     }
 
     static Stream<Arguments> inputs() {
@@ -96,7 +115,20 @@ class LayerArgumentsTest {
                     closed.close();
                     return closed.forward(zeros(2, 3));
                 }),
+                refused("The layer Linear 3→2 is closed.", () -> {
+                    Linear closed = new Linear(3, 2);
+                    closed.close();
+                    closed.to(Devices.cpu());
+                    return closed;
+                }),
                 refused("The layer Sequential takes an input, but got none.", () -> new Sequential().forward()),
+                refused(
+                        "mat1 and mat2 must have the same dtype, but got Byte and Float, in layer Linear 3→2, input [1, 3] uint8:"
+                                + " convert it with to(ScalarType.Float), the type of the parameters",
+                        () -> new Linear(3, 2).forward(zeros(1, 3).to(ScalarType.Byte))),
+                refused(
+                        "In layer AdaptiveAvgPool2d 1×1: the input is (N, C, H, W) or (C, H, W), but got [2, 3] float32.",
+                        () -> new AdaptiveAvgPool2d(1).forward(zeros(2, 3))),
                 refused(
                         "In layer BatchNorm1d 3: training needs more than one value per channel, but got [1, 3] float32:"
                                 + " leave out a last batch of one sample with the loader's dropLast(true), or use another"

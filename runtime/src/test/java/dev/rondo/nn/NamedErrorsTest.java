@@ -51,7 +51,7 @@ class NamedErrorsTest {
         Sequential net = new Sequential(new ReLU(), new Sequential(new Block()));
         assertError(
                 "mat1 and mat2 must have the same dtype, but got Double and Float, in layer '1.0.head' (Linear 16→3),"
-                        + " input [1, 16] float64",
+                        + " input [1, 16] float64: convert it with to(ScalarType.Float), the type of the parameters",
                 () -> net.forward(torch.zeros(1, 16).to(ScalarType.Double)));
     }
 

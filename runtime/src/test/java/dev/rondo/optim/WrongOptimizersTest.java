@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -150,6 +151,19 @@ class WrongOptimizersTest {
     static Stream<Wrong> wrongParameters() {
         return Stream.of(
                 call("A learning rate is 0 or more, not -1.0.", () -> make(Optimizers.sgd(), -1, weight(1))),
+                call("'groups' must not be null.", () -> Optimizers.sgd().create(null, 1)),
+                call("'groups[0]' must not be null.", () -> Optimizers.sgd()
+                        .create(Arrays.asList((List<Parameter>) null), 1)),
+                call("'group[0]' must not be null.", () -> Optimizers.sgd()
+                        .create(List.of(Arrays.asList((Parameter) null)), 1)),
+                call("The parameter 'p' is closed: close a model after the last run of its learner.", () -> {
+                    Parameter closed = new Parameter("p", torch.zeros(1), Parameter.Role.WEIGHT);
+                    closed.tensor().close();
+                    make(Optimizers.sgd(), 1, closed);
+                }),
+                call("'optimizer' must not be null.", () -> Gradients.scale(null, 1)),
+                call("'state' must not be null.", () -> make(Optimizers.sgd(), 1, weight(1))
+                        .load(null)),
                 call("An optimizer needs parameters, but the model has none.", () -> Optimizers.sgd()
                         .create(List.of(), 1)),
                 call("An optimizer needs parameters, but the model has none.", () -> make(Optimizers.sgd(), 1)),
@@ -184,7 +198,7 @@ class WrongOptimizersTest {
             for (Wrong wrong : List.of(
                     call("A learning rate is 0 or more, not -1.0.", () -> sgd.set(Hyper.LR, -1)),
                     call("A learning rate is 0 or more, not NaN.", () -> sgd.set(Hyper.LR, List.of(.1, Double.NaN))),
-                    call("'values' must not be null.", () -> sgd.set(Hyper.LR, Arrays.asList(.1, null))),
+                    call("'values[1]' must not be null.", () -> sgd.set(Hyper.LR, Arrays.asList(.1, null))),
                     call(
                             "A momentum is 0 or more, not -1.0.",
                             () -> sgd.groups().get(1).set(Hyper.MOM, -1)),

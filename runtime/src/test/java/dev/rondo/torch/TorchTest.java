@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,8 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.openblas.presets.openblas_nolapack;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TorchTest {
     @Test
@@ -22,6 +25,24 @@ class TorchTest {
     void blasUsesOneThread() {
         Torch.start();
         assertEquals(1, openblas_nolapack.blas_get_num_threads());
+    }
+
+    /** libtorch dies of a number that is far too large. */
+    @ParameterizedTest
+    @ValueSource(strings = {"abc", "", "0", "-3", "1.5", "1000000", "99999999999"})
+    void wrongThreadsOfTheEnvironment(String text) {
+        Exception e = assertThrows(StartupException.class, () -> Torch.checkThreads(text));
+        assertEquals(
+                "OMP_NUM_THREADS is '" + text
+                        + "' in the environment, but it is the number of threads of an operator, from 1 to 1024:"
+                        + " correct it, or leave it out.",
+                e.getMessage());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1", " 8 ", "4,2,1", "1024"})
+    void rightThreadsOfTheEnvironment(String text) {
+        assertDoesNotThrow(() -> Torch.checkThreads(text));
     }
 
     @Test
