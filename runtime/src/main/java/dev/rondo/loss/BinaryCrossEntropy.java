@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -58,5 +59,12 @@ public final class BinaryCrossEntropy extends BinaryLoss {
         checkBroadcasts("posWeight", posWeight, pred);
         return torch.binary_cross_entropy_with_logits(
                 pred, y, like(pred, weight), like(pred, posWeight), reduction().ordinal());
+    }
+
+    @Override
+    String options() {
+        return super.options()
+                + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ")
+                + (posWeight == null ? "" : "posWeight=" + TensorText.of(posWeight) + ", ");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -64,5 +65,10 @@ public final class BinaryCrossEntropyOfProbabilities extends BinaryLoss {
             }
             throw e;
         }
+    }
+
+    @Override
+    String options() {
+        return super.options() + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ");
     }
 }

@@ -30,4 +30,9 @@ abstract class BinaryLoss extends ElementLoss {
     public Tensor decodes(Tensor activated) {
         return activated.gt(new Scalar(threshold));
     }
+
+    @Override
+    String options() {
+        return (threshold == HALF ? "" : "threshold=" + threshold + ", ") + super.options();
+    }
 }

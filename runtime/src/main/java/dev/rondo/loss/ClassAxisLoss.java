@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -78,5 +79,11 @@ abstract class ClassAxisLoss extends ReducedLoss {
         if (weight != null && (weight.dim() != 1 || weight.size(0) != classes)) {
             throw wrong("takes a weight for each of " + classes + " classes, not " + shape(weight));
         }
+    }
+
+    @Override
+    String options() {
+        return (axis == CLASSES ? "" : "axis=" + axis + ", ")
+                + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ");
     }
 }

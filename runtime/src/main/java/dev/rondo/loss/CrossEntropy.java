@@ -65,4 +65,11 @@ public final class CrossEntropy extends ClassLoss {
         return torch.cross_entropy_loss(
                 logits, y, like(logits, weight()), reduction().ordinal(), ignored, smoothing);
     }
+
+    @Override
+    String options() {
+        return super.options()
+                + (ignored == NOTHING_IGNORED ? "" : "ignoreIndex=" + ignored + ", ")
+                + (smoothing == 0 ? "" : "labelSmoothing=" + smoothing + ", ");
+    }
 }

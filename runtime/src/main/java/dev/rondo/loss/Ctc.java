@@ -136,4 +136,9 @@ public final class Ctc extends ReducedLoss {
     private static Tensor outside(Tensor numbers, long most) {
         return numbers.lt(new Scalar(0)).logical_or(numbers.gt(new Scalar(most)));
     }
+
+    @Override
+    String options() {
+        return "blank=" + blank + ", " + (finite ? "zeroInfinity, " : "") + super.options();
+    }
 }

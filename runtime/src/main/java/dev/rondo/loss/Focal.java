@@ -55,4 +55,9 @@ public final class Focal extends ClassLoss {
     private static Tensor entropy(Tensor logits, Tensor y, TensorOptional weight) {
         return torch.cross_entropy_loss(logits, y, weight, Reduction.NONE.ordinal(), NOTHING_IGNORED, 0);
     }
+
+    @Override
+    String options() {
+        return "gamma=" + gamma + ", " + super.options();
+    }
 }

@@ -43,4 +43,9 @@ public final class KLDivergence extends ElementLoss {
     Tensor loss(Tensor logs, Tensor y) {
         return torch.kl_div(logs, y, reduction().ordinal(), logTargets);
     }
+
+    @Override
+    String options() {
+        return (logTargets ? "logTargets, " : "") + super.options();
+    }
 }

@@ -48,4 +48,9 @@ public final class LabelSmoothing extends ClassLoss {
         Tensor ofAll = reduction().of(logs.sum(CLASSES)).mul(new Scalar(-eps / logs.size(CLASSES)));
         return ofTargets.mul(new Scalar(1 - eps)).add(ofAll);
     }
+
+    @Override
+    String options() {
+        return "eps=" + eps + ", " + super.options();
+    }
 }

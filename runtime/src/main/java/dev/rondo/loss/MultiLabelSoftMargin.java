@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
@@ -49,5 +50,10 @@ public final class MultiLabelSoftMargin extends BinaryLoss {
         Tensor elements = torch.binary_cross_entropy_with_logits(
                 pred, y, like(pred, weight), new TensorOptional(), Reduction.NONE.ordinal());
         return reduction().of(elements.mean(new long[] {-1}, false, new ScalarTypeOptional()));
+    }
+
+    @Override
+    String options() {
+        return super.options() + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ");
     }
 }

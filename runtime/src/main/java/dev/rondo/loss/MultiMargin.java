@@ -81,4 +81,9 @@ public final class MultiMargin extends ClassLoss {
                 like(wide, weight()),
                 reduction().ordinal());
     }
+
+    @Override
+    String options() {
+        return "p=" + power + ", margin=" + margin + ", " + super.options();
+    }
 }

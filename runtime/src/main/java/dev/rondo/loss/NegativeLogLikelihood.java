@@ -61,4 +61,9 @@ public final class NegativeLogLikelihood extends ClassLoss {
     Tensor loss(Tensor logs, Tensor y) {
         return torch.nll_loss_nd(logs, y, like(logs, weight()), reduction().ordinal(), ignored);
     }
+
+    @Override
+    String options() {
+        return super.options() + (ignored == NOTHING_IGNORED ? "" : "ignoreIndex=" + ignored + ", ");
+    }
 }

@@ -68,4 +68,9 @@ public final class PoissonNll extends ElementLoss {
     Tensor loss(Tensor pred, Tensor y) {
         return torch.poisson_nll_loss(pred, y, logs, full, eps, reduction().ordinal());
     }
+
+    @Override
+    String options() {
+        return (logs ? "" : "not of logs, ") + (full ? "full, " : "") + "eps=" + eps + ", " + super.options();
+    }
 }

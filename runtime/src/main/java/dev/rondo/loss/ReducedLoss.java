@@ -85,6 +85,17 @@ public abstract class ReducedLoss implements Loss {
         return reduction;
     }
 
+    /** The name and the options: {@code focal[gamma=2.0, reduction=MEAN]}. */
+    @Override
+    public final String toString() {
+        return name + "[" + options() + "reduction=" + reduction + "]";
+    }
+
+    /** The options in {@link #toString}, each with ", " after it. */
+    String options() {
+        return "";
+    }
+
     final String name() {
         return name;
     }

@@ -62,4 +62,9 @@ public final class SoftCrossEntropy extends ClassAxisLoss {
         return torch.cross_entropy_loss(
                 same, likely, like(same, weight()), reduction().ordinal(), NOTHING_IGNORED, smoothing);
     }
+
+    @Override
+    String options() {
+        return super.options() + (smoothing == 0 ? "" : "labelSmoothing=" + smoothing + ", ");
+    }
 }

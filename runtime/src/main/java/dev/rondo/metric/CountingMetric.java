@@ -120,4 +120,9 @@ final class CountingMetric implements Metric {
     public void close() {
         matrix.close();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -60,7 +60,7 @@ final class RocAuc implements Metric {
     @Override
     public OptionalDouble value() {
         if (scores.isEmpty()) return OptionalDouble.empty();
-        try (HostRead read = HostRead.of("metric");
+        try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
             Tensor scores = this.scores.all(), actual = this.actual.all();
             long outside =
@@ -102,5 +102,10 @@ final class RocAuc implements Metric {
     @Override
     public void close() {
         reset();
+    }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
     }
 }
