@@ -327,4 +327,13 @@ class TorchLossesTest {
         assertEquals(
                 5, Reduction.BATCH_MEAN.of(torch.scalar_tensor(new Scalar(5.0))).item_double());
     }
+
+    @Test
+    void theTextHasTheOptions() {
+        assertEquals("huber[delta=0.5, reduction=MEAN]", Losses.huber(.5).toString());
+        assertEquals(
+                "smoothL1[beta=1.0, reduction=NONE]",
+                Losses.smoothL1().unreduced().toString());
+        assertEquals("quantile[q=0.9, reduction=MEAN]", Losses.quantile(.9).toString());
+    }
 }
