@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.WaitsForDevice;
 import java.nio.DoubleBuffer;
 import java.nio.FloatBuffer;
 import java.nio.LongBuffer;
@@ -23,6 +24,7 @@ public final class TensorValues {
      *
      * @throws IllegalArgumentException if the tensor is closed, of another type, or too large for an array
      */
+    @WaitsForDevice
     public static float[] floats(Tensor tensor) {
         switch (type("floats", tensor)) {
             case Float, Half, BFloat16 -> {}
@@ -30,7 +32,7 @@ public final class TensorValues {
         }
         float[] values = new float[size(tensor)];
         if (values.length == 0) return values; // an empty tensor has no buffer
-        try (HostRead read = HostRead.of("values");
+        try (DeviceWait read = DeviceWait.of("values");
                 PointerScope temporary = new PointerScope()) {
             host(tensor, ScalarType.Float).<FloatBuffer>createBuffer().get(values);
         }
@@ -42,6 +44,7 @@ public final class TensorValues {
      *
      * @throws IllegalArgumentException if the tensor is closed, of another type, or too large for an array
      */
+    @WaitsForDevice
     public static double[] doubles(Tensor tensor) {
         switch (type("doubles", tensor)) {
             case Double, Float, Half, BFloat16, Byte, Char, Short, Int, Long -> {}
@@ -49,7 +52,7 @@ public final class TensorValues {
         }
         double[] values = new double[size(tensor)];
         if (values.length == 0) return values;
-        try (HostRead read = HostRead.of("values");
+        try (DeviceWait read = DeviceWait.of("values");
                 PointerScope temporary = new PointerScope()) {
             host(tensor, ScalarType.Double).<DoubleBuffer>createBuffer().get(values);
         }
@@ -61,6 +64,7 @@ public final class TensorValues {
      *
      * @throws IllegalArgumentException if the tensor is closed, of another type, or too large for an array
      */
+    @WaitsForDevice
     public static long[] longs(Tensor tensor) {
         switch (type("longs", tensor)) {
             case Byte, Char, Short, Int, Long, Bool -> {}
@@ -68,7 +72,7 @@ public final class TensorValues {
         }
         long[] values = new long[size(tensor)];
         if (values.length == 0) return values;
-        try (HostRead read = HostRead.of("values");
+        try (DeviceWait read = DeviceWait.of("values");
                 PointerScope temporary = new PointerScope()) {
             host(tensor, ScalarType.Long).<LongBuffer>createBuffer().get(values);
         }
