@@ -131,7 +131,10 @@ public final class Losses {
      */
     public static ReducedLoss huber(double delta) {
         Range.POSITIVE.check("The delta of a Huber loss", delta);
-        return new Elementwise("huber", (pred, y, reduction) -> torch.huber_loss(pred, y, reduction.ordinal(), delta));
+        return new Elementwise(
+                "huber",
+                "delta=" + delta + ", ",
+                (pred, y, reduction) -> torch.huber_loss(pred, y, reduction.ordinal(), delta));
     }
 
     /** Smooth L1 loss with a beta of 1. */
