@@ -131,7 +131,10 @@ public final class Losses {
      */
     public static ReducedLoss huber(double delta) {
         Range.POSITIVE.check("The delta of a Huber loss", delta);
-        return new Elementwise("huber", (pred, y, reduction) -> torch.huber_loss(pred, y, reduction.ordinal(), delta));
+        return new Elementwise(
+                "huber",
+                "delta=" + delta + ", ",
+                (pred, y, reduction) -> torch.huber_loss(pred, y, reduction.ordinal(), delta));
     }
 
     /** Smooth L1 loss with a beta of 1. */
@@ -152,7 +155,7 @@ public final class Losses {
         Elementwise.Formula formula = beta == 0
                 ? (pred, y, reduction) -> torch.l1_loss(pred, y, reduction.ordinal())
                 : (pred, y, reduction) -> torch.smooth_l1_loss(pred, y, reduction.ordinal(), beta);
-        return new Elementwise("smoothL1", formula);
+        return new Elementwise("smoothL1", "beta=" + beta + ", ", formula);
     }
 
     /**
@@ -164,7 +167,7 @@ public final class Losses {
      */
     public static ReducedLoss quantile(double q) {
         Range.FRACTION.check("The q of a quantile loss", q);
-        return new Elementwise("quantile", (pred, y, reduction) -> {
+        return new Elementwise("quantile", "q=" + q + ", ", (pred, y, reduction) -> {
             Tensor missing = y.sub(pred);
             return reduction.of(torch.maximum(missing.mul(new Scalar(q)), missing.mul(new Scalar(q - 1))));
         });

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.rondo.check.Wrong;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
+import dev.rondo.torch.Torch;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.Scalar;
@@ -129,7 +130,7 @@ class CtcTest {
 
     /** Labels that are out of range would have libtorch read memory that is not its own. */
     static Stream<Wrong> errors() {
-        dev.rondo.torch.Torch.start();
+        Torch.start();
         Tensor labels = Tensors.longs(1, 2, 2, 0).reshape(2, 2),
                 inputs = Tensors.longs(4, 3),
                 lengths = Tensors.longs(2, 1);
