@@ -71,7 +71,7 @@ record Adafactor(boolean factored) implements UpdateRule {
         columns.lerp_(meanSquares(g, -2), newest);
         Tensor means =
                 rows.mean(new long[] {-2}, true, new ScalarTypeOptional()).clamp_min_(new Scalar(epsilon(rows)));
-        return rows.div(means).mul(columns);
+        return rows.div(means).matmul(columns);
     }
 
     /** By norms, which need no tensor of the size of g. */

@@ -2,6 +2,7 @@ package dev.rondo.schedule;
 
 /** The form of a rise from 0 to 1, or of a fall from 1 to 0. */
 public enum Ramp {
+    /** A line. */
     LINEAR,
     /** Half a cosine. */
     COSINE,

@@ -18,6 +18,8 @@ import dev.rondo.schedule.FineTuning;
 import dev.rondo.schedule.FlatCosine;
 import dev.rondo.schedule.OneCycle;
 import dev.rondo.schedule.Schedules;
+import dev.rondo.schedule.Span;
+import dev.rondo.schedule.StepSchedules;
 import dev.rondo.schedule.WarmRestarts;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -75,6 +77,18 @@ class FitVariantsTest extends Fixture {
         given(4);
         learner.fit(2, fit -> fit.schedule(new FlatCosine()).lr(1e-3));
         assertClose(rates(), 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 1e-3, 5.00005e-4);
+    }
+
+    /** A schedule in steps gets the length of the fit, and continues after a late start. */
+    @Test
+    void schedulesInSteps() {
+        given(4);
+        learner.fit(2, fit -> fit.schedule(StepSchedules.linear(Span.epochs(1))).lr(1e-3));
+        assertClose(rates(), 0, 2.5e-4, 5e-4, 7.5e-4, 1e-3, 7.5e-4, 5e-4, 2.5e-4);
+        learner.fit(2, fit -> fit.schedule((lr, length) -> length.bySteps(step -> lr * step / length.steps()))
+                .lr(1e-3)
+                .startEpoch(1));
+        assertClose(rates(), 5e-4, 6.25e-4, 7.5e-4, 8.75e-4);
     }
 
     private void fit(WarmRestarts restarts) {
