@@ -76,6 +76,25 @@ class EscapingTensors {
         CompletableFuture.runAsync(() -> System.out.println(x)); // ! escaping-tensor
     }
 
+    @On(Event.AFTER_LOSS)
+    void inExpressions(Learner learner, Tensor loss) {
+        sum = sum == null ? learner.keep(loss) : sum.add(loss); // ! escaping-tensor
+        last = switch (learner.epoch()) {  // ! escaping-tensor
+            case 0 -> null;
+            default -> loss.detach();
+        };
+        if ((Object) loss.mean() instanceof Tensor mean) last = mean; // ! escaping-tensor
+        try (Tensor square = loss.square()) {
+            last = square; // ! escaping-tensor
+        }
+        learner.xb().stream().findFirst().ifPresent(x -> last = x); // ! escaping-tensor
+        several(loss, learner.pred());
+    }
+
+    private void several(Tensor... tensors) {
+        all.addAll(List.of(tensors)); // ! escaping-tensor
+    }
+
     @On({Event.AFTER_LOSS, Event.AFTER_FIT})
     void helped(Learner learner) {
         if (!learner.hasLoss()) return;

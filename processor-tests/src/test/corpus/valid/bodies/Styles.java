@@ -119,6 +119,24 @@ class Styles {
             verbose = !verbose;
         }
 
+        @On(Event.AFTER_FIT)
+        void compared(Learner learner) {
+            if (learner.predicted() == false) return;
+            n += learner.pred().numel();
+        }
+
+        @On(Event.AFTER_FIT)
+        void asserted(Learner learner) {
+            assert learner.predicted() & n > 0;
+            n += learner.pred().numel();
+        }
+
+        @On(Event.AFTER_FIT)
+        void withOtherConditions(Learner learner) {
+            if (n > 3 || !learner.predicted()) return;
+            if (learner.pred().dim() == 2 && verbose) n += learner.pred().numel();
+        }
+
         @On(Event.AFTER_CANCEL_BATCH)
         void byAParameter(Learner learner, boolean predicted) {
             if (predicted) n += learner.pred().numel();
@@ -286,6 +304,14 @@ class Styles {
             slots[1] = chosen;
             chosen = Objects.requireNonNull(weights);
             chosen = learner.training() ? weights : slots[0];
+        }
+
+        @On(Event.AFTER_PRED)
+        void keptLater(Learner learner, Tensor pred) {
+            Tensor mean = pred.mean();
+            mean = learner.keep(mean);
+            chosen = mean;
+            chosen = learner.training() ? learner.keep(pred) : null;
         }
 
         @On(Event.AFTER_PRED)

@@ -1,5 +1,6 @@
 package dev.rondo.processor.body;
 
+import com.sun.source.tree.AssertTree;
 import com.sun.source.tree.AssignmentTree;
 import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.CaseTree;
@@ -118,6 +119,13 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         boolean otherLeft = tree.getElseStatement() != null && Guards.leaves(tree.getElseStatement());
         if (left || otherLeft) conditional = true;
         guarded |= left && whenFalse || otherLeft && whenTrue;
+        return null;
+    }
+
+    @Override
+    public Void visitAssert(AssertTree tree, Void none) {
+        super.visitAssert(tree, none);
+        guarded |= guards.hold(tree.getCondition(), true);
         return null;
     }
 

@@ -7,6 +7,7 @@ import com.sun.source.tree.ContinueTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
+import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.ReturnTree;
@@ -51,11 +52,29 @@ final class Guards {
         if (condition instanceof ParenthesizedTree t) return holds(t.getExpression(), when);
         if (condition instanceof UnaryTree t && t.getKind() == Tree.Kind.LOGICAL_COMPLEMENT)
             return holds(t.getExpression(), !when);
-        if (condition instanceof BinaryTree t && t.getKind() == Tree.Kind.CONDITIONAL_AND) return both(t, when, when);
-        if (condition instanceof BinaryTree t && t.getKind() == Tree.Kind.CONDITIONAL_OR) return both(t, when, !when);
+        if (condition instanceof BinaryTree t) return ofTwo(t, when);
         if (condition instanceof IdentifierTree t)
             return ofVariable(frame.unit().element(t), when);
         return condition instanceof MethodInvocationTree t && ofCall(t, when);
+    }
+
+    private boolean ofTwo(BinaryTree tree, boolean when) {
+        return switch (tree.getKind()) {
+            case CONDITIONAL_AND, AND -> both(tree, when, when);
+            case CONDITIONAL_OR, OR -> both(tree, when, !when);
+            case EQUAL_TO -> compared(tree, when);
+            case NOT_EQUAL_TO -> compared(tree, !when);
+            default -> false;
+        };
+    }
+
+    /** A comparison with true or false. */
+    private boolean compared(BinaryTree tree, boolean when) {
+        if (tree.getRightOperand() instanceof LiteralTree literal && literal.getValue() instanceof Boolean value)
+            return holds(tree.getLeftOperand(), value == when);
+        if (tree.getLeftOperand() instanceof LiteralTree literal && literal.getValue() instanceof Boolean value)
+            return holds(tree.getRightOperand(), value == when);
+        return false;
     }
 
     private boolean both(BinaryTree tree, boolean when, boolean oneIsEnough) {

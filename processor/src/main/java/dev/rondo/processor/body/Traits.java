@@ -47,6 +47,12 @@ record Traits(Set<Trait> known, boolean neutral) {
         return new Traits(Set.copyOf(both), false);
     }
 
+    /** The same where each of the two is sure to occur, as in a conditional expression: one tensor of the batch is enough. */
+    Traits either(Traits other) {
+        Traits both = or(other);
+        return has(Trait.BATCH) || other.has(Trait.BATCH) ? both.with(Trait.BATCH) : both;
+    }
+
     Traits with(Trait trait) {
         if (has(trait)) return this;
         Set<Trait> more = EnumSet.of(trait);

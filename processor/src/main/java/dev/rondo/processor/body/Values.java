@@ -32,6 +32,7 @@ import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.Modifier;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.TypeKind;
 import javax.lang.model.type.TypeMirror;
 import javax.lang.model.util.Elements;
 
@@ -58,7 +59,7 @@ final class Values {
         if (expression instanceof TypeCastTree t) return of(t.getExpression());
         if (expression instanceof AssignmentTree t) return of(t.getExpression());
         if (expression instanceof ConditionalExpressionTree t)
-            return of(t.getTrueExpression()).or(of(t.getFalseExpression()));
+            return of(t.getTrueExpression()).either(of(t.getFalseExpression()));
         if (expression instanceof SwitchExpressionTree t) return ofSwitch(t);
         if (expression instanceof IdentifierTree t) return ofVariable(unit.element(t));
         if (expression instanceof MemberSelectTree t) return ofMember(t);
@@ -94,7 +95,7 @@ final class Values {
                 return null;
             }
         }.scan(tree.getCases(), null);
-        return results.stream().map(this::of).reduce(Traits.NEUTRAL, Traits::or);
+        return results.stream().map(this::of).reduce(Traits.NEUTRAL, Traits::either);
     }
 
     Traits ofVariable(Element variable) {
@@ -248,6 +249,7 @@ final class Values {
 
     private boolean isDevice(ExpressionTree argument) {
         return unit.type(argument)
+                .filter(t -> t.getKind() == TypeKind.DECLARED)
                 .map(t -> knowledge.rules().element(t))
                 .filter(e -> {
                     String name = e.getSimpleName().toString();
