@@ -21,12 +21,13 @@ final class Agreement {
         int[] occurring = IntStream.range(0, m.classes())
                 .filter(c -> m.actual(c) + m.predicted(c) > 0)
                 .toArray();
+        double[] actual = m.each(m::actual), predicted = m.each(m::predicted);
         double wrong = 0, byChance = 0, n = m.samples();
         for (int i = 0; i < occurring.length; i++) {
             for (int j = 0; j < occurring.length; j++) {
                 double weight = weights.of(i, j);
                 wrong += weight * m.count(occurring[i], occurring[j]);
-                byChance += weight * m.actual(occurring[i]) * m.predicted(occurring[j]) / n;
+                byChance += weight * actual[occurring[i]] * predicted[occurring[j]] / n;
             }
         }
         return byChance == 0 ? OptionalDouble.empty() : OptionalDouble.of(1 - wrong / byChance);

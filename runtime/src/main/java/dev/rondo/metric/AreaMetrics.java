@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 
 /**
  * Metrics of areas (segmentation), from {@link Metrics#areas}. {@code pred} is logits (N, classes, …), such as (N, classes, height, width),
- * of which the largest decides, and the target is class numbers (N, …). The counts are those of all pixels of a phase. The metrics fail in
+ * of which the largest decides, or single logits (N, 1, …), which predict class 1 if they are above 0, and the target is class numbers (N, …). The counts are those of all pixels of a phase. The metrics fail in
  * {@code accumulate} if shapes do not fit, and in {@code value} if targets were out of range.
  *
  * @see <a href="https://docs.fast.ai/metrics.html#segmentation">fastai, segmentation</a>

@@ -8,8 +8,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** A ranking of samples of classes: by the score of class 1 of two classes, or the mean over classes, each
  * against the rest. */
 final class ClassRanking extends RankingMetric {
-    private int classes;
-
     ClassRanking(String name, Ranking ranking) {
         super(name, ranking, Averaging.MACRO);
     }
@@ -17,9 +15,7 @@ final class ClassRanking extends RankingMetric {
     @Override
     Batch read(Tensor pred, Tensor y) {
         Decisions d = Decisions.of(name(), pred, y);
-        Batch batch = new Batch(scores(d), d.targets());
-        classes = d.classes();
-        return batch;
+        return new Batch(scores(d), d.targets());
     }
 
     /** Scores in the order of the probabilities: (N, 1), or (N, classes). Probabilities round to 1, which would make ties. */
@@ -31,6 +27,7 @@ final class ClassRanking extends RankingMetric {
 
     @Override
     Tensor positive(Tensor scores, Tensor targets) {
+        int classes = scores.size(1) == 1 ? 2 : (int) scores.size(1);
         long outside = new Decisions(scores, targets, classes).outside().sum().item_long();
         if (outside > 0) throw ConfusionCounts.outside(name(), outside, classes);
         Tensor actual = targets.to(ScalarType.Long).unsqueeze(1);

@@ -49,14 +49,14 @@ record Decisions(Tensor logits, Tensor targets, int classes) {
         return new Decisions(pred.reshape(-1, classes), y.flatten(), (int) classes);
     }
 
-    /** Decisions of areas: logits (N, classes, …) and class numbers (N, …). */
+    /** Decisions of areas: logits (N, classes, …), or (N, 1, …) for single logits, and class numbers (N, …). */
     static Decisions ofAreas(String metric, Tensor pred, Tensor y) {
         if (pred.dim() < 2 || !Arrays.equals(pred.select(1, 0).shape(), y.shape())) {
             throw new IllegalArgumentException(metric
                     + " takes logits (N, classes, …) and class numbers (N, …), not "
                     + Arrays.toString(pred.shape()) + " and " + Arrays.toString(y.shape()) + ".");
         }
-        return ofClasses(metric, pred.movedim(1, -1), y);
+        return of(metric, pred.movedim(1, -1), y);
     }
 
     /** The probabilities of the classes: (N, classes), float64. */

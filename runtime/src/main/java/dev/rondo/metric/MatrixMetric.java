@@ -24,17 +24,13 @@ final class MatrixMetric implements Metric {
 
     private MatrixMetric(
             String name, boolean ofTwoClasses, Reader reader, Function<ConfusionMatrix, OptionalDouble> value) {
-
         this.name = name;
-
         this.ofTwoClasses = ofTwoClasses;
         this.reader = reader;
         this.value = value;
     }
 
-    /**
-     * @param value computes the value from a matrix with samples; empty if it is undefined
-     */
+    /** @param value computes the value from a matrix with samples; empty if it is undefined */
     MatrixMetric(String name, Reader reader, Function<ConfusionMatrix, OptionalDouble> value) {
         this(name, false, reader, value);
     }
@@ -63,14 +59,6 @@ final class MatrixMetric implements Metric {
                 true);
     }
 
-    /** @throws IllegalArgumentException if there are not two classes */
-    static void checkTwoClasses(String metric, int classes) {
-        if (classes != 2) {
-            throw new IllegalArgumentException(metric + " is for two classes, but there are " + classes
-                    + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");
-        }
-    }
-
     @Override
     public String name() {
         return name;
@@ -92,7 +80,10 @@ final class MatrixMetric implements Metric {
         if (y.numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
             Decisions d = reader.of(name, pred, y);
-            if (ofTwoClasses) checkTwoClasses(name, d.classes());
+            if (ofTwoClasses && d.classes() != 2) {
+                throw new IllegalArgumentException(name + " is for two classes, but there are " + d.classes()
+                        + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");
+            }
             counts.add(name, d);
         }
     }

@@ -310,8 +310,8 @@ public final class Metrics {
      * @see <a href="https://scikit-learn.org/stable/modules/generated/sklearn.metrics.mean_absolute_percentage_error.html">scikit-learn</a>
      */
     public static Metric mape() {
-        Scalar least = new Scalar(Math.ulp(1.0));
-        return new MeanError("mape", d -> d.tensor().abs().div_(d.y().abs().clamp_min_(least)), mean -> mean);
+        return new MeanError(
+                "mape", d -> d.tensor().abs().div_(d.y().abs().clamp_min_(new Scalar(Math.ulp(1.0)))), mean -> mean);
     }
 
     /**

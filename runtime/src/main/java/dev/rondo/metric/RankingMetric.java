@@ -61,7 +61,7 @@ abstract class RankingMetric implements Metric {
         }
     }
 
-    /** Scores in at least float32, in which half precision is sorted as it is. */
+    /** Scores in float32 at least. */
     static Tensor wide(Tensor scores) {
         return scores.element_size() < Float.BYTES ? scores.to(ScalarType.Float) : scores;
     }
@@ -75,7 +75,7 @@ abstract class RankingMetric implements Metric {
             if (all.isnan().any().item_bool()) return OptionalDouble.of(Double.NaN);
             return switch (averaging) {
                 case MICRO -> ranking.of(all.flatten(), positive.flatten());
-                case SAMPLES -> mean(all.t(), positive.t());
+                case SAMPLES -> mean(all.cpu().t(), positive.cpu().t()); // a device would be read for each sample
                 default -> mean(all, positive);
             };
         }

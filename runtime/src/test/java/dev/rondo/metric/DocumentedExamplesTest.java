@@ -7,6 +7,7 @@ import dev.rondo.torch.Tensors;
 import java.util.List;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
@@ -81,6 +82,19 @@ class DocumentedExamplesTest {
         assertValue(.75, multi.recall(Averaging.SAMPLES), pred, y);
         assertValue((1 + 2. / 3) / 2, multi.f1(Averaging.SAMPLES), pred, y);
         assertValue(.75, multi.jaccard(Averaging.SAMPLES), pred, y);
+    }
+
+    /** Two images of 1 × 3 pixels. */
+    @Test
+    void areas() {
+        Tensor y = Tensors.longs(0, 0, 1, 1, 1, 0).reshape(2, 1, 3);
+        Tensor single = Tensors.floats(-1, 1, 1, 1, -1, -1).reshape(2, 1, 1, 3);
+        Tensor two = torch.cat(new TensorVector(single.neg(), single), 1);
+        for (Tensor pred : List.of(single, two)) {
+            assertValue(2. / 3, Metrics.areas().dice(), pred, y);
+            assertValue(.5, Metrics.areas().jaccard(), pred, y);
+            assertValue(2. / 3, Metrics.areas().foregroundAccuracy(), pred, y);
+        }
     }
 
     /** sigmoid(1) is .73. */
