@@ -78,6 +78,7 @@ public final class CallbackHandle {
 
     @Override
     public String toString() {
-        return "CallbackHandle[" + name() + "]";
+        return "CallbackHandle[" + name() + ", order=" + order() + (run() ? "" : ", off")
+                + (registered() ? "]" : ", not registered]");
     }
 }

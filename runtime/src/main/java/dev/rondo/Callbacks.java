@@ -92,6 +92,11 @@ public final class Callbacks {
             handler.handle((Learner) learner);
         }
 
+        @Override
+        public String toString() {
+            return "a function on " + event.lowerCaseName();
+        }
+
         /** A name for the registration. Functions have no names, and an event may have several. */
         String name() {
             return "on_" + event.lowerCaseName() + "_" + Integer.toHexString(System.identityHashCode(this));

@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The records of one epoch.
@@ -32,5 +33,15 @@ public record EpochRow(int epoch, Map<String, Double> cells, Duration time) {
         return s < 3600
                 ? String.format(Locale.ROOT, "%02d:%02d", s / 60, s % 60)
                 : String.format(Locale.ROOT, "%d:%02d:%02d", s / 3600, s / 60 % 60, s % 60);
+    }
+
+    /** {@code epoch 7: train_loss 0.257151, valid_loss 0.378041, accuracy 0.870000, time 00:04}. */
+    @Override
+    public String toString() {
+        return "epoch " + epoch + ": "
+                + cells.entrySet().stream()
+                        .map(cell -> String.format(Locale.ROOT, "%s %.6f, ", cell.getKey(), cell.getValue()))
+                        .collect(Collectors.joining())
+                + "time " + clock();
     }
 }

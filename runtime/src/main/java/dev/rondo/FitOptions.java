@@ -1,10 +1,12 @@
 package dev.rondo;
 
 import dev.rondo.check.Argument;
+import dev.rondo.check.ObjectText;
 import dev.rondo.check.Range;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FitSchedule;
+import dev.rondo.schedule.StepSchedule;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -16,18 +18,20 @@ import org.jspecify.annotations.Nullable;
 /** Options of a fit: {@code learner.fit(5, fit -> fit.lr(3e-3).callbacks(new ShortEpoch(0.1)))}. */
 public final class FitOptions extends RunOptions<FitOptions> {
     private @Nullable IntFunction<List<Double>> lrs;
+    private String lrText = "";
     private OptionalDouble wd = OptionalDouble.empty();
-    private @Nullable FitSchedule schedule;
+    private @Nullable StepSchedule schedule;
     private int startEpoch;
     private boolean resetOptimizer;
     private @Nullable Map<String, ? extends Map<String, ?>> resumed;
 
     FitOptions() {}
 
-    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule} it is the maximum. */
+    /** The learning rate of all parameter groups, 0 or more; by default the learner's. With a {@link #schedule(FitSchedule) schedule} it is the maximum. */
     public FitOptions lr(double lr) {
         Hyper.LR.check(lr);
         lrs = groups -> Collections.nCopies(groups, lr);
+        lrText = "lr=" + lr + ", ";
         return this;
     }
 
@@ -36,6 +40,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
         List<Double> each = Argument.all("lrs", lrs);
         each.forEach(Hyper.LR::check);
         this.lrs = groups -> each;
+        lrText = "lr=" + each + ", ";
         return this;
     }
 
@@ -47,6 +52,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
         Range.POSITIVE.check("The learning rate of the first group", first);
         Range.POSITIVE.check("The learning rate of the last group", last);
         lrs = groups -> Optimizer.geometric(first, last, groups);
+        lrText = "lr from " + first + " to " + last + ", ";
         return this;
     }
 
@@ -58,6 +64,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
             each.set(groups - 1, last);
             return each;
         };
+        lrText = "lr of last=" + last + ", ";
         return this;
     }
 
@@ -72,6 +79,12 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * the name {@code schedule}.
      */
     public FitOptions schedule(FitSchedule schedule) {
+        this.schedule = Argument.given("schedule", schedule);
+        return this;
+    }
+
+    /** The schedule of this fit, by its number of steps, as {@link #schedule(FitSchedule)}. */
+    public FitOptions schedule(StepSchedule schedule) {
         this.schedule = Argument.given("schedule", schedule);
         return this;
     }
@@ -125,7 +138,7 @@ public final class FitOptions extends RunOptions<FitOptions> {
     }
 
     @Nullable
-    FitSchedule schedule() {
+    StepSchedule schedule() {
         return schedule;
     }
 
@@ -140,5 +153,15 @@ public final class FitOptions extends RunOptions<FitOptions> {
 
     boolean resetsOptimizer() {
         return resetOptimizer;
+    }
+
+    /** The options that were set, and the names of the callbacks. */
+    @Override
+    public String toString() {
+        return "FitOptions[" + lrText + (wd.isEmpty() ? "" : "wd=" + wd.getAsDouble() + ", ")
+                + (schedule == null ? "" : "schedule=" + ObjectText.of(schedule) + ", ")
+                + (startEpoch == 0 ? "" : "startEpoch=" + startEpoch + ", ")
+                + (resumed == null ? "" : "resume=" + resumed.keySet() + ", ")
+                + (resetOptimizer ? "resetOptimizer, " : "") + registered() + "]";
     }
 }

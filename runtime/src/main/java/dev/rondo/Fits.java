@@ -6,11 +6,12 @@ import dev.rondo.event.RunKind;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizer;
 import dev.rondo.schedule.FineTuning;
-import dev.rondo.schedule.FitSchedule;
+import dev.rondo.schedule.FitLength;
 import dev.rondo.schedule.LrCurve;
 import dev.rondo.schedule.LrRange;
 import dev.rondo.schedule.LrSearch;
 import dev.rondo.schedule.Schedule;
+import dev.rondo.schedule.StepSchedule;
 import dev.rondo.torch.EnableGrad;
 import java.util.ArrayList;
 import java.util.List;
@@ -44,7 +45,7 @@ final class Fits {
                             "The training loader has no batches, so nothing is trained. With dropLast, a batch must not be larger than the data.");
         }
         learner.runs.run(kind, () -> {
-            List<CallbackSpec> callbacks = callbacks(options);
+            List<CallbackSpec> callbacks = callbacks(options, epochs);
             try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
                     CallbackRegistry.Added added = learner.registry.addedForRun(callbacks)) {
                 Map<String, ? extends Map<String, ?>> states = options.resumed();
@@ -62,20 +63,21 @@ final class Fits {
         Range.NOT_NEGATIVE.check("The number of epochs of a fit", epochs);
     }
 
-    private List<CallbackSpec> callbacks(FitOptions options) {
+    private List<CallbackSpec> callbacks(FitOptions options, int epochs) {
         List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());
-        FitSchedule schedule = options.schedule();
-        if (schedule != null) callbacks.add(0, learner.registry.spec("schedule", scheduler(schedule, options)));
+        StepSchedule schedule = options.schedule();
+        if (schedule != null) callbacks.add(0, learner.registry.spec("schedule", scheduler(schedule, options, epochs)));
         if (options.startEpoch() > 0) {
             callbacks.add(learner.registry.spec("skip_to_epoch", new SkipToEpoch(options.startEpoch())));
         }
         return callbacks;
     }
 
-    private ParamScheduler scheduler(FitSchedule schedule, FitOptions options) {
-        List<Double> largest = lrs(options);
-        ParamScheduler scheduler =
-                new ParamScheduler(Hyper.LR, largest.stream().map(schedule::lr).toArray(Schedule[]::new));
+    private ParamScheduler scheduler(StepSchedule schedule, FitOptions options, int epochs) {
+        FitLength length = new FitLength(epochs, learner.dataLoaders().train().size());
+        Schedule[] perGroup =
+                lrs(options).stream().map(lr -> schedule.lr(lr, length)).toArray(Schedule[]::new);
+        ParamScheduler scheduler = new ParamScheduler(Hyper.LR, perGroup);
         Schedule mom = schedule.mom();
         return mom == null ? scheduler : scheduler.and(Hyper.MOM, mom);
     }

@@ -1,11 +1,12 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
+import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
-import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,9 +60,10 @@ public final class GatherPreds implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
+    @HostRead("it keeps copies on the CPU")
     void gather(Learner learner) {
         if (!learner.predicted()) return;
-        try (HostRead read = HostRead.of("predictions");
+        try (DeviceWait read = DeviceWait.of("predictions");
                 NoGrad off = NoGrad.enter()) {
             if (withInputs) inputs.add(taken(learner.x()));
             preds.add(taken(learner.pred()));
@@ -118,5 +120,10 @@ public final class GatherPreds implements AutoCloseable {
             parts.forEach(Tensor::close);
             parts.clear();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "GatherPreds";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.annotation.MustClose;
 import dev.rondo.check.Argument;
 import dev.rondo.checkpoint.LoadOptions;
 import dev.rondo.checkpoint.LoadReport;
@@ -55,6 +56,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     protected Learner(LearnerBuilder builder) {
         super(builder);
         Torch.start();
+        UnregisteredLayers.warn(builder.model);
         generators = new RunGenerators(builder.seed);
         runs = new RunStack(this);
         registry = new CallbackRegistry(this, runs.dispatcher());
@@ -191,6 +193,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Starts a run without batches: fires before_fit and before_epoch now, and after_epoch and after_fit when the result is closed. */
+    @MustClose
     public final Undo context() {
         return evaluation.context();
     }
@@ -232,11 +235,13 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Registers callbacks until the result is closed. A callback that is registered already does not change and stays registered. */
+    @MustClose
     public final Undo addedCallbacks(Object... callbacks) {
         return registry.addedUndo(Argument.all("callbacks", callbacks));
     }
 
     /** Unregisters callbacks until the result is closed. They keep their names and settings, and return after all others of their order. */
+    @MustClose
     public final Undo removedCallbacks(CallbackHandle... handles) {
         return registry.removed(Argument.all("handles", handles));
     }
@@ -266,6 +271,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     }
 
     /** Prints no rows until the result is closed. */
+    @MustClose
     public final Undo noLogging() {
         boolean before = logging;
         logging = false;
@@ -319,5 +325,11 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     @Override
     final CallbackRegistry registry() {
         return registry;
+    }
+
+    /** A line for each part: model, loss, data, optimizer, metrics, names of the callbacks. */
+    @Override
+    public String toString() {
+        return LearnerText.of(this);
     }
 }

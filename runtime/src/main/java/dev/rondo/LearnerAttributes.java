@@ -1,6 +1,8 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Attribute;
+import dev.rondo.annotation.MustClose;
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
@@ -67,6 +69,7 @@ public abstract class LearnerAttributes {
     }
 
     /** Uses another loss function until the result is closed. */
+    @MustClose
     public final Undo lossReplacedBy(Loss other) {
         Loss before = lossFunction;
         lossFunction = Argument.given("other", other);
@@ -176,6 +179,7 @@ public abstract class LearnerAttributes {
      * @see Recorder
      */
     @Attribute(from = Event.AFTER_BATCH, owners = Recorder.class)
+    @WaitsForDevice
     public final double smoothLoss() {
         return smoothLoss.getAsDouble();
     }

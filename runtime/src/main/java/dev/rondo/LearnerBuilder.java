@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.check.Argument;
+import dev.rondo.check.ObjectText;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Loss;
 import dev.rondo.metric.Metric;
@@ -135,7 +136,8 @@ public final class LearnerBuilder {
     }
 
     /**
-     * The learner; {@link dev.rondo.event.Event#AFTER_CREATE} has fired.
+     * The learner; {@link dev.rondo.event.Event#AFTER_CREATE} has fired. Logs a warning if a layer of the model has another layer in a field
+     * without {@link dev.rondo.nn.Layer#child registering} it.
      *
      * @throws IllegalArgumentException if two columns of the recorder, or two callbacks, would have one name, or if a callback is not
      *     accepted; see {@link Learner#add(String, Object)}
@@ -170,5 +172,10 @@ public final class LearnerBuilder {
             byName.put(name, new CallbackSpec(name, table, given.setUp()));
         }
         return List.copyOf(byName.values());
+    }
+
+    @Override
+    public String toString() {
+        return "LearnerBuilder of " + ObjectText.of(model);
     }
 }

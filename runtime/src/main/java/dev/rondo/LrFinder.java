@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.CancelValidException;
@@ -51,6 +52,7 @@ final class LrFinder {
     }
 
     @On(Event.AFTER_BATCH)
+    @HostRead("to decide whether to go on")
     void look(double smoothLoss, int trainIter) throws CancelFitException {
         if (smoothLoss < best) best = smoothLoss;
         if (range.stopsEarly() && smoothLoss > TOO_FAR * best) throw CancelFitException.INSTANCE;

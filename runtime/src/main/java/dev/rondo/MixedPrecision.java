@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
 import dev.rondo.check.Argument;
@@ -135,6 +136,7 @@ public final class MixedPrecision implements CallbackState {
     }
 
     @On(Event.BEFORE_STEP)
+    @HostRead("with float16, to decide whether to step")
     void unscale(Learner learner, Optimizer optimizer) throws CancelStepException {
         if (scaler == null) return;
         boolean allFinite = scaler.unscale(Gradients.of(optimizer));
@@ -164,5 +166,10 @@ public final class MixedPrecision implements CallbackState {
         } else if (!state.isEmpty()) {
             throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
         }
+    }
+
+    @Override
+    public String toString() {
+        return "MixedPrecision[" + (scaler == null ? "bfloat16" : "float16, " + scaler) + "]";
     }
 }

@@ -81,7 +81,7 @@ public final class ModelFile {
      * @param optimizer called after the weights were loaded
      */
     static LoadReport load(Path file, Model model, LoadOptions options, @Nullable Supplier<Optimizer> optimizer) {
-        try (NamedTensors saved = WeightsFile.read(file, options.inside())) {
+        try (NamedTensors saved = WeightsFile.read(file, options.insideKeys().toArray(String[]::new))) {
             Map<String, Tensor> weights = new LinkedHashMap<>(), state = new LinkedHashMap<>();
             saved.tensors().forEach((name, tensor) -> {
                 if (name.startsWith(OPTIMIZER)) state.put(name.substring(OPTIMIZER.length()), tensor);

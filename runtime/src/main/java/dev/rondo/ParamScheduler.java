@@ -124,4 +124,10 @@ public final class ParamScheduler implements CallbackState {
         reader.end();
         history.putAll(read);
     }
+
+    /** The schedules by hyper-parameter. */
+    @Override
+    public String toString() {
+        return "ParamScheduler" + schedules;
+    }
 }

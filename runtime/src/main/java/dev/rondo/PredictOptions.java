@@ -83,4 +83,12 @@ public final class PredictOptions extends RunOptions<PredictOptions> {
     UnaryOperator<Tensor> activationOr(UnaryOperator<Tensor> usual) {
         return activation == null ? usual : activation;
     }
+
+    @Override
+    public String toString() {
+        return "PredictOptions[" + (inputs ? "inputs, " : "") + (decoded ? "decoded, " : "")
+                + (losses ? "losses, " : "")
+                + (reordered ? "" : "not reordered, ") + (inner ? "inner, " : "")
+                + (activation == null ? "" : "activation, ") + registered() + "]";
+    }
 }

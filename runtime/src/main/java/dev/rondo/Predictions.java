@@ -1,10 +1,12 @@
 package dev.rondo;
 
 import dev.rondo.check.Range;
+import dev.rondo.torch.TensorText;
 import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
@@ -62,5 +64,23 @@ public record Predictions(
         Stream.of(inputs, preds, targets, decoded, losses)
                 .flatMap(Optional::stream)
                 .forEach(Tensor::close);
+    }
+
+    /** The shapes and types of the tensors. */
+    @Override
+    public String toString() {
+        String parts = Stream.of(
+                        part("inputs", inputs),
+                        part("preds", preds),
+                        part("targets", targets),
+                        part("decoded", decoded),
+                        part("losses", losses))
+                .flatMap(Optional::stream)
+                .collect(Collectors.joining(", "));
+        return "Predictions[" + parts + "]";
+    }
+
+    private static Optional<String> part(String name, Optional<Tensor> tensor) {
+        return tensor.map(t -> name + " " + TensorText.of(t));
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo;
 
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
@@ -91,6 +92,7 @@ public final class ProgressCallback {
     }
 
     @On(Event.AFTER_BATCH)
+    @HostRead("with a bar, at most five times a second")
     void count(Learner learner) {
         done++;
         Shown open = shown.get(learner);
@@ -137,5 +139,10 @@ public final class ProgressCallback {
         out.println(String.format(Locale.ROOT, "%5s", epoch)
                 + cells.collect(Collectors.joining())
                 + String.format(Locale.ROOT, "%9s", time));
+    }
+
+    @Override
+    public String toString() {
+        return bar ? "ProgressCallback with a bar" : "ProgressCallback";
     }
 }

@@ -2,6 +2,7 @@ package dev.rondo;
 
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.annotation.Writes;
 import dev.rondo.check.Range;
 import dev.rondo.event.Event;
@@ -279,6 +280,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The smooth loss after each counted training batch of the last fit. Waits for the device. */
+    @WaitsForDevice
     public double[] smoothLosses() {
         return history.smooth.values();
     }
@@ -294,5 +296,12 @@ public final class Recorder implements AutoCloseable {
      */
     public Map<Hyper, double[]> hypers() {
         return Collections.unmodifiableMap(history.hypers);
+    }
+
+    /** The number of epochs and training batches of the last fit, and the last row. Does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Recorder[epochs=" + history.rows.size() + ", batches=" + history.smooth.count()
+                + (history.last == null ? "]" : ", last " + history.last + "]");
     }
 }

@@ -21,7 +21,7 @@ final class RunGenerators {
     /** The generators of the next run, or of the running one. They belong to this object. */
     Generators current() {
         if (own != null && uses == 0 && seed == null && own.isOutdated()) close();
-        if (own == null) own = seed == null ? Generators.copied() : Generators.seeded(seed);
+        if (own == null) own = seed == null ? Generators.copyOfCurrent() : Generators.seeded(seed);
         return own;
     }
 

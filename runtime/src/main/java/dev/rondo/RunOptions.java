@@ -42,4 +42,9 @@ public abstract sealed class RunOptions<O extends RunOptions<O>> permits FitOpti
     List<CallbackSpec> callbacks() {
         return callbacks;
     }
+
+    /** The names of the callbacks of this run, as the last part of a text. */
+    final String registered() {
+        return "callbacks=" + callbacks.stream().map(CallbackSpec::name).toList();
+    }
 }

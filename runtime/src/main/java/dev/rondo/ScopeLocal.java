@@ -54,4 +54,9 @@ public final class ScopeLocal<T extends @Nullable Object> {
     public void set(Learner learner, T value) {
         learner.scopes.set(this, value);
     }
+
+    @Override
+    public String toString() {
+        return "ScopeLocal[scope=" + scope + ", initial=" + initial + "]";
+    }
 }

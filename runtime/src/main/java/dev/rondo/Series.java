@@ -2,8 +2,9 @@ package dev.rondo;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.spi.CallbackState;
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.NoGrad;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
@@ -79,7 +80,7 @@ public final class Series implements AutoCloseable, CallbackState {
         if (fetched == rows) return;
         int end = rows * columns, start = fetched * columns;
         if (end > values.length) values = Arrays.copyOf(values, Math.max(end, 2 * values.length));
-        try (HostRead read = HostRead.of("series");
+        try (DeviceWait read = DeviceWait.of("series");
                 NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             FloatBuffer host =
@@ -95,12 +96,14 @@ public final class Series implements AutoCloseable, CallbackState {
     }
 
     /** A number. Waits for the device if it has not been fetched. */
+    @WaitsForDevice
     public float value(int row, int column) {
         if (row >= fetched) fetch();
         return values[row * columns + column];
     }
 
     /** The numbers of a column. Waits for the device. */
+    @WaitsForDevice
     public double[] column(int column) {
         fetch();
         double[] numbers = new double[rows];
@@ -133,5 +136,11 @@ public final class Series implements AutoCloseable, CallbackState {
         fetch();
         if (buffer != null) buffer.close();
         buffer = null;
+    }
+
+    /** The size; does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Series[rows=" + rows + ", columns=" + columns + "]";
     }
 }

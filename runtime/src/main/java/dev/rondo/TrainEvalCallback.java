@@ -56,4 +56,9 @@ public final class TrainEvalCallback {
         learner.model().train(false);
         return false;
     }
+
+    @Override
+    public String toString() {
+        return "TrainEvalCallback";
+    }
 }

@@ -8,4 +8,9 @@ public final class ValidateOptions extends RunOptions<ValidateOptions> {
     ValidateOptions self() {
         return this;
     }
+
+    @Override
+    public String toString() {
+        return "ValidateOptions[" + registered() + "]";
+    }
 }

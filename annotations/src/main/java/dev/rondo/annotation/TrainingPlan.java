@@ -30,4 +30,7 @@ import java.lang.annotation.Target;
 public @interface TrainingPlan {
     /** The concrete classes of the callbacks. */
     Class<?>[] value();
+
+    /** Whether handlers of events inside a batch may wait for the device. */
+    HostReads hostReads() default HostReads.ACKNOWLEDGED;
 }

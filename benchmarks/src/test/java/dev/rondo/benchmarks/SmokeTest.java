@@ -26,6 +26,7 @@ class SmokeTest {
         Map<String, Double> keys =
                 Bench.keys("processor", "--in-process", "--rounds", "1", "--classes", "4", "--from", "2", "--to", "6");
         assertTrue(keys.get("ratio") > 0, keys::toString);
+        assertTrue(keys.get("bodies_ratio") > 0, keys::toString);
         assertTrue(keys.containsKey("growth"), keys::toString);
     }
 

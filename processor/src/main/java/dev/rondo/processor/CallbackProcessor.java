@@ -1,6 +1,7 @@
 package dev.rondo.processor;
 
 import com.google.auto.service.AutoService;
+import dev.rondo.processor.body.BodyOptions;
 import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.report.Severities;
 import dev.rondo.processor.write.GeneratedMark;
@@ -33,6 +34,9 @@ public final class CallbackProcessor extends GuardedProcessor {
                 RondoNames.WRITES,
                 RondoNames.ATTRIBUTE,
                 RondoNames.CHECKPOINTED,
+                RondoNames.HOST_READ,
+                RondoNames.WAITS_FOR_DEVICE,
+                RondoNames.MUST_CLOSE,
                 RondoNames.TRAINING_PLAN,
                 RondoNames.EVENT_TYPE,
                 GeneratedMark.GENERATED);
@@ -49,6 +53,7 @@ public final class CallbackProcessor extends GuardedProcessor {
     @Override
     public synchronized void init(ProcessingEnvironment environment) {
         super.init(environment);
+        BodyOptions.handOver(environment.getOptions());
         Severities.reportFaults(environment.getOptions(), environment.getMessager());
         tables = new Tables(environment, false);
         plans = new Plans(environment, tables);

@@ -1,6 +1,7 @@
 package dev.rondo.processor;
 
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Failures;
 import java.util.Set;
 import javax.annotation.processing.AbstractProcessor;
 import javax.annotation.processing.RoundEnvironment;

@@ -5,6 +5,7 @@ import dev.rondo.processor.model.RondoNames;
 import dev.rondo.processor.read.MissingTypeException;
 import dev.rondo.processor.read.PlanReader;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Failures;
 import dev.rondo.processor.report.Reports;
 import dev.rondo.processor.write.GeneratedMark;
 import dev.rondo.processor.write.PlanWriter;

@@ -6,6 +6,7 @@ import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.read.CallbackReader;
 import dev.rondo.processor.read.MissingTypeException;
 import dev.rondo.processor.report.Diagnostic;
+import dev.rondo.processor.report.Failures;
 import dev.rondo.processor.report.Place;
 import dev.rondo.processor.report.Printer;
 import dev.rondo.processor.report.Reports;

@@ -8,6 +8,7 @@ import dev.rondo.Series;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
@@ -155,21 +156,25 @@ public final class ActivationStats implements AutoCloseable {
     }
 
     /** The mean of a layer's output in each recorded batch; NaN where the layer was not called. Waits for the device. */
+    @WaitsForDevice
     public double[] means(String layer) {
         return stats.column(first(layer));
     }
 
     /** The standard deviation of a layer's output in each recorded batch. Waits for the device. */
+    @WaitsForDevice
     public double[] deviations(String layer) {
         return stats.column(first(layer) + 1);
     }
 
     /** The fraction of values near zero in a layer's output, in each recorded batch. Waits for the device. */
+    @WaitsForDevice
     public double[] nearZero(String layer) {
         return stats.column(first(layer) + 2);
     }
 
     /** The number of values in each bin: a row of {@link #BINS} counts for each recorded batch. Waits for the device. */
+    @WaitsForDevice
     public double[][] histograms(String layer) {
         if (!histograms)
             throw new IllegalStateException("This ActivationStats records no histograms: build it withHistograms().");
@@ -194,5 +199,10 @@ public final class ActivationStats implements AutoCloseable {
     @Override
     public void close() {
         stats.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ActivationStats[every=" + every + ", histograms=" + histograms + ", batches=" + stats.rows() + "]";
     }
 }

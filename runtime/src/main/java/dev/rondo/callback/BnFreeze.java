@@ -23,4 +23,9 @@ public final class BnFreeze {
             learner.until(Scope.TRAIN, () -> norm.train(true));
         }
     }
+
+    @Override
+    public String toString() {
+        return "BnFreeze";
+    }
 }

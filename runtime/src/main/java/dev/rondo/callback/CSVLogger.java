@@ -102,4 +102,9 @@ public final class CSVLogger {
     private static String quoted(String cell) {
         return cell.matches("[^\",\r\n]*") ? cell : "\"" + cell.replace("\"", "\"\"") + "\"";
     }
+
+    @Override
+    public String toString() {
+        return "CSVLogger[file=" + file + ", append=" + append + "]";
+    }
 }

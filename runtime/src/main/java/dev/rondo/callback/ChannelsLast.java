@@ -69,4 +69,9 @@ public final class ChannelsLast {
     private static Tensor last(Tensor tensor) {
         return tensor.contiguous(MemoryFormat.ChannelsLast);
     }
+
+    @Override
+    public String toString() {
+        return "ChannelsLast";
+    }
 }

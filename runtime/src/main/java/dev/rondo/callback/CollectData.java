@@ -1,13 +1,15 @@
 package dev.rondo.callback;
 
 import dev.rondo.Learner;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
-import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.TensorText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,12 @@ public final class CollectData implements AutoCloseable {
             pred.close();
             loss.ifPresent(Tensor::close);
         }
+
+        @Override
+        public String toString() {
+            return batch + ", pred " + TensorText.of(pred)
+                    + loss.map(of -> ", loss " + TensorText.of(of)).orElse("");
+        }
     }
 
     private final List<Collected> data = new ArrayList<>();
@@ -48,9 +56,10 @@ public final class CollectData implements AutoCloseable {
     }
 
     @On(Event.AFTER_BATCH)
+    @HostRead("it keeps copies on the CPU")
     void collect(Learner learner) {
         if (!learner.predicted()) return;
-        try (HostRead read = HostRead.of("collected data");
+        try (DeviceWait read = DeviceWait.of("collected data");
                 NoGrad off = NoGrad.enter()) {
             Batch batch = new Batch(taken(learner.xb()), taken(learner.yb()));
             Optional<Tensor> loss = learner.lossComputed() ? Optional.of(taken(learner.loss())) : Optional.empty();
@@ -76,5 +85,10 @@ public final class CollectData implements AutoCloseable {
     public void close() {
         data.forEach(Collected::close);
         data.clear();
+    }
+
+    @Override
+    public String toString() {
+        return "CollectData[batches=" + data.size() + "]";
     }
 }

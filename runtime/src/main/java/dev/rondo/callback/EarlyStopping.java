@@ -66,4 +66,9 @@ public final class EarlyStopping {
             throw CancelFitException.INSTANCE;
         }
     }
+
+    @Override
+    public String toString() {
+        return "EarlyStopping[monitor=" + monitor + ", patience=" + patience + "]";
+    }
 }

@@ -67,4 +67,9 @@ public final class FetchPreds implements AutoCloseable {
         if (fetched != null) fetched.close();
         fetched = null;
     }
+
+    @Override
+    public String toString() {
+        return "FetchPreds[" + (fetched == null ? "nothing fetched" : fetched) + "]";
+    }
 }

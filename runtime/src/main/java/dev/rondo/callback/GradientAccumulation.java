@@ -84,4 +84,9 @@ public final class GradientAccumulation {
     private Scalar batches(Learner learner) {
         return new Scalar((double) samples / learner.batch().size());
     }
+
+    @Override
+    public String toString() {
+        return "GradientAccumulation[samples=" + samples + ", flush=" + flush + "]";
+    }
 }

@@ -66,4 +66,9 @@ public final class GradientClip {
         if (byValue) Gradients.clipValue(optimizer, limit);
         else Gradients.clipNorm(optimizer, limit, normType);
     }
+
+    @Override
+    public String toString() {
+        return "GradientClip[" + (byValue ? "value=" + limit : "maxNorm=" + limit + ", normType=" + normType) + "]";
+    }
 }

@@ -4,6 +4,7 @@ import dev.rondo.Series;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
 import dev.rondo.event.RunKind;
@@ -36,6 +37,7 @@ public final class GradientNormMonitor implements AutoCloseable {
     }
 
     /** The norm before each step of the last fit. Waits for the device. */
+    @WaitsForDevice
     public double[] norms() {
         return norms.column(0);
     }
@@ -44,5 +46,10 @@ public final class GradientNormMonitor implements AutoCloseable {
     @Override
     public void close() {
         norms.close();
+    }
+
+    @Override
+    public String toString() {
+        return "GradientNormMonitor[steps=" + norms.rows() + "]";
     }
 }

@@ -130,4 +130,10 @@ public final class HookCallback {
     void report(Learner learner) {
         hooks.report(learner, HookCallback.class);
     }
+
+    @Override
+    public String toString() {
+        return "HookCallback[" + (every == ALWAYS ? "in every batch" : "every=" + every) + ", "
+                + (given.isEmpty() ? "all layers" : given.size() + " layers") + (ofGradients ? ", of gradients]" : "]");
+    }
 }

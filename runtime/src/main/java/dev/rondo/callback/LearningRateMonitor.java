@@ -75,4 +75,9 @@ public final class LearningRateMonitor {
         for (int i = 0; i < column.length; i++) column[i] = values.get(i * row + group * hypers.size() + of);
         return column;
     }
+
+    @Override
+    public String toString() {
+        return "LearningRateMonitor[hypers=" + hypers + "]";
+    }
 }

@@ -28,4 +28,9 @@ public final class MCDropout {
             learner.until(Scope.VALIDATE, () -> layer.train(false));
         }
     }
+
+    @Override
+    public String toString() {
+        return "MCDropout";
+    }
 }

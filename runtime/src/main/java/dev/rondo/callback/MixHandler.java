@@ -7,6 +7,7 @@ import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.Writes;
+import dev.rondo.check.ObjectText;
 import dev.rondo.check.Range;
 import dev.rondo.data.Batch;
 import dev.rondo.event.Event;
@@ -144,5 +145,10 @@ public abstract class MixHandler {
     /** The weight of each sample's own target in a mixed batch, (N). */
     final Tensor lam(Learner learner) {
         return requireNonNull(mixing.get(learner)).lam;
+    }
+
+    @Override
+    public String toString() {
+        return ObjectText.name(getClass()) + "[alpha=" + alpha + ", seed=" + seed + "]";
     }
 }

@@ -15,4 +15,9 @@ public final class ModelResetter {
     void reset(Model model) {
         model.reset();
     }
+
+    @Override
+    public String toString() {
+        return "ModelResetter";
+    }
 }

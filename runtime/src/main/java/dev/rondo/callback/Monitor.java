@@ -128,4 +128,13 @@ public final class Monitor {
     private boolean isColumnOf(String metric) {
         return column.equals(metric) || column.equals("train_" + metric) || column.equals("valid_" + metric);
     }
+
+    /** The column, and what was set: {@code valid_loss by more than 0.01 across fits}. */
+    @Override
+    public String toString() {
+        return column
+                + (given == null ? "" : " (" + given + ")")
+                + (minDelta == 0 ? "" : " by more than " + minDelta)
+                + (acrossFits ? " across fits" : "");
+    }
 }

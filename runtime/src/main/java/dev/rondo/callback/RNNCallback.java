@@ -61,4 +61,9 @@ public final class RNNCallback {
         }
         return outputs.get(n);
     }
+
+    @Override
+    public String toString() {
+        return "RNNCallback";
+    }
 }

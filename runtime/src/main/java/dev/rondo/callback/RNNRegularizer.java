@@ -51,4 +51,9 @@ public final class RNNRegularizer {
         Tensor penalty = activations.to(ScalarType.Float).square().mean();
         learner.setLossGrad(learner.lossGrad().add(penalty, new Scalar(weight)));
     }
+
+    @Override
+    public String toString() {
+        return "RNNRegularizer[alpha=" + alpha + ", beta=" + beta + "]";
+    }
 }

@@ -106,4 +106,10 @@ public final class ReduceLROnPlateau {
             ProgressCallback.say(learner, "Epoch " + learner.epoch() + ": reducing lr to " + learner.lr());
         }
     }
+
+    @Override
+    public String toString() {
+        return "ReduceLROnPlateau[monitor=" + monitor + ", patience=" + patience + ", factor=" + factor + ", minLr="
+                + minLr + "]";
+    }
 }

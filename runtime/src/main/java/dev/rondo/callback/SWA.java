@@ -64,4 +64,9 @@ public final class SWA {
     void end(Learner learner) {
         if (average.keep(learner)) BatchNormStatistics.update(learner);
     }
+
+    @Override
+    public String toString() {
+        return "SWA[start=" + start + "]";
+    }
 }

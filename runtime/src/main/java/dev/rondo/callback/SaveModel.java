@@ -141,4 +141,11 @@ public final class SaveModel {
         if (atEnd) save(learner, file);
         else if (saved) load(learner);
     }
+
+    @Override
+    public String toString() {
+        return "SaveModel[file=" + file + ", "
+                + (every != WHEN_BETTER ? "every=" + every : atEnd ? "at end" : "monitor=" + monitor)
+                + (withOptimizer ? ", with optimizer]" : "]");
+    }
 }

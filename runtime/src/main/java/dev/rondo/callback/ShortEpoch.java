@@ -43,4 +43,9 @@ public final class ShortEpoch {
         if (learner.training()) throw CancelTrainException.INSTANCE;
         if (shortValid) throw CancelValidException.INSTANCE;
     }
+
+    @Override
+    public String toString() {
+        return "ShortEpoch[fraction=" + fraction + (shortValid ? "]" : ", training only]");
+    }
 }

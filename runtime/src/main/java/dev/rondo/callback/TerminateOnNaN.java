@@ -3,13 +3,15 @@ package dev.rondo.callback;
 import dev.rondo.Learner;
 import dev.rondo.ScopeLocal;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Range;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
-import dev.rondo.torch.HostRead;
 import dev.rondo.torch.NoGrad;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
@@ -38,8 +40,9 @@ public final class TerminateOnNaN {
         }
 
         /** Whether all are finite. Waits for the device. */
+        @WaitsForDevice
         boolean areFinite() {
-            try (HostRead read = HostRead.of("loss is finite")) {
+            try (DeviceWait read = DeviceWait.of("loss is finite")) {
                 return finite == null || finite.item_bool();
             }
         }
@@ -72,6 +75,7 @@ public final class TerminateOnNaN {
     }
 
     @On(Event.AFTER_BATCH)
+    @HostRead("to decide whether to go on; deferred, at every k-th batch")
     void check(Learner learner) throws CancelFitException {
         if (!learner.hasLoss()) return;
         Unseen losses = unseen.get(learner);
@@ -88,5 +92,10 @@ public final class TerminateOnNaN {
         boolean finite = losses.areFinite();
         losses.close();
         if (!finite) throw CancelFitException.INSTANCE;
+    }
+
+    @Override
+    public String toString() {
+        return "TerminateOnNaN[every=" + every + "]";
     }
 }

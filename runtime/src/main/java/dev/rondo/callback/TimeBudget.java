@@ -86,4 +86,9 @@ public final class TimeBudget {
         ProgressCallback.say(learner, "The time is up in epoch " + learner.epoch() + ": stopping");
         throw CancelFitException.INSTANCE;
     }
+
+    @Override
+    public String toString() {
+        return "TimeBudget[limit=" + Duration.ofNanos(limit) + (wholeEpochs ? ", between epochs]" : "]");
+    }
 }

@@ -84,4 +84,9 @@ public final class WeightEMA {
     void end(Learner learner) {
         average.keep(learner);
     }
+
+    @Override
+    public String toString() {
+        return "WeightEMA[decay=" + decay + "]";
+    }
 }

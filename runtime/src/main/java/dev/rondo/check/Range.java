@@ -12,8 +12,10 @@ public enum Range {
     POSITIVE_LIMIT("above 0", x -> x > 0),
     AT_LEAST_1("1 or more", x -> x >= 1),
     ABOVE_1("above 1", x -> x > 1),
+    NOT_POSITIVE("0 or less", x -> x <= 0),
     FRACTION("from 0 to 1", x -> x >= 0 && x <= 1),
-    BELOW_1("from 0 to below 1", x -> x >= 0 && x < 1);
+    BELOW_1("from 0 to below 1", x -> x >= 0 && x < 1),
+    INSIDE_1("above 0 and below 1", x -> x > 0 && x < 1);
 
     private final String words;
     private final DoublePredicate contains;

@@ -1,5 +1,6 @@
 /**
- * Checks of the arguments that a program passes to the library: ranges of numbers, nulls, names. Not exported.
+ * Checks of the arguments that a program passes to the library: ranges of numbers, nulls, names. And the words of texts and messages for
+ * objects and near names. Not exported.
  *
  * <p>Depends on nothing.
  */

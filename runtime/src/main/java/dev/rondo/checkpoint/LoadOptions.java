@@ -4,6 +4,8 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * How the tensors of a file are loaded into a model. Without options, names and shapes must be the model's, as with PyTorch's {@code
@@ -12,16 +14,18 @@ import java.util.regex.Pattern;
  */
 public final class LoadOptions {
     private final UnaryOperator<String> renaming;
+    private final List<String> changes; // the renaming in words
     private final boolean partial;
     private final List<String> inside;
 
     /** Every tensor must be in the file and in the model, under the same name. */
     public LoadOptions() {
-        this(UnaryOperator.identity(), false, List.of());
+        this(UnaryOperator.identity(), List.of(), false, List.of());
     }
 
-    private LoadOptions(UnaryOperator<String> renaming, boolean partial, List<String> inside) {
+    private LoadOptions(UnaryOperator<String> renaming, List<String> changes, boolean partial, List<String> inside) {
         this.renaming = renaming;
+        this.changes = changes;
         this.partial = partial;
         this.inside = inside;
     }
@@ -33,7 +37,12 @@ public final class LoadOptions {
      */
     public LoadOptions rename(UnaryOperator<String> renaming) {
         Objects.requireNonNull(renaming, "renaming");
-        return new LoadOptions(name -> renaming.apply(this.renaming.apply(name)), partial, inside);
+        return renamed("rename by a function", renaming);
+    }
+
+    private LoadOptions renamed(String inWords, UnaryOperator<String> next) {
+        List<String> more = Stream.concat(changes.stream(), Stream.of(inWords)).toList();
+        return new LoadOptions(name -> next.apply(renaming.apply(name)), more, partial, inside);
     }
 
     /**
@@ -41,11 +50,13 @@ public final class LoadOptions {
      *
      * @param regex a regular expression
      * @param replacement may refer to groups, as in {@link java.util.regex.Matcher#replaceAll(String)}
+     * @throws java.util.regex.PatternSyntaxException if it is not a regular expression
      */
     public LoadOptions rename(String regex, String replacement) {
         Pattern pattern = Pattern.compile(regex);
         Objects.requireNonNull(replacement, "replacement");
-        return rename(name -> pattern.matcher(name).replaceAll(replacement));
+        return renamed("rename " + regex + " to " + replacement, name -> pattern.matcher(name)
+                .replaceAll(replacement));
     }
 
     /**
@@ -56,13 +67,14 @@ public final class LoadOptions {
      */
     public LoadOptions stripPrefix(String prefix) {
         Objects.requireNonNull(prefix, "prefix");
-        return rename(name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
+        return renamed(
+                "strip prefix " + prefix, name -> name.startsWith(prefix) ? name.substring(prefix.length()) : name);
     }
 
     /** Puts a prefix before all names of the file. */
     public LoadOptions addPrefix(String prefix) {
         Objects.requireNonNull(prefix, "prefix");
-        return rename(name -> prefix + name);
+        return renamed("add prefix " + prefix, name -> prefix + name);
     }
 
     /**
@@ -70,7 +82,7 @@ public final class LoadOptions {
      * strict=False} does the same for missing and unknown names, but refuses other shapes.
      */
     public LoadOptions partial() {
-        return new LoadOptions(renaming, true, inside);
+        return new LoadOptions(renaming, changes, true, inside);
     }
 
     /**
@@ -80,12 +92,12 @@ public final class LoadOptions {
      * @param keys the way to the dictionary, from the outside
      */
     public LoadOptions inside(String... keys) {
-        return new LoadOptions(renaming, partial, List.of(keys));
+        return new LoadOptions(renaming, changes, partial, List.of(keys));
     }
 
-    /** The way to the dictionary with the tensors, for {@link WeightsFile#read}. */
-    public String[] inside() {
-        return inside.toArray(String[]::new);
+    /** The keys that {@link #inside} set, for {@link WeightsFile#read}; empty for the outermost dictionary. */
+    public List<String> insideKeys() {
+        return inside;
     }
 
     boolean isPartial() {
@@ -95,5 +107,16 @@ public final class LoadOptions {
     /** The name in the model. */
     String renamed(String name) {
         return Objects.requireNonNull(renaming.apply(name), () -> "The renaming of '" + name + "' returned null.");
+    }
+
+    /** The options that were set, in the order in which they apply. */
+    @Override
+    public String toString() {
+        return Stream.of(
+                        inside.isEmpty() ? Stream.<String>empty() : Stream.of("inside " + String.join(", ", inside)),
+                        changes.stream(),
+                        partial ? Stream.of("partial") : Stream.<String>empty())
+                .flatMap(part -> part)
+                .collect(Collectors.joining(", ", "LoadOptions[", "]"));
     }
 }

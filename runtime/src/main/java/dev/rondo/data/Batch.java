@@ -1,7 +1,7 @@
 package dev.rondo.data;
 
 import dev.rondo.check.Argument;
-import java.util.Arrays;
+import dev.rondo.torch.TensorText;
 import java.util.List;
 import org.bytedeco.pytorch.Tensor;
 
@@ -61,16 +61,11 @@ public record Batch(List<Tensor> xb, List<Tensor> yb) implements AutoCloseable {
                 + " is the batch size, but it is a scalar: give it the shape (N).");
     }
 
-    /** The shapes of the tensors. */
+    /** The shapes and types of the tensors: {@code Batch of [64, 784] float32 with targets [64] int64}. */
     @Override
     public String toString() {
-        return "Batch" + shapes(xb) + " to " + shapes(yb);
-    }
-
-    private static List<String> shapes(List<Tensor> tensors) {
-        return tensors.stream()
-                .map(t -> t.isNull() ? "freed" : Arrays.toString(t.shape()))
-                .toList();
+        return "Batch of " + TensorText.of(xb)
+                + (yb.isEmpty() ? " without targets" : " with targets " + TensorText.of(yb));
     }
 
     /** Frees the tensors. Only their owner may call it. */

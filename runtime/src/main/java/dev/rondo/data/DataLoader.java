@@ -1,5 +1,6 @@
 package dev.rondo.data;
 
+import dev.rondo.check.Range;
 import org.jspecify.annotations.Nullable;
 
 /** A source of batches that can be read any number of times. */
@@ -20,7 +21,19 @@ public interface DataLoader {
         return this;
     }
 
-    /** A pass over the data. Use it on one thread. Whoever opened it closes it, also before its end. */
+    /**
+     * This loader with batches that another thread prepares ahead, while the loop uses the current one. On that thread it calls {@code next}
+     * and {@code close} of each pass; random operators there draw from libtorch's default generators. A batch is copied, because the pass
+     * may use its memory again; the copy is not pinned. ({@link TensorLoader} prefetches by itself, without another copy.)
+     *
+     * @param batches how many batches to prepare ahead, each of which takes memory; 0 returns this loader
+     */
+    default DataLoader prefetch(int batches) {
+        Range.NOT_NEGATIVE.check("The number of prefetched batches", batches);
+        return batches == 0 ? this : new Prefetched(this, batches);
+    }
+
+    /** A pass over the data. Use it on one thread at a time. Whoever opened it closes it, also before its end. */
     interface Pass extends AutoCloseable {
         /**
          * The next batch, or null at the end. The pass owns its tensors: they are valid until the next call, or until the pass is closed.

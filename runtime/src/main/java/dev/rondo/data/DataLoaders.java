@@ -1,6 +1,7 @@
 package dev.rondo.data;
 
 import dev.rondo.check.Argument;
+import dev.rondo.check.ObjectText;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Torch;
 import java.util.List;
@@ -60,7 +61,13 @@ public final class DataLoaders {
 
     @Override
     public String toString() {
-        return "DataLoaders[train=" + train + ", valid=" + valid + ", device=" + Devices.name(device) + "]";
+        return "DataLoaders[train=" + text(train) + ", valid=" + text(valid) + ", device="
+                + (device.isNull() ? "closed]" : Devices.name(device) + "]");
+    }
+
+    private static String text(DataLoader loader) {
+        String text = ObjectText.of(loader);
+        return text.equals(ObjectText.name(loader.getClass())) ? text + " of " + loader.size() + " batches" : text;
     }
 
     private List<Tensor> toDevice(List<Tensor> tensors) {

@@ -88,4 +88,20 @@ public record Idx(int[] shape, byte[] data) {
             throw new IdxException(file, "ends in the middle of its gzip data: it was not copied to the end.", e);
         }
     }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof Idx that && Arrays.equals(shape, that.shape) && Arrays.equals(data, that.data);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(shape) + Arrays.hashCode(data);
+    }
+
+    /** The shape: {@code Idx [60000, 28, 28]}. */
+    @Override
+    public String toString() {
+        return "Idx " + Arrays.toString(shape);
+    }
 }

@@ -1,6 +1,8 @@
 package dev.rondo.data;
 
+import dev.rondo.torch.Handles;
 import dev.rondo.torch.Torch;
+import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executor;
@@ -8,6 +10,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
+import java.util.stream.Stream;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +41,7 @@ final class Prefetching implements DataLoader.Pass {
     private @Nullable Batch last;
     private boolean ended;
 
-    Prefetching(TensorLoader.Batches source, int ahead) {
+    Prefetching(DataLoader.Pass source, int ahead) {
         this.ahead = ahead;
         int threads = Torch.threads();
         WORKERS.execute(() -> {
@@ -60,7 +65,7 @@ final class Prefetching implements DataLoader.Pass {
     }
 
     /** @param threads the number of threads of an operator, which libtorch stores for each calling thread */
-    private void work(TensorLoader.Batches source, int threads) {
+    private void work(DataLoader.Pass source, int threads) {
         worker = Thread.currentThread();
         try (source) {
             if (Torch.threads() != threads) Torch.setThreads(threads);
@@ -72,10 +77,24 @@ final class Prefetching implements DataLoader.Pass {
                 }
                 if (closed) return;
                 sleep = ready.isEmpty() ? SHORTEST_SLEEP : Math.max(SHORTEST_SLEEP, sleep / 2);
-                if (source.next() == null) return;
-                ready.add(new Item(source.take(), null));
+                try (PointerScope temporary = new PointerScope()) {
+                    Batch batch = source.next();
+                    if (batch == null) return;
+                    ready.add(new Item(source instanceof TensorLoader.Batches own ? own.take() : copied(batch), null));
+                }
             }
         }
+    }
+
+    /** A copy that belongs to this pass; the source frees its batch, or uses the memory again. */
+    private static Batch copied(Batch batch) {
+        Batch copy = new Batch(copied(batch.xb()), copied(batch.yb()));
+        Stream.of(copy.xb(), copy.yb()).flatMap(List::stream).forEach(Handles::own); // after all calls that can fail
+        return copy;
+    }
+
+    private static List<Tensor> copied(List<Tensor> tensors) {
+        return tensors.stream().map(Handles::copy).toList();
     }
 
     @Override
@@ -88,6 +107,9 @@ final class Prefetching implements DataLoader.Pass {
             ended = true;
             if (item.failure instanceof Error e) throw e;
             if (item.failure instanceof RuntimeException e) throw e;
+            if (item.failure != null) {
+                throw new IllegalStateException("A batch could not be prepared: " + item.failure, item.failure);
+            }
         }
         return last = item.batch;
     }
@@ -111,6 +133,11 @@ final class Prefetching implements DataLoader.Pass {
     private void release() {
         if (last != null) last.close();
         last = null;
+    }
+
+    @Override
+    public String toString() {
+        return closed ? "Pass (closed)" : "Pass";
     }
 
     @Override

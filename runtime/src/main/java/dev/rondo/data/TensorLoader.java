@@ -5,6 +5,7 @@ import dev.rondo.check.Range;
 import dev.rondo.torch.Devices;
 import dev.rondo.torch.Draws;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.TensorText;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
 import java.util.Objects;
@@ -70,6 +71,16 @@ public final class TensorLoader implements DataLoader {
         return new Builder(x, y);
     }
 
+    /**
+     * Starts to build a loader of samples that are in a {@link Batch}, such as a part of a {@link RandomSplit}.
+     *
+     * @param samples one input and one target; whoever owns them keeps them open while the loader is used
+     */
+    public static Builder of(Batch samples) {
+        Argument.given("samples", samples);
+        return new Builder(samples.x(), samples.y());
+    }
+
     @Override
     public int size() {
         return size;
@@ -102,7 +113,8 @@ public final class TensorLoader implements DataLoader {
     @Override
     public String toString() {
         return "TensorLoader of " + samples + " samples in " + size() + " batches of " + batchSize
-                + (seed == null ? "" : ", shuffled");
+                + (seed == null ? "" : ", shuffled")
+                + (x.isNull() || y.isNull() ? " (its tensors are freed)" : "");
     }
 
     static IllegalStateException closed() {
@@ -201,6 +213,11 @@ public final class TensorLoader implements DataLoader {
                             + Devices.name(here) + " and " + Devices.name(there) + ".");
                 }
             }
+        }
+
+        @Override
+        public String toString() {
+            return "TensorLoader.Builder of inputs " + TensorText.of(x) + " and targets " + TensorText.of(y);
         }
 
         /** The batch size, at least 1; by default 64. The last batch of a pass may be smaller. */

@@ -1,7 +1,7 @@
 /**
  * Java Flight Recorder events of a learner's steps, phases and handlers.
  *
- * <p>May depend on {@link dev.rondo.dispatch} and {@link dev.rondo.event}. Not exported: recordings are read by the names of the events.
+ * <p>May depend on {@code dev.rondo.dispatch} and {@link dev.rondo.event}. Not exported: recordings are read by the names of the events.
  */
 @NullMarked
 package dev.rondo.flight;

@@ -1,8 +1,7 @@
 package dev.rondo.loss;
 
-import org.bytedeco.pytorch.Scalar;
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorOptional;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -13,24 +12,32 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://pytorch.org/docs/stable/generated/torch.nn.BCEWithLogitsLoss.html">torch.nn.BCEWithLogitsLoss</a>
  * @see <a href="https://docs.fast.ai/losses.html#bcewithlogitslossflat">fastai, BCEWithLogitsLossFlat</a>
  */
-public final class BinaryCrossEntropy extends ElementLoss {
-    private final double threshold;
+public final class BinaryCrossEntropy extends BinaryLoss {
+    private final @Nullable Tensor weight;
     private final @Nullable Tensor posWeight;
 
     BinaryCrossEntropy() {
-        this(Reduction.MEAN, .5, null);
+        this(Reduction.MEAN, HALF, null, null);
     }
 
-    private BinaryCrossEntropy(Reduction reduction, double threshold, @Nullable Tensor posWeight) {
-        super("bceWithLogits", reduction);
-        if (Double.isNaN(threshold)) throw wrong("has a threshold that is a number, not NaN");
-        this.threshold = threshold;
+    private BinaryCrossEntropy(
+            Reduction reduction, double threshold, @Nullable Tensor weight, @Nullable Tensor posWeight) {
+        super("bceWithLogits", reduction, threshold);
+        this.weight = weight;
         this.posWeight = posWeight;
     }
 
     /** Returns a copy with another threshold: the probability above which {@link #decodes} is true. By default 0.5. */
     public BinaryCrossEntropy withThreshold(double threshold) {
-        return new BinaryCrossEntropy(reduction(), threshold, posWeight);
+        return new BinaryCrossEntropy(reduction(), threshold, weight, posWeight);
+    }
+
+    /**
+     * Returns a copy with a weight of each element. Its shape must broadcast to that of the logits: (classes), for example. The mean is not
+     * divided by the weights. By default 1.
+     */
+    public BinaryCrossEntropy withWeight(Tensor weight) {
+        return new BinaryCrossEntropy(reduction(), threshold(), finite("weight", weight), posWeight);
     }
 
     /**
@@ -38,47 +45,26 @@ public final class BinaryCrossEntropy extends ElementLoss {
      * (classes), for example. By default 1.
      */
     public BinaryCrossEntropy withPosWeight(Tensor posWeight) {
-        return new BinaryCrossEntropy(reduction(), threshold, finite("posWeight", posWeight));
+        return new BinaryCrossEntropy(reduction(), threshold(), weight, finite("posWeight", posWeight));
     }
 
     @Override
     public BinaryCrossEntropy withReduction(Reduction reduction) {
-        return new BinaryCrossEntropy(reduction, threshold, posWeight);
-    }
-
-    /** The sigmoid of each logit. */
-    @Override
-    public Tensor activation(Tensor pred) {
-        return pred.sigmoid();
-    }
-
-    /** Whether each probability is above the threshold. */
-    @Override
-    public Tensor decodes(Tensor activated) {
-        return activated.gt(new Scalar(threshold));
+        return new BinaryCrossEntropy(reduction, threshold(), weight, posWeight);
     }
 
     @Override
     Tensor loss(Tensor pred, Tensor y) {
-        checkWeight(pred);
+        checkBroadcasts("weight", weight, pred);
+        checkBroadcasts("posWeight", posWeight, pred);
         return torch.binary_cross_entropy_with_logits(
-                pred,
-                y,
-                new TensorOptional(),
-                like(pred, posWeight),
-                reduction().ordinal());
+                pred, y, like(pred, weight), like(pred, posWeight), reduction().ordinal());
     }
 
-    private void checkWeight(Tensor pred) {
-        if (posWeight == null) return;
-        long[] weight = posWeight.shape(), all = pred.shape();
-        boolean fits = weight.length <= all.length;
-        for (int i = 1; fits && i <= weight.length; i++) {
-            long side = weight[weight.length - i];
-            fits = side == 1 || side == all[all.length - i];
-        }
-        if (!fits) {
-            throw wrong("has a posWeight " + shape(posWeight) + ", which does not broadcast to logits " + shape(pred));
-        }
+    @Override
+    String options() {
+        return super.options()
+                + (weight == null ? "" : "weight=" + TensorText.of(weight) + ", ")
+                + (posWeight == null ? "" : "posWeight=" + TensorText.of(posWeight) + ", ");
     }
 }

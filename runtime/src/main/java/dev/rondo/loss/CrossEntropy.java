@@ -1,5 +1,6 @@
 package dev.rondo.loss;
 
+import dev.rondo.check.Range;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
@@ -14,19 +15,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class CrossEntropy extends ClassLoss {
     private final long ignored;
+    private final double smoothing;
 
     CrossEntropy() {
-        this(Reduction.MEAN, CLASSES, null, -100);
+        this(Reduction.MEAN, CLASSES, null, NOTHING_IGNORED, 0);
     }
 
-    private CrossEntropy(Reduction reduction, int axis, @Nullable Tensor weight, long ignored) {
+    private CrossEntropy(Reduction reduction, int axis, @Nullable Tensor weight, long ignored, double smoothing) {
         super("crossEntropy", reduction, axis, weight);
         this.ignored = ignored;
+        this.smoothing = Range.FRACTION.check("The label smoothing of a cross entropy", smoothing);
     }
 
     /** Returns a copy with a weight for each class: (classes). By default 1. */
     public CrossEntropy withWeight(Tensor weight) {
-        return new CrossEntropy(reduction(), axis(), finite("weight", weight), ignored);
+        return new CrossEntropy(reduction(), axis(), finite("weight", weight), ignored, smoothing);
     }
 
     /**
@@ -34,22 +37,39 @@ public final class CrossEntropy extends ClassLoss {
      * not count in the mean. By default −100.
      */
     public CrossEntropy withIgnoreIndex(long classNumber) {
-        return new CrossEntropy(reduction(), axis(), weight(), classNumber);
+        return new CrossEntropy(reduction(), axis(), weight(), classNumber, smoothing);
+    }
+
+    /**
+     * Returns a copy with label smoothing: a target is 1 − eps of its class and eps of all classes alike, itself among them. Class weights
+     * apply to both parts; in {@link LabelSmoothing}, which is fastai's, they apply to the first only. By default 0.
+     *
+     * @param eps 0 to 1
+     */
+    public CrossEntropy withLabelSmoothing(double eps) {
+        return new CrossEntropy(reduction(), axis(), weight(), ignored, eps);
     }
 
     /** Returns a copy with another dimension of the classes; a negative one counts from the end. By default 1. */
     public CrossEntropy withAxis(int axis) {
-        return new CrossEntropy(reduction(), axis, weight(), ignored);
+        return new CrossEntropy(reduction(), axis, weight(), ignored, smoothing);
     }
 
     @Override
     public CrossEntropy withReduction(Reduction reduction) {
-        return new CrossEntropy(reduction, axis(), weight(), ignored);
+        return new CrossEntropy(reduction, axis(), weight(), ignored, smoothing);
     }
 
     @Override
     Tensor loss(Tensor logits, Tensor y) {
         return torch.cross_entropy_loss(
-                logits, y, like(logits, weight()), reduction().ordinal(), ignored, 0);
+                logits, y, like(logits, weight()), reduction().ordinal(), ignored, smoothing);
+    }
+
+    @Override
+    String options() {
+        return super.options()
+                + (ignored == NOTHING_IGNORED ? "" : "ignoreIndex=" + ignored + ", ")
+                + (smoothing == 0 ? "" : "labelSmoothing=" + smoothing + ", ");
     }
 }

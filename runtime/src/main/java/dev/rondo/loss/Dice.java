@@ -85,4 +85,9 @@ public final class Dice extends ClassLoss {
     private static Tensor sum(Tensor tensor, long[] dimensions) {
         return tensor.sum(dimensions, false, new ScalarTypeOptional());
     }
+
+    @Override
+    String options() {
+        return "smooth=" + smooth + ", " + (squares ? "square in union, " : "") + super.options();
+    }
 }

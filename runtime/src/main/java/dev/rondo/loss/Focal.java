@@ -15,7 +15,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/losses.html#focallossflat">fastai, FocalLossFlat</a>
  */
 public final class Focal extends ClassLoss {
-    private static final long NOTHING_IGNORED = -100;
     /** The lower bound of 1−p. At 0, powers below 1 have no finite gradient. */
     private static final double MIN_COMPLEMENT = 1e-8;
 
@@ -55,5 +54,10 @@ public final class Focal extends ClassLoss {
 
     private static Tensor entropy(Tensor logits, Tensor y, TensorOptional weight) {
         return torch.cross_entropy_loss(logits, y, weight, Reduction.NONE.ordinal(), NOTHING_IGNORED, 0);
+    }
+
+    @Override
+    String options() {
+        return "gamma=" + gamma + ", " + super.options();
     }
 }

@@ -14,8 +14,6 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/losses.html#labelsmoothingcrossentropy">fastai, LabelSmoothingCrossEntropy</a>
  */
 public final class LabelSmoothing extends ClassLoss {
-    private static final long NOTHING_IGNORED = -100;
-
     private final double eps;
 
     LabelSmoothing(double eps) {
@@ -49,5 +47,10 @@ public final class LabelSmoothing extends ClassLoss {
                 torch.nll_loss_nd(logs, y, like(logs, weight()), reduction().ordinal(), NOTHING_IGNORED);
         Tensor ofAll = reduction().of(logs.sum(CLASSES)).mul(new Scalar(-eps / logs.size(CLASSES)));
         return ofTargets.mul(new Scalar(1 - eps)).add(ofAll);
+    }
+
+    @Override
+    String options() {
+        return "eps=" + eps + ", " + super.options();
     }
 }

@@ -1,7 +1,7 @@
 /**
  * Loss functions. They can be used without a learner.
  *
- * <p>May depend on {@link dev.rondo.check}, {@link dev.rondo.torch} and org.bytedeco.pytorch.
+ * <p>May depend on {@code dev.rondo.check}, {@link dev.rondo.torch} and org.bytedeco.pytorch.
  */
 @NullMarked
 package dev.rondo.loss;

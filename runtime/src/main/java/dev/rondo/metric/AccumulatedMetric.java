@@ -40,4 +40,9 @@ record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Row
     public void close() {
         reset();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -43,4 +43,9 @@ public final class AreaMetrics {
         return new MatrixMetric(
                 name, Decisions::ofAreas, m -> OptionalDouble.of(MatrixMetric.average(ratio, m, Averaging.MACRO)));
     }
+
+    @Override
+    public String toString() {
+        return "Metrics of areas";
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import dev.rondo.torch.NoGrad;
@@ -48,6 +49,7 @@ public final class Average implements AutoCloseable {
     }
 
     /** The weighted average; empty without samples. Waits for the device. */
+    @WaitsForDevice
     public OptionalDouble value() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.read()[0] / count);
     }
@@ -57,5 +59,11 @@ public final class Average implements AutoCloseable {
     public void close() {
         count = 0;
         sum.close();
+    }
+
+    /** Does not wait for the device. */
+    @Override
+    public String toString() {
+        return "Average[samples=" + count + "]";
     }
 }

@@ -41,4 +41,9 @@ record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) im
     public void close() {
         average.close();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -45,6 +46,7 @@ public final class ConfusionMatrix {
      * @param targets class numbers (…)
      * @throws IllegalArgumentException if shapes do not fit, or targets are out of range
      */
+    @WaitsForDevice
     public static ConfusionMatrix of(Tensor preds, Tensor targets) {
         String name = "A confusion matrix";
         Decisions decisions = Decisions.of(name, Argument.given("preds", preds), Argument.given("targets", targets));

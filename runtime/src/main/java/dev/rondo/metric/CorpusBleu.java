@@ -1,6 +1,6 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import java.nio.LongBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -82,7 +82,7 @@ final class CorpusBleu implements Metric {
     }
 
     private static long[] read(Rows rows) {
-        try (HostRead read = HostRead.of("metric");
+        try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
             LongBuffer buffer = rows.all().cpu().createBuffer();
             long[] words = new long[buffer.remaining()];
@@ -117,5 +117,10 @@ final class CorpusBleu implements Metric {
     @Override
     public void close() {
         reset();
+    }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
     }
 }

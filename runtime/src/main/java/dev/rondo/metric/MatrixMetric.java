@@ -98,4 +98,9 @@ final class MatrixMetric implements Metric {
     public void close() {
         counts.close();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

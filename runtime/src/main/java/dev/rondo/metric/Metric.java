@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +42,7 @@ public interface Metric extends AutoCloseable {
     void accumulate(Tensor pred, List<Tensor> yb);
 
     /** The value over the batches since the last reset; empty without batches. Waits for the device. */
+    @WaitsForDevice
     OptionalDouble value();
 
     /** Frees the metric's tensors. It can be used again after {@link #reset}. By default does nothing. */

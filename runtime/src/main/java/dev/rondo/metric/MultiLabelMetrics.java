@@ -70,4 +70,9 @@ public final class MultiLabelMetrics {
     private Metric of(Ratio ratio, Averaging averaging) {
         return new LabelMetric(ratio, averaging, threshold);
     }
+
+    @Override
+    public String toString() {
+        return "Metrics of labels above " + threshold;
+    }
 }

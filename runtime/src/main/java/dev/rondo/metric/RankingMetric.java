@@ -1,6 +1,6 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -69,7 +69,7 @@ abstract class RankingMetric implements Metric {
     @Override
     public final OptionalDouble value() {
         if (scores.isEmpty()) return OptionalDouble.empty();
-        try (HostRead read = HostRead.of("metric");
+        try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
             Tensor all = scores.all(), positive = positive(all, targets.all());
             if (all.isnan().any().item_bool()) return OptionalDouble.of(Double.NaN);
@@ -98,5 +98,10 @@ abstract class RankingMetric implements Metric {
     @Override
     public void close() {
         reset();
+    }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
     }
 }

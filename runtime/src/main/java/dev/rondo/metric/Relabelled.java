@@ -31,4 +31,9 @@ record Relabelled(Metric metric, String name, Optional<Direction> direction) imp
     public void close() {
         metric.close();
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

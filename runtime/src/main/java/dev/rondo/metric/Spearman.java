@@ -1,6 +1,6 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -44,7 +44,7 @@ final class Spearman implements Metric {
     @Override
     public OptionalDouble value() {
         if (preds.isEmpty()) return OptionalDouble.empty();
-        try (HostRead read = HostRead.of("metric");
+        try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
             Tensor p = preds.all(), y = targets.all();
             if (p.isnan().any().item_bool() || y.isnan().any().item_bool()) return OptionalDouble.of(Double.NaN);
@@ -64,5 +64,10 @@ final class Spearman implements Metric {
     @Override
     public void close() {
         reset();
+    }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
     }
 }

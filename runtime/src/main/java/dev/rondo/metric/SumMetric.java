@@ -80,4 +80,9 @@ abstract class SumMetric implements Metric {
         sums.close();
         any = false;
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

@@ -1,6 +1,6 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.HostRead;
+import dev.rondo.torch.DeviceWait;
 import java.nio.DoubleBuffer;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
@@ -45,7 +45,7 @@ final class Sums implements AutoCloseable {
 
     /** Reads the sums, which must exist. Waits for the device. */
     double[] read() {
-        try (HostRead read = HostRead.of("metric");
+        try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
             DoubleBuffer host = Objects.requireNonNull(vector).cpu().createBuffer();
             double[] values = new double[host.remaining()];

@@ -23,4 +23,9 @@ record ValueMetric(String name, DoubleSupplier supplier) implements Metric {
     public OptionalDouble value() {
         return OptionalDouble.of(supplier.getAsDouble());
     }
+
+    @Override
+    public String toString() {
+        return MetricText.of(this);
+    }
 }

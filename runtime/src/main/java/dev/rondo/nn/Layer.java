@@ -315,7 +315,7 @@ public abstract class Layer implements Model, AutoCloseable {
 
     /** The layer for messages: its path in the model, if it is a part of one, and its class with its sizes. */
     final String title() {
-        String text = children.isEmpty() ? toString() : label();
+        String text = children.isEmpty() ? label() + sizes() : label();
         String path = path();
         return path.isEmpty() ? "layer " + text : "layer '" + path + "' (" + text + ")";
     }
@@ -338,9 +338,9 @@ public abstract class Layer implements Model, AutoCloseable {
         return "";
     }
 
-    /** The class of the layer, with its sizes or its children: {@code Net{hidden=Linear 3→4, head=Linear 4→2}}. */
+    /** The class of the layer, with its sizes or its children: {@code Net{hidden=Linear 3→4, head=Linear 4→2}}. A closed one says so. */
     @Override
     public String toString() {
-        return label() + (children.isEmpty() ? sizes() : children);
+        return label() + (children.isEmpty() ? sizes() : children) + (closed ? " (closed)" : "");
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.nn;
 
+import dev.rondo.torch.TensorText;
 import org.bytedeco.pytorch.Tensor;
 
 /**
@@ -18,7 +19,18 @@ public record Parameter(String name, Tensor tensor, Role role) {
         NORM
     }
 
+    /** The number of its elements; 0 if its tensor is closed. */
+    public long elements() {
+        return tensor.isNull() ? 0 : tensor.numel();
+    }
+
     Parameter inside(String layer) {
         return new Parameter(layer + "." + name, tensor, role);
+    }
+
+    /** Name, shape, type and role: {@code Parameter 0.weight [64, 784] float32 WEIGHT}. */
+    @Override
+    public String toString() {
+        return "Parameter " + name + " " + TensorText.of(tensor) + " " + role;
     }
 }

@@ -13,6 +13,11 @@ import org.bytedeco.pytorch.IValue;
 record Adam() implements AdamRule {
     @Override
     public void step(StepGroup group, IValue gradients) {
-        FusedKernels.adam_(group, gradients, group.state(Averages.GRADIENTS), group.state(Averages.SQUARES));
+        FusedKernels.adam_(
+                group,
+                gradients,
+                group.state(Averages.GRADIENTS),
+                group.state(Averages.SQUARES),
+                FusedKernels.NO_TENSORS);
     }
 }

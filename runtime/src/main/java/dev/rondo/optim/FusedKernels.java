@@ -36,8 +36,12 @@ final class FusedKernels {
                 NONE);
     }
 
-    /** PyTorch's Adam if decay is coupled, else AdamW. */
-    static void adam_(StepGroup group, IValue gradients, IValue averages, IValue squares) {
+    /**
+     * PyTorch's Adam if decay is coupled, else AdamW.
+     *
+     * @param largest the largest averages of squares so far, for AMSGrad; else {@link #NO_TENSORS}
+     */
+    static void adam_(StepGroup group, IValue gradients, IValue averages, IValue squares, IValue largest) {
         // …, max_exp_avg_sqs, state_steps, …, amsgrad, maximize, grad_scale, found_inf
         Operator operator = group.coupled() ? ADAM_ : ADAMW_;
         operator.call(
@@ -45,14 +49,14 @@ final class FusedKernels {
                 gradients,
                 averages,
                 squares,
-                NO_TENSORS,
+                largest,
                 group.counters(),
                 group.argument(Hyper.LR, group.hyper(Hyper.LR)),
                 group.argument(Hyper.MOM, group.hyper(Hyper.MOM)),
                 group.argument(Hyper.SQR_MOM, group.hyper(Hyper.SQR_MOM)),
                 group.argument(Hyper.WD, group.decay()),
                 group.argument(Hyper.EPS, group.hyper(Hyper.EPS)),
-                NO,
+                largest == NO_TENSORS ? NO : YES,
                 NO,
                 NONE,
                 NONE);

@@ -20,6 +20,11 @@ record Larc(boolean buffered, boolean clips) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
+    public String label() {
+        return clips ? "Larc" : "Lars";
+    }
+
+    @Override
     public List<State> states() {
         return buffered ? List.of(State.zeros(BUFFER)) : List.of();
     }

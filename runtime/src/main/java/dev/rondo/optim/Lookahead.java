@@ -1,6 +1,7 @@
 package dev.rondo.optim;
 
 import dev.rondo.check.Range;
+import dev.rondo.nn.Parameter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.bytedeco.pytorch.IValue;
@@ -28,8 +29,18 @@ record Lookahead(UpdateRule inner, int k, double alpha) implements UpdateRule {
     }
 
     @Override
+    public UpdateRule forParameter(Parameter parameter) {
+        return new Lookahead(inner.forParameter(parameter), k, alpha);
+    }
+
+    @Override
     public void check(Hyper hyper, double value) {
         inner.check(hyper, value);
+    }
+
+    @Override
+    public String label() {
+        return "Lookahead of " + inner.label();
     }
 
     @Override

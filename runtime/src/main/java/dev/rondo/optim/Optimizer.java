@@ -59,6 +59,7 @@ public final class Optimizer implements AutoCloseable {
     Optimizer(List<List<Parameter>> groups, Map<Hyper, Double> hypers, UpdateRule rule, Decay decay) {
         Torch.start();
         checkParameters(groups);
+        for (List<Parameter> group : groups) group.forEach(p -> checkStates(rule.forParameter(p)));
         this.groups =
                 groups.stream().map(g -> new ParameterGroup(g, hypers, rule)).toList();
         this.rule = rule;
@@ -86,6 +87,16 @@ public final class Optimizer implements AutoCloseable {
         }
         if (seen.isEmpty()) {
             throw new IllegalArgumentException("An optimizer needs parameters, but the model has none.");
+        }
+    }
+
+    private static void checkStates(UpdateRule rule) {
+        Set<String> names = new HashSet<>(Set.of(UpdateRule.STEP));
+        for (UpdateRule.State state : rule.states()) {
+            if (!names.add(state.name())) {
+                throw new IllegalArgumentException("The states of an update rule have names of their own, and '"
+                        + state.name() + "' is taken: '" + UpdateRule.STEP + "' is the number of steps.");
+            }
         }
     }
 
@@ -178,17 +189,18 @@ public final class Optimizer implements AutoCloseable {
         List<Bucket> buckets = new ArrayList<>();
         try (PointerScope temporary = new PointerScope()) {
             for (ParameterGroup group : groups) {
-                record Kind(boolean decays, ScalarType type, String device) {}
+                record Kind(UpdateRule rule, boolean decays, ScalarType type, String device) {}
                 Map<Kind, List<Parameter>> kinds = group.parameters().stream()
                         .collect(Collectors.groupingBy(
                                 p -> new Kind(
+                                        rule.forParameter(p),
                                         decay.reaches(p),
                                         p.tensor().scalar_type().intern(),
                                         Devices.name(p.tensor().device())),
                                 LinkedHashMap::new,
                                 Collectors.toList()));
                 kinds.forEach((kind, parameters) ->
-                        buckets.add(new Bucket(group, rule, kind.decays(), decay.coupled(), parameters)));
+                        buckets.add(new Bucket(group, kind.rule(), kind.decays(), decay.coupled(), parameters)));
             }
         }
         return buckets;
@@ -196,7 +208,7 @@ public final class Optimizer implements AutoCloseable {
 
     /**
      * The state of the optimizer as named tensors. Each parameter that has had a gradient has {@code <parameter>.step} (int64, the number
-     * of its steps) and {@code <parameter>.<state>} (of its shape and type, such as {@code 0.weight.grad_avg}). Each group has {@code
+     * of its steps) and {@code <parameter>.<state>} (mostly of its shape and type, such as {@code 0.weight.grad_avg}). Each group has {@code
      * group.<number>.<hyper-parameter>} (float64).
      *
      * @return tensors that belong to the caller's native scope and share the optimizer's memory: copy what you use after the next step
@@ -232,7 +244,7 @@ public final class Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if the state does not fit; then nothing has changed
      */
     public void load(Map<String, Tensor> state) {
-        SavedState.check(state, groups, rule.states());
+        SavedState.check(state, groups, rule);
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
                 Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));
@@ -262,7 +274,7 @@ public final class Optimizer implements AutoCloseable {
     /**
      * Freezes the parameter groups before the n-th: their parameters no longer require gradients, and those of the other groups do. Drops
      * the gradients of frozen parameters and forgets the state of all parameters, as {@link #clearState} does. Logs a warning if all groups
-     * are frozen, or if there are fewer than −n.
+     * are frozen, or if n is negative and none is, as with a model of one group.
      *
      * @param n the first group to train, counted from 0; a negative number counts from the end, so −1 trains only the last group
      * @param trainNorms whether the parameters of normalization layers are trained in frozen groups too
@@ -276,6 +288,13 @@ public final class Optimizer implements AutoCloseable {
         } else if (first < 0) {
             LoggerFactory.getLogger(Optimizer.class)
                     .warn("freezeTo({}) freezes no parameter group: there are {}.", n, groups.size());
+        } else if (first == 0 && n < 0) {
+            LoggerFactory.getLogger(Optimizer.class)
+                    .warn(
+                            "freezeTo({}) freezes nothing: the model has {}. Override parameterGroups() of the model, so that"
+                                    + " it returns groups from the input to the output, the head last.",
+                            n,
+                            groups.size() == 1 ? "one parameter group" : groups.size() + " parameter groups");
         }
         clearState();
         for (int i = 0; i < groups.size(); i++) {
@@ -292,5 +311,14 @@ public final class Optimizer implements AutoCloseable {
     public void close() {
         if (buckets != null) buckets.forEach(Bucket::close);
         buckets = null;
+    }
+
+    /** The rule, and a line for each parameter group. */
+    @Override
+    public String toString() {
+        return "Optimizer " + rule.label()
+                + IntStream.range(0, groups.size())
+                        .mapToObj(i -> "\n  group " + i + ": " + groups.get(i))
+                        .collect(Collectors.joining());
     }
 }

@@ -35,11 +35,13 @@ public final class OptimizerSpec implements Optimizer.Factory {
      *     its range
      */
     public OptimizerSpec with(Hyper hyper, double value) {
-        if (hyper == Hyper.LR) {
-            throw new IllegalArgumentException(
-                    "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.");
-        }
+        if (hyper == Hyper.LR) throw learningRateInSpec();
         return withInitial(hyper, value);
+    }
+
+    static IllegalArgumentException learningRateInSpec() {
+        return new IllegalArgumentException(
+                "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.");
     }
 
     private OptimizerSpec withInitial(Hyper hyper, double value) {
@@ -77,6 +79,11 @@ public final class OptimizerSpec implements Optimizer.Factory {
         return new OptimizerSpec(hypers, new Decay(true, decay.all()), rule);
     }
 
+    /** Returns a copy with decoupled weight decay, p ← p·(1 − lr·wd), as PyTorch's {@code decoupled_weight_decay=True} of NAdam. */
+    public OptimizerSpec withDecoupledDecay() {
+        return new OptimizerSpec(hypers, new Decay(false, decay.all()), rule);
+    }
+
     /** Returns a copy that applies weight decay to biases and norms too, fastai's {@code wd_bn_bias=True}. */
     public OptimizerSpec withDecayOfNormsAndBiases() {
         return new OptimizerSpec(hypers, new Decay(decay.coupled(), true), rule);
@@ -91,5 +98,13 @@ public final class OptimizerSpec implements Optimizer.Factory {
     public Optimizer create(List<List<Parameter>> groups, double lr) {
         Map<Hyper, Double> initial = withInitial(Hyper.LR, lr).hypers;
         return new Optimizer(groups, initial, rule.apply(initial), decay);
+    }
+
+    /** {@code Adam with mom 0.9, sqr_mom 0.999, eps 1.0E-8, wd 0.01}. */
+    @Override
+    public String toString() {
+        return rule.apply(hypers).label() + " with "
+                + ParameterGroup.words(hypers.entrySet().stream().filter(e -> e.getKey() != Hyper.LR))
+                + (decay.coupled() ? ", coupled decay" : "") + (decay.all() ? ", decay of norms and biases" : "");
     }
 }

@@ -3,14 +3,17 @@ package dev.rondo.optim;
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * The optimizers of Rondo, with fastai's defaults. {@link OptimizerSpec} changes their hyper-parameters. By default weight decay is
- * decoupled, p ← p·(1 − lr·wd) at the start of a step, and does not apply to biases and norms. docs/optimizers.md describes each optimizer.
+ * The optimizers of Rondo, with fastai's defaults, or with PyTorch's where fastai has none. {@link OptimizerSpec} changes their
+ * hyper-parameters. Unless stated otherwise, weight decay is decoupled, p ← p·(1 − lr·wd) at the start of a step. It does not apply to biases
+ * and norms. docs/optimizers.md describes each optimizer.
  *
  * @see <a href="https://docs.fast.ai/optimizer.html">fastai, optimizers</a>
+ * @see <a href="https://docs.pytorch.org/docs/2.10/optim.html">torch.optim</a>
  */
 public final class Optimizers {
     private Optimizers() {}
@@ -131,6 +134,127 @@ public final class Optimizers {
     /** fastai's Lamb: mom 0.9, sqr_mom 0.99, eps 1e-5, wd 0. */
     public static OptimizerSpec lamb() {
         return spec(h -> new Lamb(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.EPS, 1e-5, Hyper.WD, 0.0));
+    }
+
+    /**
+     * Adam with Nesterov momentum, with PyTorch's defaults: mom 0.9, sqr_mom 0.999, momentum_decay 0.004, eps 1e-8, wd 0. Weight decay is
+     * coupled, unless {@link OptimizerSpec#withDecoupledDecay}.
+     */
+    public static OptimizerSpec nAdam() {
+        return spec(
+                        h -> new NAdam(),
+                        Map.of(
+                                Hyper.MOM,
+                                0.9,
+                                Hyper.SQR_MOM,
+                                0.999,
+                                Hyper.MOMENTUM_DECAY,
+                                0.004,
+                                Hyper.EPS,
+                                1e-8,
+                                Hyper.WD,
+                                0.0))
+                .withCoupledDecay();
+    }
+
+    /** AMSGrad, PyTorch's {@code AdamW(amsgrad=True)}: {@link #adamW()} whose divisor never falls, with the same defaults. */
+    public static OptimizerSpec amsGrad() {
+        return spec(h -> new AmsGrad(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.999, Hyper.EPS, 1e-8, Hyper.WD, 0.01));
+    }
+
+    /**
+     * Lion, which moves every element by lr: mom 0.9 in a step, sqr_mom 0.99 in the average that is kept, wd 0. The paper takes learning
+     * rates that are 3 to 10 times smaller than AdamW's, and a weight decay as many times larger.
+     */
+    public static OptimizerSpec lion() {
+        return spec(h -> new Lion(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.99, Hyper.WD, 0.0));
+    }
+
+    /** Adagrad with PyTorch's defaults: lr_decay 0, eps 1e-10, wd 0. Weight decay is coupled. */
+    public static OptimizerSpec adagrad() {
+        return adagrad(0);
+    }
+
+    /**
+     * {@link #adagrad()} whose sums of squared gradients start with a number.
+     *
+     * @param start 0 or more
+     */
+    public static OptimizerSpec adagrad(double start) {
+        return spec(h -> new Adagrad(start), Map.of(Hyper.LR_DECAY, 0.0, Hyper.EPS, 1e-10, Hyper.WD, 0.0))
+                .withCoupledDecay();
+    }
+
+    /**
+     * Adafactor with PyTorch's defaults: beta2_decay −0.8, clip_threshold 1, eps 0.001, wd 0. Its state of a matrix is a row and a column.
+     * The learning rate is relative to the size of the parameter.
+     */
+    public static OptimizerSpec adafactor() {
+        return spec(
+                h -> new Adafactor(false),
+                Map.of(Hyper.BETA2_DECAY, -0.8, Hyper.CLIP_THRESHOLD, 1.0, Hyper.EPS, 1e-3, Hyper.WD, 0.0));
+    }
+
+    /** Muon with PyTorch's defaults, for models whose parameters are all matrices: mom 0.95, wd 0.1. */
+    public static OptimizerSpec muon() {
+        return spec(h -> new Muon(false), Map.of(Hyper.MOM, 0.95, Hyper.WD, 0.1));
+    }
+
+    /**
+     * {@link #muon()} for weights that are matrices, with steps as long as AdamW's (PyTorch's {@code match_rms_adamw}), and {@link
+     * #adamW()} for all other parameters: mom 0.95, wd 0.1 for both, and sqr_mom 0.999, eps 1e-8 for AdamW.
+     */
+    public static OptimizerSpec muonWithAdamW() {
+        return spec(h -> new Muon(true), Map.of(Hyper.MOM, 0.95, Hyper.SQR_MOM, 0.999, Hyper.EPS, 1e-8, Hyper.WD, 0.1));
+    }
+
+    /** Rprop with PyTorch's defaults: eta_minus 0.5, eta_plus 1.2, step_min 1e-6, step_max 50; wd 0, which PyTorch does not have. */
+    public static OptimizerSpec rprop() {
+        return spec(
+                h -> new Rprop(),
+                Map.of(
+                        Hyper.ETA_MINUS,
+                        0.5,
+                        Hyper.ETA_PLUS,
+                        1.2,
+                        Hyper.STEP_MIN,
+                        1e-6,
+                        Hyper.STEP_MAX,
+                        50.0,
+                        Hyper.WD,
+                        0.0));
+    }
+
+    /** Adadelta with PyTorch's defaults: rho 0.9, eps 1e-6, wd 0. Weight decay is coupled. PyTorch's learning rate is 1. */
+    public static OptimizerSpec adadelta() {
+        return spec(h -> new Adadelta(), Map.of(Hyper.RHO, 0.9, Hyper.EPS, 1e-6, Hyper.WD, 0.0))
+                .withCoupledDecay();
+    }
+
+    /** Adamax with PyTorch's defaults: mom 0.9, sqr_mom 0.999, eps 1e-8, wd 0. Weight decay is coupled. */
+    public static OptimizerSpec adamax() {
+        return spec(h -> new Adamax(), Map.of(Hyper.MOM, 0.9, Hyper.SQR_MOM, 0.999, Hyper.EPS, 1e-8, Hyper.WD, 0.0))
+                .withCoupledDecay();
+    }
+
+    /**
+     * An optimizer of one's own.
+     *
+     * @param rule its formula
+     * @param hypers the initial hyper-parameters that the rule uses, without the learning rate, which is set in the learner or in a fit;
+     *     {@link Hyper#WD} is 0 if it is not among them
+     * @throws IllegalArgumentException if {@link Hyper#LR} is among them, or a value is out of its range
+     */
+    public static OptimizerSpec of(UpdateRule rule, Map<Hyper, Double> hypers) {
+        Argument.given("rule", rule);
+        Argument.given("hypers", hypers).forEach((hyper, value) -> {
+            Argument.given("hypers", hyper);
+            Argument.given("hypers[" + hyper + "]", value);
+        });
+        if (hypers.containsKey(Hyper.LR)) throw OptimizerSpec.learningRateInSpec();
+        Map<Hyper, Double> values = new HashMap<>(hypers);
+        values.putIfAbsent(Hyper.WD, 0.0);
+        return spec(h -> rule, values);
     }
 
     /** Lookahead over another optimizer, with fastai's k 6 and alpha 0.5. */

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Parameters with the same hyper-parameters. A value that is set applies from the next step on. */
 public final class ParameterGroup {
@@ -62,5 +63,22 @@ public final class ParameterGroup {
         if (hypers.containsKey(hyper)) return;
         throw new IllegalArgumentException("This optimizer has no hyper-parameter '" + hyper + "'; it has "
                 + hypers.keySet().stream().map(Hyper::key).collect(Collectors.joining(", ")) + ".");
+    }
+
+    /** {@code 4 parameters (50890 elements) with lr 0.001, mom 0.9, …}. */
+    @Override
+    public String toString() {
+        return parameters.size() + (parameters.size() == 1 ? " parameter (" : " parameters (")
+                + parameters.stream().mapToLong(Parameter::elements).sum() + " elements"
+                + (frozen() ? ", frozen" : "") + ") with " + words(hypers.entrySet().stream());
+    }
+
+    private boolean frozen() {
+        return !parameters.isEmpty()
+                && parameters.stream().map(Parameter::tensor).noneMatch(t -> t.isNull() || t.requires_grad());
+    }
+
+    static String words(Stream<Map.Entry<Hyper, Double>> hypers) {
+        return hypers.map(e -> e.getKey() + " " + e.getValue()).collect(Collectors.joining(", "));
     }
 }

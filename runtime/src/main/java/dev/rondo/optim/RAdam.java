@@ -1,10 +1,7 @@
 package dev.rondo.optim;
 
-import dev.rondo.torch.Operator;
 import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Scalar;
-import org.bytedeco.pytorch.Tensor;
-import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 
 /**
@@ -39,11 +36,6 @@ record RAdam() implements AdamRule {
         IValue divisors = Averages.divisors(group);
         double beta = group.hyper(Hyper.BETA);
         if (beta == 0) return divisors;
-        TensorVector plain = divisors.toTensorVector(); // libtorch has no foreach softplus
-        Tensor[] soft = new Tensor[(int) plain.size()];
-        for (int i = 0; i < soft.length; i++) {
-            soft[i] = torch.softplus(plain.get(i), new Scalar(beta), new Scalar(SOFTPLUS_THRESHOLD));
-        }
-        return Operator.list(soft);
+        return Foreach.map(divisors, d -> torch.softplus(d, new Scalar(beta), new Scalar(SOFTPLUS_THRESHOLD)));
     }
 }

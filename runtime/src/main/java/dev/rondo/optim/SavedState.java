@@ -1,12 +1,14 @@
 package dev.rondo.optim;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.torch.NoGrad;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** Checks that a saved state fits an optimizer, before anything is loaded. */
@@ -18,11 +20,13 @@ final class SavedState {
         this.saved = saved;
     }
 
-    static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, List<UpdateRule.State> states) {
+    static void check(Map<String, Tensor> saved, List<ParameterGroup> groups, UpdateRule rule) {
         SavedState check = new SavedState(saved);
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) check.hyper(hyperName(i, hyper), groups.get(i), hyper);
-            for (Parameter p : groups.get(i).parameters()) check.parameter(p, states);
+            for (Parameter p : groups.get(i).parameters()) {
+                check.parameter(p, rule.forParameter(p).states());
+            }
         }
         check.nothingElse();
     }
@@ -53,11 +57,20 @@ final class SavedState {
         }
         for (UpdateRule.State state : states) {
             String name = p.name() + "." + state.name();
-            String is = form(value(name)), wanted = form(p.tensor());
+            String is = form(value(name)), wanted = form(state, p);
             if (!is.equals(wanted)) {
-                throw new IllegalArgumentException(
-                        "'" + name + "' of the saved state is " + is + ", but the parameter is " + wanted + ".");
+                throw new IllegalArgumentException("'" + name + "' of the saved state is " + is + ", but "
+                        + (wanted.equals(form(p.tensor())) ? "the parameter is " : "that of the optimizer is ")
+                        + wanted + ".");
             }
+        }
+    }
+
+    /** The form of the initial state. */
+    private static String form(UpdateRule.State state, Parameter p) {
+        try (NoGrad off = NoGrad.enter();
+                PointerScope temporary = new PointerScope()) {
+            return form(state.first().apply(p.tensor()));
         }
     }
 

@@ -14,6 +14,11 @@ record Sgd(boolean buffered, boolean nesterov) implements UpdateRule {
     private static final String BUFFER = "grad_avg";
 
     @Override
+    public String label() {
+        return nesterov ? "Nesterov" : "Sgd";
+    }
+
+    @Override
     public List<State> states() {
         return buffered ? List.of(State.zeros(BUFFER)) : List.of();
     }

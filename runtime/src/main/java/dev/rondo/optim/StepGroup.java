@@ -8,7 +8,6 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.function.Function;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.IValue;
@@ -20,10 +19,11 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Parameters of a bucket that have taken the same number of steps, and their state. One operator call updates them all. Usually these are
- * all parameters of the bucket; parameters that get their first gradient later are in another group.
+ * Parameters that one call of an {@link UpdateRule} updates, with their state. They are of one {@link ParameterGroup}, type and device, all
+ * of them have weight decay or none has, and they have taken the same number of steps. Usually these are all weights or all biases of a
+ * group; parameters that get their first gradient later are in another step group.
  */
-final class StepGroup implements AutoCloseable {
+public final class StepGroup {
     private final Bucket bucket;
     private final List<ParameterSlot> slots;
     private final Map<String, Tensor[]> states = new LinkedHashMap<>();
@@ -66,17 +66,23 @@ final class StepGroup implements AutoCloseable {
     // ---- for update rules
 
     /** The parameters, as a list. */
-    IValue parameters() {
+    public IValue parameters() {
         return parameters;
     }
 
-    /** The states with this name, as a list in the order of the parameters. */
-    IValue state(String name) {
-        return Objects.requireNonNull(lists.get(name), name);
+    /**
+     * The states with this name, as a list in the order of the parameters.
+     *
+     * @throws IllegalArgumentException if the rule has no such state
+     */
+    public IValue state(String name) {
+        IValue list = lists.get(name);
+        if (list != null) return list;
+        throw new IllegalArgumentException("This rule has no state '" + name + "'; it has " + lists.keySet() + ".");
     }
 
-    /** The number of the current step, from 1. */
-    long stepNumber() {
+    /** The number of the current step, from 1. It is the same for all these parameters. */
+    public long stepNumber() {
         return step;
     }
 
@@ -98,7 +104,12 @@ final class StepGroup implements AutoCloseable {
     /** The number of the current step on the device, and a list that repeats it for each parameter. */
     private record Counter(Tensor value, IValue list) {}
 
-    double hyper(Hyper hyper) {
+    /**
+     * The current value of a hyper-parameter.
+     *
+     * @throws IllegalArgumentException if the optimizer does not have it
+     */
+    public double hyper(Hyper hyper) {
         return bucket.group().get(hyper);
     }
 
@@ -115,17 +126,17 @@ final class StepGroup implements AutoCloseable {
     private record Argument(double number, IValue value) {}
 
     /** The bias correction after the current step, 1 − βⁿ: an average that started at 0 is divided by it. */
-    double biasCorrection(Hyper beta) {
+    public double biasCorrection(Hyper beta) {
         return 1 - Math.pow(hyper(beta), step);
     }
 
     /** The weight decay of these parameters; 0 if they have none. */
-    double decay() {
+    public double decay() {
         return bucket.decays() ? hyper(Hyper.WD) : 0;
     }
 
     /** Whether weight decay is added to gradients. */
-    boolean coupled() {
+    public boolean coupled() {
         return bucket.coupled();
     }
 
@@ -133,7 +144,7 @@ final class StepGroup implements AutoCloseable {
      * Applies weight decay. Returns the gradients plus decay if decay is coupled; otherwise decays the parameters and returns the
      * gradients.
      */
-    IValue applyDecay(IValue gradients) {
+    public IValue applyDecay(IValue gradients) {
         double wd = decay();
         if (wd == 0) return gradients;
         if (coupled()) return Foreach.add(gradients, parameters, wd);
@@ -154,8 +165,7 @@ final class StepGroup implements AutoCloseable {
         }
     }
 
-    @Override
-    public void close() {
+    void close() {
         states.values().forEach(tensors -> Arrays.stream(tensors).forEach(Tensor::close));
         lists.values().forEach(IValue::close);
         parameters.close();

@@ -133,4 +133,10 @@ public final class Profile implements AutoCloseable {
     public void close() {
         recording.close();
     }
+
+    /** Whether it records. */
+    @Override
+    public String toString() {
+        return "Profile (" + recording.getState().name().toLowerCase(Locale.ROOT) + ")";
+    }
 }

@@ -1,21 +1,20 @@
 package dev.rondo.schedule;
 
-import org.jspecify.annotations.Nullable;
-
 /**
- * The schedule of a whole fit: its learning rate and, optionally, its momentum. An option of a fit, {@code fit(5, fit -> fit.schedule(new
- * OneCycle()))}; the learning rate of the fit is then the largest one.
+ * The schedule of a whole fit, whatever its length: its learning rate and, optionally, its momentum. An option of a fit, {@code fit(5, fit
+ * -> fit.schedule(new OneCycle()))}; the learning rate of the fit is then the largest one.
  */
-public interface FitSchedule {
+@FunctionalInterface
+public interface FitSchedule extends StepSchedule {
     /**
      * The learning rate.
      *
-     * @param lrMax the largest value, above 0
+     * @param lrMax the largest value, 0 or more
      */
     Schedule lr(double lrMax);
 
-    /** The momentum; null if it stays as it is. */
-    default @Nullable Schedule mom() {
-        return null;
+    @Override
+    default Schedule lr(double lrMax, FitLength length) {
+        return lr(lrMax);
     }
 }

@@ -3,6 +3,7 @@ package dev.rondo.schedule;
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import java.util.Arrays;
+import java.util.Locale;
 
 /**
  * Losses by learning rate, with suggestions of a learning rate.
@@ -100,9 +101,13 @@ public record LrCurve(double[] lrs, double[] losses) {
      */
     public double minimum() {
         need(1, "minimum");
+        return lrs[smallest()] / 10;
+    }
+
+    private int smallest() {
         int best = 0;
         for (int i = 1; i < size(); i++) if (losses[i] < losses[best]) best = i;
-        return lrs[best] / 10;
+        return best;
     }
 
     /**
@@ -131,5 +136,30 @@ public record LrCurve(double[] lrs, double[] losses) {
         if (size() >= points) return;
         throw new IllegalStateException("The curve is too short to suggest '" + what + "': it has " + size()
                 + " points and needs " + points + "; search over more batches.");
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return other instanceof LrCurve that && Arrays.equals(lrs, that.lrs) && Arrays.equals(losses, that.losses);
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * Arrays.hashCode(lrs) + Arrays.hashCode(losses);
+    }
+
+    /** The number of points, the range of the learning rates, and the smallest loss. */
+    @Override
+    public String toString() {
+        if (size() == 0) return "LrCurve without points";
+        int best = smallest();
+        return String.format(
+                Locale.ROOT,
+                "LrCurve of %d points: lr %.2e to %.2e, smallest loss %.4g at lr %.2e",
+                size(),
+                lrs[0],
+                lrs[size() - 1],
+                losses[best],
+                lrs[best]);
     }
 }

@@ -90,4 +90,11 @@ public final class LrRange {
                 .mapToObj(i -> Schedules.exponential(start.get(i), end.get(i)))
                 .toList();
     }
+
+    @Override
+    public String toString() {
+        boolean single = start.size() == 1;
+        return "LrRange from " + (single ? start.get(0) : start) + " to " + (single ? end.get(0) : end) + " in "
+                + batches + " batches" + (stopsEarly ? "" : ", without early stop");
+    }
 }

@@ -4,8 +4,10 @@ import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * The result of a search for a learning rate.
@@ -69,5 +71,18 @@ public record LrSearch(LrCurve measured, LrCurve considered) {
         } catch (LinkageError | InternalError e) {
             throw new IllegalStateException("This Java cannot draw: " + e.getMessage() + ".", e);
         }
+    }
+
+    /** The suggestions, and the number of points that they use: {@code LrSearch: valley 1.45e-03, …, from 85 of 100 points}. */
+    @Override
+    public String toString() {
+        Map<String, Double> suggestions = suggestions();
+        String found = suggestions.isEmpty()
+                ? "no suggestion"
+                : suggestions.entrySet().stream()
+                        .map(e -> String.format(Locale.ROOT, "%s %.2e", e.getKey(), e.getValue()))
+                        .collect(Collectors.joining(", "));
+        return "LrSearch: " + found + ", from " + considered.size() + " of " + measured.size() + " points"
+                + (suggestions.isEmpty() ? "; search over more batches" : "");
     }
 }

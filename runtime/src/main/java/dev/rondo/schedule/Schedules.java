@@ -1,8 +1,12 @@
 package dev.rondo.schedule;
 
 import dev.rondo.check.Argument;
+import dev.rondo.check.ObjectText;
 import dev.rondo.check.Range;
 import java.util.List;
+import java.util.function.DoubleUnaryOperator;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * Schedules that go from a start value at position 0 to an end value at position 1, and combinations of them. Their formulas also apply
@@ -18,19 +22,21 @@ public final class Schedules {
     /** start + position·(end − start). */
     public static Schedule linear(double start, double end) {
         finite(start, end);
-        return position -> start + position * (end - start);
+        return new Curve(words("linear", start, end), position -> start + position * (end - start));
     }
 
     /** Half a cosine: start + (1 + cos(π·(1 − position)))·(end − start)/2. */
     public static Schedule cosine(double start, double end) {
         finite(start, end);
-        return position -> start + (1 + Math.cos(Math.PI * (1 - position))) * ((end - start) / 2);
+        return new Curve(
+                words("cosine", start, end),
+                position -> start + (1 + Math.cos(Math.PI * (1 - position))) * ((end - start) / 2));
     }
 
     /** A constant. */
     public static Schedule constant(double value) {
         finite(value);
-        return position -> value;
+        return new Curve("constant " + value, position -> value);
     }
 
     /**
@@ -45,7 +51,7 @@ public final class Schedules {
                     "An exponential schedule goes between two numbers of one sign, neither of them 0, not from " + start
                             + " to " + end + ".");
         }
-        return position -> start * Math.pow(end / start, position);
+        return new Curve(words("exponential", start, end), position -> start * Math.pow(end / start, position));
     }
 
     /**
@@ -56,7 +62,9 @@ public final class Schedules {
     public static Schedule polynomial(double start, double end, double power) {
         finite(start, end);
         Range.POSITIVE.check("The power of a schedule", power);
-        return position -> start + (end - start) * Math.pow(position, power);
+        return new Curve(
+                words("polynomial", start, end) + " with power " + power,
+                position -> start + (end - start) * Math.pow(position, power));
     }
 
     /**
@@ -71,7 +79,8 @@ public final class Schedules {
      */
     public static Schedule combine(List<Double> fractions, List<Schedule> parts) {
         List<Schedule> given = Argument.all("parts", parts);
-        return new Combined(limits(Argument.all("fractions", fractions), given.size()), given);
+        List<Double> widths = Argument.all("fractions", fractions);
+        return new Combined(widths, limits(widths, given.size()), given);
     }
 
     /**
@@ -110,7 +119,49 @@ public final class Schedules {
         return limits;
     }
 
-    private record Combined(float[] limits, List<Schedule> parts) implements Schedule {
+    private static String words(String kind, double start, double end) {
+        return kind + " from " + start + " to " + end;
+    }
+
+    /** A formula with a text. */
+    private static final class Curve implements Schedule {
+        private final String text;
+        private final DoubleUnaryOperator formula;
+
+        Curve(String text, DoubleUnaryOperator formula) {
+            this.text = text;
+            this.formula = formula;
+        }
+
+        @Override
+        public double at(double position) {
+            return formula.applyAsDouble(position);
+        }
+
+        @Override
+        public String toString() {
+            return text;
+        }
+    }
+
+    private static final class Combined implements Schedule {
+        private final List<Double> fractions;
+        private final float[] limits;
+        private final List<Schedule> parts;
+
+        Combined(List<Double> fractions, float[] limits, List<Schedule> parts) {
+            this.fractions = fractions;
+            this.limits = limits;
+            this.parts = parts;
+        }
+
+        @Override
+        public String toString() {
+            return IntStream.range(0, parts.size())
+                    .mapToObj(i -> ObjectText.of(parts.get(i)) + " for " + fractions.get(i))
+                    .collect(Collectors.joining(", then "));
+        }
+
         @Override
         public double at(double position) {
             if (!(position >= 0)) {

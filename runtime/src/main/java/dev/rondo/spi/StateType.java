@@ -52,48 +52,70 @@ public abstract class StateType<T> {
 
     StateType() {}
 
-    /** A type whose text another method parses, such as {@code Duration}. */
+    /**
+     * A type that is saved as the text of {@code toString}, such as {@code Duration}.
+     *
+     * @param name the name of the type, for messages
+     * @param parse returns the value of a text
+     */
     public static <T> StateType<T> text(String name, Function<String, T> parse) {
         return new TextType<>(name, Object::toString, parse);
     }
 
-    /** The constants of an enum, by their names. */
+    /**
+     * An enum, which is saved as the name of the constant.
+     *
+     * @param name the name of the type, for messages
+     */
     public static <E extends Enum<E>> StateType<E> constant(String name, E[] constants) {
         return TextType.ofConstants(name, constants);
     }
 
-    /** An object with native memory, a tensor: a state holds it as it is. */
+    /** A tensor, which a state holds as it is. */
     public static <T extends AutoCloseable> StateType<T> handle(Class<T> type) {
         return new ScalarType<>(type.getSimpleName(), type, text -> {
             throw new IllegalArgumentException();
         });
     }
 
-    /** An array, of primitives too. */
+    /**
+     * An array of objects or of primitives, which is saved as a list.
+     *
+     * @param create makes an array of a length
+     */
     public static <A, E> StateType<A> array(IntFunction<A> create, StateType<E> element) {
         return new ArrayType<>(create, element);
     }
 
-    /** A list, set or queue. */
+    /**
+     * A list, set or queue, which is saved as a list.
+     *
+     * @param empty makes an empty one
+     */
     public static <E extends @Nullable Object, C extends Collection<E>> StateType<C> collection(
             Supplier<? extends C> empty, StateType<E> element) {
         return new CollectionType<>(empty, element);
     }
 
-    /** A map. Its keys are saved as text. */
+    /**
+     * A map. Its keys are saved as text.
+     *
+     * @param empty makes an empty one
+     */
     public static <K, V extends @Nullable Object, M extends Map<K, V>> StateType<M> map(
             Supplier<? extends M> empty, StateType<K> key, StateType<V> value) {
         return new MapType<>(empty, key, value);
     }
 
-    /** An optional value: a list of one element or none. */
+    /** An optional value, which is saved as a list of one element or none. */
     public static <T> StateType<Optional<T>> optional(StateType<T> value) {
         return new OptionalType<>(value, Optional.empty(), Optional::of, o -> o.orElse(null));
     }
 
     /**
-     * A record.
+     * A record, which is saved as a map.
      *
+     * @param name the name of the type, for messages
      * @param save writes the components by name
      * @param read reads the components and creates the record
      */
@@ -102,7 +124,7 @@ public abstract class StateType<T> {
         return new RecordType<>(name, save, read);
     }
 
-    /** The same type without null. */
+    /** The same type, which refuses null when it is restored. */
     public StateType<T> required() {
         return new RequiredType<>(this);
     }
@@ -120,6 +142,12 @@ public abstract class StateType<T> {
     /** The value of a key of a map, which was saved as text; throws an exception if the text is of none. */
     T key(String text) {
         return fromSaved(text, new StatePlace("", ""));
+    }
+
+    /** The type, such as {@code Integer}. */
+    @Override
+    public String toString() {
+        return name();
     }
 
     /** The type in messages. */

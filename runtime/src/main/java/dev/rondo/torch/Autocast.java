@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.DeviceType;
@@ -40,6 +41,7 @@ public final class Autocast implements AutoCloseable {
      * @param type Half (float16) or BFloat16
      * @throws IllegalArgumentException if it is another type
      */
+    @MustClose
     public static Autocast enter(Device device, ScalarType type) {
         checkType(type);
         Autocast scope = enter(device, true);
@@ -48,6 +50,7 @@ public final class Autocast implements AutoCloseable {
     }
 
     /** Turns autocast off inside another scope. */
+    @MustClose
     public static Autocast off(Device device) {
         return enter(device, false);
     }
@@ -119,5 +122,10 @@ public final class Autocast implements AutoCloseable {
         torch.set_autocast_enabled(device, on);
         torch.set_autocast_dtype(device, type);
         torch.set_autocast_cache_enabled(caches);
+    }
+
+    @Override
+    public String toString() {
+        return closed ? "Autocast (closed)" : "Autocast";
     }
 }

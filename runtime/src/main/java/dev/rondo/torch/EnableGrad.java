@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import org.bytedeco.pytorch.GradMode;
 
 /**
@@ -18,6 +19,7 @@ public final class EnableGrad implements AutoCloseable {
     }
 
     /** Enables gradients on this thread. */
+    @MustClose
     public static EnableGrad enter() {
         Torch.start();
         boolean before = GradMode.is_enabled();
@@ -29,5 +31,10 @@ public final class EnableGrad implements AutoCloseable {
     @Override
     public void close() {
         GradMode.set_enabled(before);
+    }
+
+    @Override
+    public String toString() {
+        return "EnableGrad";
     }
 }

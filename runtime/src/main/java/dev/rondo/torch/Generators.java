@@ -54,6 +54,7 @@ public final class Generators implements AutoCloseable {
     private final Source cpu;
     private final List<@Nullable Source> cuda = new ArrayList<>(); // by the index of the device; made when first used
     private final long seeding;
+    private boolean closed;
 
     private Generators(Generator cpu, long seeding) {
         this.cpu = Source.of(cpu);
@@ -71,7 +72,7 @@ public final class Generators implements AutoCloseable {
      * Copies of the generators that layers draw from on this thread. On the CPU they continue the numbers of the original; on CUDA they
      * begin with the same seed. The caller closes them.
      */
-    public static Generators copied() {
+    public static Generators copyOfCurrent() {
         Scope scope = innermost();
         long seeding = scope == null ? seedingOfDefaults : scope.generators.seeding;
         try (PointerScope temporary = new PointerScope()) {
@@ -85,7 +86,10 @@ public final class Generators implements AutoCloseable {
         seedingOfDefaults = SEEDINGS.incrementAndGet();
     }
 
-    /** Whether what layers draw from on this thread was seeded after these generators, or those that they are copies of, were. */
+    /**
+     * Whether the generators that layers draw from on this thread got their seed after these did; for copies, after the originals did. Then
+     * a program has set another seed since, which these do not know of.
+     */
     public boolean isOutdated() {
         Scope scope = innermost();
         return (scope == null ? seedingOfDefaults : scope.generators.seeding) > seeding;
@@ -101,7 +105,7 @@ public final class Generators implements AutoCloseable {
         return new Scope(seeded(seed), true);
     }
 
-    /** Whether layers draw from generators of a scope on this thread. */
+    /** Whether a scope is open on this thread, so that layers do not draw from libtorch's default generators. */
     public static boolean areInUse() {
         return innermost() != null;
     }
@@ -144,8 +148,15 @@ public final class Generators implements AutoCloseable {
     /** Frees the generators. */
     @Override
     public void close() {
+        closed = true;
         cpu.close();
         for (Source source : cuda) if (source != null) source.close();
+    }
+
+    /** The seed: {@code Generators[seed=42]}. */
+    @Override
+    public String toString() {
+        return closed ? "Generators (closed)" : "Generators[seed=" + cpu.generator.current_seed() + "]";
     }
 
     private static @Nullable Scope innermost() {
@@ -165,6 +176,11 @@ public final class Generators implements AutoCloseable {
             this.generators = generators;
             this.owner = owner;
             INNERMOST.set(this);
+        }
+
+        @Override
+        public String toString() {
+            return "Scope of " + generators;
         }
 
         /** Ends the scope. Closing again does nothing. */

@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.WaitsForDevice;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
@@ -85,6 +86,7 @@ public final class GradScaler {
      * @return whether all gradients are finite
      * @throws IllegalArgumentException if a gradient is of float16, which cannot hold the unscaled values
      */
+    @WaitsForDevice
     public boolean unscale(Tensor... gradients) {
         if (gradients.length == 0) return true;
         for (Tensor g : gradients) {
@@ -99,7 +101,7 @@ public final class GradScaler {
             Tensor notFinite = torch.zeros(new long[] {1}, like);
             Tensor inverse = torch.full(new long[] {1}, new Scalar(1.0 / scale), like);
             Operators.UNSCALE.call(Operator.list(gradients), new IValue(notFinite), new IValue(inverse));
-            try (HostRead read = HostRead.of("gradients are finite")) {
+            try (DeviceWait read = DeviceWait.of("gradients are finite")) {
                 return notFinite.item_float() == 0;
             }
         }
@@ -146,5 +148,10 @@ public final class GradScaler {
         check(good >= 0 && good < Integer.MAX_VALUE && good == Math.rint(good), "counts good steps from 0", good);
         set(at.doubleValue());
         goodSteps = (int) good;
+    }
+
+    @Override
+    public String toString() {
+        return "GradScaler[scale=" + scale + ", goodSteps=" + goodSteps + "]";
     }
 }

@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import org.bytedeco.pytorch.GradMode;
 
 /**
@@ -23,6 +24,7 @@ public final class NoGrad implements AutoCloseable {
     }
 
     /** Disables gradients on this thread. */
+    @MustClose
     public static NoGrad enter() {
         Torch.start();
         boolean before = GradMode.is_enabled();
@@ -34,5 +36,10 @@ public final class NoGrad implements AutoCloseable {
     @Override
     public void close() {
         GradMode.set_enabled(before);
+    }
+
+    @Override
+    public String toString() {
+        return "NoGrad";
     }
 }

@@ -21,9 +21,11 @@ import org.bytedeco.pytorch.Type;
  * @see <a href="https://github.com/pytorch/pytorch/blob/v2.10.0/aten/src/ATen/native/native_functions.yaml">the operators' schemas</a>
  */
 public final class Operator {
+    private final String name;
     private final OperatorHandle handle;
 
-    private Operator(OperatorHandle handle) {
+    private Operator(String name, OperatorHandle handle) {
+        this.name = name;
         this.handle = handle;
     }
 
@@ -36,12 +38,12 @@ public final class Operator {
      */
     public static Operator of(String name, String overload) {
         Torch.start();
+        String full = overload.isEmpty() ? name : name + "." + overload;
         try (PointerScope scope = new PointerScope()) {
             OperatorHandle handle = Dispatcher.singleton().findSchemaOrThrow(name, overload);
             handle.retainReference(); // never freed by a scope
-            return new Operator(handle);
+            return new Operator(full, handle);
         } catch (RuntimeException e) {
-            String full = overload.isEmpty() ? name : name + "." + overload;
             throw new IllegalArgumentException("This build of libtorch has no operator " + full + ".", e);
         }
     }
@@ -82,6 +84,12 @@ public final class Operator {
             }
             return new IValue(list);
         }
+    }
+
+    /** {@code Operator aten::_foreach_lerp_.Scalar}. */
+    @Override
+    public String toString() {
+        return "Operator " + name;
     }
 
     /** The element type of a list of tensors, which also an empty list needs. */

@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import java.util.ArrayList;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,6 +18,7 @@ public final class RandomState implements AutoCloseable {
     private record Saved(Generator generator, Tensor state, boolean owned) {}
 
     private final List<Saved> saved = new ArrayList<>();
+    private boolean closed;
 
     private RandomState(Generators own, Device device) {
         boolean cuda = Devices.isCuda(device);
@@ -39,6 +41,7 @@ public final class RandomState implements AutoCloseable {
      * @param own generators that stay open until the state is closed
      * @param device the device in use; the generators of CUDA are saved only if it is a CUDA device
      */
+    @MustClose
     public static RandomState of(Generators own, Device device) {
         return new RandomState(own, device);
     }
@@ -55,9 +58,15 @@ public final class RandomState implements AutoCloseable {
     /** Frees the saved state. */
     @Override
     public void close() {
+        closed = true;
         for (Saved s : saved) {
             if (s.owned) s.generator.close();
             s.state.close();
         }
+    }
+
+    @Override
+    public String toString() {
+        return "RandomState[generators=" + saved.size() + (closed ? ", closed]" : "]");
     }
 }

@@ -57,4 +57,9 @@ final class SeededDraws implements Draws {
         return torch.randint(n, new long[] {1}, new GeneratorOptional(generator), new TensorOptions(ScalarType.Long))
                 .item_long();
     }
+
+    @Override
+    public String toString() {
+        return "Draws";
+    }
 }

@@ -3,7 +3,7 @@
  * handles, and operators that the generated API does not have. Other packages use libtorch through {@code org.bytedeco.pytorch} and this
  * package.
  *
- * <p>May depend on org.bytedeco and the SLF4J API only.
+ * <p>May depend on {@link dev.rondo.annotation}, org.bytedeco and the SLF4J API only.
  */
 @NullMarked
 package dev.rondo.torch;

@@ -50,11 +50,11 @@ class PackagesTest {
         allow("flight", "dispatch", "event");
         allow("profile");
         allow("check");
-        allow("torch");
+        allow("torch", "annotation");
         allow("nn", "torch");
         allow("data", "check", "torch");
         allow("loss", "check", "torch");
-        allow("metric", "check", "torch");
+        allow("metric", "annotation", "check", "torch");
         allow("optim", "check", "nn", "torch");
         allow("schedule", "check");
         allow("checkpoint.pickle");

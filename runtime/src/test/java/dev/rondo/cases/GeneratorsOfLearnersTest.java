@@ -167,7 +167,7 @@ class GeneratorsOfLearnersTest {
                 throw new ArithmeticException();
             }));
             float[] before;
-            try (Generators copies = Generators.copied();
+            try (Generators copies = Generators.copyOfCurrent();
                     Generators.Scope copy = copies.use()) {
                 before = drawn();
             }

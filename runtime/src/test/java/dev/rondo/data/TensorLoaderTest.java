@@ -222,7 +222,9 @@ class TensorLoaderTest {
         assertEquals(
                 "DataLoaders[train=" + loader + ", valid=" + loader + ", device=cpu]",
                 new DataLoaders(loader, loader).toString());
-        assertEquals("Batch[[10, 1]] to [[10]]", Batch.of(x, y).toString());
+        assertEquals(
+                "Batch of [10, 1] float32 with targets [10] float32",
+                Batch.of(x, y).toString());
     }
 
     @Test

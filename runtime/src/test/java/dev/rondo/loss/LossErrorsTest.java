@@ -52,10 +52,20 @@ class LossErrorsTest {
 
     @Test
     void elementsWithoutACounterpart() {
-        for (String name : List.of("mse", "l1", "bceWithLogits")) {
-            Loss loss = name.equals("mse") ? Losses.mse() : name.equals("l1") ? Losses.l1() : Losses.bceWithLogits();
+        for (ReducedLoss loss : List.of(
+                Losses.mse(),
+                Losses.l1(),
+                Losses.huber(),
+                Losses.smoothL1(),
+                Losses.quantile(.5),
+                Losses.bce(),
+                Losses.bceWithLogits(),
+                Losses.softMargin(),
+                Losses.multiLabelSoftMargin(),
+                Losses.klDivergence(),
+                Losses.poissonNll())) {
             assertRejected(
-                    name + " compares tensors of one shape, but the prediction is [3, 1] and the target [3].",
+                    loss.name() + " compares tensors of one shape, but the prediction is [3, 1] and the target [3].",
                     loss,
                     Tensors.count(3, 1),
                     Tensors.count(3));
@@ -98,8 +108,9 @@ class LossErrorsTest {
                 Losses.crossEntropy(),
                 logits,
                 Tensors.floats(2, 0));
-        for (Loss loss : List.of(Losses.crossEntropy(), Losses.labelSmoothing(), Losses.focal())) {
-            String name = ((ReducedLoss) loss).name();
+        for (ReducedLoss loss : List.of(
+                Losses.crossEntropy(), Losses.labelSmoothing(), Losses.focal(), Losses.nll(), Losses.multiMargin())) {
+            String name = loss.name();
             assertRejected(name + " takes class numbers from 0 to 2.", loss, logits, Tensors.longs(2, 3));
             assertRejected(name + " takes class numbers from 0 to 2.", loss, logits, Tensors.longs(-1, 0));
         }
@@ -113,7 +124,7 @@ class LossErrorsTest {
                 logits,
                 classes);
         assertRejected(
-                "bceWithLogits has a posWeight [2], which does not broadcast to logits [2, 3].",
+                "bceWithLogits has a posWeight [2], which does not broadcast to predictions [2, 3].",
                 Losses.bceWithLogits().withPosWeight(Tensors.floats(1, 2)),
                 logits,
                 Tensors.count(2, 3));
@@ -129,6 +140,9 @@ class LossErrorsTest {
         assertRejected("bceWithLogits has a threshold that is a number, not NaN.", () -> Losses.bceWithLogits()
                 .withThreshold(Double.NaN));
     }
+
+    private static final String OUT_OF_RANGE =
+            "bce compares probabilities from 0 to 1, but there are others; for logits take bceWithLogits.";
 
     static Stream<Wrong> others() {
         return Stream.of(
@@ -158,6 +172,39 @@ class LossErrorsTest {
                 call(
                         "crossEntropy has its classes in dimension 1, which logits [3] do not have.",
                         () -> Losses.crossEntropy().decodes(Tensors.count(3))),
+                call("The delta of a Huber loss is above 0, not 0.0.", () -> Losses.huber(0)),
+                call("The beta of a smooth L1 loss is 0 or more, not -1.0.", () -> Losses.smoothL1(-1)),
+                call("The q of a quantile loss is from 0 to 1, not 1.1.", () -> Losses.quantile(1.1)),
+                call("The label smoothing of a cross entropy is from 0 to 1, not -0.1.", () -> Losses.crossEntropy()
+                        .withLabelSmoothing(-.1)),
+                call("The label smoothing of a cross entropy is from 0 to 1, not 2.0.", () -> Losses.softCrossEntropy()
+                        .withLabelSmoothing(2)),
+                call("The eps of a Poisson loss is 0 or more, not -1.0.", () -> Losses.poissonNll()
+                        .withEps(-1)),
+                call("The margin of a multi-margin loss is 0 or more, not -1.0.", () -> Losses.multiMargin()
+                        .withMargin(-1)),
+                call("multiMargin has a power of 1 or 2, not 3.", () -> Losses.multiMargin()
+                        .withPower(3)),
+                call("multiMargin takes scores (N, classes), not [2, 3, 4].", () -> Losses.multiMargin()
+                        .of(Tensors.count(2, 3, 4), List.of(torch.zeros(2, 4).to(ScalarType.Long)))),
+                call("multiLabelSoftMargin takes logits (N, labels), not [2].", () -> Losses.multiLabelSoftMargin()
+                        .of(Tensors.count(2), List.of(Tensors.count(2)))),
+                call("bce has a threshold that is a number, not NaN.", () -> Losses.bce()
+                        .withThreshold(Double.NaN)),
+                call("bce has a weight [2], which does not broadcast to predictions [2, 3].", () -> Losses.bce()
+                        .withWeight(Tensors.floats(1, 2))
+                        .of(torch.zeros(2, 3), List.of(torch.zeros(2, 3)))),
+                call(OUT_OF_RANGE, () -> Losses.bce().of(Tensors.floats(1.5), List.of(Tensors.floats(1)))),
+                call(OUT_OF_RANGE, () -> Losses.bce().of(Tensors.floats(.5), List.of(Tensors.floats(-1)))),
+                call(OUT_OF_RANGE, () -> Losses.bce().of(Tensors.floats(Double.NaN), List.of(Tensors.floats(1)))),
+                call(
+                        "softCrossEntropy takes a probability for each logit, but the prediction is [2, 3] and the target [2].",
+                        () -> Losses.softCrossEntropy().of(Tensors.count(2, 3), List.of(Tensors.count(2)))),
+                call("softCrossEntropy takes a weight for each of 3 classes, not [2].", () -> Losses.softCrossEntropy()
+                        .withWeight(Tensors.floats(1, 2))
+                        .of(Tensors.count(2, 3), List.of(Tensors.count(2, 3)))),
+                call("nll takes logs of probabilities (N, classes, …), not [3].", () -> Losses.nll()
+                        .of(Tensors.count(3), List.of(Tensors.longs(0)))),
                 call("crossEntropy takes logits of a float type, not Long.", () -> Losses.crossEntropy()
                         .activation(Tensors.longs(1, 2, 3, 4).view(2, 2))));
     }

@@ -234,7 +234,15 @@ class LossesTest {
     }
 
     static Stream<ReducedLoss> ofElements() {
-        return Stream.of(Losses.mse(), Losses.l1(), Losses.bceWithLogits());
+        return Stream.of(
+                Losses.mse(),
+                Losses.l1(),
+                Losses.huber(),
+                Losses.smoothL1(),
+                Losses.quantile(.3),
+                Losses.bceWithLogits(),
+                Losses.softMargin(),
+                Losses.poissonNll());
     }
 
     /** fastai also converts targets of another type to floats. A double would change the type of the loss and of its gradients. */

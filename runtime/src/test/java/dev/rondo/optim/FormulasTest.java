@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.rondo.nn.Parameter;
+import dev.rondo.own.AdaBelief;
 import dev.rondo.torch.InScope;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntToDoubleFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -24,6 +27,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @ExtendWith(InScope.class)
 class FormulasTest {
     private static final int SIZE = 5, STEPS = 40;
+    private static final Set<Hyper> NEAR_ONE =
+            EnumSet.of(Hyper.MOM, Hyper.SQR_MOM, Hyper.RHO, Hyper.ETA_MINUS, Hyper.ETA_PLUS, Hyper.CLIP_THRESHOLD);
 
     /** What the next step subtracts from the parameter; g is the gradient. */
     private interface Formula {
@@ -32,7 +37,7 @@ class FormulasTest {
 
     /** A parameter, its averages, and the hyper-parameters of the step. */
     private static final class Plain {
-        double[] p, m = new double[SIZE], v = new double[SIZE], slow;
+        double[] p, before, m = new double[SIZE], v = new double[SIZE], slow;
         int n;
         final Map<Hyper, Double> hypers = new HashMap<>();
 
@@ -79,7 +84,7 @@ class FormulasTest {
             Plain x = new Plain();
             x.p = start.clone();
             Parameter p = weight(start);
-            try (Optimizer optimizer = make(coupled ? spec.withCoupledDecay() : spec, .1, p)) {
+            try (Optimizer optimizer = make(coupled ? spec.withCoupledDecay() : spec.withDecoupledDecay(), .1, p)) {
                 ParameterGroup group = optimizer.groups().get(0);
                 Map<Hyper, Double> first = new HashMap<>();
                 for (Hyper hyper : group.hypers()) first.put(hyper, group.get(hyper));
@@ -87,7 +92,7 @@ class FormulasTest {
                     first.forEach((hyper, value) -> {
                         double nearOne = 1 - (1 - value) * (.5 + random.nextDouble());
                         double other = value * (.5 + random.nextDouble());
-                        group.set(hyper, hyper == Hyper.SQR_MOM || hyper == Hyper.MOM && value != 0 ? nearOne : other);
+                        group.set(hyper, NEAR_ONE.contains(hyper) && value != 0 ? nearOne : other);
                         x.hypers.put(hyper, group.get(hyper));
                     });
                     double[] g = random.doubles(SIZE, -1, 1).toArray();
@@ -106,6 +111,7 @@ class FormulasTest {
     private static void step(Plain x, double[] gradient, Formula formula, boolean coupled) {
         double wd = x.get(Hyper.WD);
         double[] before = x.p, g = coupled ? each(i -> gradient[i] + wd * before[i]) : gradient;
+        x.before = before;
         if (!coupled) x.p = each(i -> before[i] * (1 - x.get(Hyper.LR) * wd));
         double[] step = formula.step(x, g), p = x.p;
         x.p = each(i -> p[i] - step[i]);
@@ -232,6 +238,149 @@ class FormulasTest {
         };
         assertMatches(lamb, Optimizers.lamb().withWd(.1));
         assertMatches(lamb, Optimizers.lamb(), 50, -20, 30, 1, 1); // the trust ratio is clipped at 10
+    }
+
+    @Test
+    void nAdam() {
+        Map<Plain, Double> products = new HashMap<>();
+        assertMatches(
+                (x, g) -> {
+                    x.average(g, true);
+                    x.averageSquares(g);
+                    double mu = nesterovMomentum(x, x.n), next = nesterovMomentum(x, x.n + 1);
+                    double product = products.merge(x, mu, (a, b) -> a * b);
+                    double ofG = (1 - mu) / (1 - product), ofM = next / (1 - product * next);
+                    return each(i ->
+                            x.get(Hyper.LR) * (ofG * g[i] + ofM * x.m[i]) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
+                },
+                Optimizers.nAdam()
+                        .with(Hyper.MOMENTUM_DECAY, .1)
+                        .withSqrMom(.99)
+                        .withEps(1e-3)
+                        .withWd(.1));
+    }
+
+    private static double nesterovMomentum(Plain x, int n) {
+        return x.get(Hyper.MOM) * (1 - .5 * Math.pow(.96, n * x.get(Hyper.MOMENTUM_DECAY)));
+    }
+
+    @Test
+    void amsGrad() {
+        Map<Plain, double[]> largest = new HashMap<>();
+        assertMatches(
+                (x, g) -> {
+                    x.average(g, true);
+                    x.averageSquares(g);
+                    double[] most = largest.computeIfAbsent(x, any -> new double[SIZE]);
+                    for (int i = 0; i < SIZE; i++) most[i] = Math.max(most[i], x.v[i]);
+                    double correction = 1 - Math.pow(x.get(Hyper.SQR_MOM), x.n);
+                    return each(
+                            i -> x.get(Hyper.LR) * x.mHat(i) / (Math.sqrt(most[i] / correction) + x.get(Hyper.EPS)));
+                },
+                Optimizers.amsGrad().withSqrMom(.9).withEps(1e-3).withWd(.1));
+    }
+
+    @Test
+    void lion() {
+        assertMatches(
+                (x, g) -> {
+                    double mom = x.get(Hyper.MOM), kept = x.get(Hyper.SQR_MOM);
+                    double[] last = x.m;
+                    x.m = each(i -> kept * last[i] + (1 - kept) * g[i]);
+                    return each(i -> x.get(Hyper.LR) * Math.signum(mom * last[i] + (1 - mom) * g[i]));
+                },
+                Optimizers.lion().withWd(.1));
+    }
+
+    @Test
+    void adagrad() {
+        assertMatches(
+                (x, g) -> {
+                    double[] sums = x.v;
+                    x.v = each(i -> sums[i] + g[i] * g[i]);
+                    double lr = x.get(Hyper.LR) / (1 + (x.n - 1) * x.get(Hyper.LR_DECAY));
+                    return each(i -> lr * g[i] / (Math.sqrt(.2 + x.v[i]) + x.get(Hyper.EPS)));
+                },
+                Optimizers.adagrad(.2).with(Hyper.LR_DECAY, .1).withEps(1e-3).withWd(.1));
+    }
+
+    /** Of a vector; {@link MatricesTest} has matrices. The size of a step is by the parameter before weight decay. */
+    @Test
+    void adafactor() {
+        assertMatches(
+                (x, g) -> {
+                    double weight = Math.pow(x.n, x.get(Hyper.BETA2_DECAY));
+                    double[] squares = x.v;
+                    x.v = each(i -> squares[i] + weight * (g[i] * g[i] - squares[i]));
+                    double[] u = each(i -> g[i] / Math.sqrt(x.v[i]));
+                    double clip = Math.max(1, norm(u) / Math.sqrt(SIZE) / x.get(Hyper.CLIP_THRESHOLD));
+                    double alpha = Math.max(x.get(Hyper.EPS), norm(x.before) / Math.sqrt(SIZE))
+                            * Math.min(x.get(Hyper.LR), 1 / Math.sqrt(x.n));
+                    return times(alpha / clip, u);
+                },
+                Optimizers.adafactor()
+                        .with(Hyper.CLIP_THRESHOLD, 1.05)
+                        .withEps(.5)
+                        .withWd(.1));
+    }
+
+    @Test
+    void rprop() {
+        assertMatches(
+                (x, g) -> {
+                    if (x.n == 1) x.v = each(i -> x.get(Hyper.LR));
+                    double[] last = x.m, sizes = x.v;
+                    x.v = each(i -> {
+                        double sign = Math.signum(last[i] * g[i]);
+                        double factor = sign > 0 ? x.get(Hyper.ETA_PLUS) : sign < 0 ? x.get(Hyper.ETA_MINUS) : 1;
+                        return Math.min(x.get(Hyper.STEP_MAX), Math.max(x.get(Hyper.STEP_MIN), sizes[i] * factor));
+                    });
+                    x.m = each(i -> last[i] * g[i] < 0 ? 0 : g[i]);
+                    return each(i -> x.v[i] * Math.signum(x.m[i]));
+                },
+                Optimizers.rprop()
+                        .with(Hyper.STEP_MIN, .05)
+                        .with(Hyper.STEP_MAX, .15)
+                        .withWd(.1));
+    }
+
+    @Test
+    void adadelta() {
+        Map<Plain, double[]> steps = new HashMap<>();
+        assertMatches(
+                (x, g) -> {
+                    double rho = x.get(Hyper.RHO), eps = x.get(Hyper.EPS);
+                    double[] squares = x.v, last = steps.getOrDefault(x, new double[SIZE]);
+                    x.v = each(i -> rho * squares[i] + (1 - rho) * g[i] * g[i]);
+                    double[] d = each(i -> g[i] * Math.sqrt(last[i] + eps) / Math.sqrt(x.v[i] + eps));
+                    steps.put(x, each(i -> rho * last[i] + (1 - rho) * d[i] * d[i]));
+                    return times(x.get(Hyper.LR), d);
+                },
+                Optimizers.adadelta().withEps(.01).withWd(.1));
+    }
+
+    @Test
+    void adamax() {
+        assertMatches(
+                (x, g) -> {
+                    x.average(g, true);
+                    double[] norms = x.v;
+                    x.v = each(i -> Math.max(x.get(Hyper.SQR_MOM) * norms[i], Math.abs(g[i]) + x.get(Hyper.EPS)));
+                    return each(i -> x.get(Hyper.LR) * x.mHat(i) / x.v[i]);
+                },
+                Optimizers.adamax().withSqrMom(.9).withEps(1e-3).withWd(.1));
+    }
+
+    @Test
+    void anOptimizerOfOnesOwn() {
+        assertMatches(
+                (x, g) -> {
+                    x.average(g, true);
+                    double[] m = x.m;
+                    x.averageSquares(each(i -> g[i] - m[i]));
+                    return each(i -> x.get(Hyper.LR) * x.mHat(i) / (Math.sqrt(x.vHat(i)) + x.get(Hyper.EPS)));
+                },
+                AdaBelief.spec().withEps(1e-3).withWd(.1));
     }
 
     @Test

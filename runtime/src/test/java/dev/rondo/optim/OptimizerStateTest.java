@@ -1,5 +1,6 @@
 package dev.rondo.optim;
 
+import static dev.rondo.optim.OptimizerTest.row;
 import static dev.rondo.optim.Weights.gradient;
 import static dev.rondo.optim.Weights.make;
 import static dev.rondo.optim.Weights.parameter;
@@ -34,10 +35,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 class OptimizerStateTest {
     /** Two groups. One parameter gets its first gradient late, one never gets one, and one sometimes has none. */
     private static final class Training {
-        final Parameter w = parameter("0.weight", Role.WEIGHT, 1, -2, 3),
-                bias = parameter("0.bias", Role.BIAS, .1),
-                late = parameter("1.weight", Role.WEIGHT, 2, -1),
-                never = parameter("1.bias", Role.BIAS, 5);
+        final Parameter w = row("0.weight", Role.WEIGHT, 1, -2, 3),
+                bias = row("0.bias", Role.BIAS, .1),
+                late = row("1.weight", Role.WEIGHT, 2, -1),
+                never = row("1.bias", Role.BIAS, 5);
         final List<Parameter> all = List.of(w, bias, late, never);
         final Optimizer optimizer;
 
@@ -51,7 +52,7 @@ class OptimizerStateTest {
                 gradient(w, Math.sin(i), Math.cos(3 * i), .1 * i);
                 if (i % 3 != 2) gradient(bias, Math.cos(i));
                 if (i > 3) gradient(late, .5, Math.sin(2 * i));
-                optimizer.set(Hyper.MOM, i % 2 == 0 ? .9 : .8);
+                OptimizerTest.setMomentum(optimizer, i % 2 == 0 ? .9 : .8);
                 optimizer.step();
                 optimizer.zeroGrad();
             }

@@ -3,10 +3,8 @@ package dev.rondo.optim;
 import static dev.rondo.optim.Weights.grad;
 import static dev.rondo.optim.Weights.gradient;
 import static dev.rondo.optim.Weights.make;
-import static dev.rondo.optim.Weights.parameter;
 import static dev.rondo.optim.Weights.step;
 import static dev.rondo.optim.Weights.values;
-import static dev.rondo.optim.Weights.weight;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -16,6 +14,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.nn.Conv2d;
 import dev.rondo.nn.Parameter;
 import dev.rondo.nn.Parameter.Role;
+import dev.rondo.own.AdaBelief;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.List;
@@ -23,6 +22,7 @@ import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.GradMode;
+import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -48,8 +48,39 @@ class OptimizerTest {
                 Optimizers.larc().withMom(0),
                 Optimizers.lars().withWd(.1),
                 Optimizers.lamb().withWd(.1),
+                Optimizers.nAdam(),
+                Optimizers.nAdam().withDecoupledDecay().withWd(.1),
+                Optimizers.amsGrad(),
+                Optimizers.lion().withWd(.1),
+                Optimizers.adagrad().withDecoupledDecay().withWd(.1),
+                Optimizers.adagrad(.1).with(Hyper.LR_DECAY, .1),
+                Optimizers.adafactor().withWd(.1),
+                Optimizers.muon(),
+                Optimizers.muonWithAdamW(),
+                Optimizers.rprop(),
+                Optimizers.adadelta(),
+                Optimizers.adamax(),
+                AdaBelief.spec().withWd(.1),
                 Optimizers.lookahead(Optimizers.sgd(.9, .1), 2, .5),
+                Optimizers.lookahead(Optimizers.adafactor(), 2, .5),
                 Optimizers.ranger());
+    }
+
+    /** Parameters are matrices of one row, so that optimizers of matrices take part. */
+    private static Parameter parameter(Role role, double... values) {
+        return row("p", role, values);
+    }
+
+    static Parameter row(String name, Role role, double... values) {
+        return new Parameter(name, row(values).set_requires_grad(true), role);
+    }
+
+    private static Parameter weight(double... values) {
+        return parameter(Role.WEIGHT, values);
+    }
+
+    private static Tensor row(double... values) {
+        return Tensors.floats(values).reshape(1, values.length).clone();
     }
 
     @ParameterizedTest
@@ -153,8 +184,7 @@ class OptimizerTest {
     }
 
     private static Parameter wide(double... values) {
-        return new Parameter(
-                "wide", Tensors.floats(values).to(ScalarType.Double).set_requires_grad(true), Role.WEIGHT);
+        return new Parameter("wide", row(values).to(ScalarType.Double).set_requires_grad(true), Role.WEIGHT);
     }
 
     @Test
@@ -257,13 +287,18 @@ class OptimizerTest {
         for (int i = 0; i < steps; i++) {
             try (PointerScope batch = new PointerScope()) {
                 optimizer.set(Hyper.LR, 1e-3 / (i + 1));
-                optimizer.set(Hyper.MOM, i % 2 == 0 ? .9 : .8);
+                setMomentum(optimizer, i % 2 == 0 ? .9 : .8);
                 gradient(p, 1, 1);
                 if (i % 10 != 1) gradient(bias, 1);
                 optimizer.step();
                 optimizer.zeroGrad();
             }
         }
+    }
+
+    /** In optimizers that have one. */
+    static void setMomentum(Optimizer optimizer, double mom) {
+        if (optimizer.groups().get(0).hypers().contains(Hyper.MOM)) optimizer.set(Hyper.MOM, mom);
     }
 
     @Test

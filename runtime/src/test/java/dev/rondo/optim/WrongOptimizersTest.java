@@ -8,10 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.check.Wrong;
 import dev.rondo.nn.Parameter;
+import dev.rondo.own.AdaBelief;
 import dev.rondo.torch.InScope;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
+import org.bytedeco.pytorch.IValue;
 import org.bytedeco.pytorch.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -55,6 +58,47 @@ class WrongOptimizersTest {
                 call("trust_coeff is 0 or more, not -1.0.", () -> Optimizers.larc()
                         .with(Hyper.TRUST_COEFF, -1)),
                 call("beta is 0 or more, not -1.0.", () -> Optimizers.rAdam().with(Hyper.BETA, -1)),
+                call("A momentum is from 0 to below 1, not 1.0.", () -> Optimizers.nAdam()
+                        .withMom(1)),
+                call("A momentum is from 0 to below 1, not 1.0.", () -> Optimizers.amsGrad()
+                        .withMom(1)),
+                call("A momentum is from 0 to below 1, not 1.0.", () -> Optimizers.adamax()
+                        .withMom(1)),
+                call("A momentum is from 0 to below 1, not 1.0.", () -> Optimizers.lion()
+                        .withMom(1)),
+                call("A momentum is from 0 to below 1, not 1.0.", () -> Optimizers.muonWithAdamW()
+                        .withMom(1)),
+                call("A momentum is 0 or more, not -1.0.", () -> Optimizers.muon()
+                        .withMom(-1)),
+                call("rho is from 0 to 1, not 1.5.", () -> Optimizers.adadelta().with(Hyper.RHO, 1.5)),
+                call("lr_decay is 0 or more, not -1.0.", () -> Optimizers.adagrad()
+                        .with(Hyper.LR_DECAY, -1)),
+                call("The first sum of Adagrad is 0 or more, not -1.0.", () -> Optimizers.adagrad(-1)),
+                call("momentum_decay is 0 or more, not -1.0.", () -> Optimizers.nAdam()
+                        .with(Hyper.MOMENTUM_DECAY, -1)),
+                call("beta2_decay is 0 or less, not 0.5.", () -> Optimizers.adafactor()
+                        .with(Hyper.BETA2_DECAY, .5)),
+                call("clip_threshold is 1 or more, not 0.5.", () -> Optimizers.adafactor()
+                        .with(Hyper.CLIP_THRESHOLD, .5)),
+                call("eta_minus is above 0 and below 1, not 1.0.", () -> Optimizers.rprop()
+                        .with(Hyper.ETA_MINUS, 1)),
+                call("eta_plus is above 1, not 1.0.", () -> Optimizers.rprop().with(Hyper.ETA_PLUS, 1)),
+                call("step_min is 0 or more, not -1.0.", () -> Optimizers.rprop()
+                        .with(Hyper.STEP_MIN, -1)),
+                call("step_max is 0 or more, not NaN.", () -> Optimizers.rprop().with(Hyper.STEP_MAX, Double.NaN)),
+                call("'rule' must not be null.", () -> Optimizers.of(null, Map.of())),
+                call("'hypers' must not be null.", () -> Optimizers.of(new Lion(), null)),
+                call(
+                        "The learning rate is set in the learner or in a fit, not in the specification of an optimizer.",
+                        () -> Optimizers.of(new Lion(), Map.of(Hyper.LR, .1))),
+                call("The momentum of AdaBelief is below 1, not 1.0.", () -> AdaBelief.spec()
+                        .withMom(1)),
+                call(
+                        "This optimizer has no hyper-parameter 'mom'; it has lr, wd.",
+                        () -> trained(Optimizers.of(new Lion(), Map.of()))),
+                call(
+                        "This rule has no state 'typo'; it has [grad_avg].",
+                        () -> trained(Optimizers.of(misspelt(), Map.of()))),
                 call("The k of a lookahead is 1 or more, not 0.", () -> Optimizers.lookahead(Optimizers.sgd(), 0, .5)),
                 call(
                         "The alpha of a lookahead is from 0 to 1, not 1.5.",
@@ -74,6 +118,27 @@ class WrongOptimizersTest {
                 call(
                         "The last number of a geometric sequence is above 0, not NaN.",
                         () -> Optimizer.geometric(1, Double.NaN, 3)));
+    }
+
+    private static void trained(OptimizerSpec spec) {
+        Parameter p = weight(1);
+        try (Optimizer optimizer = make(spec, .1, p)) {
+            Weights.step(optimizer, p, 1);
+        }
+    }
+
+    private static UpdateRule misspelt() {
+        return new UpdateRule() {
+            @Override
+            public List<State> states() {
+                return List.of(State.zeros("grad_avg"));
+            }
+
+            @Override
+            public void step(StepGroup group, IValue gradients) {
+                group.state("typo");
+            }
+        };
     }
 
     @ParameterizedTest

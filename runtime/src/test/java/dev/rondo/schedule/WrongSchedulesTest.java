@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** Wrong arguments of schedules and searches, and what is said. */
 class WrongSchedulesTest {
+    private static final Span NONE = Span.none();
     private static final Schedule ONE = Schedules.constant(1);
 
     static Stream<Wrong> wrong() {
@@ -69,6 +70,39 @@ class WrongSchedulesTest {
                         () -> new LrRange(List.of(.1, .2), List.of(1.))),
                 call("'start[0]' must not be null.", () -> new LrRange(Arrays.asList((Double) null), List.of(1.))),
                 call("The number of batches of a search is 1 or more, not 0.", () -> new LrRange().withBatches(0)),
+                call("The number of steps of a span is 0 or more, not -1.", () -> Span.steps(-1)),
+                call("The number of epochs of a span is 0 or more, not -1.", () -> Span.epochs(-1)),
+                call("The share of a span is from 0 to 1, not 1.5.", () -> Span.share(1.5)),
+                call("The share of a span is from 0 to 1, not NaN.", () -> Span.share(Double.NaN)),
+                call("'warmUp' must not be null.", () -> StepSchedules.linear(null)),
+                call("'warmUp' must not be null.", () -> StepSchedules.polynomial(null)),
+                call("The number of waves of a cosine is above 0, not 0.0.", () -> StepSchedules.cosine(NONE, 0, 0)),
+                call("The least fraction of a cosine is from 0 to 1, not 2.0.", () -> StepSchedules.cosine(NONE, 1, 2)),
+                call("The number of cycles is 1 or more, not 0.", () -> StepSchedules.cosineWithRestarts(NONE, 0)),
+                call("The power of a schedule is above 0, not 0.0.", () -> StepSchedules.polynomial(NONE, 0, 0)),
+                call(
+                        "The last learning rate of a polynomial schedule is below that of the fit, 0.1, not 0.5.",
+                        () -> StepSchedules.polynomial(NONE, .5, 1).lr(.1, new FitLength(1, 1))),
+                call(
+                        "The least fraction of a schedule is from 0 to 1, not -1.0.",
+                        () -> StepSchedules.warmUpStableDecay(NONE, Ramp.LINEAR, NONE, Ramp.LINEAR, -1)),
+                call("'decay' must not be null.", () -> StepSchedules.warmUpStableDecay(NONE, null)),
+                call("The gamma of a schedule is 0 or more, not -1.0.", () -> StepSchedules.exponential(-1)),
+                call("The gamma of a schedule is 0 or more, not NaN.", () -> StepSchedules.multiStep(Double.NaN)),
+                call("'milestones[0]' must not be null.", () -> StepSchedules.multiStep(.1, (Span) null)),
+                call(
+                        "The interval of a schedule is at least one step, not 0 steps.",
+                        () -> StepSchedules.step(NONE, .1)),
+                call(
+                        "The rise of a triangle is at least one step, not 0.0 of the fit.",
+                        () -> StepSchedules.triangular(0, Span.share(0), Span.steps(1))),
+                call(
+                        "The fall of a triangle is at least one step, not 0 epochs.",
+                        () -> StepSchedules.triangular2(0, Span.steps(1), Span.epochs(0))),
+                call(
+                        "The smallest learning rate of a schedule is 0 or more, not -1.0.",
+                        () -> StepSchedules.triangular(-1, Span.steps(1), Span.steps(1))),
+                call("epochs is 0 or more, not -1.", () -> new FitLength(-1, 1)),
                 call("'losses' must not be null.", () -> new LrCurve(new double[1], null)),
                 call(
                         "A curve has as many losses as learning rates, not 2 and 1.",

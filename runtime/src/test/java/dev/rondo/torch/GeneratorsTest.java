@@ -114,7 +114,7 @@ class GeneratorsTest {
 
     @Test
     void copiesContinue_andNoticeALaterSeed() {
-        try (Generators copies = Generators.copied()) {
+        try (Generators copies = Generators.copyOfCurrent()) {
             float[] expected = drawn();
             try (Generators.Scope scope = copies.use()) {
                 assertArrayEquals(expected, drawn());

@@ -35,8 +35,7 @@ final class Compilation {
     /**
      * Runs the compilations and prints the times of the last one.
      *
-     * @param args the output folder, then two arguments per compilation: its source folder, and the folder that {@link CopyProcessor}
-     *     copies, or "" to run Rondo's processors
+     * @param args the output folder, then two arguments per compilation: its source folder, and how it is processed, see {@link #compile}
      */
     public static void main(String[] args) throws IOException {
         Times times = run(args);
@@ -61,8 +60,8 @@ final class Compilation {
                 : 0;
     }
 
-    /** @param copiedFolder the folder that {@link CopyProcessor} copies, or "" to run Rondo's processors */
-    private static void compile(Path sources, Path classes, String copiedFolder) throws IOException {
+    /** @param how "" or an option of javac to run Rondo's processors, or else the folder that {@link CopyProcessor} copies */
+    private static void compile(Path sources, Path classes, String how) throws IOException {
         JavaCompiler javac = ToolProvider.getSystemJavaCompiler();
         DiagnosticCollector<JavaFileObject> diagnostics = new DiagnosticCollector<>();
         try (StandardJavaFileManager files = javac.getStandardFileManager(diagnostics, Locale.ROOT, null);
@@ -74,7 +73,7 @@ final class Compilation {
                             null,
                             files,
                             diagnostics,
-                            options(classes, copiedFolder),
+                            options(classes, how),
                             null,
                             files.getJavaFileObjectsFromPaths(inputs))
                     .call();
@@ -87,15 +86,15 @@ final class Compilation {
         }
     }
 
-    private static List<String> options(Path classes, String copiedFolder) {
+    private static List<String> options(Path classes, String how) {
         List<String> options = new ArrayList<>(List.of("--release", "17", "-d", classes.toString()));
         options.addAll(List.of("-cp", System.getProperty("java.class.path")));
-        if (copiedFolder.isEmpty()) {
+        if (how.isEmpty() || how.startsWith("-")) {
             options.addAll(List.of("--processor-path", processorPath()));
+            if (!how.isEmpty()) options.add(how);
         } else {
             options.addAll(List.of("--processor-path", location(CopyProcessor.class.getName())));
-            options.addAll(List.of(
-                    "-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + copiedFolder));
+            options.addAll(List.of("-processor", CopyProcessor.class.getName(), "-A" + CopyProcessor.FROM + "=" + how));
         }
         return options;
     }

@@ -33,12 +33,27 @@ public final class Processor extends Benchmark {
     private InProcessOption inProcess;
 
     /** One row of the table. A warm case has compiled the smallest set before in the same JVM. */
-    private record Case(int classes, boolean minimal, boolean warm) {
+    private record Case(int classes, Kind kind, boolean warm) {
         @Override
         public String toString() {
-            return classes + " classes, " + (minimal ? "minimal" : "rondo") + (warm ? ", warm" : "");
+            return classes + " classes, " + kind.label + (warm ? ", warm" : "");
         }
     }
+
+    private enum Kind {
+        RONDO("rondo"),
+        /** Without the checks of bodies. */
+        SIGNATURES("rondo, bodies off"),
+        MINIMAL("minimal");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+    }
+
+    private static final String BODIES_OFF = "-Arondo.bodies=off";
 
     private static final String CLASSES = "classes";
 
@@ -61,12 +76,13 @@ public final class Processor extends Benchmark {
         try {
             for (int n : new int[] {classes, from, to}) prepare(n);
             List<Case> cases = List.of(
-                    new Case(classes, false, false),
-                    new Case(classes, true, false),
-                    new Case(from, false, true),
-                    new Case(from, true, true),
-                    new Case(to, false, true),
-                    new Case(to, true, true));
+                    new Case(classes, Kind.RONDO, false),
+                    new Case(classes, Kind.SIGNATURES, false),
+                    new Case(classes, Kind.MINIMAL, false),
+                    new Case(from, Kind.RONDO, true),
+                    new Case(from, Kind.MINIMAL, true),
+                    new Case(to, Kind.RONDO, true),
+                    new Case(to, Kind.MINIMAL, true));
             for (int round = 1; round <= rounds.value(); round++) runRound(round, cases);
             report(cases);
         } finally {
@@ -105,8 +121,8 @@ public final class Processor extends Benchmark {
         cpu.begin();
         for (Case c : cases) {
             List<String> args = new ArrayList<>();
-            if (c.warm) args.addAll(inputs(from, c.minimal));
-            args.addAll(inputs(c.classes, c.minimal));
+            if (c.warm) args.addAll(inputs(from, c.kind));
+            args.addAll(inputs(c.classes, c.kind));
             Compilation.Times times = compile(args.toArray(String[]::new));
             wall.put(c, times.wall());
             cpu.put(c, times.cpu());
@@ -114,8 +130,14 @@ public final class Processor extends Benchmark {
         }
     }
 
-    private List<String> inputs(int n, boolean minimal) {
-        return List.of(sources(n).toString(), minimal ? generated(n).toString() : "");
+    private List<String> inputs(int n, Kind kind) {
+        String how =
+                switch (kind) {
+                    case RONDO -> "";
+                    case SIGNATURES -> BODIES_OFF;
+                    case MINIMAL -> generated(n).toString();
+                };
+        return List.of(sources(n).toString(), how);
     }
 
     private Compilation.Times compile(String... inputs) throws IOException {
@@ -132,7 +154,7 @@ public final class Processor extends Benchmark {
         Table table =
                 new Table("compilation of", "s", "min–max", "CPU, s", "over minimal", "min–max", "CPU over minimal");
         for (Case c : cases) {
-            Case minimal = new Case(c.classes, true, c.warm);
+            Case minimal = new Case(c.classes, Kind.MINIMAL, c.warm);
             Stats ratio = wall.ratio(c, minimal).orElseThrow();
             table.row(
                     c,
@@ -144,17 +166,20 @@ public final class Processor extends Benchmark {
                     cpu.ratio(c, minimal).orElseThrow().median());
         }
         print(table);
-        Case ours = new Case(classes, false, false), minimal = new Case(classes, true, false);
+        Case ours = new Case(classes, Kind.RONDO, false), minimal = new Case(classes, Kind.MINIMAL, false);
+        Case signatures = new Case(classes, Kind.SIGNATURES, false);
         key("ratio", wall.ratio(ours, minimal).orElseThrow().median());
         key("ratio_of_cores", cpu.ratio(ours, minimal).orElseThrow().median());
-        key("growth", growth(wall, false));
-        key("growth_of_cores", growth(cpu, false));
-        key("growth_of_minimal", growth(wall, true));
+        key("bodies_ratio", wall.ratio(ours, signatures).orElseThrow().median());
+        key("bodies_ratio_of_cores", cpu.ratio(ours, signatures).orElseThrow().median());
+        key("growth", growth(wall, Kind.RONDO));
+        key("growth_of_cores", growth(cpu, Kind.RONDO));
+        key("growth_of_minimal", growth(wall, Kind.MINIMAL));
     }
 
     /** Returns the time per class of the larger set over that of the smaller set. 1 means linear growth. */
-    private double growth(Rounds<Case> times, boolean minimal) {
-        Stats ratio = times.ratio(new Case(to, minimal, true), new Case(from, minimal, true))
+    private double growth(Rounds<Case> times, Kind kind) {
+        Stats ratio = times.ratio(new Case(to, kind, true), new Case(from, kind, true))
                 .orElseThrow();
         return ratio.median() * from / to;
     }

@@ -21,6 +21,7 @@ final class Sources {
             import dev.rondo.Learner;
             import dev.rondo.annotation.Callback;
             import dev.rondo.annotation.Checkpointed;
+            import dev.rondo.annotation.HostRead;
             import dev.rondo.annotation.On;
             import dev.rondo.annotation.Read;
             import dev.rondo.annotation.Writes;
@@ -115,6 +116,7 @@ final class Sources {
                 }
             """, """
                 @On(Event.AFTER_BATCH)
+                @HostRead("to decide whether to go on")
                 void stop(int iter, int nIter, double smoothLoss) throws CancelFitException {
                     note(smoothLoss);
                     if (iter == nIter - 1 && smoothLoss > weight * mean()) throw CancelFitException.INSTANCE;

@@ -18,7 +18,7 @@ final class OptimizerCases {
     static List<Double> values(Fields description) {
         List<Parameter> parameters = parameters(description);
         List<Double> values = new ArrayList<>();
-        try (Optimizer optimizer = spec(description).create(List.of(parameters), .1)) {
+        try (Optimizer optimizer = spec(description).create(List.of(parameters), lr(description))) {
             for (Fields step : description.objects("steps")) {
                 step.object("set").ifPresent(set -> set(optimizer, set));
                 setGradients(parameters, step.list("grads"));
@@ -27,6 +27,10 @@ final class OptimizerCases {
             }
         }
         return values;
+    }
+
+    private static double lr(Fields description) {
+        return description.object("hypers").orElseThrow().number("lr", .1);
     }
 
     /** Parameters with the given tensors. Without roles, all are weights. */
@@ -57,6 +61,7 @@ final class OptimizerCases {
         OptimizerSpec spec = rule(description);
         for (Map.Entry<String, Object> hyper :
                 description.object("hypers").orElseThrow().map().entrySet()) {
+            if (hyper(hyper.getKey()) == Hyper.LR) continue; // of create
             spec = spec.with(hyper(hyper.getKey()), Fields.number(hyper.getValue()));
         }
         if (description.flag("coupled", false)) spec = spec.withCoupledDecay();
@@ -79,6 +84,15 @@ final class OptimizerCases {
             case "lars" -> Optimizers.lars();
             case "lamb" -> Optimizers.lamb();
             case "ranger" -> Optimizers.ranger();
+            case "nAdam" -> Optimizers.nAdam();
+            case "amsgrad" -> Optimizers.amsGrad();
+            case "lion" -> Optimizers.lion();
+            case "adagrad" -> Optimizers.adagrad();
+            case "adafactor" -> Optimizers.adafactor();
+            case "muon" -> Optimizers.muon();
+            case "rprop" -> Optimizers.rprop();
+            case "adadelta" -> Optimizers.adadelta();
+            case "adamax" -> Optimizers.adamax();
             default -> throw ValueCases.unknown("optimizer", description.text("name"));
         };
     }
@@ -87,7 +101,8 @@ final class OptimizerCases {
         set.map().forEach((key, value) -> optimizer.set(hyper(key), Fields.number(value)));
     }
 
+    /** By fastai's name, {@code sqr_mom}, or as the new cases write it, {@code sqrMom}. */
     private static Hyper hyper(String key) {
-        return Hyper.valueOf(key.toUpperCase(Locale.ROOT));
+        return Hyper.valueOf(key.replaceAll("([A-Z])", "_$1").toUpperCase(Locale.ROOT));
     }
 }

@@ -10,6 +10,7 @@ import dev.rondo.Predictions;
 import dev.rondo.Recorder;
 import dev.rondo.RunOptions;
 import dev.rondo.UncaughtCancelException;
+import dev.rondo.Undo;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.loss.Losses;
@@ -70,11 +71,12 @@ final class ScenarioRunner implements AutoCloseable {
     List<Object> run() {
         try (PointerScope memory = new PointerScope()) {
             result(() -> learner = builder().build(), Map.of());
-            learner.noLogging();
-            for (Fields step : scenario.objects("steps")) {
-                stepIndex++;
-                Map<String, Object> details = new LinkedHashMap<>();
-                result(() -> perform(step, details), details);
+            try (Undo quiet = learner.noLogging()) {
+                for (Fields step : scenario.objects("steps")) {
+                    stepIndex++;
+                    Map<String, Object> details = new LinkedHashMap<>();
+                    result(() -> perform(step, details), details);
+                }
             }
         }
         return results;

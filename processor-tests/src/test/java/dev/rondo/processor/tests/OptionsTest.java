@@ -47,7 +47,8 @@ class OptionsTest {
             rondo.severity.shadow_field=warn | rondo.severity.shadow_field: no severity is called 'warn'. There are: error, off, warning.
             rondo.severity.shadow_field | rondo.severity.shadow_field: no severity is called ''. There are: error, off, warning.
             rondo.severity.private_class=off | rondo.severity.private_class: what it finds cannot be compiled, so it stays an error. Delete the option.
-            rondo.severities=off | rondo.severities: no such option. There is rondo.severity.<key>.
+            rondo.bodies=no | rondo.bodies: it is on or off, not 'no'.
+            rondo.severities=off | rondo.severities: no such option. There are rondo.bodies and rondo.severity.<key>.
             """)
     void anOptionThatMeansNothing(String option, String message) {
         Compilation compilation = compile("class Foo { @On(Event.AFTER_FIT) void h() {} }", "-A" + option);

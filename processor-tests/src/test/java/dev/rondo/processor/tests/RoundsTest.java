@@ -77,7 +77,6 @@ class RoundsTest {
             class Foo { @On(Event.BEFORE_FIT) void g() throws Missing {} }                        | Missing
             class Foo { @On(Event.BEFORE_FIT) void g(List<Map<String, Missing[]>> made) {} }      | Missing
             class Foo { @On(Event.BEFORE_FIT) Missing g() { return null; } }                      | Missing
-            @Callback(learner = Missing.class) class Foo { @On(Event.BEFORE_FIT) void g() {} }    | a class in an annotation
             """)
     void aTypeThatNeverAppearsIsNamedOnce(String body, String missing) {
         List<String> ours = Compiling.compile(Sources.of(body)).errors().stream()
@@ -88,6 +87,19 @@ class RoundsTest {
                 List.of("[rondo:deferred] No table for 'Foo': type '" + missing
                         + "' never appeared. Fix the errors above."),
                 ours);
+    }
+
+    @Test
+    void aMissingClassInAnAnnotationIsNamedByTheCompilerOnly() {
+        for (String body : List.of(
+                "@Callback(learner = Missing.class) class Foo { @On(Event.BEFORE_FIT) void g() {} }",
+                "@TrainingPlan({Missing.class}) interface Foo {}")) {
+            List<String> errors = Compiling.compile(Sources.of(body)).errors().stream()
+                    .map(e -> e.getMessage(null))
+                    .toList();
+            assertEquals(1, errors.size(), errors::toString);
+            assertTrue(errors.get(0).contains("class Missing"), errors::toString);
+        }
     }
 
     @Test

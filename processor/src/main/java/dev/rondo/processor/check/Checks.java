@@ -59,6 +59,7 @@ public final class Checks {
                 new PlanLearnerCheck(rules),
                 new PlanRequirementCheck(rules),
                 new PlanReadBeforeWriteCheck(),
+                new PlanHostReadCheck(),
                 new PlanConflictCheck());
     }
 

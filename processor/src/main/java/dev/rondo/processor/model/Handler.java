@@ -13,6 +13,7 @@ import javax.lang.model.type.TypeKind;
  * A method with {@code @On} or with custom events. In a table it has one number for each of its events.
  *
  * @param annotations the annotations that make it a handler, as declared
+ * @param hostRead its acknowledgement that it waits for the device
  * @param cancels the scopes that its {@code throws} clause lists
  * @param cancelsAny whether its {@code throws} clause lists {@code CancelException} itself
  */
@@ -21,6 +22,7 @@ public record Handler(
         List<HandlerAnnotation> annotations,
         List<Parameter> parameters,
         Optional<Writes> writes,
+        Optional<HostRead> hostRead,
         List<Scope> cancels,
         boolean cancelsAny) {
 
@@ -39,6 +41,9 @@ public record Handler(
 
     /** A name in {@code @Writes}, and the attribute if there is one. */
     public record WrittenName(String name, AnnotationValue value, Optional<Attribute> attribute) {}
+
+    /** {@code @HostRead}, and the reason in it, which may be empty. */
+    public record HostRead(AnnotationMirror mirror, String reason) {}
 
     public String name() {
         return method.getSimpleName().toString();
@@ -59,6 +64,11 @@ public record Handler(
                 .flatMap(annotation -> annotation.events().stream())
                 .map(EventValue::handled)
                 .toList();
+    }
+
+    /** Whether one of its events belongs to a batch. */
+    public boolean insideBatch() {
+        return handledEvents().stream().anyMatch(HandledEvent::insideBatch);
     }
 
     /** The annotation that makes it a handler of an event. */

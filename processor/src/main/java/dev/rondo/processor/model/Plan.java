@@ -19,6 +19,7 @@ import javax.lang.model.type.TypeMirror;
  * @param element the type that carries the annotation
  * @param members as listed
  * @param learner the learner that serves all callbacks: the most special one that they name; empty without callbacks
+ * @param hostReads whether handlers of events inside a batch may wait for the device
  * @param calls all handlers, in the order in which they are called at each event: (order, registration, declaration)
  */
 public record Plan(
@@ -26,6 +27,7 @@ public record Plan(
         AnnotationMirror mirror,
         List<Member> members,
         Optional<TypeElement> learner,
+        boolean hostReads,
         List<Call> calls) {
     /**
      * A listed class.

@@ -12,6 +12,9 @@ public final class RondoNames {
     public static final String ATTRIBUTE = "dev.rondo.annotation.Attribute";
     public static final String EVENT_TYPE = "dev.rondo.annotation.EventType";
     public static final String TRAINING_PLAN = "dev.rondo.annotation.TrainingPlan";
+    public static final String HOST_READ = "dev.rondo.annotation.HostRead";
+    public static final String WAITS_FOR_DEVICE = "dev.rondo.annotation.WaitsForDevice";
+    public static final String MUST_CLOSE = "dev.rondo.annotation.MustClose";
     public static final String CHECKPOINTED = "dev.rondo.annotation.Checkpointed";
     public static final String HANDLERS = "dev.rondo.spi.Handlers";
     public static final String LEARNER = "dev.rondo.Learner";

@@ -58,6 +58,11 @@ public final class TypeRules {
         return element != null && isA(type, element.asType());
     }
 
+    /** The type of a class that must be there. */
+    public TypeMirror elementType(String name) {
+        return elements.getTypeElement(name).asType();
+    }
+
     /** Whether an exception may leave a handler. */
     public boolean mayLeaveHandler(TypeMirror thrown) {
         return isA(thrown, RuntimeException.class.getName())

@@ -25,12 +25,12 @@ public final class HandlerAnnotationReader {
     }
 
     /** Whether an annotation is a custom event. */
-    boolean isEvent(Element annotation) {
+    public boolean isEvent(Element annotation) {
         return Mirror.find(annotation, RondoNames.EVENT_TYPE, elements).isPresent();
     }
 
     /** Whether a method is a handler, faulty or not. */
-    boolean isHandler(ExecutableElement method) {
+    public boolean isHandler(ExecutableElement method) {
         return Mirror.find(method, RondoNames.ON, elements).isPresent()
                 || method.getAnnotationMirrors().stream()
                         .anyMatch(m -> isEvent(m.getAnnotationType().asElement()));

@@ -66,6 +66,7 @@ final class HandlerReader {
                 own,
                 parameters.read(method, learner),
                 writes(method, learner),
+                hostRead(method),
                 cancels(method),
                 rules.thrown(method, CancelException.class).isPresent());
     }
@@ -80,6 +81,13 @@ final class HandlerReader {
             names.add(new Handler.WrittenName(name, value, Optional.ofNullable(attribute)));
         }
         return Optional.of(new Handler.Writes(mirror.get().mirror(), names));
+    }
+
+    private Optional<Handler.HostRead> hostRead(ExecutableElement method) throws MissingTypeException {
+        Optional<Mirror> mirror = Mirror.find(method, RondoNames.HOST_READ, elements);
+        if (mirror.isEmpty()) return Optional.empty();
+        String reason = Mirror.string(mirror.get().value("value"));
+        return Optional.of(new Handler.HostRead(mirror.get().mirror(), reason));
     }
 
     private List<Scope> cancels(ExecutableElement method) {

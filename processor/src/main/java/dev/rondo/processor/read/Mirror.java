@@ -111,8 +111,8 @@ record Mirror(AnnotationMirror mirror, Elements elements) {
                     }
                 },
                 null);
-        // javac provides no name: the value is the string "<error>".
-        if (type == null) throw new MissingTypeException("a class in an annotation");
+        // javac provides the string "<error>" for a class that does not exist, and reports its name at its place.
+        if (type == null) throw MissingTypeException.saidByTheCompiler();
         MissingTypes.require(type);
         return type;
     }

@@ -1,5 +1,6 @@
 package dev.rondo.processor.read;
 
+import dev.rondo.annotation.HostReads;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Plan;
 import dev.rondo.processor.model.RondoNames;
@@ -38,7 +39,8 @@ public final class PlanReader {
                     : Optional.empty();
             members.add(new Plan.Member(members.size(), listed, value, callback));
         }
-        return new Plan(type, mirror.mirror(), members, learner(members), calls(members));
+        boolean hostReads = mirror.constant(HostReads.class, "hostReads") != HostReads.NONE;
+        return new Plan(type, mirror.mirror(), members, learner(members), hostReads, calls(members));
     }
 
     private Optional<TypeElement> learner(List<Plan.Member> members) {

@@ -178,6 +178,51 @@ public enum Diagnostic {
     CANCEL_TOO_WIDE("cancel-too-wide", WARNING, "'%s' declares every cancel.", "List those that it throws."),
     ATTRIBUTE_NOT_READY(
             "attribute-not-ready", ERROR, "'%s' is absent at %s; it is there from %s to %s.", "Move to %s."),
+    ATTRIBUTE_NOT_READY_IN_BODY(
+            "attribute-not-ready",
+            ERROR,
+            "'%1$s' is absent at %2$s, which '%3$s' handles; it is there from %4$s to %5$s.",
+            "Move to %6$s%7$s."),
+    UNDECLARED_WRITE(
+            "undeclared-write", ERROR, "'%1$s' sets '%2$s', which no @Writes of it lists.", "Add @Writes(\"%2$s\")."),
+    SECOND_WRITE(
+            "undeclared-write",
+            ERROR,
+            "'%1$s' sets '%2$s' beside the value that it returns.",
+            "Return void, and list in @Writes all that it sets."),
+    UNUSED_WRITE("unused-write", WARNING, "Nothing in '%s' sets '%s'.", "Set it, or drop it from @Writes."),
+    ESCAPING_TENSOR(
+            "escaping-tensor",
+            WARNING,
+            "%s is freed when the batch ends, and %s lives longer.",
+            "Keep a handle: learner.keep(…), which you close."),
+    HOST_READ(
+            "host-read",
+            WARNING,
+            "'%1$s' makes the host wait for the device inside a batch, at %2$s.",
+            "Read less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
+    HOST_READ_PARAMETER(
+            "host-read",
+            WARNING,
+            "Reading '%1$s' makes the host wait for the device inside a batch, at %2$s.",
+            "Take the Learner to read it less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
+    HOST_READ_UNUSED(
+            "host-read", WARNING, "'%s' acknowledges a host read, and has none inside a batch.", "Delete @HostRead."),
+    SWALLOWED_CANCEL(
+            "swallowed-cancel",
+            WARNING,
+            "catch of %s also catches %s, which then cancels nothing.",
+            "Catch it before and throw it on."),
+    IGNORED_UNDO(
+            "ignored-undo",
+            WARNING,
+            "The result of '%s' is thrown away, so nothing undoes what it does.",
+            "Close it: try (var undo = …) { … }, or learner.until(…)."),
+    LOCAL_CLASS(
+            "local-class",
+            ERROR,
+            "'%s' is in a local or anonymous class, for which no table can be generated: it never runs.",
+            "Make the class a member or a class of its own."),
     NEVER_FIRES(
             "never-fires", ERROR, "%1$s fires in %2$s only, and '%3$s' runs in %4$s.", "Add %5$s, or drop the event."),
     SHADOW_FIELD(
@@ -217,6 +262,11 @@ public enum Diagnostic {
             ERROR,
             "'%1$s' (order %2$s) reads '%3$s' at %4$s before %5$s (%6$s) sets it.",
             "Raise its order above %6$s."),
+    PLAN_HOST_READ(
+            "plan-host-read",
+            ERROR,
+            "'%1$s' waits for the device at %2$s, in '%3$s', and the plan allows no host reads.",
+            "List another callback, or drop hostReads = NONE."),
     PLAN_WRITE_CONFLICT(
             "plan-write-conflict", WARNING, "'%s' and '%s' both write '%s' at %s with order %s.", "Order them."),
     PLAN_TIE("plan-tie", WARNING, "'%s' and '%s' both have order %s at %s, and %s.", "Order them."),

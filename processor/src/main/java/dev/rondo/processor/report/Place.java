@@ -6,6 +6,7 @@ import javax.lang.model.element.AnnotationValue;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.type.TypeMirror;
+import javax.tools.Diagnostic.Kind;
 
 /** Where a diagnostic is reported. */
 public sealed interface Place {
@@ -23,6 +24,29 @@ public sealed interface Place {
 
     /** A type in the {@code throws} clause of a method, by its index. */
     record OfThrown(ExecutableElement element, int index) implements Place {}
+
+    /** A place inside of a body, which only the compiler's trees know. Suppressions on the element apply. */
+    record OfSpot(Element element, Spot spot) implements Place {
+        @Override
+        public Object key() {
+            return spot;
+        }
+
+        @Override
+        public Place within(Element type) {
+            return this;
+        }
+    }
+
+    /** Prints at a place inside of a body; equal to another one for the same place. */
+    interface Spot {
+        void print(Kind kind, String text);
+    }
+
+    /** What tells two places apart. */
+    default Object key() {
+        return element();
+    }
 
     static Place of(Element element) {
         return new OfElement(element);

@@ -12,6 +12,9 @@ public class Printer {
         void print(Kind kind, String text, Place place) {}
     };
 
+    /** Prints only at places that print themselves. */
+    public static final Printer OF_SPOTS = new Printer(null, null);
+
     private final Messager messager;
     private final SourceTrees trees;
 
@@ -29,7 +32,9 @@ public class Printer {
     }
 
     void print(Kind kind, String text, Place place) {
-        if (place instanceof Place.OfValue p) {
+        if (place instanceof Place.OfSpot p) {
+            p.spot().print(kind, text);
+        } else if (place instanceof Place.OfValue p) {
             messager.printMessage(kind, text, p.element(), p.annotation(), p.value());
         } else if (place instanceof Place.OfAnnotation p) {
             messager.printMessage(kind, text, p.element(), p.annotation());

@@ -36,7 +36,7 @@ public final class Reports {
         rejected |= kind.get() == Kind.ERROR;
         diagnostics.add(diagnostic);
         String text = diagnostic.text(arguments);
-        if (said.add(List.of(place.element(), text))) printer.print(kind.get(), text, place);
+        if (said.add(List.of(place.key(), text))) printer.print(kind.get(), text, place);
     }
 
     public void report(Element where, Diagnostic diagnostic, Object... arguments) {

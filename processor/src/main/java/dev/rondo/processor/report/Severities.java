@@ -18,6 +18,9 @@ import javax.tools.Diagnostic.Kind;
 public final class Severities {
     private static final String OPTIONS = "rondo.";
     private static final String PREFIX = OPTIONS + "severity.";
+    /** Whether bodies are checked: {@code on} or {@code off}. */
+    private static final String BODIES = OPTIONS + "bodies";
+
     private static final Map<String, Optional<Kind>> VALUES = new TreeMap<>(
             Map.of("error", Optional.of(Kind.ERROR), "warning", Optional.of(Kind.WARNING), "off", Optional.empty()));
 
@@ -33,7 +36,18 @@ public final class Severities {
 
     /** All valid options. */
     public static Set<String> options() {
+        Set<String> options = severities();
+        options.add(BODIES);
+        return options;
+    }
+
+    private static Set<String> severities() {
         return Diagnostic.keys().stream().map(Severities::option).collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the options leave the checks of bodies on. */
+    public static boolean checksBodies(Map<String, String> options) {
+        return !"off".equals(options.get(BODIES));
     }
 
     /** The given names with Rondo's prefix, valid or not. */
@@ -65,10 +79,17 @@ public final class Severities {
 
     private static Optional<String> fault(String name, String value) {
         if (!name.startsWith(OPTIONS)) return Optional.empty();
-        if (!name.startsWith(PREFIX)) return Optional.of("no such option. There is " + PREFIX + "<key>.");
+        if (name.equals(BODIES)) {
+            boolean known = "on".equals(value) || "off".equals(value);
+            return known
+                    ? Optional.empty()
+                    : Optional.of("it is on or off, not '" + (value == null ? "" : value) + "'.");
+        }
+        if (!name.startsWith(PREFIX))
+            return Optional.of("no such option. There are " + BODIES + " and " + PREFIX + "<key>.");
         String key = key(name);
         List<Diagnostic> variants = Diagnostic.of(key);
-        if (variants.isEmpty()) return Optional.of("no such check. " + NearestName.hint(option(key), options()));
+        if (variants.isEmpty()) return Optional.of("no such check. " + NearestName.hint(option(key), severities()));
         if (value == null || !VALUES.containsKey(value)) {
             return Optional.of("no severity is called '" + (value == null ? "" : value) + "'. "
                     + NearestName.hint(value == null ? "" : value, VALUES.keySet()));

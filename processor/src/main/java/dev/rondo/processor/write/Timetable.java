@@ -19,7 +19,7 @@ import java.util.stream.Stream;
 /** The timetable of a plan: a Markdown table with aligned columns and a line for each call, in the order of a run. */
 final class Timetable {
     private static final List<String> HEAD =
-            List.of("event", "order", "callback", "phases", "kinds", "reads", "writes", "cancels");
+            List.of("event", "order", "callback", "phases", "kinds", "reads", "writes", "cancels", "host reads");
 
     private final List<List<String>> lines = new ArrayList<>();
 
@@ -42,7 +42,18 @@ final class Timetable {
                 call.slot().handled().insideRun() ? kinds(call.callback()) : "",
                 String.join(", ", call.slot().reads()),
                 String.join(", ", handler.writtenNames()),
-                join(cancels));
+                join(cancels),
+                hostReads(call));
+    }
+
+    /** The reason of an acknowledged read inside a batch. */
+    private static String hostReads(Plan.Call call) {
+        if (!call.slot().handled().insideBatch()) return "";
+        return call.slot()
+                .handler()
+                .hostRead()
+                .map(read -> read.reason().isEmpty() ? "yes" : read.reason().replace("|", "\\|"))
+                .orElse("");
     }
 
     /** The kinds of runs, if not all of them, and whether nested ones are left out. */

@@ -23,10 +23,14 @@ class ChecksPagesIT {
     void theExamplesGiveWhatThePagesSay(TestedCompiler compiler) throws IOException {
         Job bad = new Job("bad");
         Job good = new Job("good");
-        List<Job> jobs = new ArrayList<>(List.of(bad, good));
+        // Bodies are shown only where signatures have no errors.
+        Job bodies = new Job("bodies").silentUnless(compiler.isJavac());
+        Job rightBodies = new Job("right-bodies");
+        List<Job> jobs = new ArrayList<>(List.of(bad, good, bodies, rightBodies));
         for (Page page : pages()) {
             for (Page.Example example : page.examples()) {
-                if (page.goesWithAll()) page.addTo(example.bad() ? bad : good, example);
+                if (example.is("javac")) page.addTo(example.bad() ? bodies : rightBodies, example);
+                else if (page.goesWithAll()) page.addTo(example.bad() ? bad : good, example);
                 else if (example.is("alone")) {
                     Job alone = new Job(page.key() + (example.bad() ? "-bad" : "-good"));
                     page.addTo(alone, example);

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** All compilers say the same of all files, on the same lines. */
+/** All compilers say the same of all files, on the same lines; only javac says something of what is in {@code bodies}. */
 class CorpusIT {
     private static final Path CORPUS = Path.of("src/test/corpus");
 
@@ -21,16 +21,21 @@ class CorpusIT {
     @ParameterizedTest
     @EnumSource
     void theCorpusGivesWhatItsMarkersSay(TestedCompiler compiler) throws IOException {
-        Job invalid = job("invalid");
-        Job valid = job("valid");
-        List<TestedCompiler.Result> results = compiler.compile(folder, invalid, valid);
+        Job invalid = job("invalid", "invalid");
+        Job valid = job("valid", "valid");
+        Job bodies = job("bodies", "bodies").silentUnless(compiler.isJavac());
+        Job bodiesOff =
+                job("bodies-off", "bodies").options("-Arondo.bodies=off").silentUnless(false);
+        List<TestedCompiler.Result> results = compiler.compile(folder, invalid, valid, bodies, bodiesOff);
         assertEquals("", results.get(0).difference(invalid));
         assertEquals("", results.get(1).difference(valid));
+        assertEquals("", results.get(2).difference(bodies));
+        assertEquals("", results.get(3).difference(bodiesOff));
     }
 
-    private static Job job(String name) throws IOException {
+    private static Job job(String name, String source) throws IOException {
         Job job = new Job(name);
-        Path root = CORPUS.resolve(name);
+        Path root = CORPUS.resolve(source);
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : files.filter(f -> f.toString().endsWith(".java")).toList()) {
                 job.file(root.relativize(file).toString().replace('\\', '/'), Files.readString(file));

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * A page of {@code docs/checks}. Its examples stand in fences marked {@code bad} or {@code good}; further words say what is special:
- * {@code library} is compiled before the others, {@code without-processor} if it has that mark, {@code alone} keeps an example out of the
+ * {@code javac} is about a body, which only javac shows; {@code library} is compiled before the others, {@code without-processor} if it has that mark, {@code alone} keeps an example out of the
  * compilation of all.
  */
 record Page(String key, String text, List<Example> examples) {
@@ -60,7 +60,7 @@ record Page(String key, String text, List<Example> examples) {
 
     /** Whether all its examples can be compiled with those of other pages. */
     boolean goesWithAll() {
-        return examples.stream().allMatch(Example::goesWithAll);
+        return examples.stream().allMatch(example -> example.goesWithAll() || example.is("javac"));
     }
 
     /** Puts an example into a job, with the package and the imports that pages leave out. */

@@ -1,5 +1,6 @@
 package dev.rondo.torch;
 
+import dev.rondo.annotation.MustClose;
 import jdk.jfr.Category;
 import jdk.jfr.Description;
 import jdk.jfr.Event;
@@ -9,23 +10,23 @@ import jdk.jfr.StackTrace;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A read from a tensor for which the host waits for the device. It is recorded as the Java Flight Recorder event
+ * A wait of the host for the device, to read a value from a tensor. It is recorded as the Java Flight Recorder event
  * {@code rondo.HostRead}. Without a recording, it costs a comparison.
  *
  * <pre>{@code
- * try (HostRead read = HostRead.of("smooth loss")) {
+ * try (DeviceWait read = DeviceWait.of("smooth loss")) {
  *     return loss.item_double();
  * }
  * }</pre>
  */
-public final class HostRead implements AutoCloseable {
+public final class DeviceWait implements AutoCloseable {
     private static final boolean RECORDABLE =
             ModuleLayer.boot().findModule("jdk.jfr").isPresent();
-    private static final HostRead UNRECORDED = new HostRead(null);
+    private static final DeviceWait UNRECORDED = new DeviceWait(null);
 
     private final @Nullable Object event; // of type Object, because a run-time image may lack jdk.jfr
 
-    private HostRead(@Nullable Object event) {
+    private DeviceWait(@Nullable Object event) {
         this.event = event;
     }
 
@@ -34,13 +35,19 @@ public final class HostRead implements AutoCloseable {
      *
      * @param what what is read, for the event
      */
-    public static HostRead of(String what) {
+    @MustClose
+    public static DeviceWait of(String what) {
         return RECORDABLE && Recorded.PROBE.isEnabled() ? Recorded.begun(what) : UNRECORDED;
     }
 
     @Override
     public void close() {
         if (event != null) ((Recorded) event).commit();
+    }
+
+    @Override
+    public String toString() {
+        return "HostRead";
     }
 
     /** The recorded event. */
@@ -56,11 +63,11 @@ public final class HostRead implements AutoCloseable {
         @Nullable
         String what;
 
-        static HostRead begun(String what) {
+        static DeviceWait begun(String what) {
             Recorded event = new Recorded();
             event.what = what;
             event.begin();
-            return new HostRead(event);
+            return new DeviceWait(event);
         }
     }
 }

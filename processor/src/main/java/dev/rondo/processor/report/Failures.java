@@ -1,16 +1,16 @@
-package dev.rondo.processor;
+package dev.rondo.processor.report;
 
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** Describes faults of the processor itself. */
-final class Failures {
+public final class Failures {
     private static final int FRAMES = 8;
 
     private Failures() {}
 
     /** The exception with the top of its stack in one line, since tools show only the first line of a diagnostic. */
-    static String describe(Throwable failure) {
+    public static String describe(Throwable failure) {
         return Arrays.stream(failure.getStackTrace())
                 .limit(FRAMES)
                 .map(StackTraceElement::toString)

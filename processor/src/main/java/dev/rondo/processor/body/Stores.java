@@ -1,0 +1,145 @@
+package dev.rondo.processor.body;
+
+import com.sun.source.tree.ArrayAccessTree;
+import com.sun.source.tree.AssignmentTree;
+import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
+import com.sun.source.tree.LambdaExpressionTree;
+import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MemberSelectTree;
+import com.sun.source.tree.MethodInvocationTree;
+import com.sun.source.tree.NewClassTree;
+import com.sun.source.tree.Tree;
+import com.sun.source.util.TreeScanner;
+import dev.rondo.event.Event;
+import dev.rondo.event.Scope;
+import dev.rondo.processor.body.Marks.Mark;
+import dev.rondo.processor.body.Traits.Trait;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import javax.lang.model.element.Element;
+import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
+import javax.lang.model.element.Modifier;
+import javax.lang.model.type.TypeMirror;
+
+/** Finds tensors of a batch that are put where they outlive it. */
+final class Stores {
+    private final Knowledge knowledge;
+    private final Frame frame;
+    private final Unit unit;
+    private final Values values;
+    private final BodyWalker walker;
+
+    Stores(Knowledge knowledge, Frame frame, Values values, BodyWalker walker) {
+        this.knowledge = knowledge;
+        this.frame = frame;
+        this.values = values;
+        this.walker = walker;
+        unit = frame.unit();
+    }
+
+    void assignment(AssignmentTree tree) {
+        if (!values.of(tree.getExpression()).has(Trait.BATCH)) return;
+        Tree target = tree.getVariable();
+        Element element = unit.element(target);
+        boolean field = element != null && element.getKind() == ElementKind.FIELD;
+        if (field && outlives(target, element)) {
+            escape(tree.getExpression(), "field '" + element.getSimpleName() + "'", tree, Optional.of(element));
+        } else if (target instanceof ArrayAccessTree && values.of(target).has(Trait.OUTLIVING)) {
+            Optional<Element> root = values.root(target);
+            escape(tree.getExpression(), named(root, "the array"), tree, root);
+        }
+    }
+
+    private boolean outlives(Tree target, Element field) {
+        return target instanceof IdentifierTree
+                || field.getModifiers().contains(Modifier.STATIC)
+                || target instanceof MemberSelectTree select
+                        && values.of(select.getExpression()).has(Trait.OUTLIVING);
+    }
+
+    private static String named(Optional<Element> field, String otherwise) {
+        return field.map(f -> "'" + f.getSimpleName() + "'").orElse(otherwise);
+    }
+
+    void call(MethodInvocationTree tree, ExecutableElement method, Optional<TypeMirror> type, Traits object) {
+        Marks marks = knowledge.marks();
+        if (object.has(Trait.OUTLIVING) && marks.has(Mark.STORES, method, type)) {
+            for (ExpressionTree argument : tree.getArguments()) {
+                if (!values.of(argument).has(Trait.BATCH)) continue;
+                Optional<Element> root = values.root(Unit.receiver(tree));
+                escape(argument, named(root, "the collection"), tree, root);
+                return;
+            }
+        }
+        if (marks.has(Mark.UNTIL, method, type) && tree.getArguments().size() == 2) {
+            if (isWide(tree.getArguments().get(0))) {
+                captured(
+                        List.of(tree.getArguments().get(1)),
+                        "the scope '" + scope(tree.getArguments().get(0)) + "'");
+            }
+        } else if (marks.has(Mark.LATER, method, type) && !walker.isJoined(tree)) {
+            captured(tree.getArguments(), "what runs later");
+        }
+    }
+
+    void creation(NewClassTree tree, ExecutableElement constructor) {
+        if (knowledge.marks().has(Mark.LATER, constructor, unit.type(tree))) {
+            captured(tree.getArguments(), "what runs later");
+        }
+    }
+
+    private static String scope(ExpressionTree tree) {
+        String text = tree.toString();
+        return text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    }
+
+    /** Whether an expression is a scope around batches. */
+    private boolean isWide(ExpressionTree tree) {
+        Element constant = unit.element(tree);
+        return constant != null
+                && constant.getKind() == ElementKind.ENUM_CONSTANT
+                && Arrays.stream(Scope.values())
+                        .anyMatch(scope -> constant.getSimpleName().contentEquals(scope.name())
+                                && !Event.valueOf("BEFORE_" + scope).insideBatch());
+    }
+
+    /** Reports the tensors that functions capture, each once. */
+    private void captured(List<? extends ExpressionTree> functions, String into) {
+        for (ExpressionTree function : functions) {
+            List<IdentifierTree> names = new ArrayList<>();
+            if (function instanceof LambdaExpressionTree || function instanceof MemberReferenceTree) {
+                new TreeScanner<Void, Void>() {
+                    @Override
+                    public Void visitIdentifier(IdentifierTree name, Void none) {
+                        names.add(name);
+                        return null;
+                    }
+                }.scan(function, null);
+            } else if (function instanceof IdentifierTree name) {
+                names.add(name);
+            } else if (values.of(function).has(Trait.BATCH)) {
+                escape(function, into, function, Optional.empty());
+            }
+            List<Element> seen = new ArrayList<>();
+            for (IdentifierTree name : names) {
+                Element variable = unit.element(name);
+                if (variable == null
+                        || seen.contains(variable)
+                        || !values.of(name).has(Trait.BATCH)) continue;
+                seen.add(variable);
+                escape(name, into, name, Optional.empty());
+            }
+        }
+    }
+
+    private void escape(ExpressionTree tensor, String into, Tree at, Optional<Element> field) {
+        if (field.filter(f -> knowledge.isCleared(frame.type(), f)).isPresent()) return;
+        String what = tensor instanceof IdentifierTree name ? "'" + name.getName() + "'" : "This tensor";
+        walker.add(new Use.Escape(what, into, walker.place(at), walker.when()));
+    }
+}
