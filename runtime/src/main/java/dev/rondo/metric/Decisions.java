@@ -4,6 +4,8 @@ import java.util.Arrays;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorVector;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /**
@@ -45,6 +47,23 @@ record Decisions(Tensor logits, Tensor targets, int classes) {
                     + Arrays.toString(y.shape()) + ".");
         }
         return new Decisions(pred.reshape(-1, classes), y.flatten(), (int) classes);
+    }
+
+    /** Decisions of areas: logits (N, classes, …), or (N, 1, …) for single logits, and class numbers (N, …). */
+    static Decisions ofAreas(String metric, Tensor pred, Tensor y) {
+        if (pred.dim() < 2 || !Arrays.equals(pred.select(1, 0).shape(), y.shape())) {
+            throw new IllegalArgumentException(metric
+                    + " takes logits (N, classes, …) and class numbers (N, …), not "
+                    + Arrays.toString(pred.shape()) + " and " + Arrays.toString(y.shape()) + ".");
+        }
+        return of(metric, pred.movedim(1, -1), y);
+    }
+
+    /** The probabilities of the classes: (N, classes), float64. */
+    Tensor probabilities() {
+        Tensor wide = logits.to(ScalarType.Double);
+        if (logits.dim() == 2) return wide.softmax(1);
+        return torch.stack(new TensorVector(wide.neg().sigmoid(), wide.sigmoid()), 1);
     }
 
     /** The predicted classes: (N), int64. */

@@ -2,19 +2,19 @@ package dev.rondo.metric;
 
 import java.util.OptionalDouble;
 import java.util.function.DoubleUnaryOperator;
-import java.util.function.UnaryOperator;
+import java.util.function.Function;
 import org.bytedeco.pytorch.Tensor;
 
-/** The mean over all elements of a function of prediction − target. */
+/** The mean over all elements of a function of prediction and target. */
 final class MeanError extends SumMetric {
-    private final UnaryOperator<Tensor> of;
+    private final Function<Differences, Tensor> of;
     private final DoubleUnaryOperator finish;
 
     /**
-     * @param of the function of the differences
+     * @param of computes the error of each element
      * @param finish computes the value from the mean
      */
-    MeanError(String name, UnaryOperator<Tensor> of, DoubleUnaryOperator finish) {
+    MeanError(String name, Function<Differences, Tensor> of, DoubleUnaryOperator finish) {
         super(name, Direction.SMALLER_IS_BETTER);
         this.of = of;
         this.finish = finish;
@@ -22,7 +22,7 @@ final class MeanError extends SumMetric {
 
     @Override
     Tensor sums(Tensor pred, Tensor y) {
-        Tensor sum = of.apply(Differences.of(name(), pred, y).tensor()).sum();
+        Tensor sum = of.apply(Differences.of(name(), pred, y)).sum();
         return vector(sum, count(sum, y.numel()));
     }
 

@@ -37,7 +37,7 @@ final class Perplexity extends SumMetric {
 
     @Override
     OptionalDouble value(double[] sums) {
-        if (sums[2] != 0) throw ConfusionMatrix.outside(name(), (long) sums[2], classes);
+        if (sums[2] != 0) throw ConfusionCounts.outside(name(), (long) sums[2], classes);
         return sums[1] == 0 ? OptionalDouble.empty() : OptionalDouble.of(Math.exp(sums[0] / sums[1]));
     }
 }

@@ -1,16 +1,11 @@
 package dev.rondo.metric;
 
-import dev.rondo.torch.Handles;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
-import org.jspecify.annotations.Nullable;
 
 /** The coefficient of determination, 1 − Σ(y − pred)² / Σ(y − ȳ)², over all elements. */
 final class R2 extends SumMetric {
-    /**
-     * The first target. Sums of squares around it lose no digits if the targets are far from 0, and are exactly 0 if all targets are equal.
-     */
-    private @Nullable Tensor origin;
+    private final Origin origin = new Origin();
 
     R2() {
         super("r2", Direction.LARGER_IS_BETTER);
@@ -19,8 +14,7 @@ final class R2 extends SumMetric {
     @Override
     Tensor sums(Tensor pred, Tensor y) {
         Differences d = Differences.of(name(), pred, y);
-        if (origin == null) origin = Handles.own(d.y().select(0, 0).clone());
-        Tensor around = d.y().sub(origin.to(y.device(), origin.scalar_type()));
+        Tensor around = origin.around(d.y());
         Tensor residuals = d.tensor().square().sum();
         return vector(residuals, around.sum(), around.square().sum(), count(residuals, y.numel()));
     }
@@ -36,17 +30,12 @@ final class R2 extends SumMetric {
     @Override
     public void reset() {
         super.reset();
-        forget();
+        origin.close();
     }
 
     @Override
     public void close() {
         super.close();
-        forget();
-    }
-
-    private void forget() {
-        if (origin != null) origin.close();
-        origin = null;
+        origin.close();
     }
 }

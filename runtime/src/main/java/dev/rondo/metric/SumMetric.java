@@ -25,6 +25,11 @@ abstract class SumMetric implements Metric {
     /** Computes the sums of a batch: a float64 vector. */
     abstract Tensor sums(Tensor pred, Tensor y);
 
+    /** Adds the sums of a batch to those of earlier batches, which are 0 at first, in place. */
+    void add(Tensor total, Tensor batch) {
+        total.add_(batch);
+    }
+
     /** Computes the value from the sums; empty if it is undefined. */
     abstract OptionalDouble value(double[] sums);
 
@@ -60,7 +65,7 @@ abstract class SumMetric implements Metric {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor batch = sums(pred, y);
-            sums.on(batch, batch.numel()).add_(batch);
+            add(sums.on(batch, batch.numel()), batch);
             any = true;
         }
     }

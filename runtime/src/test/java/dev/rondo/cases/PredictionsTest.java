@@ -12,6 +12,7 @@ import dev.rondo.GatherPreds;
 import dev.rondo.Learner;
 import dev.rondo.PredictOptions;
 import dev.rondo.Predictions;
+import dev.rondo.Predictions.SampleLoss;
 import dev.rondo.data.DataLoader;
 import dev.rondo.data.DataLoaders;
 import dev.rondo.data.TensorLoader;
@@ -215,6 +216,25 @@ class PredictionsTest extends Fixture {
             float[] losses = Tensors.values(p.losses().orElseThrow());
             assertEquals(p.preds().orElseThrow().size(0), losses.length);
             for (int i = 0; i < losses.length; i++) assertEquals(i == 2 || i == 3, Float.isNaN(losses[i]));
+        }
+    }
+
+    @Test
+    void theWorstSamplesFirst() {
+        try (Predictions p = new Predictions(
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(Tensors.floats(.5, 2, .25, 1)))) {
+            assertEquals(List.of(new SampleLoss(1, 2), new SampleLoss(3, 1)), p.worst(2));
+            assertEquals(2, p.worst(9).get(3).index());
+        }
+        learner();
+        try (Predictions p = learner.getPreds(Numbers.batches(1))) {
+            assertEquals(
+                    "These predictions have no losses. Ask for them: getPreds(loader, PredictOptions::withLosses).",
+                    assertThrows(IllegalStateException.class, () -> p.worst(1)).getMessage());
         }
     }
 }

@@ -38,7 +38,14 @@ class EveryMetricTest {
         Tensor classes = torch.randint(0, 4, new long[] {SAMPLES}, new TensorOptions(ScalarType.Long));
         Tensor logits = torch.randn(SAMPLES, 4).add(torch.one_hot(classes, 4));
         Tensor two = logits.narrow(1, 0, 2), yes = classes.eq(new Scalar(1L)).to(ScalarType.Long);
+        Tensor labels = torch.randn(SAMPLES, 4).gt(new Scalar(0.0)).to(ScalarType.Long);
+        Tensor pixels = classes.reshape(SAMPLES, 1), areas = logits.reshape(SAMPLES, 4, 1);
+        Tensor words = torch.randint(0, 4, new long[] {SAMPLES, 6}, new TensorOptions(ScalarType.Long));
+        Tensor sentences = torch.one_hot(words, 4).to(ScalarType.Float).add(torch.rand(SAMPLES, 6, 4));
+        MultiLabelMetrics multi = Metrics.multiLabel(.4);
         Tensor floats = torch.randn(SAMPLES, 3), near = floats.add(torch.randn(SAMPLES, 3));
+        Tensor above = floats.abs().add(new Scalar(1.0)), growing = torch.arange(new Scalar(SAMPLES));
+        Tensor further = floats.add(growing.mul(new Scalar(.02)).unsqueeze(1));
         return Stream.of(
                         Stream.of(
                                 new Case(Metrics.accuracy(), logits, classes),
@@ -55,16 +62,52 @@ class EveryMetricTest {
                                 new Case(Metrics.rmse(), near, floats),
                                 new Case(Metrics.mae(), near, floats),
                                 new Case(Metrics.r2(), near, floats),
+                                new Case(Metrics.msle(), near.abs(), above),
+                                new Case(Metrics.mape(), near, above),
+                                new Case(Metrics.maxError(), further, floats),
+                                new Case(Metrics.explainedVariance(), near, floats),
+                                new Case(Metrics.pearson(), near, floats),
+                                new Case(Metrics.spearman(), near, floats),
+                                new Case(Metrics.balancedAccuracy(), logits, classes),
+                                new Case(Metrics.matthews(), logits, classes),
+                                new Case(Metrics.hamming(), logits, classes),
+                                new Case(Metrics.brier(), logits, classes),
+                                new Case(Metrics.brier(), two, yes),
+                                new Case(Metrics.calibrationError(), logits, classes),
+                                new Case(Metrics.averagePrecision(), logits, classes),
+                                new Case(Metrics.averagePrecision(), two.select(1, 1), yes),
+                                new Case(Metrics.fBeta(2), two, yes),
+                                new Case(Metrics.jaccard(), two, yes),
+                                new Case(Metrics.corpusBleu(), sentences, words.roll(new long[] {1}, new long[] {0})),
+                                new Case(Metrics.areas().dice(), areas, pixels),
+                                new Case(Metrics.areas().jaccard(), areas, pixels),
+                                new Case(Metrics.areas().foregroundAccuracy(), areas, pixels),
+                                new Case(multi.accuracy(), logits, labels),
+                                new Case(multi.hamming(), logits, labels),
                                 new Case(
-                                        Metrics.accumulated(
-                                                "sum", (p, y) -> p.sub(y).sum().item_double()),
+                                        Metrics.accumulated("sum", (p, y) -> p.to(ScalarType.Double)
+                                                .sub(y)
+                                                .sum()
+                                                .item_double()),
                                         near,
                                         floats)),
                         Stream.of(Averaging.MICRO, Averaging.MACRO, Averaging.WEIGHTED)
                                 .flatMap(a -> Stream.of(
                                         new Case(Metrics.precision(a), logits, classes),
                                         new Case(Metrics.recall(a), logits, classes),
-                                        new Case(Metrics.f1(a), logits, classes))))
+                                        new Case(Metrics.f1(a), logits, classes),
+                                        new Case(Metrics.fBeta(.5, a), logits, classes),
+                                        new Case(Metrics.jaccard(a), logits, classes))),
+                        Stream.of(KappaWeights.values()).map(w -> new Case(Metrics.cohenKappa(w), logits, classes)),
+                        Stream.of(Averaging.MICRO, Averaging.MACRO, Averaging.WEIGHTED, Averaging.SAMPLES)
+                                .flatMap(a -> Stream.of(
+                                        new Case(multi.precision(a), logits, labels),
+                                        new Case(multi.recall(a), logits, labels),
+                                        new Case(multi.f1(a), logits, labels),
+                                        new Case(multi.fBeta(2, a), logits, labels),
+                                        new Case(multi.jaccard(a), logits, labels),
+                                        new Case(multi.rocAuc(a), logits, labels),
+                                        new Case(multi.averagePrecision(a), logits, labels))))
                 .flatMap(cases -> cases);
     }
 
@@ -169,36 +212,39 @@ class EveryMetricTest {
 
     @Test
     void namesAndDirections() {
-        List<String> smaller = List.of("error_rate", "perplexity", "mse", "rmse", "mae");
+        List<String> smaller = List.of(
+                "error_rate",
+                "hamming",
+                "perplexity",
+                "brier",
+                "calibration_error",
+                "mse",
+                "rmse",
+                "mae",
+                "msle",
+                "mape",
+                "max_error");
         all().filter(c -> !c.metric.name().equals("sum")).forEach(c -> {
             Direction expected =
                     smaller.contains(c.metric.name()) ? Direction.SMALLER_IS_BETTER : Direction.LARGER_IS_BETTER;
             assertEquals(Optional.of(expected), c.metric.direction(), c::toString);
         });
+        String names = """
+                accuracy error_rate top_2 perplexity roc_auc precision recall f1 mse rmse mae r2 msle mape max_error
+                explained_variance pearson spearman balanced_accuracy matthews hamming brier calibration_error
+                average_precision fbeta jaccard corpus_bleu dice foreground_accuracy sum
+                precision_micro recall_micro f1_micro fbeta_micro jaccard_micro
+                precision_macro recall_macro f1_macro fbeta_macro jaccard_macro
+                precision_weighted recall_weighted f1_weighted fbeta_weighted jaccard_weighted
+                cohen_kappa cohen_kappa_linear cohen_kappa_quadratic
+                roc_auc_micro average_precision_micro
+                roc_auc_macro average_precision_macro
+                roc_auc_weighted average_precision_weighted
+                precision_samples recall_samples f1_samples fbeta_samples jaccard_samples roc_auc_samples
+                average_precision_samples
+                """;
         assertEquals(
-                List.of(
-                        "accuracy",
-                        "error_rate",
-                        "top_2",
-                        "perplexity",
-                        "roc_auc",
-                        "precision",
-                        "recall",
-                        "f1",
-                        "mse",
-                        "rmse",
-                        "mae",
-                        "r2",
-                        "sum",
-                        "precision_micro",
-                        "recall_micro",
-                        "f1_micro",
-                        "precision_macro",
-                        "recall_macro",
-                        "f1_macro",
-                        "precision_weighted",
-                        "recall_weighted",
-                        "f1_weighted"),
+                List.of(names.split("\\s+")),
                 all().map(Case::toString).distinct().toList());
     }
 }

@@ -38,6 +38,63 @@ class WrongMetricsTest {
                         "top_5 looks at 5 classes, but there are 3.",
                         () -> value(Metrics.topK(5), logits(), Tensors.longs(0, 1, 2, 0))),
                 call("'averaging' must not be null.", () -> Metrics.f1(null)),
+                call("'averaging' must not be null.", () -> Metrics.multiLabel().f1(null)),
+                call("'averaging' must not be null.", () -> Metrics.multiLabel().rocAuc(null)),
+                call("'weights' must not be null.", () -> Metrics.cohenKappa(null)),
+                call("The beta of F-beta is 0 or more, not -1.0.", () -> Metrics.fBeta(-1)),
+                call("The beta of F-beta is a finite number, not Infinity.", () -> Metrics.multiLabel()
+                        .fBeta(Double.POSITIVE_INFINITY, Averaging.MACRO)),
+                call(
+                        "f1 of classes has no Averaging.SAMPLES, which is for several labels: Metrics.multiLabel(). Choose Averaging.BINARY, MACRO, MICRO or WEIGHTED.",
+                        () -> Metrics.f1(Averaging.SAMPLES)),
+                call(
+                        "f1 of several labels has no Averaging.BINARY. Choose Averaging.MACRO, MICRO, WEIGHTED or SAMPLES.",
+                        () -> Metrics.multiLabel().f1(Averaging.BINARY)),
+                call(
+                        "roc_auc of several labels has no Averaging.BINARY. Choose Averaging.MACRO, MICRO, WEIGHTED or SAMPLES.",
+                        () -> Metrics.multiLabel().rocAuc(Averaging.BINARY)),
+                call("The threshold of decisions about labels is from 0 to 1, not 1.5.", () -> Metrics.multiLabel(1.5)),
+                call(
+                        "The number of bins of a calibration error is 1 or more, not 0.",
+                        () -> Metrics.calibrationError(0)),
+                call("The class number of the background is 0 or more, not -1.", () -> Metrics.areas()
+                        .foregroundAccuracy(-1)),
+                call(
+                        "f1_macro takes logits and targets (N, labels), with a target of 0 or 1 for each logit, not [4, 3] and [4].",
+                        () -> value(Metrics.multiLabel().f1(Averaging.MACRO), logits(), Tensors.longs(0, 1, 0, 1))),
+                call(
+                        "hamming takes targets of 0 or 1, and 10 are neither.",
+                        () -> value(Metrics.multiLabel().hamming(), logits(), logits())),
+                call(
+                        "roc_auc_micro takes targets of 0 or 1, and 1 is neither.",
+                        () -> value(
+                                Metrics.multiLabel().rocAuc(Averaging.MICRO),
+                                torch.zeros(1, 2),
+                                Tensors.floats(1, .5).reshape(1, 2))),
+                call(
+                        "dice takes logits (N, classes, …) and class numbers (N, …), not [4, 3] and [4, 3].",
+                        () -> value(Metrics.areas().dice(), logits(), logits())),
+                call(
+                        "corpus_bleu takes logits (N, length, words) and word numbers (N, length), not [4, 3] and [4].",
+                        () -> value(Metrics.corpusBleu(), logits(), Tensors.longs(0, 1, 2, 0))),
+                call(
+                        "msle takes predictions and targets above -1, and 2 are not.",
+                        () -> value(Metrics.msle(), Tensors.floats(-1, 2), Tensors.floats(-3, 1))),
+                call(
+                        "brier takes the class numbers 0 to 2 as targets, and 1 is none of them.",
+                        () -> value(Metrics.brier(), logits(), Tensors.longs(0, 1, 2, 3))),
+                call(
+                        "calibration_error takes the class numbers 0 to 2 as targets, and 1 is none of them.",
+                        () -> value(Metrics.calibrationError(), logits(), Tensors.longs(0, 1, 2, 3))),
+                call(
+                        "average_precision takes the class numbers 0 to 2 as targets, and 1 is none of them.",
+                        () -> value(Metrics.averagePrecision(), logits(), Tensors.longs(0, 1, 2, 3))),
+                call(
+                        "A confusion matrix takes the class numbers 0 to 2 as targets, and 1 is none of them.",
+                        () -> ConfusionMatrix.of(logits(), Tensors.longs(0, 1, 2, 3))),
+                call("A confusion matrix of 3 classes has as many names, not 2.", () -> ConfusionMatrix.of(
+                                logits(), Tensors.longs(0, 1, 2, 0))
+                        .withNames("a", "b")),
                 call("'name' must not be null.", () -> Metrics.value(null, () -> 1)),
                 call("A metric has a name that is not blank.", () -> Metrics.mse()
                         .withName("")),
