@@ -7,27 +7,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Plays cases whose numbers were computed with fastai, PyTorch and scikit-learn, and expects the same numbers. */
 class ValuesTest {
     @ParameterizedTest
-    @CsvSource({"values,.*", "values_more,(metric|loss).*"})
-    void everyCaseGivesTheSameNumbers(String file, String ids) throws IOException {
+    @ValueSource(strings = {"values", "values_more"})
+    void everyCaseGivesTheSameNumbers(String file) throws IOException {
         Fields expected =
                 ConformanceTest.read(file + ".expected").object("values").orElseThrow();
         List<String> differences = new ArrayList<>();
-        long cases = 0;
+        int cases = 0;
         for (Fields description : ConformanceTest.read(file).objects("cases")) {
             String id = description.text("id");
-            if (!id.matches(ids)) continue;
             difference(expected.list(id), ValueCases.play(description))
                     .ifPresent(difference -> differences.add(id + " " + description.text("name") + difference));
             cases++;
         }
         assertEquals(List.of(), differences);
-        assertEquals(
-                expected.map().keySet().stream().filter(id -> id.matches(ids)).count(), cases);
+        assertEquals(expected.map().size(), cases);
     }
 
     private static Optional<String> difference(List<?> expected, List<Object> observed) {
