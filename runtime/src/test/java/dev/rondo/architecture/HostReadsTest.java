@@ -18,8 +18,7 @@ import org.junit.jupiter.api.Test;
 /** The compiler makes handlers that wait for the device acknowledge it; what they acknowledge is on their cards. */
 class HostReadsTest {
     private final Set<JavaMethod> handlers = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("dev.rondo").stream()
+            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS).importPackages("dev.rondo").stream()
                     .flatMap(type -> type.getMethods().stream())
                     .filter(method -> method.isAnnotatedWith(HostRead.class))
                     .collect(Collectors.toSet());

@@ -55,7 +55,8 @@ final class Assignments extends TreeScanner<Void, Void> {
 
     private void put(Tree variable, ExpressionTree value, Map<Element, List<ExpressionTree>> into) {
         Element element = unit.element(variable);
-        if (element != null && value != null) into.computeIfAbsent(element, e -> new ArrayList<>()).add(value);
+        if (element != null && value != null)
+            into.computeIfAbsent(element, e -> new ArrayList<>()).add(value);
     }
 
     @Override

@@ -123,7 +123,8 @@ final class Stores {
             } else if (function instanceof IdentifierTree name) {
                 names.add(name);
             }
-            boolean tensor = !(function instanceof IdentifierTree) && values.of(function).has(Trait.BATCH);
+            boolean tensor =
+                    !(function instanceof IdentifierTree) && values.of(function).has(Trait.BATCH);
             if (tensor || ofTensor(function)) {
                 escape(function, into, function, Optional.empty());
             }
