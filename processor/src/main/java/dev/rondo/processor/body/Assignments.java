@@ -26,6 +26,7 @@ final class Assignments extends TreeScanner<Void, Void> {
     private final Unit unit;
     private final Marks marks;
     private final Map<Element, List<ExpressionTree>> values = new HashMap<>();
+    private final Map<Element, List<ExpressionTree>> added = new HashMap<>();
     private final Set<Element> owned = new HashSet<>();
 
     Assignments(Tree body, Unit unit, Marks marks) {
@@ -39,14 +40,23 @@ final class Assignments extends TreeScanner<Void, Void> {
         return values.getOrDefault(variable, List.of());
     }
 
+    /** The expressions whose values are put into the collection that a variable is. */
+    List<ExpressionTree> addedTo(Element variable) {
+        return added.getOrDefault(variable, List.of());
+    }
+
     boolean owns(Element variable) {
         return owned.contains(variable);
     }
 
     private void put(Tree variable, ExpressionTree value) {
+        put(variable, value, values);
+    }
+
+    private void put(Tree variable, ExpressionTree value, Map<Element, List<ExpressionTree>> into) {
         Element element = unit.element(variable);
         if (element != null && value != null)
-            values.computeIfAbsent(element, e -> new ArrayList<>()).add(value);
+            into.computeIfAbsent(element, e -> new ArrayList<>()).add(value);
     }
 
     @Override
@@ -81,7 +91,7 @@ final class Assignments extends TreeScanner<Void, Void> {
         Optional<TypeMirror> type = receiver == null ? Optional.empty() : unit.type(receiver);
         if (method.isPresent() && receiver instanceof IdentifierTree name) {
             if (marks.has(Marks.Mark.STORES, method.get(), type)) {
-                tree.getArguments().forEach(argument -> put(name, argument));
+                tree.getArguments().forEach(argument -> put(name, argument, added));
             }
         }
         if (method.isPresent() && marks.has(Marks.Mark.OWNS, method.get(), type)) {

@@ -122,7 +122,10 @@ final class Stores {
                 }.scan(function, null);
             } else if (function instanceof IdentifierTree name) {
                 names.add(name);
-            } else if (values.of(function).has(Trait.BATCH)) {
+            }
+            boolean tensor =
+                    !(function instanceof IdentifierTree) && values.of(function).has(Trait.BATCH);
+            if (tensor || ofTensor(function)) {
                 escape(function, into, function, Optional.empty());
             }
             List<Element> seen = new ArrayList<>();
@@ -135,6 +138,13 @@ final class Stores {
                 escape(name, into, name, Optional.empty());
             }
         }
+    }
+
+    /** A method reference to a tensor that is no variable. */
+    private boolean ofTensor(ExpressionTree function) {
+        return function instanceof MemberReferenceTree reference
+                && !(reference.getQualifierExpression() instanceof IdentifierTree)
+                && values.of(reference.getQualifierExpression()).has(Trait.BATCH);
     }
 
     private void escape(ExpressionTree tensor, String into, Tree at, Optional<Element> field) {

@@ -116,6 +116,9 @@ final class Values {
         Traits traits = frame.variables()
                 .getOrDefault(variable, variable.getKind() == ElementKind.PARAMETER ? Traits.UNKNOWN : Traits.NEUTRAL);
         for (ExpressionTree value : frame.assignments().of(variable)) traits = traits.or(of(value));
+        for (ExpressionTree value : frame.assignments().addedTo(variable)) {
+            if (of(value).has(Trait.BATCH)) traits = traits.with(Trait.BATCH);
+        }
         if (frame.assignments().owns(variable)) traits = traits.without(Trait.BATCH);
         locals.put(variable, traits);
         unfinished--;

@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -20,6 +21,9 @@ import java.util.stream.Stream;
 final class Timetable {
     private static final List<String> HEAD =
             List.of("event", "order", "callback", "phases", "kinds", "reads", "writes", "cancels", "host reads");
+
+    /** What would end a cell, a line, the Javadoc or its code, or start an escape. */
+    private static final Pattern NO_TEXT = Pattern.compile("[|{}\\\\\\p{Cntrl}]|\\*/");
 
     private final List<List<String>> lines = new ArrayList<>();
 
@@ -52,7 +56,7 @@ final class Timetable {
         return call.slot()
                 .handler()
                 .hostRead()
-                .map(read -> read.reason().isEmpty() ? "yes" : read.reason().replace("|", "\\|"))
+                .map(read -> read.reason().isEmpty() ? "yes" : NO_TEXT.matcher(read.reason()).replaceAll(" "))
                 .orElse("");
     }
 
