@@ -6,6 +6,7 @@ import dev.rondo.loss.Loss;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.function.Consumer;
 
 /** The runs of a learner that do not train: validations, predictions, and a run without batches. */
 final class Evaluation {
@@ -17,7 +18,9 @@ final class Evaluation {
         this.loop = loop;
     }
 
-    EpochRow validate(DataLoader over, ValidateOptions options) {
+    EpochRow validate(DataLoader over, Consumer<ValidateOptions> how) {
+        ValidateOptions options = new ValidateOptions();
+        how.accept(options);
         learner.runs.run(RunKind.VALIDATE, () -> {
             try (CallbackRegistry.Added added = learner.registry.addedForRun(options.callbacks())) {
                 loop.validate(over);
@@ -26,7 +29,9 @@ final class Evaluation {
         return learner.callback(Recorder.class).flatMap(Recorder::last).orElse(EpochRow.EMPTY);
     }
 
-    Predictions predict(DataLoader over, PredictOptions options) {
+    Predictions predict(DataLoader over, Consumer<PredictOptions> how) {
+        PredictOptions options = new PredictOptions();
+        how.accept(options);
         try (GatherPreds gather = new GatherPreds(options.inputs(), options.losses())) {
             learner.runs.run(RunKind.PREDICT, () -> {
                 List<CallbackSpec> callbacks = new ArrayList<>(options.callbacks());

@@ -111,7 +111,8 @@ public final class FitOptions extends RunOptions<FitOptions> {
      * <p>Callbacks reset themselves in before_fit. Their states are restored once, after all handlers of that event, including the states
      * of callbacks that are registered for this fit only, such as a schedule. If before_fit is cancelled, no state is restored.
      *
-     * @param states one state for each callback of the fit that has state, and no other. The fit copies the tensors; the caller owns them.
+     * @param states one state for each callback of the fit that has state, and no other: numbers, booleans, strings, tensors, lists and maps
+     *     of these, and nulls, by the names of registrations and of fields. The fit copies the tensors; the caller owns them.
      */
     public FitOptions resume(Map<String, ? extends Map<String, ?>> states) {
         resumed = Argument.given("states", states);

@@ -37,9 +37,9 @@ import org.jspecify.annotations.Nullable;
  * learner.fit(5, 3e-3);
  * }</pre>
  *
- * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Handlers may
- * start runs, which are nested in the run that called the handler. Learners that train on several threads need models of their own. A learner can be used again after any failure. In a run, layers draw from
- * generators of the learner, so that dropout does not depend on other threads; see {@link LearnerBuilder#seed}.
+ * <p>Only one thread at a time may use a learner; a call from another thread fails with an {@link IllegalStateException}. Learners that
+ * train on several threads need models of their own. Layers draw from generators of the learner, see {@link LearnerBuilder#seed}. Handlers
+ * may start runs, which are nested in the run that called the handler. A learner can be used again after any failure.
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
@@ -89,7 +89,6 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
      *
      * @param how sets options
      * @throws CallbackException if a handler fails; exceptions of the model, loss, loader or optimizer are not wrapped
-     * @throws dev.rondo.torch.TorchException if libtorch refuses a call; the message says where
      * @throws UncaughtCancelException if a handler throws a cancel that no scope around it catches
      */
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
@@ -169,9 +168,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** Loss and metrics over a loader. Without a {@link Recorder}, the row has no cells. */
     public final EpochRow validate(DataLoader over, Consumer<ValidateOptions> how) {
-        ValidateOptions options = new ValidateOptions();
-        Argument.given("how", how).accept(options);
-        return evaluation.validate(Argument.given("over", over), options);
+        return evaluation.validate(Argument.given("over", over), Argument.given("how", how));
     }
 
     /** The predictions for a loader, with its targets. The caller closes the result. */
@@ -181,9 +178,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
 
     /** The predictions for a loader. The caller closes the result. */
     public final Predictions getPreds(DataLoader over, Consumer<PredictOptions> how) {
-        PredictOptions options = new PredictOptions();
-        Argument.given("how", how).accept(options);
-        return evaluation.predict(Argument.given("over", over), options);
+        return evaluation.predict(Argument.given("over", over), Argument.given("how", how));
     }
 
     /** The prediction for one item, given without the batch dimension: one row of {@code preds} and {@code decoded}. */
@@ -204,11 +199,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return registry.add(CallbackSpec.of(callback));
     }
 
-    /**
-     * Registers an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}, under a unique name.
-     *
-     * @throws IllegalArgumentException if it has no table, is registered already, or requires a callback that is not registered
-     */
+    /** Registers an object with a generated table, or a {@link dev.rondo.spi.CallbackTable}, under a unique name. */
     public final CallbackHandle add(String name, Object callback) {
         return registry.add(new CallbackSpec(name, callback, handle -> {}));
     }
@@ -245,10 +236,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return registry.removed(Argument.all("handles", handles));
     }
 
-    /**
-     * The values of {@link dev.rondo.annotation.Checkpointed} fields, by the names of registrations and of fields, for {@link
-     * FitOptions#resume}: numbers, booleans, strings, tensors, lists and maps of these, and nulls. The caller closes the tensors, copies.
-     */
+    /** Copies of all {@link dev.rondo.annotation.Checkpointed} values, for {@link FitOptions#resume}. The caller closes the tensors. */
     public final Map<String, Map<String, @Nullable Object>> callbackStates() {
         return new CallbackStates(callbacks()).save();
     }
@@ -267,14 +255,6 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     /** An outline of the loop with the callbacks that each event calls, in their order, as fastai's show_training_loop. */
     public final String showTrainingLoop() {
         return LoopOutline.of(runs.dispatcher());
-    }
-
-    /** Prints no rows until the result is closed. */
-    @MustClose
-    public final Undo noLogging() {
-        boolean before = logging;
-        logging = false;
-        return Undo.once(() -> logging = before);
     }
 
     // ---- files and resources
@@ -296,31 +276,15 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
         return this;
     }
 
-    /**
-     * Loads a file that {@link #save} or another program wrote, with other names, or in part: {@code learner.load(file, new
-     * LoadOptions().stripPrefix("module.").partial())}.
-     *
-     * @return what was loaded and what was left out
-     * @throws java.io.UncheckedIOException if the file cannot be read
-     * @throws IllegalArgumentException if names, shapes or types do not fit the model, which then does not change
-     * @see dev.rondo.checkpoint.WeightsFile
-     */
+    /** As {@link #load(Path)}, with other names, or in part: {@code new LoadOptions().stripPrefix("module.").partial()}. */
     public final LoadReport load(Path file, LoadOptions options) {
         return runs.exclusively(() -> ModelFile.load(file, model(), options, fits::placedOptimizer));
     }
 
-    /**
-     * Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. The caller owns the rest. A learner
-     * that was closed can run again.
-     *
-     * @throws IllegalStateException if a handler calls it before the end of the run, {@link Event#AFTER_FIT}
-     */
+    /** Frees what it owns: optimizer's state, random generators, sums of recorder and metrics, last loss. A closed learner can run again. */
     @Override
     public void close() {
-        runs.exclusively(() -> {
-            if (event() != null && (event() != Event.AFTER_FIT || runDepth() > 1)) {
-                throw new IllegalStateException("A learner is closed after its runs, not by a handler in one.");
-            }
+        runs.betweenRuns(() -> {
             setLoss(null);
             replaceOptimizer(null);
             generators.close();
@@ -332,11 +296,5 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     @Override
     final CallbackRegistry registry() {
         return registry;
-    }
-
-    /** A line for each part: model, loss, data, optimizer, metrics, names of the callbacks. */
-    @Override
-    public String toString() {
-        return LearnerText.of(this);
     }
 }

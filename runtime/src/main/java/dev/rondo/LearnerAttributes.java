@@ -48,6 +48,12 @@ public abstract class LearnerAttributes {
         lossFunction = builder.loss;
     }
 
+    /** A line for each part: model, loss, data, optimizer, metrics, names of the callbacks. */
+    @Override
+    public String toString() {
+        return LearnerText.of(this);
+    }
+
     // ---- the parts of the learner
 
     /** The loaders. */
@@ -192,6 +198,14 @@ public abstract class LearnerAttributes {
     /** Whether rows and messages are printed; {@link Learner#noLogging} turns it off. */
     public final boolean logging() {
         return logging;
+    }
+
+    /** Prints no rows until the result is closed. */
+    @MustClose
+    public final Undo noLogging() {
+        boolean before = logging;
+        logging = false;
+        return Undo.once(() -> logging = before);
     }
 
     // ---- the batch

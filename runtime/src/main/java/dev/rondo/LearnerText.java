@@ -11,7 +11,7 @@ import java.util.stream.Collectors;
 final class LearnerText {
     private LearnerText() {}
 
-    static String of(Learner learner) {
+    static String of(LearnerAttributes learner) {
         Optimizer optimizer = learner.madeOptimizer();
         return String.join(
                 "\n  ",
@@ -26,7 +26,8 @@ final class LearnerText {
                                 : optimizer.toString().replace("\n", "\n  ")),
                 "metrics: " + names(learner.metrics().stream().map(Metric::name).toList()),
                 "callbacks: "
-                        + names(learner.callbacks().stream()
+                        + names(learner.registry()
+                                .all()
                                 .map(LearnerText::callback)
                                 .toList()));
     }

@@ -5,6 +5,7 @@ import dev.rondo.dispatch.EventKey;
 import dev.rondo.dispatch.LastCancel;
 import dev.rondo.dispatch.Registration;
 import dev.rondo.event.CancelException;
+import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import dev.rondo.flight.FlightObserver;
 import dev.rondo.torch.TorchException;
@@ -84,6 +85,20 @@ final class RunStack {
         Runnable mode = learner.model().mode();
         boolean training = learner.training();
         return mode != null ? mode : () -> learner.model().train(training);
+    }
+
+    /**
+     * Runs an action that ends the learner's work.
+     *
+     * @throws IllegalStateException in a handler, unless it handles the end of the outermost run
+     */
+    void betweenRuns(Runnable action) {
+        exclusively(() -> {
+            if (learner.event() != null && (learner.event() != Event.AFTER_FIT || learner.runDepth() > 1)) {
+                throw new IllegalStateException("A learner is closed after its runs, not by a handler in one.");
+            }
+            action.run();
+        });
     }
 
     /** Runs an action that calls of other threads may not overlap. */

@@ -67,4 +67,10 @@ public final class UsedLayers implements AutoCloseable {
         OPEN.decrementAndGet();
         CURRENT.set(outer);
     }
+
+    /** The number of layers. */
+    @Override
+    public String toString() {
+        return "UsedLayers[" + layers.size() + "]";
+    }
 }

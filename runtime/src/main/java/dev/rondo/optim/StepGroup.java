@@ -174,4 +174,10 @@ public final class StepGroup {
         counter.list.close();
         counter.value.close();
     }
+
+    /** The number of parameters and of steps. */
+    @Override
+    public String toString() {
+        return "StepGroup of " + slots.size() + " parameters after " + step + " steps";
+    }
 }
