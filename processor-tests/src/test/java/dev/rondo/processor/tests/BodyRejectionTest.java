@@ -155,9 +155,11 @@ class BodyRejectionTest {
     void aReasonMayHaveAnyCharacters() {
         String reason = "@HostRead(\"a|b } */ \\\\u0041 $L { \\n c\") ";
         Compilation compilation = Compiling.clean(Compiling.compile(
-                Sources.of("@TrainingPlan(Foo.class) interface Odd {}"), Sources.of("class Foo { " + reason + READS + " }")));
-        assertTrue(Compiling.generated(compilation, "p.Odd.md").contains("| a b      u0041 $L     c |"), () ->
-                Compiling.generated(compilation, "p.Odd.md"));
+                Sources.of("@TrainingPlan(Foo.class) interface Odd {}"),
+                Sources.of("class Foo { " + reason + READS + " }")));
+        assertTrue(
+                Compiling.generated(compilation, "p.Odd.md").contains("| a b      u0041 $L     c |"),
+                () -> Compiling.generated(compilation, "p.Odd.md"));
     }
 
     @Test

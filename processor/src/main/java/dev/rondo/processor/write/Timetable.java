@@ -56,7 +56,9 @@ final class Timetable {
         return call.slot()
                 .handler()
                 .hostRead()
-                .map(read -> read.reason().isEmpty() ? "yes" : NO_TEXT.matcher(read.reason()).replaceAll(" "))
+                .map(read -> read.reason().isEmpty()
+                        ? "yes"
+                        : NO_TEXT.matcher(read.reason()).replaceAll(" "))
                 .orElse("");
     }
 
