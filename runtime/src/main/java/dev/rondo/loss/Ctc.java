@@ -66,7 +66,7 @@ public final class Ctc extends ReducedLoss {
 
     /**
      * The labels of the best path: the most likely class of each frame, without repetitions and blanks; (N, frames), padded at the end with
-     * the blank. Frames behind the length of an input count too, because lengths are targets.
+     * the blank. Frames after the length of an input count too, because lengths are targets.
      */
     @Override
     public Tensor decodes(Tensor activated) {
