@@ -8,17 +8,18 @@ import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 
 /** A function of all predictions and first targets of a phase. */
-record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Rows preds, Rows targets)
-        implements Metric {
-    AccumulatedMetric {
-        Argument.name("A metric", name);
-        Argument.given("of", of);
+final class AccumulatedMetric extends RowsMetric {
+    private final String name;
+    private final ToDoubleBiFunction<Tensor, Tensor> of;
+
+    AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of) {
+        this.name = Argument.name("A metric", name);
+        this.of = Argument.given("of", of);
     }
 
     @Override
-    public void reset() {
-        preds.reset();
-        targets.reset();
+    public String name() {
+        return name;
     }
 
     @Override
@@ -34,15 +35,5 @@ record AccumulatedMetric(String name, ToDoubleBiFunction<Tensor, Tensor> of, Row
         try (PointerScope temporary = new PointerScope()) {
             return OptionalDouble.of(of.applyAsDouble(preds.all(), targets.all()));
         }
-    }
-
-    @Override
-    public void close() {
-        reset();
-    }
-
-    @Override
-    public String toString() {
-        return MetricText.of(this);
     }
 }

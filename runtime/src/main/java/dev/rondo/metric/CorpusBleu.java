@@ -15,14 +15,12 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** BLEU of all sequences of a phase, from runs of one to four words. Keeps the predicted and the actual words. */
-final class CorpusBleu implements Metric {
+final class CorpusBleu extends RowsMetric {
     private static final int LONGEST = 4;
 
     /** The sequences of a batch and their lengths. */
     private record Shape(int sequences, int predicted, int actual) {}
 
-    private final Rows preds = new Rows();
-    private final Rows targets = new Rows();
     private final List<Shape> shapes = new ArrayList<>();
 
     @Override
@@ -37,8 +35,7 @@ final class CorpusBleu implements Metric {
 
     @Override
     public void reset() {
-        preds.reset();
-        targets.reset();
+        super.reset();
         shapes.clear();
     }
 
@@ -112,15 +109,5 @@ final class CorpusBleu implements Metric {
             runs.merge(Arrays.stream(words, i, i + n).boxed().toList(), 1, Integer::sum);
         }
         return runs;
-    }
-
-    @Override
-    public void close() {
-        reset();
-    }
-
-    @Override
-    public String toString() {
-        return MetricText.of(this);
     }
 }

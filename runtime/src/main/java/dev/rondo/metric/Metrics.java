@@ -371,7 +371,7 @@ public final class Metrics {
      * @param of computes the value from the concatenated predictions and first targets of all batches
      */
     public static Metric accumulated(String name, ToDoubleBiFunction<Tensor, Tensor> of) {
-        return new AccumulatedMetric(name, of, new Rows(), new Rows());
+        return new AccumulatedMetric(name, of);
     }
 
     /**

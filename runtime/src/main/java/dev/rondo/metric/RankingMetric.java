@@ -9,12 +9,10 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A {@link Ranking} of the samples of a phase, averaged over classes or labels. Keeps the scores and the targets of all samples. */
-abstract class RankingMetric implements Metric {
+abstract class RankingMetric extends RowsMetric {
     private final String name;
     private final Ranking ranking;
     private final Averaging averaging;
-    private final Rows scores = new Rows();
-    private final Rows targets = new Rows();
 
     RankingMetric(String name, Ranking ranking, Averaging averaging) {
         this.name = name;
@@ -45,18 +43,12 @@ abstract class RankingMetric implements Metric {
     }
 
     @Override
-    public void reset() {
-        scores.reset();
-        targets.reset();
-    }
-
-    @Override
     public final void accumulate(Tensor pred, List<Tensor> yb) {
         Tensor y = Targets.first(name, pred, yb);
         if (y.numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
             Batch batch = read(pred, y);
-            scores.add(batch.scores);
+            preds.add(batch.scores);
             targets.add(batch.targets);
         }
     }
@@ -68,10 +60,10 @@ abstract class RankingMetric implements Metric {
 
     @Override
     public final OptionalDouble value() {
-        if (scores.isEmpty()) return OptionalDouble.empty();
+        if (preds.isEmpty()) return OptionalDouble.empty();
         try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
-            Tensor all = scores.all(), positive = positive(all, targets.all());
+            Tensor all = preds.all(), positive = positive(all, targets.all());
             if (all.isnan().any().item_bool()) return OptionalDouble.of(Double.NaN);
             return switch (averaging) {
                 case MICRO -> ranking.of(all.flatten(), positive.flatten());
@@ -93,15 +85,5 @@ abstract class RankingMetric implements Metric {
             weights += weight;
         }
         return weights == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum / weights);
-    }
-
-    @Override
-    public void close() {
-        reset();
-    }
-
-    @Override
-    public String toString() {
-        return MetricText.of(this);
     }
 }

@@ -10,10 +10,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The correlation of the ranks of predictions and targets. Keeps both. */
-final class Spearman implements Metric {
-    private final Rows preds = new Rows();
-    private final Rows targets = new Rows();
-
+final class Spearman extends RowsMetric {
     @Override
     public String name() {
         return "spearman";
@@ -22,12 +19,6 @@ final class Spearman implements Metric {
     @Override
     public Optional<Direction> direction() {
         return Optional.of(Direction.LARGER_IS_BETTER);
-    }
-
-    @Override
-    public void reset() {
-        preds.reset();
-        targets.reset();
     }
 
     @Override
@@ -59,15 +50,5 @@ final class Spearman implements Metric {
     /** Twice the ranks, around their mean: integers, so that the ranks of equal values are exactly 0. */
     private static Tensor ranks(Tensor values) {
         return Ranking.twiceRanks(values).to(ScalarType.Double).sub_(new Scalar(values.numel() + 1.0));
-    }
-
-    @Override
-    public void close() {
-        reset();
-    }
-
-    @Override
-    public String toString() {
-        return MetricText.of(this);
     }
 }
