@@ -19,9 +19,10 @@ final class Computation {
 
     private Computation() {}
 
-    static DataLoader.Pass opened(DataLoader loader, long epoch) {
+    static DataLoader.Pass opened(DataLoader loader, long epoch, int first) {
         try {
-            return Objects.requireNonNull(loader.open(epoch), "The open(…) of the loader returned null.");
+            return Objects.requireNonNull(
+                    first == 0 ? loader.open(epoch) : loader.open(epoch, first), "The open(…) of the loader returned null.");
         } catch (RuntimeException e) {
             throw TorchException.inCode(() -> "while the loader was opened", e);
         }

@@ -1,7 +1,10 @@
 package dev.rondo;
 
+import static dev.rondo.ScopeEnd.closeAfter;
+
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
+import dev.rondo.event.CancelException;
 import dev.rondo.event.RunKind;
 import dev.rondo.nn.Parameter;
 import dev.rondo.optim.Hyper;
@@ -21,6 +24,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** The runs of a learner that train: applies the options of a fit, then runs the loop. */
@@ -49,18 +53,40 @@ final class Fits {
                             "The training loader has no batches, so nothing is trained. With dropLast, a batch must not be larger than the data.");
         }
         learner.runs.run(kind, () -> {
-            List<CallbackSpec> callbacks = callbacks(options, epochs);
-            try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
-                    CallbackRegistry.Added added = learner.registry.addedForRun(callbacks)) {
-                Map<String, ? extends Map<String, ?>> states = options.resumed();
-                if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
-                prepareOptimizer(options);
-                learner.setNEpoch(epochs);
-                loop.fit(() -> {
-                    if (states != null) new CallbackStates(learner.callbacks()).restore(states);
-                });
-            }
+            learner.safePoints.beginFit();
+            closeAfter(learner.safePoints::endFit, () -> {
+                if (kind == RunKind.FIT && learner.runDepth() == 1) outermost(epochs, options);
+                else run(epochs, options, null);
+            });
         });
+    }
+
+    /** A fit that is neither nested nor a search, which may go on from a checkpoint. */
+    private void outermost(int epochs, FitOptions options) throws CancelException {
+        Resumption from = learner.resumption();
+        if (from == null || !from.isAfterFit(learner.fitsEnded())) run(epochs, options, from);
+        learner.countFit();
+    }
+
+    private void run(int epochs, FitOptions options, @Nullable Resumption from) throws CancelException {
+        List<CallbackSpec> callbacks = callbacks(options, epochs);
+        try (EnableGrad on = EnableGrad.enter(); // for a fit that a handler starts in a validation
+                CallbackRegistry.Added added = learner.registry.addedForRun(callbacks)) {
+            Map<String, ? extends Map<String, ?>> states = options.resumed();
+            if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
+            prepareOptimizer(options);
+            if (from != null) from.begin(learner, epochs);
+            learner.setNEpoch(epochs);
+            if (from != null && from.progress().part() == Progress.Part.END) {
+                learner.restored(Progress.Part.END);
+                return;
+            }
+            loop.fit(() -> {
+                if (states != null) new CallbackStates(learner.callbacks()).restore(states);
+            });
+        } finally {
+            learner.endResuming();
+        }
     }
 
     private static void checkEpochs(int epochs) {
@@ -164,6 +190,7 @@ final class Fits {
             fit.schedule(tuning.frozen()).lrOfLast(tuning.baseLr());
             learner.freeze(); // when the options have been checked
         });
+        if (learner.stopped()) return;
         learner.unfreeze();
         fit(RunKind.FIT, epochs, fit -> {
             how.accept(fit);

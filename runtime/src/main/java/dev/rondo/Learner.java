@@ -43,11 +43,12 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public class Learner extends LearnerAttributes implements AutoCloseable {
+public class Learner extends LearnerCheckpoints implements AutoCloseable {
     final ScopeStack scopes = new ScopeStack();
     final RunStack runs;
     final CallbackRegistry registry;
     final RunGenerators generators;
+    final SafePoints safePoints = new SafePoints(this);
     private final Fits fits;
     private final Evaluation evaluation;
 
@@ -286,6 +287,7 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     public void close() {
         runs.betweenRuns(() -> {
             setLoss(null);
+            forgetResumption();
             replaceOptimizer(null);
             generators.close();
             callback(Recorder.class).ifPresent(Recorder::close);
@@ -296,5 +298,15 @@ public class Learner extends LearnerAttributes implements AutoCloseable {
     @Override
     final CallbackRegistry registry() {
         return registry;
+    }
+
+    @Override
+    final SafePoints safePoints() {
+        return safePoints;
+    }
+
+    @Override
+    final Learner learner() {
+        return this;
     }
 }

@@ -328,6 +328,12 @@ public abstract class LearnerAttributes {
         return Handles.keep(tensor);
     }
 
+    /** Forgets the loss of this batch, so that it is not recorded. For handlers that cancel the batch because of it. */
+    public final void discardLoss() {
+        run.lossGrad = null;
+        run.setLoss(null);
+    }
+
     // ---- other callbacks
 
     /**

@@ -25,6 +25,7 @@ public final class LearnerBuilder {
     final Loss loss;
     Optimizer.Factory optimizer = Optimizers.adamW();
     final List<Metric> metrics = new ArrayList<>();
+    final Map<String, String> settings = new LinkedHashMap<>();
     double lr = 1e-3;
     private final Map<String, CallbackSpec> named = new LinkedHashMap<>();
     boolean trainNorms = true;
@@ -70,6 +71,15 @@ public final class LearnerBuilder {
     /** Whether normalization layers are trained in frozen parameter groups; by default they are. */
     public LearnerBuilder trainNorms(boolean trainNorms) {
         this.trainNorms = trainNorms;
+        return this;
+    }
+
+    /**
+     * A setting of the program that decides what is trained and that the learner cannot see, such as the name of a data set. Checkpoints
+     * have it, and a run with another value does not go on from them.
+     */
+    public LearnerBuilder setting(String name, Object value) {
+        settings.put(Argument.name("A setting", name), String.valueOf(Argument.given("value", value)));
         return this;
     }
 

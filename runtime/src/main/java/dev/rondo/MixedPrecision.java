@@ -33,9 +33,12 @@ import org.jspecify.annotations.Nullable;
  */
 @Callback(order = 10)
 public final class MixedPrecision implements CallbackState {
+    private static final String SCALED = "gradients_are_scaled";
+
     private final ScalarType type;
     private final @Nullable GradScaler scaler; // null for bfloat16, which has the range of float32
     private boolean scaled; // whether the gradients are those of a scaled loss
+    private boolean exact; // whether gradients are restored with the state
 
     /** Whether autocast is on: from the start of the batch until its loss is computed. */
     private final ScopeLocal<Boolean> inside = ScopeLocal.of(Scope.BATCH, false);
@@ -89,6 +92,7 @@ public final class MixedPrecision implements CallbackState {
     @On(Event.BEFORE_FIT)
     void start(Learner learner) {
         Autocast.check(learner.dataLoaders().device(), type);
+        exact = learner.resuming();
         RunKind kind = learner.runKind();
         GradScaler scaler = this.scaler;
         if (scaler == null || kind != RunKind.FIT && kind != RunKind.LR_FIND) return;
@@ -156,13 +160,19 @@ public final class MixedPrecision implements CallbackState {
     @Override
     public Map<String, @Nullable Object> saveState() {
         if (scaler == null) return Map.of();
-        return new LinkedHashMap<>(scaler.state());
+        Map<String, @Nullable Object> state = new LinkedHashMap<>(scaler.state());
+        state.put(SCALED, scaled);
+        return state;
     }
 
     @Override
     public void loadState(Map<String, @Nullable Object> state) {
         if (scaler != null) {
-            scaler.restore(state);
+            Map<String, @Nullable Object> ofScaler = new LinkedHashMap<>(state);
+            Object wasScaled = ofScaler.remove(SCALED);
+            scaler.restore(ofScaler);
+            // Gradients that are not restored are those of this fit, which has scaled them.
+            if (exact && wasScaled instanceof Boolean was) scaled = was;
         } else if (!state.isEmpty()) {
             throw new IllegalArgumentException("Bfloat16 has no scale, but the state is of one: " + state + ".");
         }

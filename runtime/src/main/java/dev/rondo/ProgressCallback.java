@@ -35,9 +35,9 @@ public final class ProgressCallback {
     private record Shown(ProgressBar bar, Undo close) {}
 
     private final ScopeLocal<@Nullable Shown> shown = ScopeLocal.of(Scope.EPOCH);
-    private long refreshed;
-    private long started;
-    private long done;
+    private transient long refreshed;
+    private transient long started;
+    private transient long done;
 
     /** Prints lines on standard output, and shows a bar on a terminal. */
     public ProgressCallback() {
@@ -89,6 +89,11 @@ public final class ProgressCallback {
         Undo close = Undo.once(opened::close);
         shown.set(learner, new Shown(opened, close));
         learner.until(Scope.EPOCH, close);
+    }
+
+    @AfterResume
+    void goOn(Learner learner) {
+        done = learner.trainIter() + (long) learner.epoch() * learner.dataLoaders().valid().size();
     }
 
     @On(Event.AFTER_BATCH)

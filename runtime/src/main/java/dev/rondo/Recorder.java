@@ -46,10 +46,10 @@ public final class Recorder implements AutoCloseable {
     private final boolean trainMetrics;
     private final boolean validMetrics;
     private final double beta;
-    private List<Metric> tracked = List.of();
-    private History history;
+    private transient List<Metric> tracked = List.of();
+    private transient History history; // a checkpoint has it, see RecorderState
     private final DoubleSupplier smoothValue = () -> history.smooth.value(); // a batch allocates none
-    private Run run = new Run();
+    private transient Run run = new Run(); // and this
 
     /** Computes metrics in validation only, and the smooth loss with a beta of 0.98. */
     public Recorder() {
@@ -206,6 +206,16 @@ public final class Recorder implements AutoCloseable {
         history.hypers.put(hyper, values);
     }
 
+    /** The records of the running fit, with those of the epoch that has not ended. The caller closes the tensors. */
+    Map<String, @Nullable Object> state() {
+        return RecorderState.of(history, run, tracked);
+    }
+
+    /** Restores the records of a fit that goes on. */
+    void restore(SavedMap saved) {
+        RecorderState.restore(saved, history, run, tracked);
+    }
+
     /** Begins another history. Closing the result discards it and restores the first one. */
     Undo aside() {
         History outer = history;
@@ -217,7 +227,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The records of a fit, and the row of the last epoch or validation. */
-    private static final class History {
+    static final class History {
         final SmoothLoss smooth;
         final List<EpochRow> rows = new ArrayList<>();
         final Map<Hyper, double[]> hypers = new LinkedHashMap<>();
@@ -245,7 +255,7 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The records of one run. A nested run has its own, so that it does not change the row of the outer one. */
-    private static final class Run {
+    static final class Run {
         final Average validLoss = new Average();
         OpenRow open = new OpenRow();
         /** Whether a nested run has used the metrics since they were reset. */
@@ -253,9 +263,9 @@ public final class Recorder implements AutoCloseable {
     }
 
     /** The row of the running epoch. */
-    private static final class OpenRow {
+    static final class OpenRow {
         final Map<String, Double> cells = new LinkedHashMap<>();
-        final long started = System.nanoTime();
+        long started = System.nanoTime();
         boolean trainCancelled;
         boolean validCancelled;
     }

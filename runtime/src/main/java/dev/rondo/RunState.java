@@ -5,6 +5,8 @@ import dev.rondo.data.Batch;
 import dev.rondo.data.DataLoader;
 import dev.rondo.event.RunKind;
 import dev.rondo.torch.Handles;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -17,6 +19,22 @@ final class RunState {
         int trainIter;
         double pctTrain;
         boolean training;
+
+        Map<String, Object> save() {
+            Map<String, Object> saved = new LinkedHashMap<>();
+            saved.put("epoch", epoch);
+            saved.put("training batches", trainIter);
+            saved.put("completed fraction", pctTrain);
+            saved.put("training", training);
+            return saved;
+        }
+
+        void restore(SavedMap saved) {
+            epoch = saved.count("epoch");
+            trainIter = saved.count("training batches");
+            pctTrain = saved.decimal("completed fraction");
+            training = saved.flag("training");
+        }
 
         private Counters copy() {
             Counters copy = new Counters();
@@ -62,6 +80,13 @@ final class RunState {
         loader = over;
         iter = -1;
         nIter = -1;
+    }
+
+    /** Goes on inside a phase: its last batch has this index. */
+    void goOn(Progress from) {
+        if (!from.insideEpoch() || from.batch() == 0 || loader == null) return;
+        iter = from.batch() - 1;
+        nIter = loader.size();
     }
 
     /** Begins the batches of the phase. Returns their loader. */

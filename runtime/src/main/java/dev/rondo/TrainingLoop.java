@@ -78,28 +78,45 @@ final class TrainingLoop {
             begun.run();
             epochs(on);
         });
+        learner.safePoints.reached(Progress.Part.END, learner.epoch(), 0);
         learner.clearRun(); // not after an exception, so that the state can be inspected
     }
 
     private void epochs(Events on) throws CancelException {
+        Progress from = learner.restored(Progress.Part.EPOCH_START);
         int n = learner.nEpoch(); // read once: a nested fit changes the attribute
-        for (int e = 0; e < n; e++) {
+        for (int e = from == null ? 0 : from.epoch(); ; e++) {
+            learner.safePoints.reached(Progress.Part.EPOCH_START, e, 0);
+            if (e >= n) return;
             learner.beginEpoch(e);
             scope(on, EPOCH, TrainingLoop::epoch);
+            learner.endResuming(); // if a handler has cancelled the epoch at its start
         }
     }
 
     private void epoch(Events on) throws CancelException {
-        learner.beginPhase(learner.dataLoaders().train());
-        scope(on, TRAIN, TrainingLoop::batches);
+        Progress from = learner.restored(null);
+        if (from == null || from.part() == Progress.Part.TRAIN) {
+            learner.beginPhase(learner.dataLoaders().train());
+            scope(on, TRAIN, TrainingLoop::train);
+            learner.endResuming();
+        }
         validateInside(learner.dataLoaders().valid());
+    }
+
+    private void train(Events on) throws CancelException {
+        batches(on, Progress.Part.TRAIN);
+    }
+
+    private void validate(Events on) throws CancelException {
+        batches(on, Progress.Part.VALIDATE);
     }
 
     /** Runs only the validation, as part of the running run. */
     void validateInside(DataLoader over) throws CancelException {
         learner.beginPhase(over);
         try (NoGrad off = NoGrad.enter()) {
-            scope(events(), VALIDATE, TrainingLoop::batches);
+            scope(events(), VALIDATE, TrainingLoop::validate);
         }
     }
 
@@ -126,23 +143,36 @@ final class TrainingLoop {
         });
     }
 
-    private void batches(Events on) throws CancelException {
+    private void batches(Events on, Progress.Part part) throws CancelException {
         learner.runs.observe();
+        Progress from = learner.restored(part);
+        int first = from == null ? 0 : from.batch();
         DataLoader loader = learner.run().beginBatches();
         long epoch = Math.max(0, learner.epochsBegun() - 1); // outside fits, the last epoch again
-        DataLoader.Pass pass = Computation.opened(loader, epoch);
-        closeAfter(pass::close, () -> on.loop(new Batches(pass)));
+        DataLoader.Pass pass = Computation.opened(loader, epoch, first);
+        closeAfter(pass::close, () -> on.loop(new Batches(pass, part, first)));
     }
 
     private final class Batches implements LoopBody {
         private final DataLoader.Pass pass;
+        private final Progress.Part part;
+        private final int first; // above 0 if the fit goes on from a checkpoint
 
-        Batches(DataLoader.Pass pass) {
+        Batches(DataLoader.Pass pass, Progress.Part part, int first) {
             this.pass = pass;
+            this.part = part;
+            this.first = first;
         }
 
         @Override
-        public boolean next(Events on, int i) throws CancelException {
+        public boolean next(Events on, int turn) throws CancelException {
+            int i = first + turn;
+            if (!batch(on, i)) return false;
+            learner.safePoints.reached(part, learner.epoch(), i + 1);
+            return true;
+        }
+
+        private boolean batch(Events on, int i) throws CancelException {
             try (PointerScope memory = new PointerScope()) { // frees the native memory of the batch
                 Batch drawn = Computation.drawn(pass, i, learner.run().nIter);
                 if (drawn == null) return false;

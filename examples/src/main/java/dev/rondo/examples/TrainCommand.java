@@ -38,7 +38,6 @@ import picocli.CommandLine.Parameters;
         description = "Trains a model and prints the losses and the accuracy of each epoch.",
         showDefaultValues = true)
 final class TrainCommand implements Callable<Integer> {
-    private static final int INTERRUPTED = 130; // 128 + SIGINT, as in shells
     private static final Set<String> PRECISIONS = Set.of("fp32", "bf16", "fp16");
 
     @Parameters(paramLabel = "DATASET", description = "Data set to train on: fashion-mnist.")
@@ -108,8 +107,12 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            description = "Folder for metrics.jsonl, which gets one line per epoch.")
+            description =
+                    "Folder for metrics.jsonl, which gets one line per epoch, for model.safetensors, the trained model, and for checkpoints.")
     private Path out;
+
+    @Mixin
+    private CheckpointOptions checkpoints = new CheckpointOptions();
 
     @Option(names = "--max-batches", paramLabel = "N", description = "Stops after N batches, as a smoke test.")
     private Integer maxBatches;
@@ -126,12 +129,29 @@ final class TrainCommand implements Callable<Integer> {
         Device device = parseDevice();
         threads.apply();
         Torch.seed(data.seed());
-        try (MetricsFile metricsFile = out == null ? null : new MetricsFile(out);
-                FashionMnist images = data.load();
+        OutputFiles files = out == null ? null : new OutputFiles(out);
+        try (FashionMnist images = data.load();
                 Layer model = Models.create(modelName);
                 Learner learner = learner(data.loaders(images, device), model)) {
-            if (metricsFile != null) learner.add(metricsFile);
-            return profile ? fitWithProfile(learner) : fit(learner);
+            StopSignals signals = new StopSignals(learner::stop);
+            boolean goesOn = false;
+            if (files != null) {
+                files.prepare(checkpoints.resumes());
+                learner.add(new MetricsFile(files.metrics()));
+                goesOn = checkpoints.apply(learner, files.checkpoints());
+            }
+            if (profile) fitWithProfile(learner, goesOn);
+            else fit(learner, goesOn);
+            if (!learner.stopped()) {
+                if (files != null) ModelFile.save(files.model(), model);
+                return 0;
+            }
+            System.err.println("Stopped in epoch " + learner.epoch() + (files == null ? "." : "; --resume goes on from there."));
+            return signals.status();
+        } catch (CheckpointMismatchException e) {
+            throw new UserException(e.getMessage(), e);
+        } catch (UncheckedIOException e) {
+            throw new UserException(e.getMessage(), e);
         }
     }
 
@@ -150,6 +170,7 @@ final class TrainCommand implements Callable<Integer> {
         OptionChecks.requirePositiveFinite("--mixup", mixup);
         OptionChecks.requirePositive("--clip", clip);
         OptionChecks.requireFolder("--out", out);
+        checkpoints.check(out);
         data.check();
     }
 
@@ -162,11 +183,12 @@ final class TrainCommand implements Callable<Integer> {
     }
 
     private Learner learner(DataLoaders loaders, Layer model) {
-        Learner learner = Learner.builder(loaders, model, Losses.crossEntropy())
+        LearnerBuilder builder = Learner.builder(loaders, model, Losses.crossEntropy())
                 .optimizer(Optimizers.adamW())
                 .metrics(Metrics.accuracy())
-                .lr(lr)
-                .build();
+                .lr(lr);
+        settings().forEach(builder::setting);
+        Learner learner = builder.build();
         if (!oneCycle) learner.add(new LinearDecay(lr));
         if (earlyStop != null) learner.add(new EarlyStopping(Monitor.VALID_LOSS, earlyStop));
         if (accumulate != null && accumulate > data.batchSize())
@@ -177,45 +199,41 @@ final class TrainCommand implements Callable<Integer> {
         return learner.precision(Precision.valueOf(precision.toUpperCase(Locale.ROOT)));
     }
 
-    private int fitWithProfile(Learner learner) {
+    /** The options that decide what is trained. */
+    private Map<String, Object> settings() {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put("DATASET", dataset);
+        settings.put("--data", data.folder().map(Path::toString).orElse("built-in"));
+        settings.put("--model", modelName);
+        settings.put("--lr", lr);
+        settings.put("--seed", data.seed());
+        settings.put("--precision", precision);
+        settings.put("--one-cycle", oneCycle);
+        Map<String, Object> optional = new TreeMap<>();
+        optional.put("--mixup", mixup);
+        optional.put("--early-stop", earlyStop);
+        optional.put("--accumulate", accumulate);
+        optional.put("--clip", clip);
+        optional.put("--max-batches", maxBatches);
+        optional.forEach((name, value) -> settings.put(name, value == null ? "none" : value));
+        return settings;
+    }
+
+    private void fitWithProfile(Learner learner, boolean goesOn) {
         try (Profile profile = new Profile()) {
-            int status = fit(learner);
+            fit(learner, goesOn);
             System.out.print(profile.table());
-            return status;
         }
     }
 
-    /** Trains the model. Ctrl-C ends the fit after the current batch. The process waits for that, so that files are complete and the terminal is restored. */
-    private int fit(Learner learner) {
-        StopOnRequest stop = new StopOnRequest();
-        learner.add(stop);
-        CountDownLatch ended = new CountDownLatch(1);
-        Thread hook = new Thread(() -> {
-            stop.request();
-            try {
-                if (!ended.await(10, TimeUnit.SECONDS)) System.err.println("rondo: the batch did not end within 10 s.");
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            if (lrFind) {
-                LrSearch search = learner.lrFind();
-                if (!stop.requested()) printSuggestions(search);
-            }
-            if (stop.requested()) return INTERRUPTED;
-            if (oneCycle) learner.fitOneCycle(epochs);
-            else learner.fit(epochs);
-            if (!stop.requested()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-                return 0;
-            }
-            System.err.println("Interrupted in epoch " + learner.epoch() + "; the epochs before it are complete.");
-            return INTERRUPTED;
-        } finally {
-            ended.countDown();
+    private void fit(Learner learner, boolean goesOn) {
+        if (lrFind && !goesOn) {
+            LrSearch search = learner.lrFind();
+            if (learner.stopped()) return;
+            printSuggestions(search);
         }
+        if (oneCycle) learner.fitOneCycle(epochs);
+        else learner.fit(epochs);
     }
 
     private void printSuggestions(LrSearch search) {
@@ -226,9 +244,9 @@ final class TrainCommand implements Callable<Integer> {
                     + search.measured().size() + ", too early to see where the loss falls.");
         }
         if (out == null) return;
-        Path plot = out.resolve("lr-find.png");
+        Path plot = new OutputFiles(out).lrFind();
         try {
-            MetricsFile.keepExisting(plot);
+            OutputFiles.keepExisting(plot);
             search.plot(plot);
         } catch (IOException e) {
             throw new UserException("--lr-find cannot replace " + plot + ": " + UserException.reason(e) + ".", e);

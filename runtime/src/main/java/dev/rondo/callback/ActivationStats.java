@@ -58,7 +58,7 @@ public final class ActivationStats implements AutoCloseable {
     private final List<Layer> given;
     private final Hooks hooks = new Hooks(this::record);
     private final Map<Layer, Integer> places = new IdentityHashMap<>();
-    private List<String> names = List.of();
+    private transient List<String> names = List.of();
     /** The statistics of each layer in this batch; null in a batch that is not recorded. */
     private final ScopeLocal<Tensor @Nullable []> seen = ScopeLocal.of(Scope.BATCH);
 

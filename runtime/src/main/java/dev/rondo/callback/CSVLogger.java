@@ -1,8 +1,11 @@
 package dev.rondo.callback;
 
+import dev.rondo.AfterResume;
 import dev.rondo.EpochRow;
+import dev.rondo.Learner;
 import dev.rondo.Recorder;
 import dev.rondo.annotation.Callback;
+import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.On;
 import dev.rondo.check.Argument;
 import dev.rondo.check.FileReason;
@@ -10,12 +13,15 @@ import dev.rondo.event.Event;
 import dev.rondo.event.RunKind;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import org.slf4j.LoggerFactory;
 
 /**
  * Writes the rows of a fit to a CSV file: a header, then a line at the end of each epoch. A fit that fails keeps the rows written so far.
@@ -29,7 +35,11 @@ import java.util.stream.Collectors;
 public final class CSVLogger {
     private final Path file;
     private final boolean append;
-    private List<String> columns = List.of();
+    private transient List<String> columns = List.of();
+
+    /** The length of the file after its last line, in bytes. */
+    @Checkpointed
+    long length;
 
     /** Writes to {@code history.csv} in the working directory. */
     public CSVLogger() {
@@ -52,19 +62,44 @@ public final class CSVLogger {
     }
 
     @On(Event.BEFORE_FIT)
-    void open(Recorder recorder) {
+    void open(Learner learner, Recorder recorder) {
         columns = recorder.columns();
+        if (!learner.resuming()) header(append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+    }
+
+    private void header(StandardOpenOption how) {
         List<String> header = new ArrayList<>(columns);
         header.add(0, "epoch");
         header.add("time");
-        write(header, append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        write(header, how);
+    }
+
+    /** Removes the rows that were written after the checkpoint, which the fit will write again. */
+    @AfterResume
+    void goOn(Recorder recorder) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (channel.size() >= length) {
+                channel.truncate(length);
+                return;
+            }
+        } catch (NoSuchFileException e) {
+            // the rows are written again below
+        } catch (IOException e) {
+            throw cannotWrite(e);
+        }
+        LoggerFactory.getLogger(Learner.class)
+                .warn("{} does not have the rows before the checkpoint: it gets those of this fit.", file);
+        header(append ? StandardOpenOption.APPEND : StandardOpenOption.TRUNCATE_EXISTING);
+        recorder.rows().forEach(this::write);
     }
 
     @On(Event.AFTER_EPOCH)
     void write(Recorder recorder) {
         List<EpochRow> rows = recorder.rows(); // not last(), which may be the row of a validation in between
-        if (rows.isEmpty()) return;
-        EpochRow row = rows.get(rows.size() - 1);
+        if (!rows.isEmpty()) write(rows.get(rows.size() - 1));
+    }
+
+    private void write(EpochRow row) {
         List<String> cells = new ArrayList<>();
         cells.add(Integer.toString(row.epoch()));
         for (String column : columns) {
@@ -81,12 +116,17 @@ public final class CSVLogger {
         try {
             if (file.getParent() != null) Files.createDirectories(file.getParent());
             Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.WRITE, how);
+            length = Files.size(file);
         } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "The history cannot be written to " + file.toAbsolutePath() + " (" + FileReason.of(e)
-                            + "): give CSVLogger a file that can be written.",
-                    e);
+            throw cannotWrite(e);
         }
+    }
+
+    private UncheckedIOException cannotWrite(IOException e) {
+        return new UncheckedIOException(
+                "The history cannot be written to " + file.toAbsolutePath() + " (" + FileReason.of(e)
+                        + "): give CSVLogger a file that can be written.",
+                e);
     }
 
     private static String quoted(String cell) {

@@ -46,8 +46,8 @@ public final class CollectData implements AutoCloseable {
         }
     }
 
-    private final List<Collected> data = new ArrayList<>();
-    private int runs;
+    private List<Collected> data = new ArrayList<>();
+    private transient int runs;
 
     @On(Event.BEFORE_FIT)
     void begin(Learner learner) {

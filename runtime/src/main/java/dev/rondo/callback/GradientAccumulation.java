@@ -32,7 +32,9 @@ public final class GradientAccumulation {
     private final int samples;
     private final boolean flush;
 
-    private boolean stepped; // in this fit
+    /** Whether there was a step in this fit. */
+    @Checkpointed
+    boolean stepped;
 
     @Checkpointed
     long count;

@@ -16,7 +16,7 @@ import org.bytedeco.pytorch.Tensor;
  * @see <a href="https://docs.fast.ai/callback.rnn.html#rnncallback">fastai, RNNCallback</a>
  */
 public final class RNNCallback {
-    private List<Tensor> outputs = List.of(); // those of the innermost batch
+    private transient List<Tensor> outputs = List.of(); // those of the innermost batch
 
     /**
      * The callbacks of a recurrent model: {@link ModelResetter}, this one and, unless both weights are 0, a {@link RNNRegularizer}.

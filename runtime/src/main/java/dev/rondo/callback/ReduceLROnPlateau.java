@@ -1,5 +1,6 @@
 package dev.rondo.callback;
 
+import dev.rondo.AfterResume;
 import dev.rondo.Learner;
 import dev.rondo.ProgressCallback;
 import dev.rondo.annotation.Callback;
@@ -37,7 +38,7 @@ public final class ReduceLROnPlateau {
     @Checkpointed
     List<Double> rates = List.of();
 
-    private boolean begun; // whether an epoch has begun to train in this fit
+    private transient boolean begun; // whether an epoch has begun to train in this fit
 
     /** Divides the rates by 10 at each epoch whose validation loss does not improve. */
     public ReduceLROnPlateau() {
@@ -73,6 +74,12 @@ public final class ReduceLROnPlateau {
     @On(Event.BEFORE_TRAIN)
     void goOn(Learner learner) {
         if (!begun && !rates.isEmpty()) learner.optimizer().set(Hyper.LR, rates); // from a saved state
+        begun = true;
+    }
+
+    /** The optimizer has the rates. */
+    @AfterResume
+    void goOnFromCheckpoint() {
         begun = true;
     }
 

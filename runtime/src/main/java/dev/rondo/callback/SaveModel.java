@@ -30,13 +30,16 @@ public final class SaveModel {
     private final int every; // epochs, or WHEN_BETTER
     private final boolean atEnd;
     private final boolean withOptimizer;
-    private boolean begun;
 
     @Checkpointed
     double best = Double.NaN;
 
     @Checkpointed
     boolean saved;
+
+    /** Whether this epoch has trained. */
+    @Checkpointed
+    boolean begun;
 
     /** Saves the model with the lowest validation loss. */
     public SaveModel(Path file) {

@@ -10,9 +10,14 @@ import dev.rondo.check.Range;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
+import dev.rondo.spi.CallbackState;
+import dev.rondo.spi.StateReader;
+import dev.rondo.spi.StateType;
 import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
@@ -25,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://docs.fast.ai/callback.tracker.html#terminateonnancallback">fastai, TerminateOnNaNCallback</a>
  */
 @Callback(order = -9)
-public final class TerminateOnNaN {
+public final class TerminateOnNaN implements CallbackState {
     private final int every;
     /** The losses of a run that have not been checked yet. */
     private static final class Unseen implements AutoCloseable {
@@ -56,6 +61,7 @@ public final class TerminateOnNaN {
     }
 
     private final ScopeLocal<@Nullable Unseen> unseen = ScopeLocal.of(Scope.FIT);
+    private @Nullable Unseen ofFit; // of the running fit that is not nested
 
     /** Checks each loss at once. */
     public TerminateOnNaN() {
@@ -74,16 +80,25 @@ public final class TerminateOnNaN {
         return new TerminateOnNaN(batches);
     }
 
+    @On(Event.BEFORE_FIT)
+    void start(Learner learner) {
+        if (learner.runDepth() == 1) begin(learner);
+    }
+
+    private Unseen begin(Learner learner) {
+        Unseen losses = new Unseen();
+        unseen.set(learner, losses);
+        learner.until(Scope.FIT, losses);
+        if (learner.runDepth() == 1) ofFit = losses;
+        return losses;
+    }
+
     @On(Event.AFTER_BATCH)
     @HostRead("to decide whether to go on; deferred, at every k-th batch")
     void check(Learner learner) throws CancelFitException {
         if (!learner.hasLoss()) return;
         Unseen losses = unseen.get(learner);
-        if (losses == null) { // the first batch of the run that reaches this callback
-            losses = new Unseen();
-            unseen.set(learner, losses);
-            learner.until(Scope.FIT, losses);
-        }
+        if (losses == null) losses = begin(learner); // the first batch of the run that reaches this callback
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             losses.add(learner.loss().isfinite().all());
@@ -92,6 +107,32 @@ public final class TerminateOnNaN {
         boolean finite = losses.areFinite();
         losses.close();
         if (!finite) throw CancelFitException.INSTANCE;
+    }
+
+    /** The losses that have not been checked yet. */
+    @Override
+    public Map<String, @Nullable Object> saveState() {
+        Unseen losses = ofFit;
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        state.put("unseen", losses == null ? 0 : losses.count);
+        state.put("finite", losses == null ? null : losses.finite);
+        return state;
+    }
+
+    @Override
+    public void loadState(Map<String, @Nullable Object> state) {
+        StateReader reader = new StateReader("TerminateOnNaN", state);
+        int count = reader.read("unseen", StateType.INTEGER.required());
+        Tensor finite = reader.read("finite", StateType.handle(Tensor.class));
+        reader.end();
+        Unseen losses = ofFit;
+        if (losses == null) {
+            StateReader.release(finite);
+            return;
+        }
+        losses.close();
+        losses.count = count;
+        losses.finite = finite;
     }
 
     @Override

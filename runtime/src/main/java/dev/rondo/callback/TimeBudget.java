@@ -28,8 +28,8 @@ public final class TimeBudget {
     private final long limit;
     private final LongSupplier clock;
     private final boolean wholeEpochs;
-    private boolean running;
-    private long looked;
+    private transient boolean running;
+    private transient long looked;
 
     /** The time that the fit has taken at the last check, in nanoseconds. */
     @Checkpointed

@@ -25,7 +25,7 @@ import dev.rondo.event.Scope;
 @Callback(kinds = {RunKind.FIT, RunKind.VALIDATE, RunKind.PREDICT})
 public final class WeightEMA {
     private final double decay;
-    private boolean skipped;
+    private transient boolean skipped;
 
     @Checkpointed
     final AveragedWeights average;

@@ -249,7 +249,7 @@ public final class Optimizer implements AutoCloseable {
      * @throws IllegalArgumentException if the state does not fit; then nothing has changed
      */
     public void load(Map<String, Tensor> state) {
-        SavedState.check(Argument.given("state", state), groups, rule);
+        check(state);
         for (int i = 0; i < groups.size(); i++) {
             for (Hyper hyper : groups.get(i).hypers()) {
                 Tensor value = Objects.requireNonNull(state.get(SavedState.hyperName(i, hyper)));
@@ -261,6 +261,15 @@ public final class Optimizer implements AutoCloseable {
                 PointerScope temporary = new PointerScope()) {
             for (Bucket bucket : buckets()) bucket.load(state);
         }
+    }
+
+    /**
+     * Checks that a state can be {@linkplain #load loaded}.
+     *
+     * @throws IllegalArgumentException if the state does not fit
+     */
+    public void check(Map<String, Tensor> state) {
+        SavedState.check(Argument.given("state", state), groups, rule);
     }
 
     /**

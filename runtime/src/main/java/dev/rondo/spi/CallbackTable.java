@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 public abstract class CallbackTable<L> {
     /** The version of this contract. A generated table returns the one it was compiled against from {@link #contract}. */
-    public static final int VERSION = 2;
+    public static final int VERSION = 3;
 
     /** Called by subclasses. */
     protected CallbackTable() {}
@@ -82,6 +82,14 @@ public abstract class CallbackTable<L> {
     /** The version of the state that {@link #saveState} writes, for the class and its superclasses; empty if there is no state. */
     public String stateVersion() {
         return "";
+    }
+
+    /**
+     * The names of the fields whose values may change and that {@link #saveState} does not write: those that are neither final, static nor
+     * transient. Empty if the callback saves its state itself.
+     */
+    public List<String> unsavedFields() {
+        return List.of();
     }
 
     /**

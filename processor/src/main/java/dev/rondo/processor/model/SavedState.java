@@ -10,8 +10,9 @@ import javax.lang.model.type.DeclaredType;
  * The state that the table of a class saves.
  *
  * @param records the records among the values of the fields; a record may contain itself
+ * @param unsaved the names of the fields that may change and are not saved
  */
-public record SavedState(List<SavedField> fields, List<SavedRecord> records) {
+public record SavedState(List<SavedField> fields, List<SavedRecord> records, List<String> unsaved) {
     /** A record, with its type arguments. */
     public record SavedRecord(DeclaredType type, List<Component> components) {}
 

@@ -33,9 +33,9 @@ final class StateMethods {
 
     List<MethodSpec> of(CallbackClass callback) {
         boolean inherits = callback.base().isPresent();
-        if (callback.saved().isEmpty() && !inherits) return List.of();
-        List<MethodSpec> methods = new ArrayList<>(
-                List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits)));
+        List<MethodSpec> methods = new ArrayList<>(UnsavedFieldsMethod.of(callback).stream().toList());
+        if (callback.saved().isEmpty() && !inherits) return methods;
+        methods.addAll(List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits)));
         methods.addAll(new StateTypes(callback, declared).methods());
         return methods;
     }

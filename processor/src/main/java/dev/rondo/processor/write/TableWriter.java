@@ -29,7 +29,7 @@ import javax.lang.model.element.TypeElement;
 /** Writes the table of a class: one {@code switch} on the number of the handler for its event, its order and its call. */
 public final class TableWriter {
     /** The version of the contract, {@code CallbackTable.VERSION}, that the written code keeps. */
-    static final int CONTRACT = 2;
+    static final int CONTRACT = 3;
 
     private final TypeRules rules;
     private final Declared declared;

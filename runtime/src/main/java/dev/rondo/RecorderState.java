@@ -1,0 +1,111 @@
+package dev.rondo;
+
+import dev.rondo.Recorder.History;
+import dev.rondo.Recorder.OpenRow;
+import dev.rondo.Recorder.Run;
+import dev.rondo.metric.Metric;
+import dev.rondo.spi.StateReader;
+import dev.rondo.torch.Handles;
+import java.nio.DoubleBuffer;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
+import org.jspecify.annotations.Nullable;
+
+/** Saves and restores the records of a {@link Recorder} in the middle of a fit. */
+final class RecorderState {
+    private RecorderState() {}
+
+    static Map<String, @Nullable Object> of(History history, Run run, List<Metric> metrics) {
+        Map<String, @Nullable Object> state = new LinkedHashMap<>();
+        try {
+            state.put("rows", history.rows.stream().map(RecorderState::row).toList());
+            state.put("last", history.last == null ? null : row(history.last));
+            state.put("losses", history.smooth.state());
+            state.put("lrs", numbers(Arrays.copyOf(history.lrs, history.smooth.count())));
+            state.put("open row", openRow(run.open));
+            state.put("validation loss", run.validLoss.state());
+            state.put("metrics lost", run.metricsLost);
+            state.put("metrics", sums(metrics));
+            return state;
+        } catch (Throwable t) {
+            StateReader.release(state);
+            throw t;
+        }
+    }
+
+    private static Map<String, Object> row(EpochRow row) {
+        Map<String, Object> saved = new LinkedHashMap<>();
+        saved.put("epoch", row.epoch());
+        saved.put("cells", row.cells());
+        saved.put("nanoseconds", row.time().toNanos());
+        return saved;
+    }
+
+    private static Map<String, Object> openRow(OpenRow open) {
+        Map<String, Object> saved = new LinkedHashMap<>();
+        saved.put("cells", new LinkedHashMap<>(open.cells));
+        saved.put("nanoseconds", System.nanoTime() - open.started);
+        saved.put("training cancelled", open.trainCancelled);
+        saved.put("validation cancelled", open.validCancelled);
+        return saved;
+    }
+
+    private static Tensor numbers(double[] numbers) {
+        try (PointerScope temporary = new PointerScope()) {
+            return Handles.own(torch.tensor(numbers));
+        }
+    }
+
+    private static Map<String, Object> sums(List<Metric> metrics) {
+        Map<String, Object> sums = new LinkedHashMap<>();
+        for (Metric metric : metrics) metric.state().ifPresent(state -> sums.put(metric.name(), state));
+        return sums;
+    }
+
+    /** @throws IllegalArgumentException if it is no such state */
+    static void restore(SavedMap saved, History history, Run run, List<Metric> metrics) {
+        history.rows.clear();
+        for (SavedMap row : saved.mapList("rows")) history.rows.add(row(row));
+        history.last = saved.has("last") ? row(saved.map("last")) : null;
+        history.smooth.load(saved.tensors("losses"));
+        double[] lrs = numbers(saved.tensor("lrs"), history.smooth.count());
+        history.lrs = Arrays.copyOf(lrs, Math.max(64, lrs.length));
+        run.open = openRow(saved.map("open row"));
+        run.validLoss.load(saved.tensors("validation loss"));
+        run.metricsLost = saved.flag("metrics lost");
+        SavedMap sums = saved.map("metrics");
+        for (Metric metric : metrics) {
+            if (sums.has(metric.name())) metric.load(sums.tensors(metric.name()));
+            else run.metricsLost = true;
+        }
+    }
+
+    private static EpochRow row(SavedMap saved) {
+        return new EpochRow(saved.count("epoch"), saved.numbers("cells"), Duration.ofNanos(saved.number("nanoseconds")));
+    }
+
+    private static OpenRow openRow(SavedMap saved) {
+        OpenRow open = new OpenRow();
+        open.cells.putAll(saved.numbers("cells"));
+        open.started = System.nanoTime() - saved.number("nanoseconds");
+        open.trainCancelled = saved.flag("training cancelled");
+        open.validCancelled = saved.flag("validation cancelled");
+        return open;
+    }
+
+    private static double[] numbers(Tensor saved, int count) {
+        if (saved.dim() != 1 || saved.size(0) != count || saved.scalar_type().intern() != torch.ScalarType.Double) {
+            throw new IllegalArgumentException(
+                    "The saved recorder has " + saved.numel() + " learning rates for " + count + " losses.");
+        }
+        double[] numbers = new double[count];
+        if (count > 0) saved.<DoubleBuffer>createBuffer().get(numbers);
+        return numbers;
+    }
+}

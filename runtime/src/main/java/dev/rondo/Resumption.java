@@ -1,0 +1,98 @@
+package dev.rondo;
+
+import dev.rondo.checkpoint.CheckpointContent;
+import dev.rondo.checkpoint.CheckpointStore;
+import dev.rondo.checkpoint.Weights;
+import dev.rondo.nn.Model;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A checkpoint that a learner goes on from. The fit fires the events that open the scopes around the checkpoint again, so that handlers
+ * have what they set up there. The saved state is restored after each of them: handlers find it, and what they change is undone.
+ */
+final class Resumption implements AutoCloseable {
+    private final Path path;
+    private final CheckpointContent content;
+    private final LearnerState state;
+    private boolean running;
+
+    private Resumption(CheckpointStore.Saved saved) {
+        path = saved.path();
+        content = saved.content();
+        state = new LearnerState(content);
+    }
+
+    /** The newest valid checkpoint of a folder. */
+    static Optional<Resumption> find(Path folder) {
+        try {
+            return new CheckpointStore(folder)
+                    .newest(LoggerFactory.getLogger(Learner.class)::warn)
+                    .map(Resumption::new);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    Progress progress() {
+        return state.progress();
+    }
+
+    /** Whether this fit, counted from 0, had ended before the checkpoint. */
+    boolean isAfterFit(int fit) {
+        return fit < progress().fit();
+    }
+
+    /** Whether this fit had ended before the checkpoint, or was running. */
+    boolean isInOrAfterFit(int fit) {
+        return fit <= progress().fit();
+    }
+
+    void loadModel(Model model) {
+        try {
+            Weights.load(model, state.model());
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointMismatchException(path + " is a checkpoint of another model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Begins to go on: the events that open scopes fire again.
+     *
+     * @throws CheckpointMismatchException with all differences, if the learner trains something else than what was interrupted
+     */
+    void begin(Learner learner, int epochs) {
+        List<String> differences = state.differences(learner, epochs);
+        if (!differences.isEmpty()) {
+            throw new CheckpointMismatchException(path + " is a checkpoint of another run: " + String.join("; ", differences)
+                    + ". Make the run as it was, or begin a new one in another folder.");
+        }
+        running = true;
+    }
+
+    boolean running() {
+        return running;
+    }
+
+    /** Restores the state of the learner. */
+    void restore(Learner learner) {
+        try {
+            state.restore(learner);
+        } catch (IllegalArgumentException e) {
+            throw new CheckpointMismatchException(path + " does not fit this learner: " + e.getMessage(), e);
+        }
+    }
+
+    @Override
+    public void close() {
+        content.close();
+    }
+}
