@@ -16,7 +16,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         version = "rondo 0.1.0",
         description = "Trains models with callbacks that are checked at compile time.",
-        subcommands = {TrainCommand.class, PlanCommand.class, ConformanceCommand.class})
+        subcommands = {TrainCommand.class, PlanCommand.class, InspectCommand.class, ConformanceCommand.class})
 public final class Main implements Runnable {
     private static final int INTERNAL_ERROR = 70; // EX_SOFTWARE of sysexits
 
@@ -57,7 +57,7 @@ public final class Main implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "Name a command: train, plan or conformance");
+        throw new ParameterException(spec.commandLine(), "Name a command: train, plan, inspect or conformance");
     }
 
     private static int invalidUsage(ParameterException e, String[] args) {

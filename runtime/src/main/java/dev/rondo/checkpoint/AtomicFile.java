@@ -1,28 +1,28 @@
 package dev.rondo.checkpoint;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
 
-/** Writes a file atomically: writes a temporary file in the same folder, forces it to disk, and then renames it. */
+/**
+ * Writes a file atomically: writes a temporary file in the same folder, forces it to disk, and then renames it. What a write of the same
+ * file left there when its process was killed is deleted first; a write that is under way keeps its temporary file locked.
+ */
 final class AtomicFile {
-    /** Writes the contents. */
-    interface Content {
-        void to(FileChannel channel) throws IOException;
-    }
-
     private AtomicFile() {}
 
-    static void write(Path file, Content content) throws IOException {
+    static void write(Path file, Disk.Content content) throws IOException {
         checkReplaceable(file);
         Path folder = Objects.requireNonNull(file.toAbsolutePath().getParent(), "folder");
         try {
@@ -30,21 +30,46 @@ final class AtomicFile {
         } catch (FileAlreadyExistsException e) {
             throw problem(file, e.getFile() + " is not a folder");
         }
-        // not createTempFile, whose files only their owner can read
-        String random = Long.toHexString(ThreadLocalRandom.current().nextLong());
-        Path beside = folder.resolve("." + file.getFileName() + "." + random + ".tmp");
+        String name = "." + file.getFileName() + ".";
+        deleteLeftovers(folder, name);
         try {
-            try (FileChannel channel =
-                    FileChannel.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW)) {
-                content.to(channel);
-                channel.force(true);
-            }
-            move(beside, file);
-            sync(folder);
+            while (!tryWrite(folder, name, file, content)) {}
+            Disk.sync(folder);
         } catch (NoSuchFileException e) { // a folder that holds no files, such as /proc
             throw problem(file, "no file can be made in " + folder);
+        }
+    }
+
+    /** Returns false if another process took the temporary file for a leftover, between its creation and its lock. */
+    private static boolean tryWrite(Path folder, String name, Path file, Disk.Content content) throws IOException {
+        // not createTempFile, whose files only their owner can read
+        Path beside = folder.resolve(
+                name + Long.toHexString(ThreadLocalRandom.current().nextLong()) + ".tmp");
+        Optional<FileClaim> claim = FileClaim.open(beside, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        if (claim.isEmpty()) return false;
+        try (FileClaim mine = claim.get()) {
+            Disk.write(mine.channel(), content);
+            Disk.rename(beside, file);
+            return true;
         } finally {
             Files.deleteIfExists(beside);
+        }
+    }
+
+    private static void deleteLeftovers(Path folder, String name) {
+        Pattern temporary = Pattern.compile(Pattern.quote(name) + "[0-9a-f]{1,16}\\.tmp");
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder)) {
+            for (Path beside : all) {
+                if (!temporary.matcher(beside.getFileName().toString()).matches()) continue;
+                if (!Files.isRegularFile(beside, LinkOption.NOFOLLOW_LINKS)) continue;
+                Optional<FileClaim> claim = FileClaim.open(beside, StandardOpenOption.WRITE);
+                if (claim.isEmpty()) continue;
+                try (FileClaim nobodys = claim.get()) {
+                    if (nobodys.isLocked()) Files.deleteIfExists(beside);
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            // they only take room, and who has a reason not to write says it
         }
     }
 
@@ -58,22 +83,5 @@ final class AtomicFile {
 
     private static FileSystemException problem(Path file, String reason) {
         return new FileSystemException(file.toString(), null, reason);
-    }
-
-    private static void move(Path from, Path to) throws IOException {
-        try {
-            Files.move(from, to, StandardCopyOption.ATOMIC_MOVE);
-        } catch (AtomicMoveNotSupportedException e) {
-            Files.move(from, to, StandardCopyOption.REPLACE_EXISTING);
-        }
-    }
-
-    /** Forces the folder to disk, and with it the new name. Windows cannot open folders and does not need this. */
-    private static void sync(Path folder) {
-        try (FileChannel channel = FileChannel.open(folder, StandardOpenOption.READ)) {
-            channel.force(true);
-        } catch (IOException notPossibleHere) {
-            // the contents are on disk
-        }
     }
 }

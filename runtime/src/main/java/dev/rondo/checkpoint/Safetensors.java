@@ -1,6 +1,7 @@
 package dev.rondo.checkpoint;
 
 import dev.rondo.check.Argument;
+import dev.rondo.checkpoint.pickle.FileText;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Memory;
 import dev.rondo.torch.NoGrad;
@@ -9,6 +10,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
+import java.nio.channels.WritableByteChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
@@ -48,16 +51,31 @@ public final class Safetensors {
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         Argument.given("file", file);
-        Header header = new Header(layOut(Argument.given("tensors", tensors)), Argument.given("metadata", metadata));
+        Argument.given("metadata", metadata);
+        AtomicFile.write(file, content(Argument.given("tensors", tensors), metadata, MAX_HEADER));
+    }
+
+    /**
+     * The bytes of a file with these tensors, which are checked here and read when the bytes are written.
+     *
+     * @param maxHeader the largest header in bytes that whoever reads the file allows
+     */
+    static Disk.Content content(Map<String, Tensor> tensors, Map<String, String> metadata, int maxHeader)
+            throws IOException {
+        Header header = new Header(layOut(tensors), metadata);
         byte[] json = header.json();
-        AtomicFile.write(file, channel -> {
+        if (json.length > maxHeader) {
+            throw new IllegalArgumentException(tensors.size() + " tensors are too many for one file: their names and"
+                    + " shapes take " + json.length + " bytes, and at most " + maxHeader + " are read.");
+        }
+        return channel -> {
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-            writeAll(channel, length.putLong(json.length).flip());
-            writeAll(channel, ByteBuffer.wrap(json));
+            Disk.writeAll(channel, length.putLong(json.length).flip());
+            Disk.writeAll(channel, ByteBuffer.wrap(json));
             for (Header.Entry entry : header.entries()) {
                 writeBytes(channel, Objects.requireNonNull(tensors.get(entry.name())));
             }
-        });
+        };
     }
 
     private static List<Header.Entry> layOut(Map<String, Tensor> tensors) {
@@ -79,6 +97,10 @@ public final class Safetensors {
         if (name.equals(Header.METADATA)) {
             throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
         }
+        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
+            throw new IllegalArgumentException(
+                    "The name '" + FileText.plain(name) + "' of a tensor is not valid Unicode.");
+        }
         if (Argument.given(name, tensor).isNull()) {
             throw new IllegalArgumentException("The tensor '" + name + "' is closed, so it cannot be written.");
         }
@@ -87,19 +109,15 @@ public final class Safetensors {
                         + ElementType.name(tensor.scalar_type()) + ", which a safetensors file cannot hold."));
     }
 
-    private static void writeBytes(FileChannel channel, Tensor tensor) throws IOException {
+    private static void writeBytes(WritableByteChannel channel, Tensor tensor) throws IOException {
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
             Tensor plain = tensor.detach().cpu().contiguous();
             long size = plain.nbytes();
             for (long done = 0; done < size; done += CHUNK) {
-                writeAll(channel, Memory.bytes(plain, done, (int) Math.min(CHUNK, size - done)));
+                Disk.writeAll(channel, Memory.bytes(plain, done, (int) Math.min(CHUNK, size - done)));
             }
         }
-    }
-
-    private static void writeAll(FileChannel channel, ByteBuffer bytes) throws IOException {
-        while (bytes.hasRemaining()) channel.write(bytes);
     }
 
     /**
@@ -111,7 +129,7 @@ public final class Safetensors {
         FileKind.of(file).require(file, FileKind.SAFETENSORS);
         Torch.start();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            Header header = header(file, channel);
+            Header header = header(file, channel, MAX_HEADER);
             Map<String, Tensor> tensors = new LinkedHashMap<>();
             NamedTensors result = new NamedTensors(
                     Collections.unmodifiableMap(tensors), Collections.unmodifiableMap(header.metadata()));
@@ -129,12 +147,20 @@ public final class Safetensors {
         }
     }
 
-    private static Header header(Path file, FileChannel channel) throws IOException {
+    /** Checks everything but the values of the tensors. */
+    static void checkHeader(Path file, int maxHeader) throws IOException {
+        FileKind.of(file).require(file, FileKind.SAFETENSORS);
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+            header(file, channel, maxHeader);
+        }
+    }
+
+    private static Header header(Path file, FileChannel channel, int maxHeader) throws IOException {
         long size = channel.size();
         ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         readAll(file, channel, length);
         long n = length.flip().getLong();
-        if (n < 0 || n > size - Long.BYTES || n > MAX_HEADER) {
+        if (n < 0 || n > size - Long.BYTES || n > maxHeader) {
             throw new WeightsFileException(
                     file,
                     "is damaged, or not a safetensors file: its header should have " + n + " bytes, but the file has "
