@@ -27,12 +27,13 @@ final class Resumption implements AutoCloseable {
         state = new LearnerState(content);
     }
 
-    /** The newest valid checkpoint of a folder. */
+    /** The newest valid checkpoint of a folder, or the folder itself if it is a checkpoint. */
     static Optional<Resumption> find(Path folder) {
-        try {
-            return new CheckpointStore(folder)
-                    .newest(LoggerFactory.getLogger(Learner.class)::warn)
-                    .map(Resumption::new);
+        try (CheckpointStore store = new CheckpointStore(folder)) {
+            if (CheckpointStore.isCheckpoint(folder)) {
+                return Optional.of(new Resumption(new CheckpointStore.Saved(folder, CheckpointStore.read(folder))));
+            }
+            return store.newest(LoggerFactory.getLogger(Learner.class)::warn).map(Resumption::new);
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }

@@ -53,7 +53,7 @@ public final class Checkpoints {
     private static final int NEVER = -1;
 
     private final Options options;
-    private transient @Nullable CheckpointWriter writer;
+    private transient @Nullable StoredCheckpoints writer;
     private transient boolean ours; // whether the checkpoints of the folder are those of this run
     private transient long asked; // when a checkpoint was last requested, in nanoseconds
 
@@ -136,7 +136,7 @@ public final class Checkpoints {
         if (options.best != null) best = options.best.begin(learner, best);
         asked = System.nanoTime();
         learner.unsavedParts().forEach(LoggerFactory.getLogger(Learner.class)::warn);
-        CheckpointWriter opened = new CheckpointWriter(store, options.last, options.async, options.goesOn);
+        StoredCheckpoints opened = new StoredCheckpoints(store, options.last, options.async, options.goesOn);
         writer = opened;
         learner.checkpointsTo(opened);
     }

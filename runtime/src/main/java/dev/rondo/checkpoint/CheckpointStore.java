@@ -138,6 +138,11 @@ public final class CheckpointStore implements AutoCloseable {
                 folder.path(), "has no valid checkpoint. Restore one, or name another folder to begin anew.");
     }
 
+    /** Whether a path is that of one checkpoint, valid or not. */
+    public static boolean isCheckpoint(Path path) {
+        return CheckpointFolder.isCheckpoint(Argument.given("path", path).toAbsolutePath());
+    }
+
     /**
      * Reads a checkpoint, of which everything is checked before. The caller closes the result.
      *

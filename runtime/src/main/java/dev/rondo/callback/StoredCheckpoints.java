@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 
 /** Writes the checkpoints of a fit to a store, one at a time, on the thread of the training or on another one. */
-final class CheckpointWriter implements CheckpointTarget {
+final class StoredCheckpoints implements CheckpointTarget {
     private static final String BEST = "-best";
 
     /** A thread for each write: starting one costs nothing beside a write. */
@@ -32,7 +32,7 @@ final class CheckpointWriter implements CheckpointTarget {
     private boolean best;
     private @Nullable CompletableFuture<Void> running;
 
-    CheckpointWriter(CheckpointStore store, int last, boolean async, boolean goesOn) {
+    StoredCheckpoints(CheckpointStore store, int last, boolean async, boolean goesOn) {
         this.store = store;
         this.last = last;
         this.async = async;
@@ -93,7 +93,11 @@ final class CheckpointWriter implements CheckpointTarget {
 
     @Override
     public void close() {
-        awaitRunning();
+        try (store) {
+            awaitRunning();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e.getMessage(), e);
+        }
     }
 
     @Override
