@@ -26,6 +26,7 @@ final class LearnerState {
     private static final String MODEL = "model";
     private static final String OPTIMIZER = "optimizer";
     private static final String GRADIENTS = "gradients";
+    private static final String HIDDEN = "hidden";
     private static final String RANDOM = "random";
 
     private final CheckpointContent content;
@@ -49,6 +50,7 @@ final class LearnerState {
             tensors.put(MODEL, kept(Weights.of(learner.model())));
             tensors.put(OPTIMIZER, kept(learner.optimizer().state()));
             tensors.put(GRADIENTS, gradients(learner));
+            tensors.put(HIDDEN, kept(learner.model().hiddenState()));
             tensors.put(
                     RANDOM,
                     RandomState.save(
@@ -140,6 +142,7 @@ final class LearnerState {
             Weights.load(learner.model(), model());
             learner.optimizer().load(tensors(OPTIMIZER));
             restoreGradients(learner);
+            learner.model().loadHiddenState(tensors(HIDDEN));
             learner.run().counters.restore(state.map("counters"));
             learner.run().goOn(progress);
             learner.setEpochsBegun(state.number("epochs begun"));

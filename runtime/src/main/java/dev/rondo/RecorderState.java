@@ -13,7 +13,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +28,7 @@ final class RecorderState {
         try {
             state.put("rows", history.rows.stream().map(RecorderState::row).toList());
             state.put("last", history.last == null ? null : row(history.last));
-            state.put("losses", history.smooth.state());
+            state.put("losses", losses(history.smooth));
             state.put("lrs", numbers(Arrays.copyOf(history.lrs, history.smooth.count())));
             state.put("open row", openRow(run.open));
             state.put("validation loss", run.validLoss.state());
@@ -56,9 +58,20 @@ final class RecorderState {
         return saved;
     }
 
+    private static Map<String, Object> losses(SmoothLoss smooth) {
+        Map<String, Object> owned = new LinkedHashMap<>();
+        try (PointerScope temporary = new PointerScope()) {
+            smooth.saveState().forEach((name, value) -> owned.put(name, value instanceof Tensor t ? Handles.own(t) : value));
+        }
+        return owned;
+    }
+
     private static Tensor numbers(double[] numbers) {
         try (PointerScope temporary = new PointerScope()) {
-            return Handles.own(torch.tensor(numbers));
+            TensorOptions options = new TensorOptions(torch.ScalarType.Double);
+            Tensor saved = Handles.own(torch.empty(new long[] {numbers.length}, options, new MemoryFormatOptional()));
+            if (numbers.length > 0) saved.<DoubleBuffer>createBuffer().put(numbers);
+            return saved;
         }
     }
 
@@ -73,7 +86,7 @@ final class RecorderState {
         history.rows.clear();
         for (SavedMap row : saved.mapList("rows")) history.rows.add(row(row));
         history.last = saved.has("last") ? row(saved.map("last")) : null;
-        history.smooth.load(saved.tensors("losses"));
+        history.smooth.loadState(saved.copies("losses"));
         double[] lrs = numbers(saved.tensor("lrs"), history.smooth.count());
         history.lrs = Arrays.copyOf(lrs, Math.max(64, lrs.length));
         run.open = openRow(saved.map("open row"));

@@ -1,5 +1,6 @@
 package dev.rondo;
 
+import dev.rondo.torch.Handles;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -58,6 +59,14 @@ final class SavedMap {
         mapOf(name, values.get(name))
                 .forEach((key, value) -> tensors.put(key, typed(Tensor.class, name + "." + key, value)));
         return tensors;
+    }
+
+    /** A map of values and tensors, with copies of the tensors for whoever takes it. */
+    Map<String, @Nullable Object> copies(String name) {
+        Map<String, @Nullable Object> copies = new LinkedHashMap<>();
+        mapOf(name, values.get(name)).forEach((key, value) -> copies.put(
+                key, value instanceof Tensor tensor ? Handles.own(Handles.copy(tensor)) : value));
+        return copies;
     }
 
     List<String> strings(String name) {

@@ -9,7 +9,6 @@ import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.annotation.Writes;
 import dev.rondo.check.Range;
 import dev.rondo.event.CancelBatchException;
-import dev.rondo.event.CancelException;
 import dev.rondo.event.CancelFitException;
 import dev.rondo.event.Event;
 import dev.rondo.event.Phase;
@@ -115,7 +114,7 @@ public final class NonFiniteLoss implements AutoCloseable {
 
     @On(Event.AFTER_LOSS)
     @HostRead("to decide whether to take the step")
-    void check(Learner learner) throws CancelException {
+    void check(Learner learner) throws CancelBatchException, CancelFitException {
         if (!learner.lossComputed()) return;
         if (isFinite(learner.loss())) {
             if (every == NEVER) failures = 0;

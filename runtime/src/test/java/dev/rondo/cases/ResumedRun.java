@@ -61,6 +61,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.bytedeco.javacpp.PointerScope;
+import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -107,7 +108,7 @@ final class ResumedRun {
         Random random = new Random(seed);
         Torch.seed(seed);
         try (PointerScope all = new PointerScope()) {
-            Tensor x = torch.randn(40, 4), y = x.argmax(1, false);
+            Tensor x = torch.randn(40, 4), y = torch.argmax(x, new LongOptional(1), false);
             Layer model = new TwoGroups(random.nextBoolean() ? .2 : 0);
             boolean trainMetrics = random.nextInt(4) == 0;
             LearnerBuilder builder = Learner.builder(loaders(random, x, y), model, Losses.crossEntropy())
