@@ -35,7 +35,7 @@ final class WeightedSampler {
         CRC32C crc = new CRC32C();
         ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
         for (double sum : sums) crc.update(bytes.putDouble(0, sum).rewind());
-        return "CRC32C %08x".formatted(crc.getValue());
+        return "CRC32C " + Long.toHexString(crc.getValue());
     }
 
     /** Samples n indices: (n) of int64, in the native scope of the caller. */

@@ -1,9 +1,9 @@
 package dev.rondo.torch;
 
 import dev.rondo.annotation.MustClose;
-import dev.rondo.check.Argument;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -61,8 +61,8 @@ public final class RandomState implements AutoCloseable {
      * @return tensors on the CPU that the caller closes
      */
     public static Map<String, Tensor> save(Generators own, Device device) {
-        Argument.given("own", own);
-        Set<String> names = needed(Argument.given("device", device));
+        Objects.requireNonNull(own, "'own' must not be null.");
+        Set<String> names = needed(Objects.requireNonNull(device, "'device' must not be null."));
         for (int i = 0; Devices.isCuda(device) && i < torch.cuda_device_count(); i++) names.add("default.cuda:" + i);
         for (int i : own.cudaInUse()) names.add("own.cuda:" + i);
         Map<String, Tensor> states = new LinkedHashMap<>();
@@ -85,9 +85,9 @@ public final class RandomState implements AutoCloseable {
      *     generator; nothing has changed
      */
     public static void load(Map<String, Tensor> states, Generators own, Device device) {
-        Argument.given("states", states);
-        Argument.given("own", own);
-        for (String name : needed(Argument.given("device", device))) {
+        Objects.requireNonNull(states, "'states' must not be null.");
+        Objects.requireNonNull(own, "'own' must not be null.");
+        for (String name : needed(Objects.requireNonNull(device, "'device' must not be null."))) {
             if (!states.containsKey(name)) {
                 throw new IllegalArgumentException("The saved states of random generators have none for '" + name
                         + "', only for " + states.keySet() + ".");
