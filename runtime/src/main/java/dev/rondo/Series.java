@@ -3,12 +3,15 @@ package dev.rondo;
 import static java.util.Objects.requireNonNull;
 
 import dev.rondo.annotation.WaitsForDevice;
+import dev.rondo.check.ObjectText;
 import dev.rondo.spi.CallbackState;
 import dev.rondo.torch.DeviceWait;
 import dev.rondo.torch.NoGrad;
+import dev.rondo.torch.TensorText;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.DeviceOptional;
 import org.bytedeco.pytorch.MemoryFormatOptional;
@@ -120,14 +123,45 @@ public final class Series implements AutoCloseable, CallbackState {
 
     @Override
     public void loadState(Map<String, @Nullable Object> state) {
-        if (!(state.get("rows") instanceof Tensor saved) || saved.dim() != 2) {
-            throw new IllegalArgumentException("A series of numbers is saved as a tensor of rows, not " + state + ".");
+        load(state, -1);
+    }
+
+    /** @param length the length that the rows must have; -1 for any */
+    void load(Map<String, @Nullable Object> state, int length) {
+        Tensor saved = saved(state);
+        if (length >= 0 && saved.size(0) > 0 && saved.size(1) != length) {
+            throw new IllegalArgumentException("The rows of this series have the length " + length
+                    + ", those that were saved " + saved.size(1) + ".");
         }
-        rows = fetched = Math.toIntExact(saved.size(0));
-        columns = Math.toIntExact(saved.size(1));
+        rows = fetched = (int) saved.size(0);
+        columns = (int) saved.size(1);
         values = new float[rows * columns];
         if (values.length > 0) saved.<FloatBuffer>createBuffer().get(values);
         saved.close();
+    }
+
+    /** The tensor of a state, which may come from a damaged file. */
+    private static Tensor saved(Map<String, @Nullable Object> state) {
+        if (!state.keySet().equals(Set.of("rows"))) {
+            throw new IllegalArgumentException(
+                    "A series of numbers is saved as 'rows', not as " + state.keySet() + ".");
+        }
+        Object rows = state.get("rows");
+        boolean fits = rows instanceof Tensor saved
+                && !saved.isNull()
+                && saved.defined()
+                && saved.dim() == 2
+                && saved.is_cpu()
+                && saved.is_contiguous()
+                && saved.scalar_type().intern() == ScalarType.Float
+                && saved.size(0) <= Integer.MAX_VALUE
+                && saved.size(1) <= Integer.MAX_VALUE
+                && saved.numel() <= Integer.MAX_VALUE - 8; // the length of an array
+        if (fits) return (Tensor) rows;
+        throw new IllegalArgumentException(
+                "The rows of a series of numbers are a contiguous tensor [rows, columns] of float32 on the CPU, not "
+                        + (rows == null || rows instanceof Tensor ? TensorText.of((Tensor) rows) : ObjectText.of(rows))
+                        + ".");
     }
 
     /** Fetches what is in the buffer, then frees the buffer. */

@@ -1,17 +1,20 @@
 package dev.rondo;
 
+import dev.rondo.spi.CallbackState;
 import dev.rondo.torch.NoGrad;
 import java.util.Arrays;
+import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The training losses of a fit and their bias-corrected exponential moving average. Losses stay on their device. The host fetches the new ones
- * together when a value is read.
+ * together when a value is read. Only the losses are saved: the averages are computed again, and are the same to the last bit.
  *
  * @see <a href="https://docs.fast.ai/learner.html#avgsmoothloss">fastai, AvgSmoothLoss</a>
  */
-final class SmoothLoss implements AutoCloseable {
+final class SmoothLoss implements AutoCloseable, CallbackState {
     private final double beta;
     private final Series losses = new Series();
     private int smoothed;
@@ -24,6 +27,10 @@ final class SmoothLoss implements AutoCloseable {
 
     void reset() {
         losses.reset();
+        forget();
+    }
+
+    private void forget() {
         smoothed = 0;
         value = 0;
         smooth = new double[0];
@@ -69,6 +76,18 @@ final class SmoothLoss implements AutoCloseable {
     double[] values() {
         smooth();
         return Arrays.copyOf(smooth, smoothed);
+    }
+
+    /** The losses. Waits for the device. */
+    @Override
+    public Map<String, @Nullable Object> saveState() {
+        return losses.saveState();
+    }
+
+    @Override
+    public void loadState(Map<String, @Nullable Object> state) {
+        losses.load(state, 1);
+        forget();
     }
 
     /** Fetches what is on the device, then frees it. */

@@ -2,11 +2,13 @@ package dev.rondo;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -126,6 +128,30 @@ class SmoothLossTest {
         smooth.add(torch.ones(1).sum().mul(Tensors.floats(2).sum()).to(ScalarType.Double));
         smooth.add(Tensors.floats(2).sum().to(ScalarType.BFloat16));
         assertArrayEquals(new double[] {2, 2, 2}, smooth.values(), 1e-5);
+    }
+
+    /** Wherever it was interrupted, also while averages were not read. */
+    @Test
+    void goesOnFromASavedState() {
+        double[] losses = random(200);
+        SmoothLoss whole = new SmoothLoss(.98);
+        for (double loss : losses) whole.add(Tensors.floats(loss).sum());
+        for (int saved : new int[] {0, 1, 77, 200}) {
+            smooth.reset();
+            add(Arrays.copyOf(losses, saved));
+            if (saved == 77) smooth.value();
+            SmoothLoss after = new SmoothLoss(.98);
+            after.add(Tensors.floats(9).sum());
+            after.value();
+            after.loadState(smooth.saveState());
+            for (int i = saved; i < 200; i++)
+                after.add(Tensors.floats(losses[i]).sum());
+            assertArrayEquals(whole.values(), after.values());
+            assertEquals(whole.value(), after.value());
+        }
+        Exception e =
+                assertThrows(IllegalArgumentException.class, () -> smooth.loadState(Map.of("rows", torch.ones(3, 2))));
+        assertEquals("The rows of this series have the length 1, those that were saved 2.", e.getMessage());
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.rondo.data;
 
 import dev.rondo.check.Range;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A source of batches that can be read any number of times. */
@@ -15,6 +16,31 @@ public interface DataLoader {
      *     seed.
      */
     Pass open(long epoch);
+
+    /**
+     * Starts a pass with a batch in its middle, to resume an epoch: the batches are those that {@link #open(long)} has from there on. By
+     * default, it reads the batches before and drops them.
+     *
+     * @param epoch as for {@link #open(long)}
+     * @param first the index of the first batch, 0 to {@link #size}
+     * @throws IllegalArgumentException if there is no such batch
+     */
+    default Pass open(long epoch, int first) {
+        return Seek.byReading(this, epoch, first);
+    }
+
+    /** Whether {@link #open(long, int)} takes as long for each batch as for the first one. By default it does not. */
+    default boolean canSeek() {
+        return false;
+    }
+
+    /**
+     * What decides which batches a pass has, in words that a message can show: {@code batch size=64, shuffle seed=1}. If two loaders have
+     * equal settings and data, a run can be interrupted with one and resumed with the other. By default, it is the number of batches.
+     */
+    default Map<String, String> settings() {
+        return Map.of("number of batches", Integer.toString(size()));
+    }
 
     /** A loader of the same data, complete and in its original order. Loaders that shuffle or drop samples override this. */
     default DataLoader ordered() {

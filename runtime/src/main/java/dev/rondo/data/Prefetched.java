@@ -1,6 +1,7 @@
 package dev.rondo.data;
 
 import dev.rondo.check.ObjectText;
+import java.util.Map;
 
 /** A loader whose batches another thread prepares ahead. */
 record Prefetched(DataLoader loader, int batches) implements DataLoader {
@@ -12,6 +13,21 @@ record Prefetched(DataLoader loader, int batches) implements DataLoader {
     @Override
     public Pass open(long epoch) {
         return new Prefetching(loader.open(epoch), batches);
+    }
+
+    @Override
+    public Pass open(long epoch, int first) {
+        return new Prefetching(loader.open(epoch, first), batches);
+    }
+
+    @Override
+    public boolean canSeek() {
+        return loader.canSeek();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        return loader.settings();
     }
 
     @Override

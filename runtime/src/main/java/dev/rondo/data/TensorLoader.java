@@ -8,6 +8,9 @@ import dev.rondo.torch.Handles;
 import dev.rondo.torch.TensorText;
 import dev.rondo.torch.Torch;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -88,8 +91,41 @@ public final class TensorLoader implements DataLoader {
 
     @Override
     public Pass open(long epoch) {
+        return open(epoch, 0);
+    }
+
+    @Override
+    public Pass open(long epoch, int first) {
+        Seek.check(this, first);
         checkOpen(x, y);
-        return prefetch == 0 ? new Batches(epoch) : new Prefetching(new Batches(epoch), prefetch);
+        Batches batches = new Batches(epoch, first);
+        return prefetch == 0 ? batches : new Prefetching(batches, prefetch);
+    }
+
+    @Override
+    public boolean canSeek() {
+        return true;
+    }
+
+    @Override
+    public Map<String, String> settings() {
+        checkOpen(x, y);
+        Map<String, String> settings = new LinkedHashMap<>();
+        settings.put("number of samples", Long.toString(samples));
+        settings.put("number of samples of an epoch", Long.toString(epochSamples));
+        settings.put("batch size", Integer.toString(batchSize));
+        settings.put("short last batch", dropLast ? "dropped" : "kept");
+        settings.put("shuffle seed", seed == null ? "none" : seed.toString());
+        settings.put("weights of the samples", weighted == null ? "none" : weighted.checksum());
+        settings.put("input of a sample", sample(x));
+        settings.put("target of a sample", sample(y));
+        return Collections.unmodifiableMap(settings);
+    }
+
+    /** Shape and type of one of the samples: {@code [28, 28] float32}. */
+    private static String sample(Tensor all) {
+        return Arrays.toString(Arrays.copyOfRange(all.shape(), 1, (int) all.dim())) + " "
+                + TensorText.type(all.scalar_type());
     }
 
     @Override
@@ -134,7 +170,8 @@ public final class TensorLoader implements DataLoader {
         private @Nullable Batch last;
         private boolean closed;
 
-        Batches(long epoch) {
+        Batches(long epoch, int first) {
+            at = Math.min(epochSamples, (long) first * batchSize);
             try (PointerScope temporary = new PointerScope()) {
                 order = seed == null ? null : Handles.own(order(seed, epoch).to(x.device(), ScalarType.Long));
             }

@@ -1,8 +1,10 @@
 package dev.rondo.data;
 
 import dev.rondo.torch.Draws;
+import java.nio.ByteBuffer;
 import java.nio.DoubleBuffer;
 import java.nio.LongBuffer;
+import java.util.zip.CRC32C;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
@@ -26,6 +28,14 @@ final class WeightedSampler {
         if (weights.length > 0 && !(sum > 0 && sum < Double.POSITIVE_INFINITY)) {
             throw new IllegalArgumentException("The sum of the weights is a finite number above 0, not " + sum + ".");
         }
+    }
+
+    /** A short text that differs between different weights: {@code CRC32C 1a2b3c4d}. */
+    String checksum() {
+        CRC32C crc = new CRC32C();
+        ByteBuffer bytes = ByteBuffer.allocate(Double.BYTES);
+        for (double sum : sums) crc.update(bytes.putDouble(0, sum).rewind());
+        return "CRC32C " + Long.toHexString(crc.getValue());
     }
 
     /** Samples n indices: (n) of int64, in the native scope of the caller. */

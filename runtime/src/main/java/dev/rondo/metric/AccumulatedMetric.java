@@ -30,6 +30,12 @@ final class AccumulatedMetric extends RowsMetric {
     }
 
     @Override
+    void check(SavedState saved) {
+        for (String name : rows().keySet())
+            if (saved.tensor(name).dim() == 0) throw saved.wrong(name, "a tensor of rows");
+    }
+
+    @Override
     public OptionalDouble value() {
         if (preds.isEmpty()) return OptionalDouble.empty();
         try (PointerScope temporary = new PointerScope()) {

@@ -4,6 +4,9 @@ import dev.rondo.annotation.WaitsForDevice;
 import dev.rondo.check.Argument;
 import dev.rondo.check.Range;
 import dev.rondo.torch.NoGrad;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Scalar;
@@ -52,6 +55,43 @@ public final class Average implements AutoCloseable {
     @WaitsForDevice
     public OptionalDouble value() {
         return count == 0 ? OptionalDouble.empty() : OptionalDouble.of(sum.read()[0] / count);
+    }
+
+    /**
+     * Copies of the sum and of the number of samples, by name; without samples, an empty map. Does not wait for the device.
+     *
+     * @return tensors that the caller closes
+     */
+    public Map<String, Tensor> state() {
+        if (count == 0) return Map.of();
+        try (PointerScope temporary = new PointerScope()) {
+            Map<String, Tensor> state = new LinkedHashMap<>();
+            state.put("sum", sum.vector());
+            state.put("count", SavedState.number(count));
+            return SavedState.copies(state);
+        }
+    }
+
+    /**
+     * Replaces the sum and the number of samples.
+     *
+     * @param state what {@link #state} returned, on any device; the tensors are copied
+     * @throws IllegalArgumentException if the state does not fit; nothing has changed
+     */
+    public void load(Map<String, Tensor> state) {
+        load("an average", state);
+    }
+
+    /** @param owner whose average it is, for messages */
+    void load(String owner, Map<String, Tensor> state) {
+        SavedState saved = new SavedState(owner, state, List.of("sum", "count"));
+        if (saved.isEmpty()) {
+            reset();
+            return;
+        }
+        long samples = saved.number("count", 1, Long.MAX_VALUE);
+        sum.load(saved.tensor("sum", ScalarType.Double, 1));
+        count = samples;
     }
 
     /** Resets and frees the sum. */

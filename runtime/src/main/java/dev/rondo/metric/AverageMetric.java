@@ -2,6 +2,8 @@ package dev.rondo.metric;
 
 import dev.rondo.check.Argument;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BinaryOperator;
 import org.bytedeco.javacpp.PointerScope;
@@ -35,6 +37,16 @@ record AverageMetric(String name, BinaryOperator<Tensor> of, Average average) im
     @Override
     public OptionalDouble value() {
         return average.value();
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> state() {
+        return Optional.of(average.state());
+    }
+
+    @Override
+    public void load(Map<String, Tensor> state) {
+        average.load(name, state);
     }
 
     @Override

@@ -8,8 +8,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** The mean squared error of probabilities: of class 1 if there are two classes, else summed over classes. */
 final class Brier extends SumMetric {
-    private int classes;
-
     Brier() {
         super("brier", Direction.SMALLER_IS_BETTER);
     }
@@ -24,6 +22,11 @@ final class Brier extends SumMetric {
                 .square_();
         Tensor sum = (classes == 2 ? errors.select(1, 1) : errors).sum();
         return vector(sum, count(sum, y.numel()), d.outside().sum().to(ScalarType.Double));
+    }
+
+    @Override
+    long size(long classes) {
+        return 3;
     }
 
     @Override

@@ -12,7 +12,6 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 /** How far the probabilities of the predicted classes are from the accuracy, in bins of equal width ]i/bins, (i + 1)/bins]. */
 final class CalibrationError extends SumMetric {
     private final int bins;
-    private int classes;
 
     CalibrationError(int bins) {
         super("calibration_error", Direction.SMALLER_IS_BETTER);
@@ -36,6 +35,11 @@ final class CalibrationError extends SumMetric {
         Tensor sums = values.new_zeros(3, bins).scatter_add_(1, bin.expand_as(values), values);
         Tensor outside = d.outside().sum().to(ScalarType.Double);
         return torch.cat(new TensorVector(sums.flatten(), outside.unsqueeze(0)));
+    }
+
+    @Override
+    long size(long classes) {
+        return 3L * bins + 1;
     }
 
     @Override

@@ -26,6 +26,11 @@ final class ClassRanking extends RankingMetric {
     }
 
     @Override
+    long[] targetShape(long samples, long columns) {
+        return new long[] {samples};
+    }
+
+    @Override
     Tensor positive(Tensor scores, Tensor targets) {
         int classes = scores.size(1) == 1 ? 2 : (int) scores.size(1);
         long outside = new Decisions(scores, targets, classes).outside().sum().item_long();

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import java.util.Map;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -7,6 +8,9 @@ import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** A {@link ConfusionMatrix} that grows on the device. It has classes² numbers, whatever the number of samples. */
 final class ConfusionCounts implements AutoCloseable {
+    /** The name of the counts in a saved state. */
+    static final String COUNTS = "counts";
+
     /** The matrix row by row, with a row for each actual class. The last element counts targets that are out of range. */
     private final Sums counts = new Sums();
 
@@ -50,6 +54,28 @@ final class ConfusionCounts implements AutoCloseable {
     static IllegalArgumentException outside(String metric, long targets, int classes) {
         return new IllegalArgumentException(metric + " takes the class numbers 0 to " + (classes - 1)
                 + " as targets, and " + targets + (targets == 1 ? " is none of them." : " are none of them."));
+    }
+
+    /** The matrix by name; without classes, an empty map. The caller closes the copy. */
+    Map<String, Tensor> state() {
+        return classes == 0 ? Map.of() : SavedState.copies(Map.of(COUNTS, counts.vector()));
+    }
+
+    /** Replaces the matrix by a state, which has a number of classes that {@link #classesOf} returned. */
+    void load(SavedState saved) {
+        int of = classesOf(saved);
+        if (of == 0) close();
+        else counts.load(saved.tensor(COUNTS));
+        classes = of;
+    }
+
+    /** The number of classes of a state; 0 if nothing was counted. */
+    static int classesOf(SavedState saved) {
+        if (saved.isEmpty()) return 0;
+        long cells = saved.tensor(COUNTS, ScalarType.Double, SavedState.ANY).numel() - 1;
+        int root = (int) Math.sqrt(Math.max(0, cells));
+        if (root < 1 || (long) root * root != cells) throw saved.wrong(COUNTS, "a vector of classes² + 1 numbers");
+        return root;
     }
 
     /** Resets the counts and the number of classes. */

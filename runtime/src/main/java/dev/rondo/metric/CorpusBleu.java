@@ -2,7 +2,6 @@ package dev.rondo.metric;
 
 import dev.rondo.torch.DeviceWait;
 import java.nio.LongBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -12,16 +11,15 @@ import java.util.OptionalDouble;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.LongOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** BLEU of all sequences of a phase, from runs of one to four words. Keeps the predicted and the actual words. */
 final class CorpusBleu extends RowsMetric {
     private static final int LONGEST = 4;
 
-    /** The sequences of a batch and their lengths. */
-    private record Shape(int sequences, int predicted, int actual) {}
-
-    private final List<Shape> shapes = new ArrayList<>();
+    /** A row for each batch: the number of its sequences, the length of the predicted ones, that of the actual ones. On the CPU. */
+    private final Rows shapes = new Rows();
 
     @Override
     public String name() {
@@ -34,9 +32,30 @@ final class CorpusBleu extends RowsMetric {
     }
 
     @Override
-    public void reset() {
-        super.reset();
-        shapes.clear();
+    Map<String, Rows> rows() {
+        Map<String, Rows> rows = super.rows();
+        rows.put("shapes", shapes);
+        return rows;
+    }
+
+    @Override
+    void check(SavedState saved) {
+        long predicted = saved.tensor("preds", ScalarType.Long, SavedState.ANY).numel();
+        long actual = saved.tensor("targets", ScalarType.Long, SavedState.ANY).numel();
+        long[] shapes = read(saved.tensor("shapes", ScalarType.Long, SavedState.ANY, 3));
+        for (int i = 0; i < shapes.length; i += 3) {
+            predicted = without(predicted, shapes[i], shapes[i + 1]);
+            actual = without(actual, shapes[i], shapes[i + 2]);
+        }
+        if (predicted != 0 || actual != 0) {
+            throw new IllegalArgumentException(
+                    "The saved 'shapes' of " + name() + " do not fit 'preds' and 'targets'.");
+        }
+    }
+
+    /** What is left without a number of sequences of a length; -1, which fits nothing, if there are not so many words. */
+    private static long without(long words, long sequences, long length) {
+        return sequences < 1 || length < 1 || length > words / sequences ? -1 : words - sequences * length;
     }
 
     @Override
@@ -51,22 +70,23 @@ final class CorpusBleu extends RowsMetric {
         try (PointerScope temporary = new PointerScope()) {
             preds.add(pred.argmax(new LongOptional(2), false).flatten());
             targets.add(y.to(ScalarType.Long).flatten());
+            shapes.add(torch.tensor(new long[] {y.size(0), pred.size(1), y.size(1)})
+                    .unsqueeze(0));
         }
-        shapes.add(new Shape((int) y.size(0), (int) pred.size(1), (int) y.size(1)));
     }
 
     @Override
     public OptionalDouble value() {
         if (shapes.isEmpty()) return OptionalDouble.empty();
-        long[] predicted = read(preds), actual = read(targets);
+        long[] predicted = read(preds), actual = read(targets), of = read(shapes);
         double[] hits = new double[LONGEST];
         long[] runs = new long[LONGEST];
         int p = 0, a = 0;
-        for (Shape shape : shapes) {
-            for (int i = 0; i < shape.sequences; i++) {
+        for (int batch = 0; batch < of.length; batch += 3) {
+            for (long i = 0; i < of[batch]; i++) {
                 add(
-                        Arrays.copyOfRange(predicted, p, p += shape.predicted),
-                        Arrays.copyOfRange(actual, a, a += shape.actual),
+                        Arrays.copyOfRange(predicted, p, p += (int) of[batch + 1]),
+                        Arrays.copyOfRange(actual, a, a += (int) of[batch + 2]),
                         hits,
                         runs);
             }
@@ -79,9 +99,16 @@ final class CorpusBleu extends RowsMetric {
     }
 
     private static long[] read(Rows rows) {
+        try (PointerScope temporary = new PointerScope()) {
+            return read(rows.all());
+        }
+    }
+
+    private static long[] read(Tensor tensor) {
+        if (tensor.numel() == 0) return new long[0]; // it has no buffer
         try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
-            LongBuffer buffer = rows.all().cpu().createBuffer();
+            LongBuffer buffer = tensor.cpu().contiguous().createBuffer();
             long[] words = new long[buffer.remaining()];
             buffer.get(words);
             return words;

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
@@ -63,22 +64,18 @@ abstract class Covariance extends SumMetric {
     }
 
     @Override
+    Map<String, Origin> origins() {
+        return Map.of("first", first, "second", second);
+    }
+
+    @Override
+    long size(long classes) {
+        return 6;
+    }
+
+    @Override
     OptionalDouble value(double[] sums) {
         double n = sums[5], a = sums[0], b = sums[1];
         return value(sums[2] - a * a / n, sums[3] - b * b / n, sums[4] - a * b / n);
-    }
-
-    @Override
-    public void reset() {
-        super.reset();
-        first.close();
-        second.close();
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        first.close();
-        second.close();
     }
 }

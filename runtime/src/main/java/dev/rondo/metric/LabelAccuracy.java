@@ -24,6 +24,11 @@ final class LabelAccuracy extends SumMetric {
     }
 
     @Override
+    long size(long classes) {
+        return 3;
+    }
+
+    @Override
     OptionalDouble value(double[] sums) {
         Labels.checkOutside(name(), sums[2]);
         double wrong = sums[0] / sums[1];

@@ -12,7 +12,6 @@ final class LabelMetric extends SumMetric {
     private final Ratio ratio;
     private final Averaging averaging;
     private final double threshold;
-    private long labels;
 
     LabelMetric(Ratio ratio, Averaging averaging, double threshold) {
         super(ratio.label() + notBinary(ratio.label(), averaging).suffix, Direction.LARGER_IS_BETTER);
@@ -31,23 +30,11 @@ final class LabelMetric extends SumMetric {
         return averaging;
     }
 
-    @Override
-    public void reset() {
-        super.reset();
-        labels = 0;
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        labels = 0;
-    }
-
     /** Of samples, the sum of their values and their number; else hits, predictions and targets of each label. At last the wrong targets. */
     @Override
     Tensor sums(Tensor pred, Tensor y) {
         Labels of = Labels.of(name(), pred, y);
-        checkCount(of.logits().size(1));
+        checkCount((int) of.logits().size(1));
         Tensor p = of.predicted(threshold), a = of.actual(), h = p.mul(a), outside = of.outside();
         if (averaging == Averaging.SAMPLES) {
             Tensor value = ratio.of(h.sum(1), p.sum(1), a.sum(1)).sum();
@@ -56,12 +43,17 @@ final class LabelMetric extends SumMetric {
         return torch.cat(new TensorVector(h.sum(0), p.sum(0), a.sum(0), outside.unsqueeze(0)));
     }
 
-    private void checkCount(long now) {
-        if (labels != 0 && labels != now) {
+    private void checkCount(int now) {
+        if (classes != 0 && classes != now) {
             throw new IllegalArgumentException(
-                    name() + " has counted " + labels + " labels, but this batch has " + now + ".");
+                    name() + " has counted " + classes + " labels, but this batch has " + now + ".");
         }
-        labels = now;
+        classes = now;
+    }
+
+    @Override
+    long size(long classes) {
+        return averaging == Averaging.SAMPLES ? 3 : 3 * classes + 1;
     }
 
     @Override

@@ -15,6 +15,11 @@ final class LabelRanking extends RankingMetric {
     }
 
     @Override
+    long[] targetShape(long samples, long columns) {
+        return new long[] {samples, columns};
+    }
+
+    @Override
     Tensor positive(Tensor scores, Tensor targets) {
         Labels labels = new Labels(scores, targets);
         Labels.checkOutside(name(), labels.outside().item_double());

@@ -23,6 +23,11 @@ final class LogError extends SumMetric {
     }
 
     @Override
+    long size(long classes) {
+        return 3;
+    }
+
+    @Override
     OptionalDouble value(double[] sums) {
         if (sums[2] != 0) {
             throw new IllegalArgumentException(name() + " takes predictions and targets above -1, and " + (long) sums[2]

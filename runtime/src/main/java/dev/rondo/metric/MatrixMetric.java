@@ -2,6 +2,7 @@ package dev.rondo.metric;
 
 import dev.rondo.check.Argument;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.Function;
@@ -80,18 +81,33 @@ final class MatrixMetric implements Metric {
         if (y.numel() == 0) return;
         try (PointerScope temporary = new PointerScope()) {
             Decisions d = reader.of(name, pred, y);
-            if (ofTwoClasses && d.classes() != 2) {
-                throw new IllegalArgumentException(name + " is for two classes, but there are " + d.classes()
-                        + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");
-            }
+            check(d.classes());
             counts.add(name, d);
         }
+    }
+
+    private void check(int classes) {
+        if (!ofTwoClasses || classes == 2) return;
+        throw new IllegalArgumentException(name + " is for two classes, but there are " + classes
+                + " classes. Choose Averaging.MACRO, MICRO or WEIGHTED.");
     }
 
     @Override
     public OptionalDouble value() {
         ConfusionMatrix matrix = counts.read(name);
         return matrix.samples() == 0 ? OptionalDouble.empty() : value.apply(matrix);
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> state() {
+        return Optional.of(counts.state());
+    }
+
+    @Override
+    public void load(Map<String, Tensor> state) {
+        SavedState saved = new SavedState(name, state, List.of(ConfusionCounts.COUNTS));
+        if (!saved.isEmpty()) check(ConfusionCounts.classesOf(saved));
+        counts.load(saved);
     }
 
     @Override

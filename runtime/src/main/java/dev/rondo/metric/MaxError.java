@@ -21,6 +21,11 @@ final class MaxError extends SumMetric {
     }
 
     @Override
+    long size(long classes) {
+        return 1;
+    }
+
+    @Override
     OptionalDouble value(double[] largest) {
         return OptionalDouble.of(largest[0]);
     }

@@ -27,6 +27,11 @@ final class MeanError extends SumMetric {
     }
 
     @Override
+    long size(long classes) {
+        return 2;
+    }
+
+    @Override
     OptionalDouble value(double[] sums) {
         return OptionalDouble.of(finish.applyAsDouble(sums[0] / sums[1]));
     }

@@ -1,6 +1,8 @@
 package dev.rondo.metric;
 
 import dev.rondo.torch.Handles;
+import java.util.Objects;
+import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,19 @@ final class Origin implements AutoCloseable {
     Tensor around(Tensor values) {
         if (first == null) first = Handles.own(values.select(0, 0).clone());
         return values.sub(first.to(values.device(), first.scalar_type()));
+    }
+
+    /** The first value, which must exist: a scalar. */
+    Tensor first() {
+        return Objects.requireNonNull(first);
+    }
+
+    /** Replaces the first value by a copy. */
+    void load(Tensor saved) {
+        close();
+        try (PointerScope temporary = new PointerScope()) {
+            first = Handles.own(SavedState.copy(saved));
+        }
     }
 
     /** Forgets and frees the first value. */

@@ -14,8 +14,6 @@ final class Perplexity extends SumMetric {
 
     private static final int NO_REDUCTION = 0;
 
-    private int classes;
-
     Perplexity() {
         super("perplexity", Direction.SMALLER_IS_BETTER);
     }
@@ -33,6 +31,11 @@ final class Perplexity extends SumMetric {
                 losses.to(ScalarType.Double).sum(),
                 counts.sum().to(ScalarType.Double),
                 outside.sum().to(ScalarType.Double));
+    }
+
+    @Override
+    long size(long classes) {
+        return 3;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package dev.rondo.metric;
 
+import java.util.Map;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
 
@@ -20,22 +21,20 @@ final class R2 extends SumMetric {
     }
 
     @Override
+    Map<String, Origin> origins() {
+        return Map.of("origin", origin);
+    }
+
+    @Override
+    long size(long classes) {
+        return 4;
+    }
+
+    @Override
     OptionalDouble value(double[] sums) {
         double n = sums[3], total = sums[2] - sums[1] * sums[1] / n;
         if (n < 2) return OptionalDouble.empty();
         if (sums[2] == 0 && sums[0] >= 0) return OptionalDouble.of(sums[0] == 0 ? 1 : 0); // all targets are equal
         return OptionalDouble.of(1 - sums[0] / total);
-    }
-
-    @Override
-    public void reset() {
-        super.reset();
-        origin.close();
-    }
-
-    @Override
-    public void close() {
-        super.close();
-        origin.close();
     }
 }

@@ -25,6 +25,9 @@ abstract class RankingMetric extends RowsMetric {
 
     abstract Batch read(Tensor pred, Tensor y);
 
+    /** The shape of the targets of scores (N, columns). */
+    abstract long[] targetShape(long samples, long columns);
+
     /**
      * Whether each sample is a positive one, by class or label: (N, columns), as the scores.
      *
@@ -51,6 +54,15 @@ abstract class RankingMetric extends RowsMetric {
             preds.add(batch.scores);
             targets.add(batch.targets);
         }
+    }
+
+    @Override
+    final void check(SavedState saved) {
+        Tensor scores = saved.tensor("preds", null, SavedState.ANY, SavedState.ANY);
+        if (!scores.is_floating_point() || scores.element_size() < Float.BYTES) {
+            throw saved.wrong("preds", "a tensor of float32 or float64");
+        }
+        saved.tensor("targets", null, targetShape(scores.size(0), scores.size(1)));
     }
 
     /** Scores in float32 at least. */

@@ -2,6 +2,7 @@ package dev.rondo.metric;
 
 import dev.rondo.check.Argument;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.bytedeco.pytorch.Tensor;
@@ -25,6 +26,16 @@ record Relabelled(Metric metric, String name, Optional<Direction> direction) imp
     @Override
     public OptionalDouble value() {
         return metric.value();
+    }
+
+    @Override
+    public Optional<Map<String, Tensor>> state() {
+        return metric.state();
+    }
+
+    @Override
+    public void load(Map<String, Tensor> state) {
+        metric.load(state);
     }
 
     @Override

@@ -33,6 +33,12 @@ final class Spearman extends RowsMetric {
     }
 
     @Override
+    void check(SavedState saved) {
+        Tensor p = saved.tensor("preds", ScalarType.Double, SavedState.ANY);
+        saved.tensor("targets", ScalarType.Double, p.numel());
+    }
+
+    @Override
     public OptionalDouble value() {
         if (preds.isEmpty()) return OptionalDouble.empty();
         try (DeviceWait read = DeviceWait.of("metric");

@@ -1,6 +1,7 @@
 package dev.rondo.metric;
 
 import dev.rondo.torch.DeviceWait;
+import dev.rondo.torch.Handles;
 import java.nio.DoubleBuffer;
 import java.util.Objects;
 import org.bytedeco.javacpp.PointerScope;
@@ -17,12 +18,13 @@ final class Sums implements AutoCloseable {
     private @Nullable Tensor vector;
 
     /**
-     * The vector, which the caller adds to in place. It is created as zeros, and moves to the device of {@code like}.
+     * The vector, which the caller adds to in place. It is created as zeros, also if it had another size before a reset, and moves to the
+     * device of {@code like}.
      *
      * @param like a tensor on the device of the batch
      */
     Tensor on(Tensor like, long size) {
-        if (vector == null) {
+        if (vector == null || vector.numel() != size) {
             replace(torch.zeros(
                     new long[] {size}, new TensorOptions(ScalarType.Double).device(new DeviceOptional(like.device()))));
         } else if (vector.is_cuda() != like.is_cuda()) {
@@ -30,13 +32,25 @@ final class Sums implements AutoCloseable {
                 replace(vector.to(device, ScalarType.Double));
             }
         }
-        return Objects.requireNonNull(vector);
+        return vector();
     }
 
     private void replace(Tensor by) {
-        by.retainReference();
+        Handles.own(by);
         close();
         vector = by;
+    }
+
+    /** The sums, which must exist. */
+    Tensor vector() {
+        return Objects.requireNonNull(vector);
+    }
+
+    /** Replaces the sums by copies. */
+    void load(Tensor saved) {
+        try (PointerScope temporary = new PointerScope()) {
+            replace(SavedState.copy(saved));
+        }
     }
 
     void reset() {
@@ -47,7 +61,7 @@ final class Sums implements AutoCloseable {
     double[] read() {
         try (DeviceWait read = DeviceWait.of("metric");
                 PointerScope temporary = new PointerScope()) {
-            DoubleBuffer host = Objects.requireNonNull(vector).cpu().createBuffer();
+            DoubleBuffer host = vector().cpu().createBuffer();
             double[] values = new double[host.remaining()];
             host.get(values);
             return values;

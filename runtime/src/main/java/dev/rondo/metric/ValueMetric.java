@@ -2,6 +2,8 @@ package dev.rondo.metric;
 
 import dev.rondo.check.Argument;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.DoubleSupplier;
 import org.bytedeco.pytorch.Tensor;
@@ -22,6 +24,17 @@ record ValueMetric(String name, DoubleSupplier supplier) implements Metric {
     @Override
     public OptionalDouble value() {
         return OptionalDouble.of(supplier.getAsDouble());
+    }
+
+    /** There is nothing to save: the value is computed elsewhere. */
+    @Override
+    public Optional<Map<String, Tensor>> state() {
+        return Optional.of(Map.of());
+    }
+
+    @Override
+    public void load(Map<String, Tensor> state) {
+        new SavedState(name, state, List.of());
     }
 
     @Override

@@ -250,6 +250,29 @@ public abstract class Layer implements Model, AutoCloseable {
         for (Layer child : children.values()) child.reset();
     }
 
+    /** The hidden states of the child layers. A layer that keeps a state between batches adds its own tensors, whose names have no dot. */
+    @Override
+    public Map<String, Tensor> hiddenState() {
+        Map<String, Tensor> all = new LinkedHashMap<>();
+        children.forEach((name, child) -> child.hiddenState().forEach((h, tensor) -> all.put(name + "." + h, tensor)));
+        return all;
+    }
+
+    /** Gives each child layer its part. A layer that keeps a state between batches takes its own tensors, and leaves the rest to this method. */
+    @Override
+    public void loadHiddenState(Map<String, Tensor> state) {
+        Map<String, Map<String, Tensor>> parts = new LinkedHashMap<>();
+        children.keySet().forEach(child -> parts.put(child, new LinkedHashMap<>()));
+        state.forEach((name, tensor) -> {
+            int dot = name.indexOf('.');
+            Map<String, Tensor> part = dot < 0 ? null : parts.get(name.substring(0, dot));
+            if (part == null)
+                throw new IllegalArgumentException("The " + title() + " keeps no hidden state '" + name + "'.");
+            part.put(name.substring(dot + 1), tensor);
+        });
+        parts.forEach((child, part) -> children.get(child).loadHiddenState(part));
+    }
+
     /**
      * The parameters of this layer, then those of its children, as PyTorch's {@code named_parameters}. A shared parameter is listed once.
      */

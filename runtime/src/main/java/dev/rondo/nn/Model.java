@@ -51,4 +51,28 @@ public interface Model {
 
     /** Called at the start of each fit. Recurrent models drop their hidden state. */
     default void reset() {}
+
+    /**
+     * What the model keeps from one batch to the next, by name: the hidden state of a recurrent model. It is no buffer, because it is not a
+     * part of the trained model and its shape depends on the batch. A run that is resumed inside an epoch needs it. By default, and after
+     * {@link #reset}, there is none.
+     *
+     * @return tensors of the model, which are not copied
+     */
+    default Map<String, Tensor> hiddenState() {
+        return Map.of();
+    }
+
+    /**
+     * Replaces what the model keeps from one batch to the next.
+     *
+     * @param state what {@link #hiddenState} returned, perhaps in another process and on another device; the model copies the tensors
+     * @throws IllegalArgumentException if the state does not fit the model
+     */
+    default void loadHiddenState(Map<String, Tensor> state) {
+        if (!state.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "The model keeps no hidden state, but one with " + state.keySet() + " was saved.");
+        }
+    }
 }

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * <p>In a learner's run, the elements that dropout zeroes between two layers are drawn from the learner's generator; see {@link
  * Generators}. The layers then run one after the other, also on CUDA.
  *
- * <p>A layer keeps no state between batches. {@link #outputs} returns the last state, which can be an input of the next forward.
+ * <p>A layer keeps no state between batches. {@link #outputs} returns the last state, which can be an input of the next forward. A model that
+ * keeps it for the next batch implements {@link Model#hiddenState}, so that a run can be resumed inside an epoch.
  */
 abstract class Recurrent extends OperatorLayer implements MultiOutput {
     /** The constructor arguments of a layer. */

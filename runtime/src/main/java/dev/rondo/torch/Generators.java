@@ -2,6 +2,8 @@ package dev.rondo.torch;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.atomic.AtomicLong;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Device;
@@ -137,12 +139,21 @@ public final class Generators implements AutoCloseable {
         }
     }
 
-    /** The generators of the CPU and of the devices in use, among them this one. They belong to this object. */
-    List<Generator> with(Device device) {
-        if (device.is_cuda()) cuda(device.has_index() ? device.index() : 0);
-        List<Generator> all = new ArrayList<>(List.of(cpu.generator));
-        for (Source source : cuda) if (source != null) all.add(source.generator);
-        return all;
+    /** The generator of the CPU. It belongs to this object. */
+    Generator onCpu() {
+        return cpu.generator;
+    }
+
+    /** The generator of a CUDA device, which is made if there is none yet. It belongs to this object. */
+    Generator onCuda(int index) {
+        return cuda(index).generator;
+    }
+
+    /** The CUDA devices for which there are generators. */
+    Set<Integer> cudaInUse() {
+        Set<Integer> inUse = new TreeSet<>();
+        for (int i = 0; i < cuda.size(); i++) if (cuda.get(i) != null) inUse.add(i);
+        return inUse;
     }
 
     /** Frees the generators. */

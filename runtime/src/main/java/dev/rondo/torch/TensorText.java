@@ -30,7 +30,8 @@ public final class TensorText {
         return tensors.stream().map(TensorText::of).collect(Collectors.joining(", "));
     }
 
-    private static String type(ScalarType type) {
+    /** A type in PyTorch's words: {@code float32}. */
+    public static String type(ScalarType type) {
         return switch (type.intern()) {
             case Byte -> "uint8";
             case Char -> "int8";
