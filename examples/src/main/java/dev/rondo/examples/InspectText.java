@@ -60,8 +60,9 @@ final class InspectText {
     private static String counts(Map<?, ?> facts) {
         StringBuilder text = new StringBuilder();
         for (String what : List.of("tensors", "elements", "parameters")) {
-            if (facts.get(what) instanceof Number number)
-                text.append(String.format(Locale.ROOT, ", %,d %s", number.longValue(), what));
+            if (!(facts.get(what) instanceof Number number)) continue;
+            String noun = number.longValue() == 1 ? what.substring(0, what.length() - 1) : what;
+            text.append(String.format(Locale.ROOT, ", %,d %s", number.longValue(), noun));
         }
         return text.toString();
     }

@@ -214,7 +214,7 @@ public final class CheckpointStore implements AutoCloseable {
     private <T> T explained(String problem, Task<T> task) throws IOException {
         try {
             return task.run();
-        } catch (CheckpointException | ClosedByInterruptException e) {
+        } catch (CheckpointException e) {
             throw e;
         } catch (IOException e) {
             throw new CheckpointException(problem + folder.path() + ": " + reason(e) + ".", e);
@@ -225,6 +225,7 @@ public final class CheckpointStore implements AutoCloseable {
         if (e instanceof FileAlreadyExistsException exists) return exists.getFile() + " is not a folder";
         if (e instanceof NotDirectoryException) return "it is not a folder";
         if (e instanceof NoSuchFileException && !Files.exists(folder.path())) return "the folder is gone";
+        if (e instanceof ClosedByInterruptException) return "the thread was interrupted";
         return FileReason.of(e);
     }
 }

@@ -1,6 +1,7 @@
 package dev.rondo.checkpoint;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -51,12 +52,14 @@ final class FileClaim implements AutoCloseable {
     }
 
     /** Whether nobody else has the file. Some network file systems have no locks; then nobody can know. */
-    private boolean lock() {
+    private boolean lock() throws ClosedChannelException {
         try {
             locked = channel.tryLock() != null;
             return locked;
         } catch (OverlappingFileLockException e) {
             return false;
+        } catch (ClosedChannelException e) { // by an interrupt
+            throw e;
         } catch (IOException noLocksHere) {
             return true;
         }

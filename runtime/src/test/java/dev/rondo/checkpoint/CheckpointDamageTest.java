@@ -223,7 +223,7 @@ class CheckpointDamageTest {
         Random random = new Random(1);
         int read = 0, refused = 0;
         List<String> names = List.of("state.json", "model.safetensors", "state.safetensors");
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 3000; i++) {
             Path file = newer.resolve(names.get(i % names.size()));
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, mutated(whole, random));

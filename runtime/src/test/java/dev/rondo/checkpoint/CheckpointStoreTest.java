@@ -11,6 +11,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -337,6 +338,26 @@ class CheckpointStoreTest {
             assertThrows(IllegalArgumentException.class, () -> store.write(small(1), label));
         }
         assertFalse(Files.exists(folder));
+    }
+
+    /** An interrupt is no damage: an older checkpoint must not take the place of one that is whole. */
+    @Test
+    void anInterruptedThreadWritesAndReadsNothing() throws IOException {
+        store.write(small(1), "a");
+        Thread.currentThread().interrupt();
+        try {
+            Exception e = assertThrows(CheckpointException.class, () -> store.write(small(2), "b"));
+            assertEquals(
+                    "A checkpoint could not be written to " + folder + ": the thread was interrupted.", e.getMessage());
+            assertThrows(ClosedByInterruptException.class, () -> store.newest(warnings::add));
+            store.close();
+            assertThrows(IOException.class, () -> store.write(small(2), "b"));
+        } finally {
+            assertTrue(Thread.interrupted());
+        }
+        assertEquals(List.of(), warnings);
+        assertEquals(List.of(".lock", "00000001-a"), everything());
+        store.write(small(2), "b");
     }
 
     @Test
