@@ -52,6 +52,7 @@ final class Fits {
                     .warn(
                             "The training loader has no batches, so nothing is trained. With dropLast, a batch must not be larger than the data.");
         }
+        if (learner.stopped() && learner.runDepth() == 0) return; // the program has been asked to end
         learner.runs.run(kind, () -> {
             learner.safePoints.beginFit();
             closeAfter(learner.safePoints::endFit, () -> {
@@ -65,7 +66,7 @@ final class Fits {
     private void outermost(int epochs, FitOptions options) throws CancelException {
         Resumption from = learner.resumption();
         if (from == null || !from.isAfterFit(learner.fitsEnded())) run(epochs, options, from);
-        learner.countFit();
+        if (!learner.stopped()) learner.countFit();
     }
 
     private void run(int epochs, FitOptions options, @Nullable Resumption from) throws CancelException {

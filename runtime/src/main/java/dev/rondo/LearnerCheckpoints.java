@@ -23,15 +23,21 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
     // ---- stop
 
     /**
-     * Asks the running fit, or search for a learning rate, to end when its batch has ended. If none is running, the next one ends before its
-     * first batch. The fit makes a checkpoint if something {@linkplain #checkpointsTo takes} it, then fires after_cancel_fit and after_fit.
-     * Any thread may call this method, such as one that handles a signal.
+     * Asks the running fit, or search for a learning rate, to end when its batch has ended. The fit makes a checkpoint if something {@linkplain
+     * #checkpointsTo takes} it, then fires after_cancel_fit and after_fit. If none is running, the next one ends before its first
+     * batch. Later fits return at once, so that the rest of a program does not train, until {@link #goOn} or {@link #resume}. Any thread may
+     * call this method, such as one that handles a signal.
      */
     public final void stop() {
         safePoints().askForStop();
     }
 
-    /** Whether {@link #stop} has ended the last fit. */
+    /** Lets fits run again after {@link #stop}. */
+    public final void goOn() {
+        safePoints().forgetStop();
+    }
+
+    /** Whether {@link #stop} has ended a fit, and none has run since. */
     public final boolean stopped() {
         return safePoints().stopped();
     }
@@ -85,6 +91,7 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
             found.ifPresent(next -> {
                 next.loadModel(model());
                 forgetResumption();
+                goOn();
                 resumption = next;
                 if (fitsEnded > 0) fitsEnded = next.progress().fit(); // this learner has made the fits before
             });

@@ -25,7 +25,12 @@ final class SafePoints {
         stop = true;
     }
 
-    /** Whether the last fit was stopped. */
+    void forgetStop() {
+        stop = false;
+        stopped = false;
+    }
+
+    /** Whether a fit was stopped, and none has run since. */
     boolean stopped() {
         return stopped;
     }
@@ -48,13 +53,12 @@ final class SafePoints {
     }
 
     void beginFit() {
-        if (fits++ == 0) stopped = false;
+        fits++;
     }
 
     /** Ends a fit. Completes the checkpoints of the outermost one. */
     void endFit() {
         if (--fits > 0) return;
-        if (stopped) stop = false;
         asked = false;
         CheckpointTarget used = target;
         target = null;
@@ -69,9 +73,10 @@ final class SafePoints {
      * @throws CancelFitException to stop the fit
      */
     void reached(Progress.Part part, int epoch, int batch) throws CancelFitException {
-        if (!asked && !stop || fits == 0) return;
+        boolean stops = stop && part != Progress.Part.END;
+        if (!asked && !stops || fits == 0) return;
         if (learner.runDepth() == 1) save(new Progress(learner.fitsEnded(), part, epoch, batch));
-        if (!stop || part == Progress.Part.END) return;
+        if (!stops) return;
         stopped = true;
         throw CancelFitException.INSTANCE;
     }
