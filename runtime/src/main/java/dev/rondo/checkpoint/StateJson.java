@@ -67,7 +67,7 @@ final class StateJson {
         byte[] written = bytes.toByteArray();
         try (JsonParser again = JsonFormat.parser(new ByteArrayInputStream(written))) {
             for (JsonToken token = again.nextToken(); token != null; token = again.nextToken()) {
-                if (token == JsonToken.VALUE_STRING) again.getTextLength(); // the limits of the reader
+                if (token == JsonToken.VALUE_STRING) again.getText(); // the limits of the reader
             }
         } catch (StreamConstraintsException e) {
             throw tooMuch(e);

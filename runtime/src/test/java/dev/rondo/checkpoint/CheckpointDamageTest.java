@@ -216,14 +216,14 @@ class CheckpointDamageTest {
 
     /**
      * Mutations whose checksums are right, as a hostile file has them: the reader reads the file or refuses it in one sentence, and throws
-     * nothing else. {@code -DargLine="-Dfuzz.files=20000 -Dfuzz.seed=2"} takes more and others.
+     * nothing else. {@code -Dfuzz.files=20000 -Dfuzz.seed=2} takes more and others.
      */
     @Test
     void mutatedFilesWithRightChecksumsAreReadOrRefused() throws IOException {
         Random random = new Random(Long.getLong("fuzz.seed", 1));
         int read = 0, refused = 0;
         List<String> names = List.of("state.json", "model.safetensors", "state.safetensors");
-        for (int i = 0; i < Integer.getInteger("fuzz.files", 3000); i++) {
+        for (int i = 0; i < Integer.getInteger("fuzz.files", 2000); i++) {
             Path file = newer.resolve(names.get(i % names.size()));
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, mutated(whole, random));
@@ -237,7 +237,7 @@ class CheckpointDamageTest {
             }
             Files.write(file, whole);
         }
-        assertTrue(read > 100 && refused > 1000, read + " read, " + refused + " refused");
+        assertTrue(read > 100 && refused > 500, read + " read, " + refused + " refused");
     }
 
     private static byte[] mutated(byte[] bytes, Random random) {
