@@ -159,7 +159,7 @@ final class CheckpointReader {
 
     private static int checksum(Path file, long length) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, length + 1));
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, length + 1));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(chunk.clear()) >= 0) crc.update(chunk.flip());
         }
