@@ -125,8 +125,8 @@ final class CheckpointReader {
             throw new CheckpointException(
                     folder, "has no " + Manifest.NAME + ": it is no checkpoint, or not all of one.");
         }
-        try {
-            Manifest manifest = Manifest.parse(bytes(Manifest.NAME, Manifest.MOST_BYTES));
+        try (InputStream in = open(Manifest.NAME, Manifest.MOST_BYTES)) {
+            Manifest manifest = Manifest.parse(in.readNBytes(Manifest.MOST_BYTES));
             if (manifest.entries().stream().noneMatch(entry -> entry.name().equals(STATE_JSON))) {
                 throw new Problem("does not list " + STATE_JSON);
             }
@@ -140,13 +140,12 @@ final class CheckpointReader {
         return Files.isRegularFile(folder.resolve(name), LinkOption.NOFOLLOW_LINKS);
     }
 
-    private byte[] bytes(String name, int most) throws IOException {
+    private InputStream open(String name, int most) throws IOException {
+        Path file = folder.resolve(name);
         if (!isPlain(name)) throw new Problem("is not a plain file");
-        try (InputStream in = Files.newInputStream(folder.resolve(name))) {
-            byte[] bytes = in.readNBytes(most + 1);
-            if (bytes.length > most) throw new Problem("has more than " + most + " bytes");
-            return bytes;
-        }
+        long size = Files.size(file);
+        if (size > most) throw new Problem("has " + size + " bytes, and at most " + most + " are read");
+        return Files.newInputStream(file);
     }
 
     private @Nullable String problem(Manifest.Entry entry) throws IOException {
@@ -160,7 +159,7 @@ final class CheckpointReader {
 
     private static int checksum(Path file, long length) throws IOException {
         CRC32C crc = new CRC32C();
-        ByteBuffer chunk = ByteBuffer.allocateDirect((int) Math.min(CHUNK, length + 1));
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(CHUNK, length + 1));
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
             while (channel.read(chunk.clear()) >= 0) crc.update(chunk.flip());
         }
@@ -176,8 +175,8 @@ final class CheckpointReader {
     }
 
     private Map<String, @Nullable Object> state(Map<String, Tensor> tensors) throws IOException {
-        try {
-            return StateJsonReader.read(bytes(STATE_JSON, JsonFormat.MOST_BYTES), tensors);
+        try (InputStream in = open(STATE_JSON, JsonFormat.MOST_BYTES)) {
+            return StateJsonReader.read(in, tensors);
         } catch (Problem e) {
             throw new Problem(STATE_JSON + " " + e.getMessage());
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.jr.ob.JSON;
 import dev.rondo.checkpoint.CheckpointException.Problem;
 import dev.rondo.checkpoint.pickle.FileText;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -80,7 +81,7 @@ record Manifest(List<Entry> entries) {
         byte[] suffix = suffix(Arrays.copyOf(bytes, end)).getBytes(StandardCharsets.UTF_8);
         if (!Arrays.equals(suffix, 0, SUFFIX, bytes, end, bytes.length)) throw damaged;
         Map<?, ?> json;
-        try (JsonParser parser = JsonFormat.parser(bytes)) {
+        try (JsonParser parser = JsonFormat.parser(new ByteArrayInputStream(bytes))) {
             json = JSON.std.mapFrom(parser);
         } catch (IOException | ClassCastException e) {
             throw damaged;

@@ -2,8 +2,10 @@ package dev.rondo.checkpoint;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import dev.rondo.checkpoint.pickle.FileText;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -63,8 +65,10 @@ final class StateJson {
                     + " bytes as JSON, not " + bytes.size() + ". Keep long lists of numbers in tensors.");
         }
         byte[] written = bytes.toByteArray();
-        try (JsonParser again = JsonFormat.parser(written)) {
-            while (again.nextToken() != null) {} // the limits of the reader
+        try (JsonParser again = JsonFormat.parser(new ByteArrayInputStream(written))) {
+            for (JsonToken token = again.nextToken(); token != null; token = again.nextToken()) {
+                if (token == JsonToken.VALUE_STRING) again.getText(); // the limits of the reader
+            }
         } catch (StreamConstraintsException e) {
             throw tooMuch(e);
         }
@@ -73,7 +77,7 @@ final class StateJson {
 
     private static IllegalArgumentException tooMuch(StreamConstraintsException e) {
         return new IllegalArgumentException(
-                "The state of a checkpoint is nested too deeply or has too many values: " + e.getOriginalMessage()
+                "The state of a checkpoint is too large or nested too deeply: " + JsonFormat.reason(e)
                         + ". Keep long lists of numbers in tensors.",
                 e);
     }

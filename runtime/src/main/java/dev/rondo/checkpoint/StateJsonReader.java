@@ -7,6 +7,8 @@ import dev.rondo.checkpoint.CheckpointException.Problem;
 import dev.rondo.checkpoint.pickle.FileText;
 import java.io.CharConversionException;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.PushbackInputStream;
 import java.nio.charset.CharacterCodingException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,9 +32,12 @@ final class StateJsonReader {
      *
      * @param tensors the tensors by the names that the JSON has for them; each must be there once
      */
-    static Map<String, @Nullable Object> read(byte[] text, Map<String, Tensor> tensors) throws Problem {
-        if (text.length > 0 && text[0] != '{') throw new Problem("is not a JSON object"); // a byte order mark, too
-        try (JsonParser json = JsonFormat.parser(text)) {
+    static Map<String, @Nullable Object> read(InputStream text, Map<String, Tensor> tensors) throws Problem {
+        try (PushbackInputStream in = new PushbackInputStream(text);
+                JsonParser json = JsonFormat.parser(in)) {
+            int first = in.read();
+            if (first != '{') throw new Problem("is not a JSON object"); // a byte order mark, too
+            in.unread(first);
             StateJsonReader reader = new StateJsonReader(json, new LinkedHashMap<>(tensors));
             if (json.nextToken() != JsonToken.START_OBJECT) throw new Problem("is not a JSON object");
             if (!(reader.object() instanceof Map<?, ?> map)) throw new Problem("holds no values by name");
@@ -47,7 +52,7 @@ final class StateJsonReader {
         } catch (Problem e) {
             throw e;
         } catch (JsonProcessingException e) {
-            throw new Problem("is not valid JSON (" + FileText.plain(e.getOriginalMessage()) + ")");
+            throw new Problem("is not valid JSON (" + JsonFormat.reason(e) + ")");
         } catch (CharConversionException | CharacterCodingException e) {
             throw new Problem("is not valid UTF-8");
         } catch (IOException e) {

@@ -187,7 +187,7 @@ class CheckpointDamageTest {
         forge("\"files\":[", "\"files\":[" + "[".repeat(100_000));
         assertEquals("cannot be used: manifest.json is not as it was written.", problem());
         Files.write(newer.resolve("manifest.json"), new byte[(1 << 20) + 1]);
-        assertEquals("cannot be used: manifest.json has more than 1048576 bytes.", problem());
+        assertEquals("cannot be used: manifest.json has 1048577 bytes, and at most 1048576 are read.", problem());
     }
 
     @Test
@@ -216,14 +216,14 @@ class CheckpointDamageTest {
 
     /**
      * Mutations whose checksums are right, as a hostile file has them: the reader reads the file or refuses it in one sentence, and throws
-     * nothing else.
+     * nothing else. {@code -Dfuzz.files=20000 -Dfuzz.seed=2} takes more and others.
      */
     @Test
     void mutatedFilesWithRightChecksumsAreReadOrRefused() throws IOException {
-        Random random = new Random(1);
+        Random random = new Random(Long.getLong("fuzz.seed", 1));
         int read = 0, refused = 0;
         List<String> names = List.of("state.json", "model.safetensors", "state.safetensors");
-        for (int i = 0; i < 3000; i++) {
+        for (int i = 0; i < Integer.getInteger("fuzz.files", 2000); i++) {
             Path file = newer.resolve(names.get(i % names.size()));
             byte[] whole = Files.readAllBytes(file);
             Files.write(file, mutated(whole, random));
@@ -237,7 +237,7 @@ class CheckpointDamageTest {
             }
             Files.write(file, whole);
         }
-        assertTrue(read > 100 && refused > 1000, read + " read, " + refused + " refused");
+        assertTrue(read > 100 && refused > 500, read + " read, " + refused + " refused");
     }
 
     private static byte[] mutated(byte[] bytes, Random random) {

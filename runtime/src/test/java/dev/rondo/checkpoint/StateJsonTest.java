@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.rondo.torch.InScope;
 import dev.rondo.torch.Tensors;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -30,7 +32,7 @@ class StateJsonTest {
     private static Map<String, Object> again(Map<String, ?> state) throws IOException {
         Map<String, Tensor> tensors = new LinkedHashMap<>();
         byte[] json = StateJson.write(state, tensors);
-        return StateJsonReader.read(json, tensors);
+        return StateJsonReader.read(new ByteArrayInputStream(json), tensors);
     }
 
     static Stream<Object> values() {
@@ -123,10 +125,18 @@ class StateJsonTest {
         assertRefused(Map.of("m", Map.of("1", 1, 1, 1)), "The map 'm' in the state has two keys '1'.");
         List<Object> circle = new ArrayList<>();
         circle.add(circle);
-        assertRefused(Map.of("c", circle), "The state of a checkpoint is nested too deeply or has too many values: ");
+        assertRefused(Map.of("c", circle), "The state of a checkpoint is too large or nested too deeply: ");
         assertRefused(
-                Map.of("n", Collections.nCopies(1 << 22, 1)),
-                "The state of a checkpoint is nested too deeply or has too many values: ");
+                Map.of("x".repeat((1 << 16) + 1), 1), "The state of a checkpoint is too large or nested too deeply: ");
+        assertRefused(
+                Map.of("t", "x".repeat((1 << 22) + 1)),
+                "The state of a checkpoint is too large or nested too deeply: ");
+        assertRefused(
+                Map.of("t", Collections.nCopies(9, "x".repeat(1 << 22))),
+                "The state of a checkpoint takes at most 33554432 bytes as JSON, not ");
+        assertRefused(
+                Map.of("n", Collections.nCopies(1 << 21, 1)),
+                "The state of a checkpoint is too large or nested too deeply: ");
     }
 
     static Stream<Arguments> wrongTexts() {
@@ -169,10 +179,16 @@ class StateJsonTest {
     }
 
     private static void assertRefused(byte[] text, String problem) {
-        String message = assertThrows(CheckpointException.Problem.class, () -> StateJsonReader.read(text, Map.of()))
+        String message = assertThrows(
+                        CheckpointException.Problem.class,
+                        () -> StateJsonReader.read(new ByteArrayInputStream(text), Map.of()))
                 .getMessage();
         assertEquals(problem, message.substring(0, Math.min(message.length(), problem.length())));
         assertEquals(1, message.lines().count());
+    }
+
+    private static InputStream stream(String text) {
+        return new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8));
     }
 
     @Test
@@ -180,12 +196,12 @@ class StateJsonTest {
         Map<String, Tensor> one = Map.of("0/a", Tensors.floats(1));
         assertEquals(
                 "does not mention the tensor '0/a'",
-                assertThrows(IOException.class, () -> StateJsonReader.read("{}".getBytes(StandardCharsets.UTF_8), one))
+                assertThrows(IOException.class, () -> StateJsonReader.read(stream("{}"), one))
                         .getMessage());
         String twice = "{\"a\":{\"$tensor\":\"0/a\"},\"b\":{\"$tensor\":\"0/a\"}}";
         assertEquals(
                 "refers to the tensor '0/a', which is not there",
-                assertThrows(IOException.class, () -> StateJsonReader.read(twice.getBytes(StandardCharsets.UTF_8), one))
+                assertThrows(IOException.class, () -> StateJsonReader.read(stream(twice), one))
                         .getMessage());
     }
 }
