@@ -1,6 +1,7 @@
 package dev.rondo.checkpoint;
 
 import dev.rondo.check.Argument;
+import dev.rondo.checkpoint.pickle.FileText;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.Memory;
 import dev.rondo.torch.NoGrad;
@@ -28,6 +29,19 @@ import org.bytedeco.pytorch.global.torch;
  * Reads and writes safetensors files: the length of the header (eight bytes), the header as JSON with names, element types, shapes and
  * offsets, and the bytes of the tensors. Reading executes no code, and the header is checked before memory is allocated.
  *
+ * <p>All element types of the format are written and read that libtorch has: bool, integers of 8 to 64 bits with and without sign,
+ * float16, bfloat16, float32, float64, complex64, the five kinds of float8, and float4, of which an element of libtorch holds two. The
+ * types of six bits ({@code F6_E2M3}, {@code F6_E3M2}) are refused.
+ *
+ * <p>Apart from these, what the reference implementation (version 0.8) loads for PyTorch is read, and what it refuses is refused. Three
+ * things are refused that it loads:
+ *
+ * <ul>
+ *   <li>a name twice in an object, which the format forbids. The reference takes the last one, other readers the first;
+ *   <li>the entry of a tensor as a list of its three values, in the place of an object, which the format does not have;
+ *   <li>an element type as an object, {@code {"F32":null}}, which the format does not have either.
+ * </ul>
+ *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class Safetensors {
@@ -40,16 +54,24 @@ public final class Safetensors {
 
     /**
      * Writes tensors to a file and replaces an existing one atomically. Creates the folder if it does not exist. Tensors are ordered by
-     * element size and then by name, as in the reference implementation.
+     * element type and then by name, as in the reference implementation.
      *
      * @param tensors the tensors by name, on any device
      * @param metadata additional texts
-     * @throws IllegalArgumentException if the format does not have the name or type of a tensor
+     * @throws IllegalArgumentException if the format does not have the name or type of a tensor, or the header is above 100 MB
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         Argument.given("file", file);
         Header header = new Header(layOut(Argument.given("tensors", tensors)), Argument.given("metadata", metadata));
+        header.metadata().forEach((key, text) -> {
+            unicode("The metadata key ", key);
+            unicode("The metadata text ", text);
+        });
         byte[] json = header.json();
+        if (json.length > MAX_HEADER) {
+            throw new IllegalArgumentException("The names, shapes and metadata take " + json.length
+                    + " bytes, but a safetensors file has room for " + MAX_HEADER + ".");
+        }
         AtomicFile.write(file, channel -> {
             ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
             writeAll(channel, length.putLong(json.length).flip());
@@ -64,7 +86,7 @@ public final class Safetensors {
         record Typed(String name, ElementType type, Tensor tensor) {}
         List<Typed> sorted = new ArrayList<>();
         tensors.forEach((name, tensor) -> sorted.add(new Typed(name, type(name, tensor), tensor)));
-        sorted.sort(Comparator.<Typed>comparingInt(t -> -t.type().bytes).thenComparing(Typed::name));
+        sorted.sort(Comparator.comparing(Typed::type).thenComparing(Typed::name));
         List<Header.Entry> entries = new ArrayList<>();
         long begin = 0;
         for (Typed t : sorted) {
@@ -79,12 +101,21 @@ public final class Safetensors {
         if (name.equals(Header.METADATA)) {
             throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
         }
+        unicode("The name ", name);
         if (Argument.given(name, tensor).isNull()) {
             throw new IllegalArgumentException("The tensor '" + name + "' is closed, so it cannot be written.");
         }
         return ElementType.written(tensor.scalar_type())
+                .filter(type -> type.toFile(tensor.shape()) != null)
                 .orElseThrow(() -> new IllegalArgumentException("The tensor '" + name + "' has elements of type "
                         + ElementType.name(tensor.scalar_type()) + ", which a safetensors file cannot hold."));
+    }
+
+    private static void unicode(String what, String text) {
+        if (!HeaderJson.isWellFormed(text)) {
+            throw new IllegalArgumentException(what + FileText.quoted(text)
+                    + " has half of a surrogate pair, which a safetensors file cannot hold.");
+        }
     }
 
     private static void writeBytes(FileChannel channel, Tensor tensor) throws IOException {
