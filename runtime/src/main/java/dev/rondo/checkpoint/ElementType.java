@@ -123,8 +123,8 @@ enum ElementType {
 
     /**
      * The number of bytes of a contiguous tensor. −1 if a tensor cannot have this shape: the product of the lengths, from the first to
-     * the last, may not pass 64 bits, nor the distance between two elements 63. The reference implementation and libtorch draw these
-     * lines, which matter for tensors without elements.
+     * the last, may not pass 64 bits, as the reference implementation says, nor a stride 63 bits, as libtorch says. This matters for
+     * tensors without elements only, whose other lengths no file bounds.
      *
      * @param shape non-negative lengths in libtorch
      */

@@ -118,6 +118,9 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
             }
             long size = offsets[1] - offsets[0];
             long[] elements = type.fromFile(shape);
+            if (elements != null && type.size(elements) < 0) {
+                throw new WeightsFileException(file, wrong + "has a shape beyond 64 bits.");
+            }
             if (elements == null || type.size(elements) != size) {
                 throw new WeightsFileException(
                         file, wrong + "has " + size + " bytes, which do not fit its dtype and shape.");

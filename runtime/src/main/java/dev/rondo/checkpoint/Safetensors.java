@@ -33,13 +33,15 @@ import org.bytedeco.pytorch.global.torch;
  * float16, bfloat16, float32, float64, complex64, the five kinds of float8, and float4, of which an element of libtorch holds two. The
  * types of six bits ({@code F6_E2M3}, {@code F6_E3M2}) are refused.
  *
- * <p>Apart from these, what the reference implementation (version 0.8) loads for PyTorch is read, and what it refuses is refused. Three
+ * <p>Apart from these, what the reference implementation (version 0.8) loads for PyTorch is read, and what it refuses is refused. Four
  * things are refused that it loads:
  *
  * <ul>
  *   <li>a name twice in an object, which the format forbids. The reference takes the last one, other readers the first;
  *   <li>the entry of a tensor as a list of its three values, in the place of an object, which the format does not have;
- *   <li>an element type as an object, {@code {"F32":null}}, which the format does not have either.
+ *   <li>an element type as an object, {@code {"F32":null}}, which the format does not have either;
+ *   <li>a tensor without elements whose other lengths lead to a stride beyond 63 bits. libtorch cannot make it; the reference gets
+ *       one with strides that have overflowed.
  * </ul>
  *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>

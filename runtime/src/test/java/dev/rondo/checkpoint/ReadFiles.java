@@ -2,6 +2,7 @@ package dev.rondo.checkpoint;
 
 import com.sun.management.ThreadMXBean;
 import dev.rondo.torch.Memory;
+import dev.rondo.torch.Torch;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -31,6 +32,7 @@ final class ReadFiles {
 
     public static void main(String[] args) throws Exception {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        Torch.start();
         BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
         for (String path = in.readLine(); path != null; path = in.readLine()) {
             long before = thread.getCurrentThreadAllocatedBytes();

@@ -4,7 +4,8 @@ usage: compare_with_reference.py [--kind safetensors|torch] [--files N] [--seed 
 
 The reference is the Python package safetensors, or torch.load(weights_only=True). Build the tests before (mvn -pl runtime -am
 test-compile). Prints the counts, and each difference with its file, which --keep keeps. The exit status is 1 if the values of a file
-differ, if one program crashes or if one accepts what the other does not, apart from the allowed differences that Safetensors.java names.
+differ, if Rondo crashes or if one accepts what the other does not, apart from the allowed differences, which Safetensors.java names. Of
+files of torch.save, Rondo may accept what torch.load does not, such as other protocols of pickle.
 """
 
 import argparse
@@ -23,7 +24,7 @@ import zipfile
 from pathlib import Path
 
 HERE = Path(__file__).resolve().parent
-ROOT = HERE.parents[7]
+ROOT = HERE.parents[6]
 CHUNK, HUGE = 500, 10_000_000
 
 # ---- the reference, in a process of its own, because it may crash
@@ -48,7 +49,8 @@ def digest(tensors, metadata):
         hash_text(sum, str(t.dtype).removeprefix("torch."))
         sum.update(struct.pack(f"<{t.dim()}q", *t.shape))
         if 0 < t.numel() <= HUGE:
-            sum.update(t.contiguous().reshape(-1).view(torch.uint8).numpy().tobytes())
+            plain = t.contiguous().as_strided((t.numel(),), (1,))  # a copy would make the bytes of bool 0 and 1
+            sum.update(plain.view(torch.uint8).numpy().tobytes())
     return sum.hexdigest()
 
 
@@ -82,7 +84,8 @@ def reference():
         except MemoryError as e:
             print("refused memory", flush=True)
         except Exception as e:
-            print("refused", type(e).__name__, " ".join(str(e).split())[:200], flush=True)
+            text = " ".join(str(e).split())
+            print("refused", type(e).__name__, text.split("WeightsUnpickler error: ")[-1][:200], flush=True)
 
 
 # ---- mutants of safetensors files
@@ -96,8 +99,9 @@ PIECES = ["\ufeff", "\u00a0", "\0", " ", "\n", "\t", "\r", "\v", "\f", "{", "}",
 
 def base(rnd):
     entries, data = {}, b""
+    dtypes = DTYPES if rnd.random() < 0.05 else [d for d in DTYPES if not d.startswith("F6")]
     for i in range(rnd.choice([0, 1, 2, 3, 5, 8, 40])):
-        dtype = rnd.choice(DTYPES if rnd.random() < 0.9 else ["F32"])
+        dtype = rnd.choice(dtypes)
         shape = [rnd.choice([0, 1, 2, 3, 4, 5]) for _ in range(rnd.randrange(4))]
         if BITS[dtype] % 8:
             shape.append(rnd.choice([2, 4, 8]))
@@ -283,10 +287,9 @@ def torch_bases():
     files = [HERE / name for name in ("state_dict.pt", "views.pt", "values.pt", "compressed.pt", "types.pt", "protocol4.pt", "legacy.pt", "no_crc.pt")]
     result = [f.read_bytes() for f in files]
     for i, content in enumerate(contents):
-        for protocol in (2, 4):
-            out = io.BytesIO()
-            torch.save(content, out, pickle_protocol=protocol)
-            result.append(out.getvalue())
+        out = io.BytesIO()
+        torch.save(content, out)
+        result += [out.getvalue()] * 3
     return result
 
 
@@ -295,7 +298,7 @@ def torch_mutant(rnd, bases):
     how = rnd.random()
     if how < 0.03:
         return file
-    if how < 0.4 or not file.startswith(b"PK"):
+    if how < 0.4 or not file.startswith(b"PK") or b"no_crc" in file:
         return flip(rnd, file)
     # the archive is written again, so that its sums are right and the damage reaches what reads it
     with zipfile.ZipFile(io.BytesIO(file)) as old:
@@ -322,8 +325,9 @@ def torch_mutant(rnd, bases):
 # ---- the comparison
 
 ALLOWED = {  # kind: what ours says where the reference accepts, and why
-    "safetensors": {" twice": "a name twice", "is not an object.": "a list as an entry", "has no dtype.": "an object as a dtype"},
+    "safetensors": {" twice": "a name twice", "is not an object.": "a list as an entry", "has no dtype.": "an object as a dtype", "has a shape beyond 64 bits.": "a stride beyond 63 bits"},
     "torch": {
+        "its zip archive cannot be read": "a damaged archive",
         "has the format of PyTorch before 1.6": "the old format",
         "are not those that were written (CRC-32)": "a wrong sum",
         "which files of torch.save do not have": "an unusual instruction",
@@ -334,7 +338,7 @@ ALLOWED = {  # kind: what ours says where the reference accepts, and why
 
 
 def classpath():
-    maven = ["mvn", "-o", "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", "runtime", "-am", "dependency:build-classpath", "-Dmdep.outputFile=target/fuzz.classpath", "-Dmdep.includeScope=test"]
+    maven = ["mvn", "-o", "-q", "-B", "-f", str(ROOT / "pom.xml"), "-pl", "runtime", "-am", "test-compile", "dependency:build-classpath", "-Dmdep.outputFile=target/fuzz.classpath", "-Dmdep.includeScope=test"]
     file = ROOT / "runtime/target/fuzz.classpath"
     if not file.exists():
         subprocess.run(maven, check=True)
@@ -371,8 +375,8 @@ def compare(path, ours, theirs, kind, counts, size):
         counts["both refuse it"] += 1
         return False
     if ok:
-        counts["only Rondo reads it"] += 1
-        return True
+        counts["only Rondo reads it: " + " ".join(theirs.split()[1:4])] += 1
+        return kind == "safetensors"
     why = next((why for sentence, why in ALLOWED[kind].items() if sentence in ours), None)
     counts[f"only the reference reads it: {why or 'UNEXPECTED'}"] += 1
     return why is None
