@@ -14,13 +14,13 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.bytedeco.pytorch.Tensor;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A tensor above 2 GiB, and behind it another one. The file takes no space where it has only zeros. */
-@Tag("slow")
+/** A tensor above 2 GiB, and behind it another one. {@code -Dtests.large=true} runs it. */
+@EnabledIfSystemProperty(named = "tests.large", matches = "true", disabledReason = "takes 5 GiB of disk and memory")
 @ExtendWith(InScope.class)
 class LargeFilesTest {
     private static final long LARGE = (1L << 31) + 5, TOTAL = LARGE + 4;
