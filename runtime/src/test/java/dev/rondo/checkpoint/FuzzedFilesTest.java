@@ -196,6 +196,23 @@ class FuzzedFilesTest {
         }
     }
 
+    /** Each of these files takes a way through the readers that none before it takes; see {@link FuzzTarget}. */
+    @Test
+    void aFileThatJazzerFoundIsReadOrRefused() throws IOException {
+        int files = 0;
+        try (ZipFile zip = new ZipFile(TorchFiles.file("found_by_jazzer.zip").toFile())) {
+            for (ZipEntry entry : zip.stream().toList()) {
+                try (PointerScope memory = new PointerScope()) {
+                    readOrRefused(zip.getInputStream(entry).readAllBytes())
+                            .values()
+                            .forEach(Tensor::close);
+                }
+                files++;
+            }
+        }
+        assertTrue(files > 400);
+    }
+
     static List<String> torchFiles() {
         return List.of("state_dict.pt", "protocol4.pt", "views.pt", "values.pt", "compressed.pt");
     }
