@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.bytedeco.javacpp.PointerScope;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,12 +70,14 @@ public final class CheckpointStore implements AutoCloseable {
                     "The label of a checkpoint has 1 to 64 letters, digits, dots, - and _, and"
                             + " begins with a letter or digit, unlike '" + label + "'.");
         }
-        CheckpointFiles files = CheckpointFiles.of(Argument.given("content", content));
-        return explained("A checkpoint could not be written to ", () -> {
-            claim();
-            deleteLeftovers();
-            return writer.write(files, folder.next(label));
-        });
+        try (PointerScope ofLists = new PointerScope()) {
+            CheckpointFiles files = CheckpointFiles.of(Argument.given("content", content));
+            return explained("A checkpoint could not be written to ", () -> {
+                claim();
+                deleteLeftovers();
+                return writer.write(files, folder.next(label));
+            });
+        }
     }
 
     /** Everything that has the name of a checkpoint, valid or not, oldest first. */

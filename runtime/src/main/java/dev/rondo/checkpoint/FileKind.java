@@ -140,8 +140,8 @@ enum FileKind {
     private static boolean isSafetensors(byte[] head) {
         if (head.length < 9) return false;
         long length = ByteBuffer.wrap(head).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        return length >>> 32 == 0
-                && beginning(Arrays.copyOfRange(head, 8, head.length)).startsWith("{");
+        String json = beginning(Arrays.copyOfRange(head, 8, head.length));
+        return length >>> 32 == 0 && (json.startsWith("{") || (json.isEmpty() && head.length == HEAD));
     }
 
     /** A message of Protocol Buffers: the version of the format, then the name of the producer, the domain or the like. */

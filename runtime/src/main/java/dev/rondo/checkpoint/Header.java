@@ -22,7 +22,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
     /** The name of the metadata, which no tensor can have. */
     static final String METADATA = "__metadata__";
 
-    /** A tensor. Its bytes are those from begin (inclusive) to end (exclusive). */
+    /** A tensor, with its shape in libtorch. Its bytes are those from begin (inclusive) to end (exclusive). */
     record Entry(String name, ElementType type, long[] shape, long begin, long end) {}
 
     /** The number of bytes of all tensors. */
@@ -37,7 +37,7 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         for (Entry e : entries) {
             Map<String, Object> entry = new LinkedHashMap<>();
             entry.put("dtype", e.type().name());
-            entry.put("shape", e.shape());
+            entry.put("shape", e.type().toFile(e.shape()));
             entry.put("data_offsets", new long[] {e.begin(), e.end()});
             json.put(e.name(), entry);
         }
@@ -48,13 +48,15 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
 
     /** Parses a header and checks everything in it. */
     static Header parse(Path file, byte[] json) throws WeightsFileException {
-        Map<String, @Nullable Object> all = HeaderJson.parse(file, json);
         Map<String, String> metadata = new LinkedHashMap<>();
         List<Entry> entries = new ArrayList<>();
-        for (Map.Entry<String, @Nullable Object> e : all.entrySet()) {
-            if (e.getKey().equals(METADATA)) metadata(file, e.getValue(), metadata);
-            else entries.add(entry(file, e.getKey(), e.getValue()));
-        }
+        HeaderJson.read(
+                file,
+                json,
+                header -> header.object("", "", name -> {
+                    if (name.equals(METADATA)) metadata(header, metadata);
+                    else entries.add(new EntryReader(file, name, header).read());
+                }));
         entries.sort(Comparator.comparingLong(Entry::begin).thenComparingLong(Entry::end));
         long end = 0;
         for (Entry e : entries) {
@@ -69,46 +71,73 @@ record Header(List<Entry> entries, Map<String, String> metadata) {
         return new Header(entries, metadata);
     }
 
-    private static void metadata(Path file, @Nullable Object value, Map<String, String> metadata)
-            throws WeightsFileException {
-        if (value == null) return;
-        if (!(value instanceof Map<?, ?> map) || !map.values().stream().allMatch(String.class::isInstance)) {
-            throw new WeightsFileException(file, "is damaged: its metadata are not texts.");
-        }
-        map.forEach((k, v) -> metadata.put((String) k, (String) v));
+    private static void metadata(HeaderJson json, Map<String, String> metadata) throws IOException {
+        if (json.isNull()) return;
+        String wrong = "is damaged: its metadata are not texts.";
+        json.object(" in the metadata", wrong, name -> metadata.put(name, json.text(wrong)));
     }
 
-    private static Entry entry(Path file, String name, @Nullable Object value) throws WeightsFileException {
-        String wrong = "is damaged: the header entry of " + FileText.quoted(name) + " ";
-        if (!(value instanceof Map<?, ?> map)) throw new WeightsFileException(file, wrong + "is not an object.");
-        if (!(map.get("dtype") instanceof String dtype)) throw new WeightsFileException(file, wrong + "has no dtype.");
-        ElementType type = ElementType.named(dtype)
-                .orElseThrow(() -> new WeightsFileException(
+    /** Reads the entry of a tensor. */
+    private static final class EntryReader {
+        private final Path file;
+        private final String name;
+        private final String wrong;
+        private final HeaderJson json;
+        private @Nullable String dtype;
+        private long @Nullable [] shape;
+        private long @Nullable [] offsets;
+
+        EntryReader(Path file, String name, HeaderJson json) {
+            this.file = file;
+            this.name = name;
+            this.json = json;
+            wrong = "is damaged: the header entry of " + FileText.quoted(name) + " ";
+        }
+
+        Entry read() throws IOException {
+            String place = " in the entry of " + FileText.quoted(name);
+            json.object(place, wrong + "is not an object.", key -> {
+                switch (key) {
+                    case "dtype" -> dtype = json.text(noDtype());
+                    case "shape" -> shape = json.numbers(noShape());
+                    case "data_offsets" -> offsets = json.numbers(noOffsets());
+                    default -> json.skip(place);
+                }
+            });
+            if (dtype == null) throw new WeightsFileException(file, noDtype());
+            if (shape == null) throw new WeightsFileException(file, noShape());
+            if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
+                throw new WeightsFileException(file, noOffsets());
+            }
+            ElementType type = ElementType.named(dtype).orElse(null);
+            if (type == null) {
+                throw new WeightsFileException(
                         file,
                         "holds " + FileText.quoted(name) + " with elements of type " + FileText.plain(dtype)
-                                + ", which cannot be read here."));
-        long[] shape = numbers(map.get("shape"));
-        if (shape == null) throw new WeightsFileException(file, wrong + "has no shape of non-negative integers.");
-        long[] offsets = numbers(map.get("data_offsets"));
-        if (offsets == null || offsets.length != 2 || offsets[0] > offsets[1]) {
-            throw new WeightsFileException(file, wrong + "does not have two data_offsets in ascending order.");
+                                + ", which libtorch does not have.");
+            }
+            long size = offsets[1] - offsets[0];
+            long[] elements = type.fromFile(shape);
+            if (elements != null && type.size(elements) < 0) {
+                throw new WeightsFileException(file, wrong + "has a shape beyond 64 bits.");
+            }
+            if (elements == null || type.size(elements) != size) {
+                throw new WeightsFileException(
+                        file, wrong + "has " + size + " bytes, which do not fit its dtype and shape.");
+            }
+            return new Entry(name, type, elements, offsets[0], offsets[1]);
         }
-        if (type.size(shape) != offsets[1] - offsets[0]) {
-            throw new WeightsFileException(
-                    file, wrong + "has " + (offsets[1] - offsets[0]) + " bytes, which do not fit its dtype and shape.");
-        }
-        return new Entry(name, type, shape, offsets[0], offsets[1]);
-    }
 
-    /** Converts a list of non-negative integers; null if the value is something else. */
-    private static long @Nullable [] numbers(@Nullable Object value) {
-        if (!(value instanceof List<?> list)) return null;
-        long[] numbers = new long[list.size()];
-        for (int i = 0; i < numbers.length; i++) {
-            if (!(list.get(i) instanceof Integer || list.get(i) instanceof Long)) return null;
-            numbers[i] = ((Number) list.get(i)).longValue();
-            if (numbers[i] < 0) return null;
+        private String noDtype() {
+            return wrong + "has no dtype.";
         }
-        return numbers;
+
+        private String noShape() {
+            return wrong + "has no shape of non-negative integers.";
+        }
+
+        private String noOffsets() {
+            return wrong + "does not have two data_offsets in ascending order.";
+        }
     }
 }

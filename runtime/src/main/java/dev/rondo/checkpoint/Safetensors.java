@@ -31,6 +31,21 @@ import org.bytedeco.pytorch.global.torch;
  * Reads and writes safetensors files: the length of the header (eight bytes), the header as JSON with names, element types, shapes and
  * offsets, and the bytes of the tensors. Reading executes no code, and the header is checked before memory is allocated.
  *
+ * <p>All element types of the format are written and read that libtorch has: bool, integers of 8 to 64 bits with and without sign,
+ * float16, bfloat16, float32, float64, complex64, the five kinds of float8, and float4, of which an element of libtorch holds two. The
+ * types of six bits ({@code F6_E2M3}, {@code F6_E3M2}) are refused.
+ *
+ * <p>Apart from these, what the reference implementation (version 0.8) loads for PyTorch is read, and what it refuses is refused. Four
+ * things are refused that it loads:
+ *
+ * <ul>
+ *   <li>a name twice in an object, which the format forbids. The reference takes the last one, other readers the first;
+ *   <li>the entry of a tensor as a list of its three values, in the place of an object, which the format does not have;
+ *   <li>an element type as an object, {@code {"F32":null}}, which the format does not have either;
+ *   <li>a tensor without elements whose other lengths lead to a stride beyond 63 bits. libtorch cannot make it; the reference gets
+ *       one with strides that have overflowed.
+ * </ul>
+ *
  * @see <a href="https://github.com/huggingface/safetensors#format">the format</a>
  */
 public final class Safetensors {
@@ -43,11 +58,11 @@ public final class Safetensors {
 
     /**
      * Writes tensors to a file and replaces an existing one atomically. Creates the folder if it does not exist. Tensors are ordered by
-     * element size and then by name, as in the reference implementation.
+     * element type and then by name, as in the reference implementation.
      *
      * @param tensors the tensors by name, on any device
      * @param metadata additional texts
-     * @throws IllegalArgumentException if the format does not have the name or type of a tensor
+     * @throws IllegalArgumentException if the format does not have the name or type of a tensor, or the header is above 100 MB
      */
     public static void write(Path file, Map<String, Tensor> tensors, Map<String, String> metadata) throws IOException {
         Argument.given("file", file);
@@ -63,6 +78,10 @@ public final class Safetensors {
     static Disk.Content content(Map<String, Tensor> tensors, Map<String, String> metadata, int maxHeader)
             throws IOException {
         Header header = new Header(layOut(tensors), metadata);
+        header.metadata().forEach((key, text) -> {
+            unicode("The metadata key ", key);
+            unicode("The metadata text ", text);
+        });
         byte[] json = header.json();
         if (json.length > maxHeader) {
             throw new IllegalArgumentException(tensors.size() + " tensors are too many for one file: their names and"
@@ -82,7 +101,7 @@ public final class Safetensors {
         record Typed(String name, ElementType type, Tensor tensor) {}
         List<Typed> sorted = new ArrayList<>();
         tensors.forEach((name, tensor) -> sorted.add(new Typed(name, type(name, tensor), tensor)));
-        sorted.sort(Comparator.<Typed>comparingInt(t -> -t.type().bytes).thenComparing(Typed::name));
+        sorted.sort(Comparator.comparing(Typed::type).thenComparing(Typed::name));
         List<Header.Entry> entries = new ArrayList<>();
         long begin = 0;
         for (Typed t : sorted) {
@@ -97,16 +116,21 @@ public final class Safetensors {
         if (name.equals(Header.METADATA)) {
             throw new IllegalArgumentException("No tensor can be named '" + name + "' in a safetensors file.");
         }
-        if (!StandardCharsets.UTF_8.newEncoder().canEncode(name)) {
-            throw new IllegalArgumentException(
-                    "The name '" + FileText.plain(name) + "' of a tensor is not valid Unicode.");
-        }
+        unicode("The name ", name);
         if (Argument.given(name, tensor).isNull()) {
             throw new IllegalArgumentException("The tensor '" + name + "' is closed, so it cannot be written.");
         }
         return ElementType.written(tensor.scalar_type())
+                .filter(type -> type.toFile(tensor.shape()) != null)
                 .orElseThrow(() -> new IllegalArgumentException("The tensor '" + name + "' has elements of type "
                         + ElementType.name(tensor.scalar_type()) + ", which a safetensors file cannot hold."));
+    }
+
+    private static void unicode(String what, String text) {
+        if (!HeaderJson.isWellFormed(text)) {
+            throw new IllegalArgumentException(what + FileText.quoted(text)
+                    + " has half of a surrogate pair, which a safetensors file cannot hold.");
+        }
     }
 
     private static void writeBytes(WritableByteChannel channel, Tensor tensor) throws IOException {

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>{@code {"$tensor":"3/ema/0"}}: a tensor, by its name in a file of tensors,
  *   <li>{@code {"$float":"0.1"}}: a number of 32 bits,
  *   <li>{@code {"$double":"NaN"}}: a number that is not finite,
+ *   <li>{@code {"$doubles":"3/schedule/lr"}}: a long list of such numbers, by the name of a tensor,
  *   <li>{@code {"$map":{…}}}: a map in which a key begins with $.
  * </ul>
  */
@@ -34,9 +35,11 @@ final class StateJson {
     static final String TENSOR = "$tensor";
     static final String FLOAT = "$float";
     static final String DOUBLE = "$double";
+    static final String DOUBLES = "$doubles";
     static final String MAP = "$map";
 
     private static final int LONGEST_NAME = 200;
+    private static final int LONG_LIST = 64;
 
     private final Map<String, Tensor> tensors;
     private final Deque<Object> path = new ArrayDeque<>(); // keys and indices
@@ -48,7 +51,8 @@ final class StateJson {
     /**
      * Writes values.
      *
-     * @param tensors gets the tensors among them, by the names that the JSON has for them
+     * @param tensors gets the tensors among them, by the names that the JSON has for them, and tensors of long lists, which belong to the
+     *     caller's native scope
      * @throws IllegalArgumentException if a value cannot be written, or if there is more than can be read again
      */
     static byte[] write(Map<String, ? extends @Nullable Object> state, Map<String, Tensor> tensors) throws IOException {
@@ -110,6 +114,10 @@ final class StateJson {
     }
 
     private void list(JsonGenerator json, List<?> list) throws IOException {
+        if (list.size() >= LONG_LIST && list.stream().allMatch(Double.class::isInstance)) {
+            tagged(json, DOUBLES, name(DoubleLists.tensor(list)));
+            return;
+        }
         json.writeStartArray();
         int i = 0;
         for (Object element : list) {

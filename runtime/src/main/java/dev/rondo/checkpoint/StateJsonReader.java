@@ -117,6 +117,7 @@ final class StateJsonReader {
         try {
             return switch (tag) {
                 case StateJson.TENSOR -> tensor(text);
+                case StateJson.DOUBLES -> DoubleLists.list(tensor(text));
                 case StateJson.FLOAT -> Float.parseFloat(text);
                 case StateJson.DOUBLE -> Double.parseDouble(text);
                 default -> throw wrong(tag);

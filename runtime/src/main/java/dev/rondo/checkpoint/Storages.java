@@ -52,6 +52,7 @@ final class Storages implements AutoCloseable {
                     .narrow(0, 0, bytes / type.bytes * type.bytes)
                     .view(type.scalarType);
             Tensor view = all.as_strided(stored.size(), stored.stride(), new LongOptional(stored.offset()));
+            if (stored.conjugate() || stored.negative()) archive.grant(type.size(stored.size())); // for a copy
             if (stored.conjugate()) view = view.conj_physical();
             if (stored.negative()) view = view.neg();
             return Handles.keep(view);

@@ -64,12 +64,12 @@ final class TorchContents {
 
     /** Finds the outermost dictionaries that have tensors. */
     private static void search(Object at, List<String> way, List<List<String>> found, Set<Object> seen) {
-        if (!(at instanceof Map<?, ?> map) || way.size() >= DEPTH || found.size() > LISTED) return;
+        if (!(at instanceof Map<?, ?> map) || way.size() >= DEPTH || found.size() > LISTED || seen.contains(at)) return;
         if (map.values().stream().anyMatch(StoredTensor.class::isInstance)) {
             found.add(way);
             return;
         }
-        if (!seen.add(at)) return;
+        seen.add(at);
         map.forEach((key, value) -> {
             if (!(key instanceof String name)) return;
             List<String> longer = new ArrayList<>(way);

@@ -87,7 +87,8 @@ class PackagesTest {
                 "data",
                 "loss",
                 "metric",
-                "optim");
+                "optim",
+                "checkpoint");
     }
 
     private static void allow(String from, String... to) {

@@ -195,11 +195,13 @@ class SafetensorsTest {
                 List.of("{\"a\":null}", "'a' is not an object"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}}",
-                        "the header entry of 'a' has a key twice."),
+                        "its header has 'dtype' twice in the entry of 'a'."),
                 List.of("{\"a\":", "its header is not a JSON object"),
                 List.of("{\"a\":1}", "the header entry of 'a' is not an object"),
                 List.of("{\"a\":{\"shape\":[],\"data_offsets\":[0,4]}}", "'a' has no dtype"),
-                List.of("{\"a\":{\"dtype\":\"F4\",\"shape\":[8],\"data_offsets\":[0,4]}}", "of type F4"),
+                List.of(
+                        "{\"a\":{\"dtype\":\"F6_E2M3\",\"shape\":[4],\"data_offsets\":[0,3]}}",
+                        "holds 'a' with elements of type F6_E2M3, which libtorch does not have."),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[-1],\"data_offsets\":[0,4]}}", "has no shape"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1.5],\"data_offsets\":[0,4]}}", "has no shape"),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}}", "does not have two data_offsets"),
@@ -211,10 +213,10 @@ class SafetensorsTest {
                         "has 4 bytes, which do not fit"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[4611686018427387904,4],\"data_offsets\":[0,0]}}",
-                        "has 0 bytes, which do not fit"),
+                        "has a shape beyond 64 bits."),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[0,4611686018427387904,4],\"data_offsets\":[0,0]}}",
-                        "has 0 bytes, which do not fit"),
+                        "has a shape beyond 64 bits."),
                 List.of("{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[4,8]}}", "begin at 4, but"),
                 List.of(
                         "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]},"
@@ -240,13 +242,93 @@ class SafetensorsTest {
         }
     }
 
-    /** Spaces around the object, unknown keys and no metadata are what the reference implementation reads too. */
+    private static String entry(String dtype, String shape, int size, String more) {
+        return "{\"a\":{\"dtype\":\"" + dtype + "\",\"shape\":" + shape + ",\"data_offsets\":[0," + size + "]" + more
+                + "}}";
+    }
+
+    private static String nested(int levels) {
+        return ",\"x\":" + "[".repeat(levels) + "]".repeat(levels);
+    }
+
+    static Stream<String> headersThatTheReferenceReads() {
+        return Stream.of(
+                " \n\t\r{\"a\":F32}",
+                " ".repeat(600) + "{\"a\":F32}",
+                "{\"a\":F32} \n ",
+                "{\"__metadata__\":null,\"a\":F32}",
+                "{\"\\u0061\":F32}",
+                entry("F32", "[1]", 4, nested(125)),
+                entry("F32", "[1]", 4, ",\"x\":{\"y\":[0e999,1e-999,0." + "9".repeat(4000) + "]}"),
+                entry("F32", "[1]", 4, ",\"" + "n".repeat(60_000) + "\":null"),
+                entry("F32", "[1" + ",1".repeat(99) + "]", 4, ""),
+                entry("F4", "[4,2]", 4, ""),
+                entry("F8_E8M0", "[4]", 4, ""),
+                entry("U16", "[2]", 4, ""));
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {" {\"a\":F32}", "{\"a\":F32} \n ", "{\"__metadata__\":null,\"a\":F32}"})
+    @MethodSource("headersThatTheReferenceReads")
     void whatTheReferenceImplementationReadsIsRead(String header) throws IOException {
-        try (NamedTensors read = Safetensors.read(write(file(header.replace("F32", F32), new byte[4])))) {
+        try (NamedTensors read = Safetensors.read(write(file(header.replace(":F32", ":" + F32), new byte[4])))) {
             assertEquals(List.of("a"), List.copyOf(read.tensors().keySet()));
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"[0,2305843009213693952,2]", "[9223372036854775807,0]", "[4294967296,2147483648,0]"})
+    void aTensorWithoutElementsMayHaveLongDimensions(String shape) throws IOException {
+        try (NamedTensors read = Safetensors.read(write(file(entry("F32", shape, 0, ""), new byte[0])))) {
+            assertEquals(0, read.tensors().get("a").numel());
+        }
+    }
+
+    static Stream<List<String>> headersThatTheReferenceRefuses() {
+        return Stream.of(
+                List.of(entry("F32", "[1]", 4, nested(126)), "its header is nested deeper than 127 levels."),
+                List.of(entry("F32", "[1]", 4, ",\"x\":1e999"), "its header has a number that is too large."),
+                List.of(entry("F32", "[1]", 4, ",\"x\":\"\\ud800\""), "has the text '?', which is not Unicode."),
+                List.of("{\"\\udc00\":" + F32 + "}", "has the text '?', which is not Unicode."),
+                List.of(entry("F32", "[-0]", 0, ""), "has no shape of non-negative integers"),
+                List.of(entry("F32", "[1e0]", 4, ""), "has no shape of non-negative integers"),
+                List.of(entry("F32", "[01]", 4, ""), "its header is not a JSON object"),
+                List.of(entry("F32", "[0,9223372036854775808]", 0, ""), "has no shape of non-negative integers"),
+                List.of(entry("F32", "[4294967296,4294967296,0]", 0, ""), "has a shape beyond 64 bits."),
+                List.of(entry("F4", "[8,1]", 4, ""), "which do not fit its dtype and shape"),
+                List.of(entry("F4", "[]", 0, ""), "which do not fit its dtype and shape"),
+                List.of("{\"__metadata__\":{\"a\":null}}", "its metadata are not texts"),
+                List.of("{\"a\":[\"F32\",[1],[0,4]]}", "the header entry of 'a' is not an object"),
+                List.of("{\"__metadata__\":{\"a\":\"\",\"a\":\"\"}}", "its header has 'a' twice in the metadata."),
+                List.of(entry("F32", "[1]", 4, ",\"x\":{\"y\":1,\"y\":2}"), "has 'y' twice in the entry of 'a'."));
+    }
+
+    /** The last three are read by it, though the format does not allow them. */
+    @ParameterizedTest
+    @MethodSource("headersThatTheReferenceRefuses")
+    void whatTheReferenceImplementationOrTheFormatRefusesIsRefused(List<String> headerAndSentence) throws IOException {
+        assertRejected(file(headerAndSentence.get(0), new byte[4]), headerAndSentence.get(1));
+    }
+
+    /** make_torch_files.py wrote it, with all element types of the format that libtorch has. */
+    @Test
+    void aFileOfTheReferenceImplementationIsWrittenToTheSameBytes() throws IOException {
+        Path theirs = TorchFiles.file("reference.safetensors"), ours = folder.resolve("ours.safetensors");
+        try (NamedTensors read = Safetensors.read(theirs)) {
+            assertEquals(22, read.tensors().size());
+            Safetensors.write(ours, read.tensors(), read.metadata());
+        }
+        assertArrayEquals(Files.readAllBytes(theirs), Files.readAllBytes(ours));
+    }
+
+    @Test
+    void aNameThatIsNotUnicodeIsNotWritten() {
+        Map<String, Tensor> tensors = Map.of("a\uD800", Tensors.floats(1));
+        assertEquals(
+                "The name 'a?' has half of a surrogate pair, which a safetensors file cannot hold.",
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> Safetensors.write(folder.resolve("x"), tensors, Map.of()))
+                        .getMessage());
     }
 
     @Test

@@ -1,10 +1,11 @@
-"""Writes the files of this folder with PyTorch 2.10: python make_torch_files.py"""
+"""Writes the files of this folder with PyTorch 2.10 and safetensors 0.8: python make_torch_files.py"""
 
 import os
 import zipfile
 from collections import Counter, OrderedDict
 
 import torch
+from safetensors.torch import save_file
 from torch import nn
 
 os.chdir(os.path.dirname(os.path.abspath(__file__)))
@@ -36,6 +37,13 @@ optimizer = torch.optim.AdamW(net.parameters())
 net(torch.ones(4, 3)).sum().backward()
 optimizer.step()
 torch.save({"model": weights, "ema": {"module": weights}, "optimizer": optimizer.state_dict(), "epoch": 3}, "checkpoint.pt")
+
+reference = [f"float8_{t}" for t in ("e4m3fn", "e5m2", "e4m3fnuz", "e5m2fnuz", "e8m0fnu")]
+reference += """bool uint8 int8 int16 uint16 float16 bfloat16 int32 uint32 float32 complex64 float64 int64 uint64""".split()
+tensors = {name: torch.arange(1.0, 7).view(2, 3).to(getattr(torch, name)) for name in reference}
+tensors["float4"] = torch.arange(6, dtype=torch.uint8).view(3, 2).view(torch.float4_e2m1fn_x2)
+tensors |= {"scalar": torch.tensor(2.5), "empty": torch.zeros(0, 4)}
+save_file(tensors, "reference.safetensors", metadata={"format": "pt"})
 
 values = torch.tensor([0.0, 1, 2, 100])
 types = """float64 float32 float16 bfloat16 float8_e4m3fn float8_e5m2 complex128 complex64 complex32

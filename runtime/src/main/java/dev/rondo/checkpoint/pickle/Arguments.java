@@ -23,15 +23,20 @@ record Arguments(List<?> all) {
         return this;
     }
 
-    /** The number of elements that a call may copy. */
+    /** The bytes, roughly, of what a call may copy. */
     long weight() {
-        long weight = all.size();
+        long weight = 0;
         for (Object argument : all) {
-            if (argument instanceof List<?> list) weight += list.size();
-            else if (argument instanceof Map<?, ?> map) weight += map.size();
+            if (argument instanceof List<?> list) weight += (long) HeapBudget.ELEMENT * list.size() + pairs(list);
+            else if (argument instanceof Map<?, ?> map) weight += (long) HeapBudget.CONTAINER * map.size();
             else if (argument instanceof String text) weight += text.length();
         }
         return weight;
+    }
+
+    /** What a dictionary of a list of pairs takes. */
+    private static long pairs(List<?> list) {
+        return !list.isEmpty() && list.get(0) instanceof List ? (long) HeapBudget.KEY * list.size() : 0;
     }
 
     /** Never returns. */

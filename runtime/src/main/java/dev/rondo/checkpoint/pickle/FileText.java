@@ -6,10 +6,10 @@ public final class FileText {
 
     private FileText() {}
 
-    /** The text without control characters, cut to a readable length. */
+    /** The text without control characters and ends of lines, cut to a readable length. */
     public static String plain(String text) {
         String cut = text.length() > LONGEST ? text.substring(0, LONGEST) + "…" : text;
-        return cut.replaceAll("\\p{C}", "?");
+        return cut.replaceAll("[\\p{C}\\p{Zl}\\p{Zp}]", "?");
     }
 
     /** The {@link #plain} text in quotes. */

@@ -20,6 +20,11 @@ final class Globals {
         Object call(Arguments arguments) throws PickleException {
             return builder.build(arguments);
         }
+
+        @Override
+        public String toString() {
+            return name;
+        }
     }
 
     /** What the call of a class or function stands for. */
@@ -59,7 +64,8 @@ final class Globals {
             "float8_e5m2",
             "float8_e4m3fnuz",
             "float8_e5m2fnuz",
-            "float8_e8m0fnu");
+            "float8_e8m0fnu",
+            "float4_e2m1fn_x2");
 
     private static final Map<String, String> STORAGES = Map.ofEntries(
             Map.entry("DoubleStorage", "float64"),

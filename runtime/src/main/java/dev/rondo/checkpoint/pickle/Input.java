@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 /** The bytes of a pickle. Each method reads the next value and checks first that it is there. */
 final class Input {
     private static final int LONGEST_LINE = 4096;
-    private static final int LONGEST_INTEGER = 1024; // bytes; converting longer ones takes noticeable time
+    private static final int LONGEST_INTEGER = 255; // bytes, as torch.load reads them
 
     private final ByteBuffer bytes;
 

@@ -85,7 +85,7 @@ public final class TorchArchive implements AutoCloseable {
      * @throws PickleException if it has other objects, or is damaged
      */
     public Object contents() throws IOException {
-        return Unpickler.read(zip.read(folder + "data.pkl", Unpickler.MAX_BYTES));
+        return Unpickler.read(zip.read(folder + "data.pkl", Unpickler.MAX_BYTES), new HeapBudget(zip.fileSize()));
     }
 
     /**
@@ -94,12 +94,17 @@ public final class TorchArchive implements AutoCloseable {
      */
     public long size(Storage storage) throws IOException {
         long size = zip.size(entry(storage));
-        granted += size;
+        grant(size);
+        return size;
+    }
+
+    /** Counts a request for memory, as {@link #size} does. */
+    public void grant(long size) throws PickleException {
+        granted += Math.min(size, Long.MAX_VALUE - granted);
         if (granted / MAX_GROWTH > zip.fileSize()) {
             throw new PickleException(
                     "cannot be read: its tensors have more than " + MAX_GROWTH + " times as many bytes as the file.");
         }
-        return size;
     }
 
     /** Reads the bytes of a storage. */

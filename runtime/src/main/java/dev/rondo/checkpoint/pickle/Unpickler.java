@@ -19,12 +19,8 @@ final class Unpickler {
     /** The largest pickle that is read. The bytes of the tensors are not in it, only some 150 bytes for each. */
     static final int MAX_BYTES = 1 << 26;
 
-    /** Bounds for what is allocated, some hundred megabytes. The entry of a tensor takes about 40 instructions and 5 containers. */
-    private static final int MAX_INSTRUCTIONS = 16_000_000, MAX_CONTAINERS = 2_000_000, MAX_MEMO = 2_000_000;
-
-    private static final int MAX_STACK = 1_000_000, MAX_DEPTH = 1000;
-    /** Bounds the elements that calls copy, because a small pickle can pass the same long list to many calls. */
-    private static final long MAX_COPIED = 1L << 27;
+    /** Bounds for the time and for the stack; {@link HeapBudget} bounds the memory. */
+    private static final int MAX_INSTRUCTIONS = 16_000_000, MAX_STACK = 1_000_000, MAX_DEPTH = 1000;
 
     private static final int PROTO = 0x80, NEWOBJ = 0x81, TUPLE1 = 0x85, TUPLE2 = 0x86, TUPLE3 = 0x87, NEWTRUE = 0x88;
     private static final int NEWFALSE = 0x89, LONG1 = 0x8a, LONG4 = 0x8b, SHORT_BINUNICODE = 0x8c, BINUNICODE8 = 0x8d;
@@ -35,16 +31,16 @@ final class Unpickler {
     private final List<Object> stack = new ArrayList<>();
     private final List<Integer> marks = new ArrayList<>();
     private final Map<Long, Object> memo = new HashMap<>();
-    private int containers;
-    private long copied;
+    private final HeapBudget heap;
 
-    private Unpickler(byte[] pickle) {
+    private Unpickler(byte[] pickle, HeapBudget heap) {
         in = new Input(pickle);
+        this.heap = heap;
     }
 
     /** The object of a pickle. */
-    static Object read(byte[] pickle) throws PickleException {
-        return new Unpickler(pickle).run();
+    static Object read(byte[] pickle, HeapBudget heap) throws PickleException {
+        return new Unpickler(pickle, heap).run();
     }
 
     private Object run() throws PickleException {
@@ -53,11 +49,7 @@ final class Unpickler {
             if (instruction == '.') return pop();
             execute(instruction);
         }
-        throw tooLarge();
-    }
-
-    private static PickleException tooLarge() {
-        return new PickleException("cannot be read: its pickle has too many objects.");
+        throw HeapBudget.tooLarge();
     }
 
     private void execute(int instruction) throws PickleException {
@@ -82,20 +74,20 @@ final class Unpickler {
             case 'N' -> push(None.NONE);
             case NEWTRUE -> push(true);
             case NEWFALSE -> push(false);
-            case 'K' -> push((long) in.u1());
-            case 'M' -> push((long) in.u2());
-            case 'J' -> push((long) in.i4());
+            case 'K' -> pushNumber((long) in.u1());
+            case 'M' -> pushNumber((long) in.u2());
+            case 'J' -> pushNumber((long) in.i4());
             case 'I' -> integerOrBoolean();
-            case 'L' -> push(in.decimal());
-            case LONG1 -> push(in.integer(in.u1()));
-            case LONG4 -> push(in.integer(in.u4()));
-            case 'G' -> push(in.float8());
-            case SHORT_BINUNICODE, 'U' -> push(in.text(in.u1())); // U and T are texts of Python 2
-            case 'X', 'T' -> push(in.text(in.u4()));
-            case BINUNICODE8 -> push(in.text(in.i8()));
-            case 'C' -> push(in.bytes(in.u1()));
-            case 'B' -> push(in.bytes(in.u4()));
-            case BINBYTES8, BYTEARRAY8 -> push(in.bytes(in.i8()));
+            case 'L' -> pushNumber(in.decimal());
+            case LONG1 -> pushNumber(in.integer(in.u1()));
+            case LONG4 -> pushNumber(in.integer(in.u4()));
+            case 'G' -> pushNumber(in.float8());
+            case SHORT_BINUNICODE, 'U' -> pushText(in.u1()); // U and T are texts of Python 2
+            case 'X', 'T' -> pushText(in.u4());
+            case BINUNICODE8 -> pushText(in.i8());
+            case 'C' -> pushBytes(in.u1());
+            case 'B' -> pushBytes(in.u4());
+            case BINBYTES8, BYTEARRAY8 -> pushBytes(in.i8());
             // containers
             case ']', ')', EMPTY_SET -> push(list(List.of()));
             case '}' -> push(map());
@@ -127,12 +119,27 @@ final class Unpickler {
     // ---- the stack
 
     private void push(Object value) throws PickleException {
-        if (stack.size() == MAX_STACK) throw tooLarge();
+        if (stack.size() == MAX_STACK) throw HeapBudget.tooLarge();
         stack.add(value);
     }
 
+    private void pushNumber(Object number) throws PickleException {
+        heap.take(HeapBudget.NUMBER);
+        push(number);
+    }
+
+    private void pushText(long length) throws PickleException {
+        heap.take(HeapBudget.TEXT);
+        push(in.text(length));
+    }
+
+    private void pushBytes(long length) throws PickleException {
+        heap.take(HeapBudget.TEXT);
+        push(in.bytes(length));
+    }
+
     private void mark() throws PickleException {
-        if (marks.size() == MAX_DEPTH) throw tooLarge();
+        if (marks.size() == MAX_DEPTH) throw HeapBudget.tooLarge();
         marks.add(stack.size());
     }
 
@@ -170,8 +177,8 @@ final class Unpickler {
     }
 
     private void remember(long index) throws PickleException {
+        heap.take(HeapBudget.MEMO);
         memo.put(index, top());
-        if (memo.size() > MAX_MEMO) throw tooLarge();
     }
 
     private void recall(long index) throws PickleException {
@@ -190,7 +197,7 @@ final class Unpickler {
         String line = in.line();
         try {
             if (line.equals("00") || line.equals("01")) push(line.equals("01"));
-            else push(Long.parseLong(line));
+            else pushNumber(Long.parseLong(line));
         } catch (NumberFormatException e) {
             throw in.damaged();
         }
@@ -198,23 +205,20 @@ final class Unpickler {
 
     // ---- containers
 
-    private void count() throws PickleException {
-        if (++containers > MAX_CONTAINERS) throw tooLarge();
-    }
-
     private List<Object> list(List<Object> elements) throws PickleException {
-        count();
+        heap.take(HeapBudget.CONTAINER + (long) HeapBudget.ELEMENT * elements.size());
         return new ArrayList<>(elements);
     }
 
     private Map<Object, Object> map() throws PickleException {
-        count();
+        heap.take(HeapBudget.CONTAINER);
         return new LinkedHashMap<>();
     }
 
     @SuppressWarnings("unchecked") // all lists are made here
     private void append(List<Object> elements) throws PickleException {
         if (!(top() instanceof List<?> list)) throw in.damaged();
+        heap.take((long) HeapBudget.ELEMENT * elements.size());
         ((List<Object>) list).addAll(elements);
     }
 
@@ -222,7 +226,9 @@ final class Unpickler {
     private void put(List<Object> items) throws PickleException {
         if (!(top() instanceof Map<?, ?> map) || items.size() % 2 != 0) throw in.damaged();
         for (int i = 0; i < items.size(); i += 2) {
-            ((Map<Object, Object>) map).put(Keys.of(items.get(i)), items.get(i + 1));
+            Object key = Keys.of(items.get(i));
+            heap.takeEntry(key, items.get(i + 1));
+            ((Map<Object, Object>) map).put(key, items.get(i + 1));
         }
     }
 
@@ -236,10 +242,8 @@ final class Unpickler {
     private void call(List<Object> functionAndArguments) throws PickleException {
         if (!(functionAndArguments.get(0) instanceof Globals.Callable function
                 && functionAndArguments.get(1) instanceof List<?> arguments)) throw in.damaged();
-        count();
         Arguments args = new Arguments(arguments);
-        copied += args.weight();
-        if (copied > MAX_COPIED) throw tooLarge();
+        heap.take(HeapBudget.TENSOR + args.weight());
         push(function.call(args));
     }
 
@@ -254,7 +258,7 @@ final class Unpickler {
         if (!(id instanceof List<?> parts) || parts.size() != 5) throw in.damaged();
         Arguments args = new Arguments(parts);
         if (!args.text(0).equals("storage") || !(args.get(1) instanceof Globals.StorageClass type)) throw in.damaged();
-        count();
+        heap.take(HeapBudget.CONTAINER);
         return new Storage(args.text(2), type.dtype(), args.integer(4));
     }
 }

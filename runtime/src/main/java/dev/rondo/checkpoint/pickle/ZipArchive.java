@@ -39,10 +39,28 @@ final class ZipArchive implements AutoCloseable {
             throw damaged(e);
         }
         try {
-            zip.stream().forEach(entry -> entries.put(entry.getName(), entry));
+            list();
         } catch (RuntimeException e) {
             zip.close();
             throw damaged(e);
+        } catch (PickleException e) {
+            zip.close();
+            throw e;
+        }
+    }
+
+    /** Entries of one name, or that share their bytes, are those of an attack: readers differ in which one they take. */
+    private void list() throws PickleException {
+        long packed = 0;
+        for (ZipEntry entry : zip.stream().toList()) {
+            if (entries.put(entry.getName(), entry) != null) {
+                throw new PickleException(
+                        "is damaged: its archive has " + FileText.quoted(entry.getName()) + " twice.");
+            }
+            packed += Math.max(entry.getCompressedSize(), 0);
+            if (packed > fileSize) {
+                throw new PickleException("is damaged: the entries of its archive have more bytes than the file.");
+            }
         }
     }
 
