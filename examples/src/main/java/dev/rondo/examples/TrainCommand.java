@@ -1,6 +1,9 @@
 package dev.rondo.examples;
 
+import dev.rondo.CheckpointMismatchException;
 import dev.rondo.Learner;
+import dev.rondo.LearnerBuilder;
+import dev.rondo.ModelFile;
 import dev.rondo.Precision;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientAccumulation;
@@ -22,9 +25,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.bytedeco.pytorch.Device;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -129,30 +131,33 @@ final class TrainCommand implements Callable<Integer> {
         Device device = parseDevice();
         threads.apply();
         Torch.seed(data.seed());
-        OutputFiles files = out == null ? null : new OutputFiles(out);
         try (FashionMnist images = data.load();
                 Layer model = Models.create(modelName);
-                Learner learner = learner(data.loaders(images, device), model)) {
-            StopSignals signals = new StopSignals(learner::stop);
-            boolean goesOn = false;
-            if (files != null) {
-                files.prepare(checkpoints.resumes());
-                learner.add(new MetricsFile(files.metrics()));
-                goesOn = checkpoints.apply(learner, files.checkpoints());
+                Learner learner = learner(data.loaders(images, device), model);
+                StopSignals signals = new StopSignals(learner::stop)) {
+            OutputFiles files = out == null ? null : new OutputFiles(out);
+            train(learner, files);
+            if (learner.stopped()) {
+                System.err.println("Stopped in epoch " + learner.epoch()
+                        + (files == null ? "." : "; --resume goes on from there."));
+                return signals.status();
             }
-            if (profile) fitWithProfile(learner, goesOn);
-            else fit(learner, goesOn);
-            if (!learner.stopped()) {
-                if (files != null) ModelFile.save(files.model(), model);
-                return 0;
-            }
-            System.err.println("Stopped in epoch " + learner.epoch() + (files == null ? "." : "; --resume goes on from there."));
-            return signals.status();
-        } catch (CheckpointMismatchException e) {
-            throw new UserException(e.getMessage(), e);
-        } catch (UncheckedIOException e) {
+            if (files != null) ModelFile.save(files.model(), model);
+            return 0;
+        } catch (CheckpointMismatchException | UncheckedIOException e) {
             throw new UserException(e.getMessage(), e);
         }
+    }
+
+    private void train(Learner learner, OutputFiles files) {
+        boolean goesOn = false;
+        if (files != null) {
+            files.prepare(checkpoints.resumes());
+            learner.add(new MetricsFile(files.metrics()));
+            goesOn = checkpoints.apply(learner, files.checkpoints());
+        }
+        if (profile) fitWithProfile(learner, goesOn);
+        else fit(learner, goesOn);
     }
 
     private void check() {
