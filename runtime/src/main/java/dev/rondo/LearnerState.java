@@ -49,8 +49,8 @@ final class LearnerState {
                 PointerScope temporary = new PointerScope()) {
             tensors.put(MODEL, kept(Weights.of(learner.model())));
             tensors.put(OPTIMIZER, kept(learner.optimizer().state()));
-            tensors.put(GRADIENTS, gradients(learner));
-            tensors.put(HIDDEN, kept(learner.model().hiddenState()));
+            putUnlessEmpty(GRADIENTS, gradients(learner), tensors);
+            putUnlessEmpty(HIDDEN, kept(learner.model().hiddenState()), tensors);
             tensors.put(
                     RANDOM,
                     RandomState.save(
@@ -80,6 +80,12 @@ final class LearnerState {
         Map<String, Tensor> kept = new LinkedHashMap<>();
         tensors.forEach((name, tensor) -> kept.put(name, Handles.keep(tensor)));
         return kept;
+    }
+
+    /** An empty file would have to be written and synchronized too. */
+    private static void putUnlessEmpty(
+            String file, Map<String, Tensor> of, Map<String, Map<String, Tensor>> tensors) {
+        if (!of.isEmpty()) tensors.put(file, of);
     }
 
     /** Gradients exist between two batches only while they accumulate over several. */
@@ -142,7 +148,7 @@ final class LearnerState {
             Weights.load(learner.model(), model());
             learner.optimizer().load(tensors(OPTIMIZER));
             restoreGradients(learner);
-            learner.model().loadHiddenState(tensors(HIDDEN));
+            learner.model().loadHiddenState(content.tensors().getOrDefault(HIDDEN, Map.of()));
             learner.run().counters.restore(state.map("counters"));
             learner.run().goOn(progress);
             learner.setEpochsBegun(state.number("epochs begun"));
@@ -159,7 +165,7 @@ final class LearnerState {
 
     private void restoreGradients(Learner learner) {
         Set<String> frozen = Set.copyOf(state.strings("frozen"));
-        Map<String, Tensor> gradients = tensors(GRADIENTS);
+        Map<String, Tensor> gradients = content.tensors().getOrDefault(GRADIENTS, Map.of());
         for (Parameter p : learner.model().parameters()) {
             p.tensor().set_requires_grad(!frozen.contains(p.name()));
             Tensor gradient = gradients.get(p.name());
