@@ -39,6 +39,7 @@ final class All implements Callable<Integer> {
                     List.of("--rounds", "1", "--warmup-ms", "200", "--measure-ms", "100")),
             new Run("startup", List.of("startup"), List.of("--rounds", "1")),
             new Run("memory", List.of("memory"), List.of("--steps", "20000")),
+            new Run("checkpoint", List.of("checkpoint"), List.of("--rounds", "1", "--epochs", "1")),
             new Run(
                     "processor",
                     List.of("processor"),

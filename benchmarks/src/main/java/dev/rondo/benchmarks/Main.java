@@ -16,6 +16,7 @@ import picocli.CommandLine.Spec;
         description = "Measures the cost of Rondo. docs/benchmarks.md explains each benchmark.",
         subcommands = {
             All.class,
+            Checkpointing.class,
             Dispatch.class,
             Memory.class,
             Optim.class,
