@@ -2,7 +2,6 @@ package dev.rondo;
 
 import dev.rondo.checkpoint.CheckpointContent;
 import dev.rondo.checkpoint.Weights;
-import dev.rondo.data.DataLoader;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
@@ -83,8 +82,7 @@ final class LearnerState {
     }
 
     /** An empty file would have to be written and synchronized too. */
-    private static void putUnlessEmpty(
-            String file, Map<String, Tensor> of, Map<String, Map<String, Tensor>> tensors) {
+    private static void putUnlessEmpty(String file, Map<String, Tensor> of, Map<String, Map<String, Tensor>> tensors) {
         if (!of.isEmpty()) tensors.put(file, of);
     }
 

@@ -61,7 +61,8 @@ final class RecorderState {
     private static Map<String, Object> losses(SmoothLoss smooth) {
         Map<String, Object> owned = new LinkedHashMap<>();
         try (PointerScope temporary = new PointerScope()) {
-            smooth.saveState().forEach((name, value) -> owned.put(name, value instanceof Tensor t ? Handles.own(t) : value));
+            smooth.saveState()
+                    .forEach((name, value) -> owned.put(name, value instanceof Tensor t ? Handles.own(t) : value));
         }
         return owned;
     }
@@ -100,7 +101,8 @@ final class RecorderState {
     }
 
     private static EpochRow row(SavedMap saved) {
-        return new EpochRow(saved.count("epoch"), saved.numbers("cells"), Duration.ofNanos(saved.number("nanoseconds")));
+        return new EpochRow(
+                saved.count("epoch"), saved.numbers("cells"), Duration.ofNanos(saved.number("nanoseconds")));
     }
 
     private static OpenRow openRow(SavedMap saved) {

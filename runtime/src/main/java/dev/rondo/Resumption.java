@@ -73,8 +73,9 @@ final class Resumption implements AutoCloseable {
     void begin(Learner learner, int epochs) {
         List<String> differences = state.differences(learner, epochs);
         if (!differences.isEmpty()) {
-            throw new CheckpointMismatchException(path + " is a checkpoint of another run: " + String.join("; ", differences)
-                    + ". Make the run as it was, or begin a new one in another folder.");
+            throw new CheckpointMismatchException(
+                    path + " is a checkpoint of another run: " + String.join("; ", differences)
+                            + ". Make the run as it was, or begin a new one in another folder.");
         }
         running = true;
     }

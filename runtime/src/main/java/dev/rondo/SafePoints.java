@@ -44,7 +44,8 @@ final class SafePoints {
     }
 
     void use(CheckpointTarget target) {
-        if (fits != 1) throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
+        if (fits != 1)
+            throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
         if (this.target != null) {
             throw new IllegalStateException("The checkpoints of this fit go to " + this.target
                     + " already: register one callback that takes them, and not two.");

@@ -98,9 +98,8 @@ class CheckpointsTest extends Fixture {
     }
 
     private String outcome() {
-        return Arrays.toString(line.values()) + learner.recorder().rows().stream()
-                        .map(EpochRow::cells)
-                        .toList()
+        return Arrays.toString(line.values())
+                + learner.recorder().rows().stream().map(EpochRow::cells).toList()
                 + Arrays.toString(learner.recorder().smoothLosses());
     }
 
@@ -174,7 +173,9 @@ class CheckpointsTest extends Fixture {
     }
 
     private String labels() throws IOException {
-        return names().stream().map(name -> name.substring(name.indexOf('-') + 1)).collect(joining(" "));
+        return names().stream()
+                .map(name -> name.substring(name.indexOf('-') + 1))
+                .collect(joining(" "));
     }
 
     @Test
@@ -239,9 +240,13 @@ class CheckpointsTest extends Fixture {
         for (int stop : new int[] {-1, 6, 12, 18, 13}) {
             folder = folder.resolve("next");
             for (int process = 0; process < 2; process++) {
-                process(checkpoints(), new EarlyStopping(Monitor.VALID_LOSS, 3), Callbacks.on(AFTER_LOSS, 1, l -> {
-                    if (!l.training()) l.setLoss(torch.full(new long[0], new Scalar(losses[l.epoch()])));
-                }), process == 0 ? stopsAt(stop) : nothing());
+                process(
+                        checkpoints(),
+                        new EarlyStopping(Monitor.VALID_LOSS, 3),
+                        Callbacks.on(AFTER_LOSS, 1, l -> {
+                            if (!l.training()) l.setLoss(torch.full(new long[0], new Scalar(losses[l.epoch()])));
+                        }),
+                        process == 0 ? stopsAt(stop) : nothing());
                 learner.fit(6);
             }
             ended.add(learner.epoch());
@@ -288,7 +293,8 @@ class CheckpointsTest extends Fixture {
         Path newest = made.get(made.size() - 1);
         Files.write(newest.resolve("model.safetensors"), new byte[10]);
         List<String> warnings = Warnings.of(() -> process(new Checkpoints(folder).everySteps(2), nothing()));
-        assertTrue(warnings.stream().anyMatch(w -> w.contains(newest.getFileName().toString())), warnings.toString());
+        assertTrue(
+                warnings.stream().anyMatch(w -> w.contains(newest.getFileName().toString())), warnings.toString());
         learner.fit(3);
         assertEquals(expected, outcome());
     }
@@ -333,7 +339,8 @@ class CheckpointsTest extends Fixture {
                 "the setting 'data set' was not set and is two",
                 "(dev.rondo.callback.GradientClip) is missing",
                 "the callback 'mine'",
-                "the optimizer is another")) assertTrue(message.contains(difference), () -> difference + " in " + message);
+                "the optimizer is another"))
+            assertTrue(message.contains(difference), () -> difference + " in " + message);
         assertThrows(CheckpointMismatchException.class, () -> other.fit(4), "it is refused again");
         other.close();
         another.close();
@@ -366,7 +373,9 @@ class CheckpointsTest extends Fixture {
 
     @Test
     void theTrainingGoesOnIfItMay() {
-        process(new Checkpoints(folder.resolve("inside")).everySteps(2).goOnIfWritingFails(), loses(folder.resolve("inside")));
+        process(
+                new Checkpoints(folder.resolve("inside")).everySteps(2).goOnIfWritingFails(),
+                loses(folder.resolve("inside")));
         List<String> warnings = Warnings.of(() -> learner.fit(3));
         assertEquals(12, learner.trainIter());
         assertEquals(6, warnings.stream().filter(w -> w.contains("goes on")).count(), warnings.toString());
