@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -36,6 +38,7 @@ final class BodyAnalysis {
 
     private final Trees trees;
     private final Severities severities;
+    private final TypeRules rules;
     private final Marks marks;
     private final Bodies bodies;
     private final Knowledge knowledge;
@@ -52,7 +55,7 @@ final class BodyAnalysis {
         trees = Trees.instance(task);
         severities = new Severities(options);
         Elements elements = task.getElements();
-        TypeRules rules = new TypeRules(task.getTypes(), elements);
+        rules = new TypeRules(task.getTypes(), elements);
         marks = new Marks(elements, rules);
         bodies = new Bodies(trees);
         knowledge = new Knowledge(elements, rules, marks, bodies);
@@ -68,7 +71,7 @@ final class BodyAnalysis {
                 new OwnedWriteCheck(writers),
                 new UndeclaredWriteCheck(writers),
                 new UnusedWriteCheck(places),
-                new EscapingTensorCheck(),
+                new EscapingTensorCheck(bodies, marks),
                 hostReads,
                 new SwallowedCancelCheck());
     }
@@ -137,10 +140,22 @@ final class BodyAnalysis {
                         .contentEquals(RondoNames.TRAINING_PLAN));
     }
 
+    /** Whether a class does something else than a method of a superclass. */
+    private boolean isOverridden(ExecutableElement method, TypeElement type) {
+        for (Element e = type; e instanceof TypeElement t; e = Bodies.superclass(t)) {
+            if (t.equals(method.getEnclosingElement())) return false;
+            boolean overrides = ElementFilter.methodsIn(t.getEnclosedElements()).stream()
+                    .anyMatch(m -> m.getSimpleName().equals(method.getSimpleName()) && rules.overrides(m, method, type));
+            if (overrides) return true;
+        }
+        return false;
+    }
+
     private void check(CallbackClass callback, Handler handler, Findings findings) {
         Optional<Summary> summary = knowledge.summary(handler);
         if (summary.isEmpty()) return;
-        BodyCheck.Handled handled = new BodyCheck.Handled(callback, handler, summary.get());
+        Summary ofClass = summary.get().without(method -> isOverridden(method, callback.element()));
+        BodyCheck.Handled handled = new BodyCheck.Handled(callback, handler, ofClass);
         for (BodyCheck check : checks) check.check(handled, findings);
         if (handler.hostRead().isEmpty() && hostReads.waits(handled)) strictPlans.waits(handled);
     }

@@ -34,13 +34,19 @@ final class Marks {
         CPU,
         CPU_OF,
         OPERATOR,
+        CHANGES,
         OWNS,
         HOLDS,
         PASSES,
         STORES,
+        CLEARS,
+        FILLS,
         LATER,
         JOINS,
+        KEEPS,
         UNTIL,
+        SCOPED,
+        RUNS,
         GUARDS
     }
 

@@ -81,8 +81,22 @@ final class Sweep extends TreeScanner<Void, Void> {
         }
     }
 
+    /** An acknowledgement of what no handler does. */
+    private void checkAcknowledgement(ExecutableElement method) {
+        if (handlers.isHandler(method)) return;
+        for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
+            TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
+            if (!annotation.getQualifiedName().contentEquals(RondoNames.HOST_READ)) continue;
+            places.annotation(method, mirror)
+                    .ifPresent(place ->
+                            findings.report(place, Diagnostic.HOST_READ_OF_NO_HANDLER, method.getSimpleName()));
+        }
+    }
+
     @Override
     public Void visitMethod(MethodTree tree, Void none) {
+        if (!tree.getModifiers().getAnnotations().isEmpty() && unit.element(tree) instanceof ExecutableElement method)
+            checkAcknowledgement(method);
         return inside(tree, () -> super.visitMethod(tree, none));
     }
 

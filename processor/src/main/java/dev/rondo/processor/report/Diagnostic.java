@@ -208,6 +208,11 @@ public enum Diagnostic {
             "Take the Learner to read it less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
     HOST_READ_UNUSED(
             "host-read", WARNING, "'%s' acknowledges a host read, and has none inside a batch.", "Delete @HostRead."),
+    HOST_READ_OF_NO_HANDLER(
+            "host-read",
+            WARNING,
+            "'%s' is no handler, so its @HostRead acknowledges nothing.",
+            "Move @HostRead to the handlers that call it."),
     SWALLOWED_CANCEL(
             "swallowed-cancel",
             WARNING,
