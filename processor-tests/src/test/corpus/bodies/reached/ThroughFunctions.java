@@ -9,6 +9,7 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedList;
 import java.util.List;
@@ -59,6 +60,17 @@ class ThroughFunctions {
         row = new Tensor[] {null, learner.pred()}; // ! escaping-tensor
         all.addAll(Arrays.asList(row[0], learner.pred())); // ! escaping-tensor
         learner.xb().forEach(this::store);
+        learner.xb().forEach(all::add); // ! escaping-tensor
+        Optional.of(learner.pred()).ifPresent(latest::set); // ! escaping-tensor
+        Collections.addAll(all, learner.pred(), learner.x()); // ! escaping-tensor
+        Arrays.fill(row, learner.loss()); // ! escaping-tensor
+        Singleton.INSTANCE.last = learner.pred(); // ! escaping-tensor
+    }
+
+    private enum Singleton {
+        INSTANCE;
+
+        private Tensor last;
     }
 
     private void store(Tensor tensor) {

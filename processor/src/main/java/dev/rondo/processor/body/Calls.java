@@ -99,6 +99,7 @@ final class Calls {
         }
         if (values.of(tree.getQualifierExpression()).has(Trait.LEARNER)) ofLearner(tree, method);
         waits(tree, method, elements, List.of());
+        stores.reference(tree, method, elements);
         changes(method, unit.type(tree.getQualifierExpression()));
         unseen(tree, method, List.of());
         if (elements.has(Trait.BATCH) && !isSeen(method)) walker.unseen(Summary.Unseen.TENSORS);

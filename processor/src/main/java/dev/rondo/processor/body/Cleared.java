@@ -102,9 +102,9 @@ final class Cleared {
         List<? extends ExpressionTree> arguments = call.getArguments();
         boolean setsNull = !arguments.isEmpty() && isNull(arguments.get(arguments.size() - 1));
         if (receiver == null || receiver.toString().equals("this")) method(method.get());
-        else if (setsNull && marks.has(Mark.FILLS, method.get(), unit.type(receiver))) add(arguments.get(0), unit);
-        else if (marks.has(Mark.CLEARS, method.get(), unit.type(receiver))
-                || setsNull && marks.has(Mark.STORES, method.get(), unit.type(receiver))) add(receiver, unit);
+        else if (marks.has(Mark.CLEARS, method.get(), unit.type(receiver))) add(receiver, unit);
+        else if (setsNull && marks.has(Mark.STORES, method.get(), unit.type(receiver)))
+            add(method.get().getModifiers().contains(Modifier.STATIC) ? arguments.get(0) : receiver, unit);
     }
 
     /** Whether an expression holds no tensor: null, an empty collection. */

@@ -118,7 +118,7 @@ final class Knowledge {
             return Summary.RECURSIVE;
         }
         Optional<Bodies.Body> body = bodies.of(method);
-        if (body.isEmpty()) return unknown();
+        if (body.isEmpty()) return summaries.getOrDefault(prepared(method, arguments), unknown());
         summarized.add(method);
         Map<Element, Traits> variables = new HashMap<>();
         for (int i = 0; i < Math.min(arguments.size(), method.getParameters().size()); i++) {
@@ -227,6 +227,14 @@ final class Knowledge {
             for (Element parameter : method.getParameters()) arguments.add(traits(parameter.asType()));
             if (arguments.stream().anyMatch(a -> !a.equals(Traits.UNKNOWN))) summary(method, arguments);
         }
+    }
+
+    /** What a call needs of what has been prepared: whatever is known of other arguments. */
+    private static Summary.Key prepared(ExecutableElement method, List<Traits> arguments) {
+        List<Traits> plain = arguments.stream()
+                .map(a -> a.equals(Traits.LEARNER) || a.has(Trait.BATCH) ? a : Traits.UNKNOWN)
+                .toList();
+        return new Summary.Key(method, plain);
     }
 
     private Traits traits(TypeMirror type) {

@@ -40,7 +40,6 @@ final class Marks {
         PASSES,
         STORES,
         CLEARS,
-        FILLS,
         LATER,
         JOINS,
         KEEPS,

@@ -71,13 +71,11 @@ final class Stores {
 
     void call(MethodInvocationTree tree, ExecutableElement method, Optional<TypeMirror> type, Traits object) {
         Marks marks = knowledge.marks();
-        if (object.has(Trait.OUTLIVING) && marks.has(Mark.STORES, method, type)) {
-            for (ExpressionTree argument : tree.getArguments()) {
-                if (!values.of(argument).has(Trait.BATCH)) continue;
-                Optional<Element> root = values.root(Unit.receiver(tree));
-                escape(argument, named(root, "the collection"), tree, root);
-                return;
-            }
+        if (marks.has(Mark.STORES, method, type)) {
+            List<? extends ExpressionTree> arguments = tree.getArguments();
+            boolean first = method.getModifiers().contains(Modifier.STATIC) && !arguments.isEmpty();
+            if (first) stored(tree, arguments.get(0), arguments.subList(1, arguments.size()));
+            else if (object.has(Trait.OUTLIVING)) stored(tree, Unit.receiver(tree), arguments);
         }
         if (marks.has(Mark.UNTIL, method, type) && tree.getArguments().size() == 2) {
             Element scope = unit.element(tree.getArguments().get(0));
@@ -87,6 +85,26 @@ final class Stores {
         } else if (marks.has(Mark.LATER, method, type) && !isJoined(tree)) {
             captured(tree.getArguments(), LATER);
         }
+    }
+
+    /** What is put into a collection or an array. */
+    private void stored(Tree call, Tree into, List<? extends ExpressionTree> parts) {
+        if (!values.of(into).has(Trait.OUTLIVING)) return;
+        Optional<? extends ExpressionTree> tensor = parts.stream()
+                .filter(part -> values.of(part).has(Trait.BATCH))
+                .findFirst();
+        Optional<Element> root = values.root(into);
+        tensor.ifPresent(t -> escape(t, named(root, "the collection"), call, root));
+    }
+
+    /** A method reference that runs now, with elements of a value: {@code forEach(all::add)}. */
+    void reference(MemberReferenceTree tree, ExecutableElement method, Traits elements) {
+        ExpressionTree into = tree.getQualifierExpression();
+        if (!elements.has(Trait.BATCH)
+                || !knowledge.marks().has(Mark.STORES, method, unit.type(into))
+                || !values.of(into).has(Trait.OUTLIVING)) return;
+        Optional<Element> root = values.root(into);
+        escape(tree, named(root, "the collection"), tree, root);
     }
 
     /** A value of a scope. */

@@ -106,7 +106,7 @@ final class Values {
     Traits ofVariable(Element variable) {
         if (variable == null) return Traits.UNKNOWN;
         if (variable.getKind() == ElementKind.ENUM_CONSTANT)
-            return variable.getSimpleName().contentEquals(CPU) ? Traits.CPU : Traits.UNKNOWN;
+            return variable.getSimpleName().contentEquals(CPU) ? Traits.CPU : Traits.OUTLIVING;
         if (variable.getSimpleName().contentEquals("this")) return Traits.OUTLIVING;
         if (variable.getKind() == ElementKind.FIELD) return knowledge.field(variable);
         if (!(variable.getKind() == ElementKind.PARAMETER
