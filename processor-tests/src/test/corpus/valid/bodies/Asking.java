@@ -232,6 +232,25 @@ class Asking {
         }
     }
 
+    /** A local class that does something else in a handler of its superclass, whose table calls it. */
+    static Object quiet(Object other) {
+        if (other != null) {
+            return new ReadingNothing() {
+                @Override
+                @On(Event.BEFORE_FIT)
+                void begin(Learner learner) {
+                    System.out.println();
+                }
+            };
+        }
+        class Quiet extends ReadingNothing {
+            @Override
+            @On(Event.BEFORE_FIT)
+            void begin(Learner learner) {}
+        }
+        return new Quiet();
+    }
+
     /** The teacher has its own predictions. */
     record Distilling(Learner teacher, List<Learner> others) {
         @On(Event.BEFORE_BATCH)

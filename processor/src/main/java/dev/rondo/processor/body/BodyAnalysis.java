@@ -107,7 +107,7 @@ final class BodyAnalysis {
 
     private void analyze(Unit unit, TypeElement type, ClassTree tree) {
         Findings findings = new Findings(reports(type), found);
-        Sweep sweep = new Sweep(unit, marks, handlerAnnotations, places, findings);
+        Sweep sweep = new Sweep(unit, rules, marks, handlerAnnotations, places, findings);
         for (TypeElement member : sweep.classes(tree)) {
             try {
                 analyze(member, findings);
@@ -145,7 +145,8 @@ final class BodyAnalysis {
         for (Element e = type; e instanceof TypeElement t; e = Bodies.superclass(t)) {
             if (t.equals(method.getEnclosingElement())) return false;
             boolean overrides = ElementFilter.methodsIn(t.getEnclosedElements()).stream()
-                    .anyMatch(m -> m.getSimpleName().equals(method.getSimpleName()) && rules.overrides(m, method, type));
+                    .anyMatch(
+                            m -> m.getSimpleName().equals(method.getSimpleName()) && rules.overrides(m, method, type));
             if (overrides) return true;
         }
         return false;

@@ -221,7 +221,6 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         return null;
     }
 
-
     private void body(CaseTree tree) {
         if (tree.getStatements() != null) scan(tree.getStatements(), null);
         else scan(tree.getBody(), null);

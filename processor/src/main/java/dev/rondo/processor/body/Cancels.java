@@ -163,7 +163,8 @@ final class Cancels {
 
             /** What was caught, or what is made of it: {@code Optional.of(e)}. */
             private boolean gives(ExpressionTree value) {
-                if (value instanceof NewClassTree made) return made.getArguments().stream().anyMatch(this::isCaught);
+                if (value instanceof NewClassTree made)
+                    return made.getArguments().stream().anyMatch(this::isCaught);
                 return value instanceof MethodInvocationTree made
                         ? made.getArguments().stream().anyMatch(this::isCaught)
                         : value != null && isCaught(value);

@@ -89,7 +89,8 @@ final class Cleared {
         if (tree instanceof MethodInvocationTree call) call(call, unit);
         if (tree instanceof MemberReferenceTree reference) {
             Optional<ExecutableElement> method = unit.method(reference);
-            if (method.isPresent() && marks.has(Mark.CLEARS, method.get(), unit.type(reference.getQualifierExpression())))
+            if (method.isPresent()
+                    && marks.has(Mark.CLEARS, method.get(), unit.type(reference.getQualifierExpression())))
                 add(reference.getQualifierExpression(), unit);
             method.ifPresent(this::method);
         }
@@ -110,7 +111,8 @@ final class Cleared {
     /** Whether an expression holds no tensor: null, an empty collection. */
     private static boolean isNothing(ExpressionTree value, Unit unit) {
         if (value instanceof NewClassTree t)
-            return t.getArguments().isEmpty() && unit.method(t).filter(Cleared::isOfJava).isPresent();
+            return t.getArguments().isEmpty()
+                    && unit.method(t).filter(Cleared::isOfJava).isPresent();
         if (value instanceof NewArrayTree t)
             return t.getInitializers() == null || t.getInitializers().isEmpty();
         boolean empty = value instanceof MethodInvocationTree call

@@ -103,7 +103,8 @@ final class Guards {
     private List<ExpressionTree> assignedOnce(Element variable) {
         boolean local = variable != null && variable.getKind() == ElementKind.LOCAL_VARIABLE;
         List<ExpressionTree> assigned = local ? frame.assignments().of(variable) : List.of();
-        boolean once = assigned.size() == 1 && frame.assignments().changesOf(variable).isEmpty();
+        boolean once =
+                assigned.size() == 1 && frame.assignments().changesOf(variable).isEmpty();
         return once ? assigned : List.of();
     }
 
@@ -130,8 +131,9 @@ final class Guards {
                 return mentions(frame.unit().element(name), seen);
             if (tree instanceof MemberReferenceTree) return asks(tree);
             return tree instanceof MethodInvocationTree call
-                    && (asks(call) || call.getArguments().stream().anyMatch(a -> values.of(a)
-                            .has(Trait.LEARNER)));
+                    && (asks(call)
+                            || call.getArguments().stream()
+                                    .anyMatch(a -> values.of(a).has(Trait.LEARNER)));
         });
     }
 
@@ -155,7 +157,9 @@ final class Guards {
         Optional<ExecutableElement> method = frame.unit().method(call);
         if (method.isEmpty()) return false;
         if (knowledge.isOwn(frame, method.get(), call)
-                && knowledge.summary(method.get(), values.ofAll(call.getArguments())).ensures()) return true;
+                && knowledge
+                        .summary(method.get(), values.ofAll(call.getArguments()))
+                        .ensures()) return true;
         TypeElement owner = (TypeElement) method.get().getEnclosingElement();
         List<? extends VariableElement> parameters = method.get().getParameters();
         for (int i = 0; i < Math.min(parameters.size(), call.getArguments().size()); i++) {

@@ -156,10 +156,12 @@ final class Knowledge {
 
     /** The scope of a variable {@code ScopeLocal.of(scope, …)}, if it is seen. */
     Optional<Element> scope(Element field) {
-        return initializer(field, (values, value) -> value instanceof MethodInvocationTree call
-                        && !call.getArguments().isEmpty()
-                ? values.unit().element(call.getArguments().get(0))
-                : null);
+        return initializer(
+                field,
+                (values, value) -> value instanceof MethodInvocationTree call
+                                && !call.getArguments().isEmpty()
+                        ? values.unit().element(call.getArguments().get(0))
+                        : null);
     }
 
     private <T> Optional<T> initializer(Element field, BiFunction<Values, ExpressionTree, T> of) {

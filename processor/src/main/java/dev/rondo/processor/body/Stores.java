@@ -90,9 +90,8 @@ final class Stores {
     /** What is put into a collection or an array. */
     private void stored(Tree call, Tree into, List<? extends ExpressionTree> parts) {
         if (!values.of(into).has(Trait.OUTLIVING)) return;
-        Optional<? extends ExpressionTree> tensor = parts.stream()
-                .filter(part -> values.of(part).has(Trait.BATCH))
-                .findFirst();
+        Optional<? extends ExpressionTree> tensor =
+                parts.stream().filter(part -> values.of(part).has(Trait.BATCH)).findFirst();
         Optional<Element> root = values.root(into);
         tensor.ifPresent(t -> escape(t, named(root, "the collection"), call, root));
     }

@@ -32,7 +32,8 @@ record Summary(List<Use> uses, Set<Unseen> unseen, Traits result, boolean ensure
 
     /** The same for a class that overrides methods. */
     Summary without(Predicate<ExecutableElement> overridden) {
-        boolean differs = uses.stream().anyMatch(use -> use.when().through().stream().anyMatch(overridden));
+        boolean differs =
+                uses.stream().anyMatch(use -> use.when().through().stream().anyMatch(overridden));
         if (!differs) return this;
         List<Use> remaining = uses.stream()
                 .filter(use -> use.when().through().stream().noneMatch(overridden))

@@ -11,6 +11,7 @@ import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import dev.rondo.processor.model.RondoNames;
+import dev.rondo.processor.model.TypeRules;
 import dev.rondo.processor.read.HandlerAnnotationReader;
 import dev.rondo.processor.report.Diagnostic;
 import java.util.ArrayList;
@@ -28,6 +29,7 @@ import javax.lang.model.util.ElementFilter;
 /** Goes through a whole class, with what is in it: the two rules that do not depend on handlers, and the classes that it has. */
 final class Sweep extends TreeScanner<Void, Void> {
     private final Unit unit;
+    private final TypeRules rules;
     private final Marks marks;
     private final HandlerAnnotationReader handlers;
     private final AnnotationPlaces places;
@@ -35,7 +37,14 @@ final class Sweep extends TreeScanner<Void, Void> {
     private final List<TypeElement> classes = new ArrayList<>();
     private Element element;
 
-    Sweep(Unit unit, Marks marks, HandlerAnnotationReader handlers, AnnotationPlaces places, Findings findings) {
+    Sweep(
+            Unit unit,
+            TypeRules rules,
+            Marks marks,
+            HandlerAnnotationReader handlers,
+            AnnotationPlaces places,
+            Findings findings) {
+        this.rules = rules;
         this.unit = unit;
         this.marks = marks;
         this.handlers = handlers;
@@ -55,7 +64,7 @@ final class Sweep extends TreeScanner<Void, Void> {
         if (unit.element(tree) instanceof TypeElement type) {
             element = type;
             if (isMember(type)) classes.add(type);
-            else ElementFilter.methodsIn(type.getEnclosedElements()).forEach(this::checkLocal);
+            else ElementFilter.methodsIn(type.getEnclosedElements()).forEach(method -> checkLocal(type, method));
         }
         super.visitClass(tree, none);
         element = before;
@@ -71,14 +80,28 @@ final class Sweep extends TreeScanner<Void, Void> {
         return true;
     }
 
-    /** A local class has no table, so that its handlers never run. */
-    private void checkLocal(ExecutableElement method) {
+    /** A local class has no table, so that its handlers never run, unless the table of a superclass calls them. */
+    private void checkLocal(TypeElement type, ExecutableElement method) {
+        if (overridesHandler(type, method)) return;
         for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
             TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
             if (!annotation.getQualifiedName().contentEquals(RondoNames.ON) && !handlers.isEvent(annotation)) continue;
             places.annotation(method, mirror)
                     .ifPresent(place -> findings.report(place, Diagnostic.LOCAL_CLASS, method.getSimpleName()));
         }
+    }
+
+    private boolean overridesHandler(TypeElement type, ExecutableElement method) {
+        for (Element e = Bodies.superclass(type);
+                e instanceof TypeElement superclass;
+                e = Bodies.superclass(superclass)) {
+            boolean overrides = ElementFilter.methodsIn(superclass.getEnclosedElements()).stream()
+                    .anyMatch(m -> m.getSimpleName().equals(method.getSimpleName())
+                            && handlers.isHandler(m)
+                            && rules.overrides(method, m, type));
+            if (overrides) return true;
+        }
+        return false;
     }
 
     /** An acknowledgement of what no handler does. */

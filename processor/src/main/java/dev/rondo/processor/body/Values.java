@@ -230,7 +230,8 @@ final class Values {
         if (marks.has(Mark.HOLDS, method, type)) return holding(tree.getArguments());
         TypeElement owner = (TypeElement) method.getEnclosingElement();
         boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
-        boolean component = owner.getKind() == ElementKind.RECORD && tree.getArguments().isEmpty() && !isStatic;
+        boolean component =
+                owner.getKind() == ElementKind.RECORD && tree.getArguments().isEmpty() && !isStatic;
         if (component && owner.equals(frame.type()) && Knowledge.isThis(tree)) return Traits.OUTLIVING;
         if (isOfJava(owner)) {
             if (isStatic) return tensors ? holding(tree.getArguments()) : Traits.UNKNOWN;
@@ -244,8 +245,7 @@ final class Values {
         boolean element = receiver.has(Trait.BATCH)
                 && tensors
                 && !isStatic
-                && (component
-                        || owner.getQualifiedName().toString().startsWith("org.bytedeco."));
+                && (component || owner.getQualifiedName().toString().startsWith("org.bytedeco."));
         return element ? receiver : Traits.UNKNOWN;
     }
 

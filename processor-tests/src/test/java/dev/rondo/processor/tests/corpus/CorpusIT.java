@@ -38,9 +38,7 @@ class CorpusIT {
     @Test
     void patternsOfJava21() throws IOException {
         Job job = job("java21", "java21").options("--release", "21");
-        assertEquals(
-                "",
-                TestedCompiler.JAVAC_25.compile(folder, job).get(0).difference(job));
+        assertEquals("", TestedCompiler.JAVAC_25.compile(folder, job).get(0).difference(job));
     }
 
     private static Job job(String name, String source) throws IOException {
