@@ -44,6 +44,7 @@ class Owning {
         private final AtomicReference<Tensor> shared = new AtomicReference<>();
         private Tensor released;
         private Tensor passed;
+        private Tensor trained;
 
         @On(Event.AFTER_PRED)
         void remember(Learner learner, Tensor pred, int iter) {
@@ -57,10 +58,12 @@ class Owning {
             row = new Tensor[] {pred};
             shared.set(pred);
             released = pred.mean();
+            if (learner.training()) trained = pred;
         }
 
         @On(Event.AFTER_BATCH)
-        void forget(int iter) {
+        void forget(int iter, boolean training) {
+            if (training) trained = null;
             if (features != null) {
                 features.close();
                 features = null;

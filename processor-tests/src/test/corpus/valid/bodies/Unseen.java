@@ -15,7 +15,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.global.torch;
 
 /** Code that is not seen may set what a handler lists, and may wait for the device. */
@@ -185,6 +187,9 @@ class Unseen {
             last = indices[0] + order.select(0, iter).item_double();
             last += torch.stack(new org.bytedeco.pytorch.TensorVector(order, order)).sum().item_double();
             last += pick(torch.rand(3));
+            TensorOptions options = new TensorOptions(torch.ScalarType.Long);
+            last += torch.randperm(10, options).max().item_long();
+            last += torch.randperm(10, new TensorOptions().dtype(new ScalarTypeOptional(torch.ScalarType.Int))).max().item_int();
         }
 
         private static double pick(Tensor tensor) {

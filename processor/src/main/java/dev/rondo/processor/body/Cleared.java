@@ -5,6 +5,7 @@ import com.sun.source.tree.BinaryTree;
 import com.sun.source.tree.BlockTree;
 import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
+import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.IfTree;
 import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
@@ -15,6 +16,7 @@ import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.SynchronizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
+import com.sun.source.tree.UnaryTree;
 import com.sun.source.util.TreeScanner;
 import dev.rondo.processor.body.Marks.Mark;
 import dev.rondo.processor.model.Handler;
@@ -61,23 +63,33 @@ final class Cleared {
             bodies.of(method).ifPresent(body -> statement(body.tree().getBody(), body.unit()));
     }
 
-    /** A statement that runs in each batch. What stands behind a condition does not, unless it asks whether there is something to clear. */
+    /** A statement that runs in each batch. What stands behind a condition does not, unless the condition is a flag: it stored so, too. */
     private void statement(Tree tree, Unit unit) {
         if (tree instanceof ExpressionStatementTree t) expression(t.getExpression(), unit);
         else if (tree instanceof BlockTree t) t.getStatements().forEach(statement -> statement(statement, unit));
         else if (tree instanceof SynchronizedTree t) statement(t.getBlock(), unit);
-        else if (tree instanceof IfTree t && comparesWithNull(t.getCondition())) statement(t.getThenStatement(), unit);
+        else if (tree instanceof IfTree t && isFlag(t.getCondition())) {
+            statement(t.getThenStatement(), unit);
+            statement(t.getElseStatement(), unit);
+        }
         else if (tree instanceof TryTree t) {
             statement(t.getBlock(), unit);
             statement(t.getFinallyBlock(), unit);
         }
     }
 
-    private static boolean comparesWithNull(ExpressionTree condition) {
-        if (condition instanceof ParenthesizedTree t) return comparesWithNull(t.getExpression());
-        return condition instanceof BinaryTree t
-                && t.getKind() == Tree.Kind.NOT_EQUAL_TO
-                && (isNull(t.getLeftOperand()) || isNull(t.getRightOperand()));
+    /** Whether a condition asks for a flag, such as {@code training}, or whether there is something. */
+    private static boolean isFlag(ExpressionTree condition) {
+        if (condition instanceof ParenthesizedTree t) return isFlag(t.getExpression());
+        if (condition instanceof UnaryTree t) return isFlag(t.getExpression());
+        if (condition instanceof BinaryTree t) {
+            return switch (t.getKind()) {
+                case CONDITIONAL_AND, CONDITIONAL_OR -> isFlag(t.getLeftOperand()) && isFlag(t.getRightOperand());
+                case EQUAL_TO, NOT_EQUAL_TO -> isNull(t.getLeftOperand()) || isNull(t.getRightOperand());
+                default -> false;
+            };
+        }
+        return condition instanceof IdentifierTree || condition instanceof MethodInvocationTree;
     }
 
     private static boolean isNull(Tree tree) {

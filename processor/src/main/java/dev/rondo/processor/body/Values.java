@@ -40,6 +40,7 @@ import javax.lang.model.util.Elements;
 /** What is known of the expressions in a method. Says nothing where it is not sure. */
 final class Values {
     private static final String CPU = "CPU";
+    private static final String OPTIONS = "TensorOptions";
 
     private final Knowledge knowledge;
     private final Frame frame;
@@ -185,7 +186,11 @@ final class Values {
         ExecutableElement method = constructor.get();
         TypeElement type = (TypeElement) method.getEnclosingElement();
         if (isOfJava(type)) return tree.getArguments().isEmpty() ? Traits.NEUTRAL : holding(tree.getArguments());
-        if (knowledge.marks().has(Mark.CPU_OF, method, Optional.empty())) return ofDevice(tree.getArguments());
+        if (knowledge.marks().has(Mark.CPU_OF, method, Optional.empty())) {
+            boolean elsewhere = type.getSimpleName().contentEquals(OPTIONS)
+                    && tree.getArguments().stream().noneMatch(this::isDevice);
+            return elsewhere ? Traits.CPU : ofDevice(tree.getArguments()); // options without a device mean the host
+        }
         boolean implicit = type.getKind() == ElementKind.RECORD
                 && knowledge.elements().getOrigin(method) == Elements.Origin.MANDATED;
         return implicit || knowledge.marks().has(Mark.HOLDS, method, Optional.empty())
@@ -223,7 +228,10 @@ final class Values {
                     .map(attribute -> Traits.BATCH)
                     .orElse(Traits.UNKNOWN);
         if (marks.has(Mark.CPU, method, type)) return Traits.CPU;
-        if (marks.has(Mark.CPU_OF, method, type)) return receiver.or(ofDevice(tree.getArguments()));
+        if (marks.has(Mark.CPU_OF, method, type)) {
+            boolean moves = tree.getArguments().stream().anyMatch(this::isDevice);
+            return moves ? ofDevice(tree.getArguments()) : receiver;
+        }
         boolean tensors = knowledge.learners().holdsTensors(method.getReturnType()) || holdsTensors(tree);
         if (marks.has(Mark.OPERATOR, method, type))
             return tensors ? ofOperator(tree, method, receiver) : Traits.UNKNOWN;
@@ -283,7 +291,7 @@ final class Values {
                 .map(t -> knowledge.rules().element(t))
                 .filter(e -> {
                     String name = e.getSimpleName().toString();
-                    return name.startsWith("Device") || name.equals("TensorOptions");
+                    return name.startsWith("Device") || name.equals(OPTIONS);
                 })
                 .isPresent();
     }
