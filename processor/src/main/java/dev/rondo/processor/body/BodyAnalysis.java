@@ -48,6 +48,9 @@ final class BodyAnalysis {
     private final AnnotationPlaces places;
     private final HostReadCheck hostReads;
     private final StrictPlans strictPlans;
+    private final LocalClassCheck localClasses;
+    private final AcknowledgementCheck acknowledgements;
+    private final IgnoredUndoCheck ignoredUndos;
     private final List<BodyCheck> checks;
     private final Set<List<Object>> found = Findings.none();
 
@@ -65,6 +68,9 @@ final class BodyAnalysis {
         places = new AnnotationPlaces(trees);
         hostReads = new HostReadCheck(marks, places);
         strictPlans = new StrictPlans(places);
+        localClasses = new LocalClassCheck(rules, handlerAnnotations, places);
+        acknowledgements = new AcknowledgementCheck(handlerAnnotations, places);
+        ignoredUndos = new IgnoredUndoCheck(marks);
         Writers writers = new Writers(rules);
         checks = List.of(
                 new AbsentAttributeCheck(),
@@ -107,7 +113,7 @@ final class BodyAnalysis {
 
     private void analyze(Unit unit, TypeElement type, ClassTree tree) {
         Findings findings = new Findings(reports(type), found);
-        Sweep sweep = new Sweep(unit, rules, marks, handlerAnnotations, places, findings);
+        Sweep sweep = new Sweep(unit, localClasses, acknowledgements, ignoredUndos, findings);
         for (TypeElement member : sweep.classes(tree)) {
             try {
                 analyze(member, findings);

@@ -71,8 +71,7 @@ final class Cleared {
         else if (tree instanceof IfTree t && isFlag(t.getCondition())) {
             statement(t.getThenStatement(), unit);
             statement(t.getElseStatement(), unit);
-        }
-        else if (tree instanceof TryTree t) {
+        } else if (tree instanceof TryTree t) {
             statement(t.getBlock(), unit);
             statement(t.getFinallyBlock(), unit);
         }
