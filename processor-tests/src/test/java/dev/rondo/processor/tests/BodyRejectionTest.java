@@ -41,6 +41,14 @@ class BodyRejectionTest {
     }
 
     @Test
+    void anUndeclaredWriteBesideDeclaredOnes() {
+        method(
+                "undeclared-write",
+                "'h' sets 'loss', which no @Writes of it lists. Make it @Writes({\"lossGrad\", \"loss\"}).",
+                "@On(Event.AFTER_LOSS) @Writes(\"lossGrad\") void h(Learner l) { l.setLossGrad(null); l^.setLoss(null); }");
+    }
+
+    @Test
     void anUnusedWrite() {
         warns(
                 "unused-write",

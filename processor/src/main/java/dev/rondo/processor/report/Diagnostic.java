@@ -183,8 +183,7 @@ public enum Diagnostic {
             ERROR,
             "'%1$s' is absent at %2$s, which '%3$s' handles; it is there from %4$s to %5$s.",
             "Move to %6$s%7$s."),
-    UNDECLARED_WRITE(
-            "undeclared-write", ERROR, "'%1$s' sets '%2$s', which no @Writes of it lists.", "Add @Writes(\"%2$s\")."),
+    UNDECLARED_WRITE("undeclared-write", ERROR, "'%s' sets '%s', which no @Writes of it lists.", "%s @Writes(%s)."),
     SECOND_WRITE(
             "undeclared-write",
             ERROR,
