@@ -90,7 +90,7 @@ class ThroughBranches {
                 default:
                     n++;
             }
-            n += switch (mode) {
+            long dims = switch (mode) {
                 case LAST -> 0;
                 case MEAN, NONE -> {
                     try {
@@ -100,6 +100,7 @@ class ThroughBranches {
                     }
                 }
             };
+            n += dims;
         }
 
         @On(Event.BEFORE_VALIDATE)

@@ -18,10 +18,10 @@ final class AcknowledgementCheck {
     }
 
     void check(ExecutableElement method, Findings findings) {
-        if (handlers.isHandler(method)) return;
         for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
             TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
-            if (!annotation.getQualifiedName().contentEquals(RondoNames.HOST_READ)) continue;
+            boolean hostRead = annotation.getQualifiedName().contentEquals(RondoNames.HOST_READ);
+            if (!hostRead || handlers.isHandler(method)) continue;
             places.annotation(method, mirror)
                     .ifPresent(place ->
                             findings.report(place, Diagnostic.HOST_READ_OF_NO_HANDLER, method.getSimpleName()));

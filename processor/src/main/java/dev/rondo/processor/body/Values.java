@@ -124,7 +124,7 @@ final class Values {
         for (ExpressionTree value : frame.assignments().addedTo(variable)) {
             if (of(value).has(Trait.BATCH)) traits = traits.with(Trait.BATCH);
         }
-        if (isOwned(variable) || isPlain(variable)) traits = traits.without(Trait.BATCH);
+        if (traits.has(Trait.BATCH) && (isOwned(variable) || isPlain(variable))) traits = traits.without(Trait.BATCH);
         locals.put(variable, traits);
         unfinished--;
         return traits;
