@@ -41,6 +41,14 @@ class BodyRejectionTest {
     }
 
     @Test
+    void anUndeclaredWriteBesideDeclaredOnes() {
+        method(
+                "undeclared-write",
+                "'h' sets 'loss', which no @Writes of it lists. Make it @Writes({\"lossGrad\", \"loss\"}).",
+                "@On(Event.AFTER_LOSS) @Writes(\"lossGrad\") void h(Learner l) { l.setLossGrad(null); l^.setLoss(null); }");
+    }
+
+    @Test
     void anUnusedWrite() {
         warns(
                 "unused-write",
@@ -55,6 +63,12 @@ class BodyRejectionTest {
                 "'pred' is freed when the batch ends, and field 'last' lives longer. Keep a handle: learner.keep(…), which you"
                         + " close.",
                 "class Foo { Tensor last; @On(Event.AFTER_PRED) void h(Tensor pred) { last ^= pred; } }");
+        warns(
+                "escaping-tensor",
+                "'pred' is freed when the batch ends, and the scope 'epoch' lives longer. Keep a handle: learner.keep(…), which"
+                        + " you close.",
+                "class Foo { final ScopeLocal<Tensor> last = ScopeLocal.of(Scope.EPOCH); @On(Event.AFTER_PRED) void h("
+                        + "Learner learner, Tensor pred) { last^.set(learner, pred); } }");
         warns(
                 "escaping-tensor",
                 "This tensor is freed when the batch ends, and 'all' lives longer. Keep a handle: learner.keep(…), which you"
@@ -78,6 +92,10 @@ class BodyRejectionTest {
                 "host-read",
                 "'h' acknowledges a host read, and has none inside a batch. Delete @HostRead.",
                 "class Foo { @On(Event.AFTER_PRED) ^@HostRead(\"rarely\") void h(Tensor pred) { pred.dim(); } }");
+        warns(
+                "host-read",
+                "'read' is no handler, so its @HostRead acknowledges nothing. Move @HostRead to the handlers that call it.",
+                "class Foo { ^@HostRead(\"rarely\") double read(Tensor pred) { return pred.item_double(); } }");
     }
 
     @Test
@@ -148,6 +166,15 @@ class BodyRejectionTest {
         Path library = Compiling.writeTo(folder, Compiling.clean(Compiling.compile(base)));
         JavaFileObject sub = Sources.of(
                 "class Sub extends q.Base { @On(Event.BEFORE_FIT) void h(Learner learner) { read(learner); } }");
+        Compiling.clean(Compiling.compile(List.of(sub), List.of(library), List.of()));
+    }
+
+    @Test
+    void aBaseOfAnotherArtifactMayClearItsFields(@TempDir Path folder) {
+        JavaFileObject base = Sources.in("q", "public class Base { protected Tensor last; }");
+        Path library = Compiling.writeTo(folder, Compiling.clean(Compiling.compile(base)));
+        JavaFileObject sub =
+                Sources.of("class Sub extends q.Base { @On(Event.AFTER_PRED) void h(Tensor pred) { last = pred; } }");
         Compiling.clean(Compiling.compile(List.of(sub), List.of(library), List.of()));
     }
 

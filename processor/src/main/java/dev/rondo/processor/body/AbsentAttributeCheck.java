@@ -11,6 +11,8 @@ import javax.lang.model.type.TypeKind;
  * that is not understood may tell the events of a handler apart.
  */
 final class AbsentAttributeCheck implements BodyCheck {
+    private static final String LOSS = "loss";
+
     @Override
     public void check(Handled handled, Findings findings) {
         for (Use.Read read : handled.usesNow(Use.Read.class)) {
@@ -39,6 +41,7 @@ final class AbsentAttributeCheck implements BodyCheck {
 
     /** How to ask whether it is there. */
     private static String guard(Attribute attribute) {
+        if (attribute.name().equals(LOSS)) return ", or ask hasLoss() first"; // kept after the batch
         return switch (attribute.from()) {
             case AFTER_PRED -> ", or ask predicted() first";
             case AFTER_LOSS -> ", or ask lossComputed() first";

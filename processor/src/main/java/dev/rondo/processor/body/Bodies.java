@@ -14,6 +14,7 @@ import java.util.Set;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
+import javax.lang.model.type.DeclaredType;
 
 /** The trees of the members of classes that are compiled now. */
 final class Bodies {
@@ -60,6 +61,16 @@ final class Bodies {
             if (element != null) members.put(element, new Member(member, unit));
         }
         return members;
+    }
+
+    /** Whether this compilation makes a class from its source. */
+    boolean isCompiledNow(TypeElement type) {
+        return isGone(type) || trees.getPath(type) != null;
+    }
+
+    /** The superclass of a class; null for none. */
+    static Element superclass(TypeElement type) {
+        return type.getSuperclass() instanceof DeclaredType superclass ? superclass.asElement() : null;
     }
 
     /** Forgets the trees of a class and of those in it: the compiler changes them from now on. */

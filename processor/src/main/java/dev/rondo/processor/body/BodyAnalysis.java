@@ -24,7 +24,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.util.ElementFilter;
 import javax.lang.model.util.Elements;
@@ -36,6 +38,7 @@ final class BodyAnalysis {
 
     private final Trees trees;
     private final Severities severities;
+    private final TypeRules rules;
     private final Marks marks;
     private final Bodies bodies;
     private final Knowledge knowledge;
@@ -45,6 +48,9 @@ final class BodyAnalysis {
     private final AnnotationPlaces places;
     private final HostReadCheck hostReads;
     private final StrictPlans strictPlans;
+    private final LocalClassCheck localClasses;
+    private final AcknowledgementCheck acknowledgements;
+    private final IgnoredUndoCheck ignoredUndos;
     private final List<BodyCheck> checks;
     private final Set<List<Object>> found = Findings.none();
 
@@ -52,7 +58,7 @@ final class BodyAnalysis {
         trees = Trees.instance(task);
         severities = new Severities(options);
         Elements elements = task.getElements();
-        TypeRules rules = new TypeRules(task.getTypes(), elements);
+        rules = new TypeRules(task.getTypes(), elements);
         marks = new Marks(elements, rules);
         bodies = new Bodies(trees);
         knowledge = new Knowledge(elements, rules, marks, bodies);
@@ -62,13 +68,16 @@ final class BodyAnalysis {
         places = new AnnotationPlaces(trees);
         hostReads = new HostReadCheck(marks, places);
         strictPlans = new StrictPlans(places);
+        localClasses = new LocalClassCheck(rules, handlerAnnotations, places);
+        acknowledgements = new AcknowledgementCheck(handlerAnnotations, places);
+        ignoredUndos = new IgnoredUndoCheck(marks);
         Writers writers = new Writers(rules);
         checks = List.of(
                 new AbsentAttributeCheck(),
                 new OwnedWriteCheck(writers),
                 new UndeclaredWriteCheck(writers),
                 new UnusedWriteCheck(places),
-                new EscapingTensorCheck(),
+                new EscapingTensorCheck(bodies, marks),
                 hostReads,
                 new SwallowedCancelCheck());
     }
@@ -104,7 +113,7 @@ final class BodyAnalysis {
 
     private void analyze(Unit unit, TypeElement type, ClassTree tree) {
         Findings findings = new Findings(reports(type), found);
-        Sweep sweep = new Sweep(unit, marks, handlerAnnotations, places, findings);
+        Sweep sweep = new Sweep(unit, localClasses, acknowledgements, ignoredUndos, findings);
         for (TypeElement member : sweep.classes(tree)) {
             try {
                 analyze(member, findings);
@@ -137,10 +146,23 @@ final class BodyAnalysis {
                         .contentEquals(RondoNames.TRAINING_PLAN));
     }
 
+    /** Whether a class does something else than a method of a superclass. */
+    private boolean isOverridden(ExecutableElement method, TypeElement type) {
+        for (Element e = type; e instanceof TypeElement t; e = Bodies.superclass(t)) {
+            if (t.equals(method.getEnclosingElement())) return false;
+            boolean overrides = ElementFilter.methodsIn(t.getEnclosedElements()).stream()
+                    .anyMatch(
+                            m -> m.getSimpleName().equals(method.getSimpleName()) && rules.overrides(m, method, type));
+            if (overrides) return true;
+        }
+        return false;
+    }
+
     private void check(CallbackClass callback, Handler handler, Findings findings) {
         Optional<Summary> summary = knowledge.summary(handler);
         if (summary.isEmpty()) return;
-        BodyCheck.Handled handled = new BodyCheck.Handled(callback, handler, summary.get());
+        Summary ofClass = summary.get().without(method -> isOverridden(method, callback.element()));
+        BodyCheck.Handled handled = new BodyCheck.Handled(callback, handler, ofClass);
         for (BodyCheck check : checks) check.check(handled, findings);
         if (handler.hostRead().isEmpty() && hostReads.waits(handled)) strictPlans.waits(handled);
     }

@@ -5,7 +5,9 @@ import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.HandledEvent;
 import dev.rondo.processor.model.Handler;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import javax.lang.model.element.TypeElement;
 
 /** One rule for what handlers do. */
 interface BodyCheck {
@@ -25,6 +27,16 @@ interface BodyCheck {
         /** The same, of what it does before it returns. */
         <U extends Use> List<U> usesNow(Class<U> kind) {
             return uses(kind).stream().filter(use -> !use.when().later()).toList();
+        }
+
+        /** The handlers of its class, or of a superclass. */
+        List<Handler> handlersOf(TypeElement type) {
+            for (Optional<CallbackClass> c = Optional.of(callback);
+                    c.isPresent();
+                    c = c.get().base().map(CallbackClass.Base::callback)) {
+                if (c.get().element().equals(type)) return c.get().handlers();
+            }
+            return List.of();
         }
 
         /** Its events, without custom ones, which may fire anywhere. */

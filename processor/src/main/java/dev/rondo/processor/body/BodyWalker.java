@@ -9,6 +9,7 @@ import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ConditionalExpressionTree;
 import com.sun.source.tree.DoWhileLoopTree;
 import com.sun.source.tree.EnhancedForLoopTree;
+import com.sun.source.tree.ExpressionStatementTree;
 import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.ForLoopTree;
 import com.sun.source.tree.IdentifierTree;
@@ -17,10 +18,12 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MemberReferenceTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
+import com.sun.source.tree.NewArrayTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.SwitchExpressionTree;
 import com.sun.source.tree.SwitchTree;
+import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
 import com.sun.source.tree.VariableTree;
@@ -36,6 +39,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import javax.lang.model.element.Element;
+import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.TypeElement;
 import javax.lang.model.type.TypeKind;
 
@@ -53,30 +57,23 @@ final class BodyWalker extends TreeScanner<Void, Void> {
     private final Set<Summary.Unseen> unseen = EnumSet.noneOf(Summary.Unseen.class);
     private Traits result = Traits.NEUTRAL;
     private Element element;
-    /** What the code around the current place says. */
-    private boolean guarded;
-
-    private boolean conditional;
-    private boolean caught;
-    private boolean later;
-    /** A call whose result is waited for at once. */
-    private Tree joined;
+    private final Circumstances here = new Circumstances();
 
     BodyWalker(Knowledge knowledge, Frame frame) {
         this.knowledge = knowledge;
         this.frame = frame;
         unit = frame.unit();
-        element = frame.method();
+        element = frame.declared();
         values = new Values(knowledge, frame);
         guards = new Guards(knowledge, frame, values);
-        cancels = new Cancels(unit, knowledge.rules());
+        cancels = new Cancels(unit, knowledge.rules(), knowledge.marks());
         stores = new Stores(knowledge, frame, values, this);
         calls = new Calls(knowledge, frame, values, stores, this);
     }
 
     Summary walk(MethodTree method) {
         scan(method.getBody(), null);
-        return new Summary(List.copyOf(uses), unseen, result);
+        return new Summary(List.copyOf(uses), unseen, result, here.ensures());
     }
 
     // ---- what is found
@@ -85,8 +82,8 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         uses.add(use);
     }
 
-    void addAll(Summary called, String helper) {
-        for (Use use : called.uses()) uses.add(use.within(when(), helper));
+    void addAll(Summary called, ExecutableElement method) {
+        for (Use use : called.uses()) uses.add(use.within(when(), method));
         unseen.addAll(called.unseen());
     }
 
@@ -94,12 +91,8 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         unseen.add(what);
     }
 
-    boolean isJoined(Tree call) {
-        return call == joined;
-    }
-
     When when() {
-        return new When(guarded || caught, conditional, later, "");
+        return here.when();
     }
 
     Place place(Tree tree) {
@@ -113,31 +106,47 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         scan(tree.getCondition(), none);
         boolean whenTrue = guards.hold(tree.getCondition(), true);
         boolean whenFalse = guards.hold(tree.getCondition(), false);
-        branch(tree.getThenStatement(), whenTrue);
-        branch(tree.getElseStatement(), whenFalse);
+        boolean asks = whenTrue || whenFalse;
         boolean left = Guards.leaves(tree.getThenStatement());
         boolean otherLeft = tree.getElseStatement() != null && Guards.leaves(tree.getElseStatement());
-        if (left || otherLeft) conditional = true;
-        guarded |= left && whenFalse || otherLeft && whenTrue;
+        if (left && whenFalse && Guards.fails(tree.getThenStatement())) here.ensure();
+        branch(tree.getThenStatement(), whenTrue, asks, left);
+        branch(tree.getElseStatement(), whenFalse, asks, otherLeft);
+        if (left || otherLeft) here.decide();
+        if (left && whenFalse || otherLeft && whenTrue) here.guard();
+        return null;
+    }
+
+    @Override
+    public Void visitExpressionStatement(ExpressionStatementTree tree, Void none) {
+        super.visitExpressionStatement(tree, none);
+        if (tree.getExpression() instanceof MethodInvocationTree call && guards.ensures(call)) {
+            here.ensure();
+            here.guard();
+        }
         return null;
     }
 
     @Override
     public Void visitAssert(AssertTree tree, Void none) {
         super.visitAssert(tree, none);
-        guarded |= guards.hold(tree.getCondition(), true);
+        if (guards.hold(tree.getCondition(), true)) here.guard();
         return null;
     }
 
     private void branch(Tree tree, boolean guards) {
-        if (tree == null) return;
-        boolean guardedBefore = guarded;
-        boolean conditionalBefore = conditional;
-        guarded |= guards;
-        conditional = true;
-        scan(tree, null);
-        guarded = guardedBefore;
-        conditional = conditionalBefore;
+        branch(tree, guards, guards, false);
+    }
+
+    private void branch(Tree tree, boolean guards, boolean asks, boolean left) {
+        if (tree != null) here.branch(() -> scan(tree, null), guards, asks, left);
+    }
+
+    private void function(LambdaExpressionTree lambda, boolean guards, boolean later) {
+        Traits before = result;
+        here.function(() -> scan(lambda.getBody(), null), guards, later);
+        if (values.of(lambda.getBody()).has(Trait.LEARNER)) unseen(Summary.Unseen.LEARNER);
+        result = before; // what the lambda returns
     }
 
     @Override
@@ -200,21 +209,28 @@ final class BodyWalker extends TreeScanner<Void, Void> {
     }
 
     private Void cases(ExpressionTree selector, List<? extends CaseTree> cases) {
-        boolean looks = guards.looksAtEvent(selector);
+        boolean looks = guards.looksAtEvent(selector) || guards.mentions(selector);
         for (CaseTree c : cases) {
-            if (c.getStatements() != null) c.getStatements().forEach(statement -> branch(statement, looks));
-            else branch(c.getBody(), looks);
+            boolean holds = looks;
+            for (ExpressionTree condition : Guards.of(c)) {
+                branch(condition, looks);
+                holds |= guards.hold(condition, true);
+            }
+            here.branch(() -> body(c), holds, holds, false);
         }
         return null;
+    }
+
+    private void body(CaseTree tree) {
+        if (tree.getStatements() != null) scan(tree.getStatements(), null);
+        else scan(tree.getBody(), null);
     }
 
     @Override
     public Void visitTry(TryTree tree, Void none) {
         scan(tree.getResources(), none);
-        boolean before = caught;
-        caught |= tree.getCatches().stream().anyMatch(this::catchesAbsence);
-        scan(tree.getBlock(), none);
-        caught = before;
+        here.catching(
+                () -> scan(tree.getBlock(), none), tree.getCatches().stream().anyMatch(this::catchesAbsence));
         for (int i = 0; i < tree.getCatches().size(); i++) {
             CatchTree catching = tree.getCatches().get(i);
             List<String> swallowed = cancels.swallowed(tree, i);
@@ -251,8 +267,17 @@ final class BodyWalker extends TreeScanner<Void, Void> {
 
     @Override
     public Void visitReturn(ReturnTree tree, Void none) {
-        if (tree.getExpression() != null && !later) result = result.or(values.of(tree.getExpression()));
-        return super.visitReturn(tree, none);
+        if (tree.getExpression() != null && !here.later()) result = result.or(values.of(tree.getExpression()));
+        super.visitReturn(tree, none);
+        here.leave();
+        return null;
+    }
+
+    @Override
+    public Void visitThrow(ThrowTree tree, Void none) {
+        super.visitThrow(tree, none);
+        here.leave();
+        return null;
     }
 
     @Override
@@ -267,10 +292,7 @@ final class BodyWalker extends TreeScanner<Void, Void> {
     @Override
     public Void visitMethodInvocation(MethodInvocationTree tree, Void none) {
         Tree receiver = Unit.receiver(tree);
-        Tree joinedBefore = joined;
-        joined = calls.joins(tree) ? receiver : null;
         scan(receiver, none);
-        joined = joinedBefore;
         calls.call(tree);
         boolean runsNow = unit.method(tree).filter(calls::runsNow).isPresent();
         arguments(receiver, tree.getArguments(), runsNow);
@@ -289,11 +311,18 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         return null;
     }
 
+    @Override
+    public Void visitNewArray(NewArrayTree tree, Void none) {
+        List<? extends ExpressionTree> parts = tree.getInitializers() == null ? List.of() : tree.getInitializers();
+        if (parts.stream().anyMatch(part -> values.of(part).has(Trait.LEARNER))) unseen(Summary.Unseen.LEARNER);
+        return super.visitNewArray(tree, none);
+    }
+
     private void arguments(Tree receiver, List<? extends ExpressionTree> arguments, boolean runsNow) {
         for (ExpressionTree argument : arguments) {
             if (runsNow && argument instanceof LambdaExpressionTree lambda) {
                 values.bind(lambda, receiver == null ? Traits.UNKNOWN : values.of(receiver));
-                runNow(lambda);
+                function(lambda, receiver != null && guards.mentions(receiver), false); // as a filter may
             } else if (runsNow && argument instanceof MemberReferenceTree reference) {
                 calls.reference(reference, receiver == null ? Traits.UNKNOWN : values.of(receiver));
             } else {
@@ -302,18 +331,9 @@ final class BodyWalker extends TreeScanner<Void, Void> {
         }
     }
 
-    private void runNow(LambdaExpressionTree lambda) {
-        Traits before = result;
-        branch(lambda.getBody(), false);
-        result = before; // what the lambda returns
-    }
-
     @Override
     public Void visitLambdaExpression(LambdaExpressionTree tree, Void none) {
-        boolean before = later;
-        later = true;
-        branch(tree.getBody(), false);
-        later = before;
+        function(tree, false, true);
         return null;
     }
 

@@ -19,8 +19,10 @@ import javax.lang.model.type.TypeMirror;
 
 /** What calls do: read and set attributes, wait for the device, run methods that are seen or not. */
 final class Calls {
+    private static final String OURS = "dev.rondo.";
+
     /** Packages whose methods wait only where they are marked. */
-    private static final List<String> MARKED = List.of("dev.rondo.", "org.bytedeco.", "java.", "org.slf4j.");
+    private static final List<String> MARKED = List.of(OURS, "org.bytedeco.", "java.", "org.slf4j.");
 
     /** Interfaces of Java whose methods users write. */
     private static final List<String> USERS =
@@ -56,9 +58,7 @@ final class Calls {
                 if (passesLearner(tree.getArguments())) walker.unseen(Summary.Unseen.LEARNER);
                 walker.unseen(Summary.Unseen.CALLS);
             }
-            walker.addAll(
-                    marked ? called.withoutWaits() : called,
-                    method.getSimpleName().toString());
+            walker.addAll(marked ? called.withoutWaits() : called, method);
             waits(tree, method, object, tree.getArguments());
             return;
         }
@@ -66,16 +66,22 @@ final class Calls {
         Optional<TypeMirror> type = receiver == null ? Optional.empty() : unit.type(receiver);
         waits(tree, method, object, tree.getArguments());
         stores.call(tree, method, type, object);
-        if (method.getSimpleName().toString().endsWith("_") && knowledge.marks().has(Mark.OPERATOR, method, type))
-            walker.unseen(Summary.Unseen.TENSORS);
-        unseen(method, tree.getArguments());
+        changes(method, type);
+        unseen(tree, method, tree.getArguments());
+    }
+
+    private void changes(ExecutableElement method, Optional<TypeMirror> type) {
+        String name = method.getSimpleName().toString();
+        boolean inPlace = name.endsWith("_") || name.endsWith("_out") || name.endsWith("_outf");
+        if (inPlace && knowledge.marks().has(Mark.OPERATOR, method, type)
+                || knowledge.marks().has(Mark.CHANGES, method, type)) walker.unseen(Summary.Unseen.TENSORS);
     }
 
     void creation(NewClassTree tree) {
         unit.method(tree).ifPresent(constructor -> {
             waits(tree, constructor, Traits.UNKNOWN, tree.getArguments());
             stores.creation(tree, constructor);
-            unseen(constructor, tree.getArguments());
+            unseen(tree, constructor, tree.getArguments());
         });
     }
 
@@ -88,15 +94,18 @@ final class Calls {
             List<Traits> arguments = method.getParameters().stream()
                     .map(p -> knowledge.learners().holdsTensors(p.asType()) ? elements : Traits.UNKNOWN)
                     .toList();
-            walker.addAll(
-                    knowledge.summary(method, arguments), method.getSimpleName().toString());
+            walker.addAll(knowledge.summary(method, arguments), method);
             return;
         }
+        if (values.of(tree.getQualifierExpression()).has(Trait.LEARNER)) ofLearner(tree, method);
         waits(tree, method, elements, List.of());
-        unseen(method, List.of());
+        stores.reference(tree, method, elements);
+        changes(method, unit.type(tree.getQualifierExpression()));
+        unseen(tree, method, List.of());
+        if (elements.has(Trait.BATCH) && !isSeen(method)) walker.unseen(Summary.Unseen.TENSORS);
     }
 
-    private void ofLearner(MethodInvocationTree tree, ExecutableElement method) {
+    private void ofLearner(Tree tree, ExecutableElement method) {
         knowledge
                 .learners()
                 .read(method)
@@ -110,12 +119,20 @@ final class Calls {
     private void waits(Tree tree, ExecutableElement method, Traits object, List<? extends ExpressionTree> arguments) {
         Tree receiver = Unit.receiver(tree);
         Optional<TypeMirror> type = receiver == null ? Optional.empty() : unit.type(receiver);
-        boolean waits = knowledge.marks().has(RondoNames.WAITS_FOR_DEVICE, method)
+        boolean waits = knowledge.marks().has(RondoNames.WAITS_FOR_DEVICE, method) && !getsOnlyOfHost(arguments)
                 || knowledge.marks().has(Mark.WAITS, method, type) && !isOnHost(method, object, arguments)
                 || knowledge.marks().has(Mark.WAITS_FOR_CPU, method, type)
                         && !object.has(Trait.HOST)
                         && arguments.stream().anyMatch(a -> values.of(a).has(Trait.CPU));
         if (waits) walker.add(new Use.Wait(name(method), walker.place(tree), walker.when()));
+    }
+
+    /** Whether a method gets tensors, all of which the host has. */
+    private boolean getsOnlyOfHost(List<? extends ExpressionTree> arguments) {
+        List<? extends ExpressionTree> tensors =
+                arguments.stream().filter(values::holdsTensors).toList();
+        return !tensors.isEmpty()
+                && tensors.stream().allMatch(tensor -> values.of(tensor).has(Trait.HOST));
     }
 
     private boolean isOnHost(ExecutableElement method, Traits object, List<? extends ExpressionTree> arguments) {
@@ -129,13 +146,23 @@ final class Calls {
                 : method.getSimpleName().toString();
     }
 
-    private void unseen(ExecutableElement method, List<? extends ExpressionTree> arguments) {
+    private void unseen(Tree call, ExecutableElement method, List<? extends ExpressionTree> arguments) {
+        if (passesLearner(arguments)) walker.unseen(Summary.Unseen.LEARNER);
+        if (isSeen(method)) return;
+        walker.unseen(Summary.Unseen.CALLS);
+        Tree receiver = Unit.receiver(call);
+        if (receiver != null && values.holdsTensors(receiver)
+                || arguments.stream().anyMatch(values::holdsTensors)) walker.unseen(Summary.Unseen.TENSORS);
+    }
+
+    /** Whether marks say what a method does: no code of a user runs in it. */
+    private boolean isSeen(ExecutableElement method) {
         TypeElement owner = (TypeElement) method.getEnclosingElement();
         String name = owner.getQualifiedName().toString();
-        boolean marked =
-                MARKED.stream().anyMatch(name::startsWith) && USERS.stream().noneMatch(name::startsWith);
-        if (!marked) walker.unseen(Summary.Unseen.CALLS);
-        if (passesLearner(arguments)) walker.unseen(Summary.Unseen.LEARNER);
+        boolean ofUsers = USERS.stream().anyMatch(name::startsWith)
+                || name.startsWith(OURS)
+                        && (isHook(method) || knowledge.marks().has(Mark.RUNS, method, Optional.empty()));
+        return MARKED.stream().anyMatch(name::startsWith) && !ofUsers;
     }
 
     private boolean passesLearner(List<? extends ExpressionTree> arguments) {
@@ -145,19 +172,11 @@ final class Calls {
     /** Whether a method is made to be overridden. */
     private static boolean isHook(ExecutableElement method) {
         Set<Modifier> modifiers = method.getModifiers();
-        return (modifiers.contains(Modifier.PUBLIC) || modifiers.contains(Modifier.PROTECTED))
+        return method.getKind() == ElementKind.METHOD
+                && (modifiers.contains(Modifier.PUBLIC) || modifiers.contains(Modifier.PROTECTED))
                 && !modifiers.contains(Modifier.STATIC)
                 && !modifiers.contains(Modifier.FINAL)
                 && !method.getEnclosingElement().getModifiers().contains(Modifier.FINAL);
-    }
-
-    /** Whether a call waits for what runs on another thread. */
-    boolean joins(MethodInvocationTree tree) {
-        Tree receiver = Unit.receiver(tree);
-        return receiver instanceof MethodInvocationTree
-                && unit.method(tree)
-                        .filter(method -> knowledge.marks().has(Mark.JOINS, method, unit.type(receiver)))
-                        .isPresent();
     }
 
     /** Whether a method runs a function that it is given before it returns. */

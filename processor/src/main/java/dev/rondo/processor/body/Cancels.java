@@ -9,6 +9,7 @@ import com.sun.source.tree.LambdaExpressionTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.ParenthesizedTree;
+import com.sun.source.tree.ReturnTree;
 import com.sun.source.tree.ThrowTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.TryTree;
@@ -16,6 +17,7 @@ import com.sun.source.tree.TypeCastTree;
 import com.sun.source.tree.UnionTypeTree;
 import com.sun.source.util.TreeScanner;
 import dev.rondo.event.CancelException;
+import dev.rondo.processor.body.Marks.Mark;
 import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -33,10 +35,12 @@ final class Cancels {
 
     private final Unit unit;
     private final TypeRules rules;
+    private final Marks marks;
 
-    Cancels(Unit unit, TypeRules rules) {
+    Cancels(Unit unit, TypeRules rules, Marks marks) {
         this.unit = unit;
         this.rules = rules;
+        this.marks = marks;
     }
 
     /** The cancels that may leave a tree, by name. */
@@ -111,10 +115,13 @@ final class Cancels {
                 .filter(type -> rules.isA(rules.elementType(CANCEL), type))
                 .toList();
         if (wide.isEmpty() || throwsOn(catching)) return List.of();
-        return List.copyOf(remaining(tree, number).keySet());
+        return remaining(tree, number).entrySet().stream()
+                .filter(cancel -> wide.stream().noneMatch(type -> rules.same(type, cancel.getValue()))) // on purpose
+                .map(Map.Entry::getKey)
+                .toList();
     }
 
-    /** Whether a catch throws what it caught, keeps it to throw it later, or hands it to a method that may. */
+    /** Whether a catch throws what it caught, keeps or returns it for others to throw it, or hands it to a method that may. */
     private boolean throwsOn(CatchTree tree) {
         Element caught = unit.element(tree.getParameter());
         Boolean found = new TreeScanner<Boolean, Void>() {
@@ -133,15 +140,34 @@ final class Cancels {
             }
 
             @Override
+            public Boolean visitReturn(ReturnTree returned, Void none) {
+                return gives(returned.getExpression()) || super.visitReturn(returned, none);
+            }
+
+            @Override
             public Boolean visitMethodInvocation(MethodInvocationTree call, Void none) {
                 Optional<ExecutableElement> method = unit.method(call);
+                Tree receiver = Unit.receiver(call);
+                boolean keeps = method.isPresent()
+                        && receiver != null
+                        && call.getArguments().stream().anyMatch(this::isCaught)
+                        && marks.has(Mark.KEEPS, method.get(), unit.type(receiver));
                 boolean mayThrow = call.getArguments().stream().anyMatch(this::isCaught)
                         && method.isPresent()
                         && method.get().getThrownTypes().stream()
                                 .anyMatch(type -> type.getKind() == TypeKind.TYPEVAR
                                         || rules.isA(type, CANCEL)
                                         || rules.isA(rules.elementType(CANCEL), type));
-                return mayThrow || super.visitMethodInvocation(call, none);
+                return keeps || mayThrow || super.visitMethodInvocation(call, none);
+            }
+
+            /** What was caught, or what is made of it: {@code Optional.of(e)}. */
+            private boolean gives(ExpressionTree value) {
+                if (value instanceof NewClassTree made)
+                    return made.getArguments().stream().anyMatch(this::isCaught);
+                return value instanceof MethodInvocationTree made
+                        ? made.getArguments().stream().anyMatch(this::isCaught)
+                        : value != null && isCaught(value);
             }
 
             private boolean isCaught(ExpressionTree expression) {

@@ -1,8 +1,12 @@
 package dev.rondo.processor.body;
 
+import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.IdentifierTree;
 import com.sun.source.tree.MemberReferenceTree;
+import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
+import dev.rondo.processor.body.Traits.Trait;
 import dev.rondo.processor.model.Attribute;
 import dev.rondo.processor.model.CallbackClass;
 import dev.rondo.processor.model.Handler;
@@ -16,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiFunction;
 import javax.lang.model.element.Element;
 import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
@@ -32,10 +37,13 @@ final class Knowledge {
     private final LearnerApi learners;
     private final Bodies bodies;
     private final Map<Summary.Key, Summary> summaries = new HashMap<>();
-    private final Map<TypeElement, CallbackClass> callbacks = new HashMap<>();
-    private final Map<TypeElement, Set<Element>> cleared = new HashMap<>();
+    private final Map<Element, Traits> fields = new HashMap<>();
     private final Set<ExecutableElement> summarized = new HashSet<>();
     private final Map<ExecutableElement, Assignments> assignments = new HashMap<>();
+    /** The summaries that are being made, from the outermost; and the outermost of them that a method has come back to. */
+    private final List<Summary.Key> open = new ArrayList<>();
+
+    private int outermostCycle = Integer.MAX_VALUE;
 
     Knowledge(Elements elements, TypeRules rules, Marks marks, Bodies bodies) {
         this.elements = elements;
@@ -66,18 +74,30 @@ final class Knowledge {
     }
 
     /**
-     * Whether a call runs a method of the class that is being looked at, or of its superclasses, on the same object.
+     * Whether a call runs a method of the class that is being looked at, or of its superclasses, on the same object; or a static method of
+     * a class around it.
      *
      * @param call the call, or a method reference
      */
     boolean isOwn(Frame frame, ExecutableElement method, Tree call) {
         if (method.getKind() != ElementKind.METHOD || !(method.getEnclosingElement() instanceof TypeElement owner))
             return false;
-        boolean mine = owner.equals(frame.type()) || rules.isA(frame.type().asType(), owner.asType());
-        return mine && (method.getModifiers().contains(Modifier.STATIC) || isThis(call)) && isKnown(method);
+        boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+        boolean mine = owner.equals(frame.type())
+                || rules.isA(frame.type().asType(), owner.asType())
+                || isStatic && isAround(owner, frame.type());
+        return mine && (isStatic || isThis(call)) && isKnown(method);
     }
 
-    private static boolean isThis(Tree call) {
+    private static boolean isAround(TypeElement outer, TypeElement type) {
+        for (Element e = type; e != null; e = e.getEnclosingElement()) {
+            if (e.equals(outer)) return true;
+        }
+        return false;
+    }
+
+    /** Whether a call has the object itself as its receiver. */
+    static boolean isThis(Tree call) {
         Tree receiver = Unit.receiver(call);
         if (receiver == null) return !(call instanceof MemberReferenceTree);
         return receiver instanceof IdentifierTree name
@@ -92,22 +112,75 @@ final class Knowledge {
         Summary.Key key = new Summary.Key(method, arguments);
         Summary known = summaries.get(key);
         if (known != null) return known;
+        int cycle = open.indexOf(key);
+        if (cycle >= 0) {
+            outermostCycle = Math.min(outermostCycle, cycle);
+            return Summary.RECURSIVE;
+        }
         Optional<Bodies.Body> body = bodies.of(method);
-        if (body.isEmpty()) return unknown();
-        summaries.put(key, Summary.RECURSIVE);
+        if (body.isEmpty()) return summaries.getOrDefault(prepared(method, arguments), unknown());
         summarized.add(method);
         Map<Element, Traits> variables = new HashMap<>();
         for (int i = 0; i < Math.min(arguments.size(), method.getParameters().size()); i++) {
             variables.put(method.getParameters().get(i), arguments.get(i));
         }
         Frame frame = new Frame(method, body.get().unit(), assignments(method, body.get()), variables, Map.of());
+        int depth = open.size();
+        open.add(key);
         Summary summary = new BodyWalker(this, frame).walk(body.get().tree());
+        open.remove(depth);
+        if (outermostCycle < depth) summary = summary.unfinished();
+        else outermostCycle = Integer.MAX_VALUE;
         summaries.put(key, summary);
         return summary;
     }
 
     private static Summary unknown() {
-        return new Summary(List.of(), EnumSet.of(Summary.Unseen.LEARNER, Summary.Unseen.CALLS), Traits.UNKNOWN);
+        return new Summary(List.of(), EnumSet.allOf(Summary.Unseen.class), Traits.UNKNOWN, false);
+    }
+
+    /** What is known of a field: of one that never changes, also its value. */
+    Traits field(Element field) {
+        Traits known = fields.get(field);
+        if (known != null) return known;
+        fields.put(field, Traits.OUTLIVING); // while it is being looked at
+        boolean fixed = field.getModifiers().contains(Modifier.FINAL);
+        Traits value = fixed ? initializer(field, Values::of).orElse(Traits.UNKNOWN) : Traits.UNKNOWN;
+        Traits traits = Traits.OUTLIVING;
+        for (Trait trait : List.of(Trait.HOST, Trait.CPU)) {
+            if (value.has(trait)) traits = traits.with(trait);
+        }
+        fields.put(field, traits);
+        return traits;
+    }
+
+    /** The scope of a variable {@code ScopeLocal.of(scope, …)}, if it is seen. */
+    Optional<Element> scope(Element field) {
+        return initializer(
+                field,
+                (values, value) -> value instanceof MethodInvocationTree call
+                                && !call.getArguments().isEmpty()
+                        ? values.unit().element(call.getArguments().get(0))
+                        : null);
+    }
+
+    private <T> Optional<T> initializer(Element field, BiFunction<Values, ExpressionTree, T> of) {
+        Optional<Bodies.Member> member = bodies.field(field);
+        if (member.isEmpty() || ((VariableTree) member.get().tree()).getInitializer() == null) return Optional.empty();
+        Unit unit = member.get().unit();
+        ExpressionTree value = ((VariableTree) member.get().tree()).getInitializer();
+        Frame frame = new Frame(field, unit, new Assignments(value, unit, marks), new HashMap<>(), Map.of());
+        return Optional.ofNullable(of.apply(new Values(this, frame), value));
+    }
+
+    /** Whether a method takes the argument of a number out of its native scope. */
+    boolean takes(ExecutableElement method, int number) {
+        int last = method.getParameters().size() - 1;
+        return bodies.of(method)
+                .filter(body -> last >= 0)
+                .map(body -> assignments(method, body))
+                .filter(a -> a.owns(method.getParameters().get(Math.min(number, last))))
+                .isPresent();
     }
 
     /** What a handler does; empty if its body is not there, or not written yet. */
@@ -140,14 +213,6 @@ final class Knowledge {
     /** Learns the accessors of a callback's learner. */
     void know(CallbackClass callback) {
         learners.know(callback.learner());
-        callbacks.put(callback.element(), callback);
-    }
-
-    /** Whether a class clears a field in each batch, so that what it holds does not outlive the batch. */
-    boolean isCleared(TypeElement type, Element field) {
-        return callbacks.containsKey(type)
-                && cleared.computeIfAbsent(type, t -> new Cleared(callbacks.get(t), bodies, marks).fields())
-                        .contains(field);
     }
 
     /**
@@ -164,6 +229,14 @@ final class Knowledge {
             for (Element parameter : method.getParameters()) arguments.add(traits(parameter.asType()));
             if (arguments.stream().anyMatch(a -> !a.equals(Traits.UNKNOWN))) summary(method, arguments);
         }
+    }
+
+    /** What a call needs of what has been prepared: whatever is known of other arguments. */
+    private static Summary.Key prepared(ExecutableElement method, List<Traits> arguments) {
+        List<Traits> plain = arguments.stream()
+                .map(a -> a.equals(Traits.LEARNER) || a.has(Trait.BATCH) ? a : Traits.UNKNOWN)
+                .toList();
+        return new Summary.Key(method, plain);
     }
 
     private Traits traits(TypeMirror type) {

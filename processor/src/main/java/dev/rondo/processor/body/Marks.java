@@ -34,13 +34,18 @@ final class Marks {
         CPU,
         CPU_OF,
         OPERATOR,
+        CHANGES,
         OWNS,
         HOLDS,
         PASSES,
         STORES,
+        CLEARS,
         LATER,
         JOINS,
+        KEEPS,
         UNTIL,
+        SCOPED,
+        RUNS,
         GUARDS
     }
 
@@ -59,6 +64,7 @@ final class Marks {
     private final Elements elements;
     private final TypeRules rules;
     private final Map<String, Optional<TypeElement>> types = new HashMap<>();
+    private final Map<Element, Map<String, Boolean>> subclasses = new HashMap<>();
     private final Map<Called, Set<Mark>> known = new HashMap<>();
     private final Map<ExecutableElement, Set<String>> annotations = new HashMap<>();
 
@@ -107,6 +113,10 @@ final class Marks {
     }
 
     private boolean isA(Element type, String name) {
+        return subclasses.computeIfAbsent(type, t -> new HashMap<>()).computeIfAbsent(name, n -> isSubclass(type, n));
+    }
+
+    private boolean isSubclass(Element type, String name) {
         Optional<TypeElement> superclass =
                 types.computeIfAbsent(name, n -> Optional.ofNullable(elements.getTypeElement(n)));
         return superclass.isPresent()

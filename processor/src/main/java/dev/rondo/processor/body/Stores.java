@@ -10,6 +10,7 @@ import com.sun.source.tree.MemberSelectTree;
 import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.NewClassTree;
 import com.sun.source.tree.Tree;
+import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
 import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
@@ -28,6 +29,8 @@ import javax.lang.model.type.TypeMirror;
 
 /** Finds tensors of a batch that are put where they outlive it. */
 final class Stores {
+    private static final String LATER = "what runs later";
+
     private final Knowledge knowledge;
     private final Frame frame;
     private final Unit unit;
@@ -68,39 +71,68 @@ final class Stores {
 
     void call(MethodInvocationTree tree, ExecutableElement method, Optional<TypeMirror> type, Traits object) {
         Marks marks = knowledge.marks();
-        if (object.has(Trait.OUTLIVING) && marks.has(Mark.STORES, method, type)) {
-            for (ExpressionTree argument : tree.getArguments()) {
-                if (!values.of(argument).has(Trait.BATCH)) continue;
-                Optional<Element> root = values.root(Unit.receiver(tree));
-                escape(argument, named(root, "the collection"), tree, root);
-                return;
-            }
+        if (marks.has(Mark.STORES, method, type)) {
+            List<? extends ExpressionTree> arguments = tree.getArguments();
+            boolean first = method.getModifiers().contains(Modifier.STATIC) && !arguments.isEmpty();
+            if (first) stored(tree, arguments.get(0), arguments.subList(1, arguments.size()));
+            else if (object.has(Trait.OUTLIVING)) stored(tree, Unit.receiver(tree), arguments);
         }
         if (marks.has(Mark.UNTIL, method, type) && tree.getArguments().size() == 2) {
-            if (isWide(tree.getArguments().get(0))) {
-                captured(
-                        List.of(tree.getArguments().get(1)),
-                        "the scope '" + scope(tree.getArguments().get(0)) + "'");
-            }
-        } else if (marks.has(Mark.LATER, method, type) && !walker.isJoined(tree)) {
-            captured(tree.getArguments(), "what runs later");
+            Element scope = unit.element(tree.getArguments().get(0));
+            if (isWide(scope)) captured(List.of(tree.getArguments().get(1)), named(scope));
+        } else if (marks.has(Mark.SCOPED, method, type) && tree.getArguments().size() == 2) {
+            scoped(tree);
+        } else if (marks.has(Mark.LATER, method, type) && !isJoined(tree)) {
+            captured(tree.getArguments(), LATER);
         }
+    }
+
+    /** What is put into a collection or an array. */
+    private void stored(Tree call, Tree into, List<? extends ExpressionTree> parts) {
+        if (!values.of(into).has(Trait.OUTLIVING)) return;
+        Optional<? extends ExpressionTree> tensor =
+                parts.stream().filter(part -> values.of(part).has(Trait.BATCH)).findFirst();
+        Optional<Element> root = values.root(into);
+        tensor.ifPresent(t -> escape(t, named(root, "the collection"), call, root));
+    }
+
+    /** A method reference that runs now, with elements of a value: {@code forEach(all::add)}. */
+    void reference(MemberReferenceTree tree, ExecutableElement method, Traits elements) {
+        ExpressionTree into = tree.getQualifierExpression();
+        if (!elements.has(Trait.BATCH)
+                || !knowledge.marks().has(Mark.STORES, method, unit.type(into))
+                || !values.of(into).has(Trait.OUTLIVING)) return;
+        Optional<Element> root = values.root(into);
+        escape(tree, named(root, "the collection"), tree, root);
+    }
+
+    /** A value of a scope. */
+    private void scoped(MethodInvocationTree tree) {
+        Optional<Element> variable = values.root(Unit.receiver(tree));
+        Optional<Element> scope = variable.flatMap(knowledge::scope);
+        ExpressionTree value = tree.getArguments().get(1);
+        if (scope.isPresent() && isWide(scope.get()) && values.of(value).has(Trait.BATCH))
+            escape(value, named(scope.get()), tree, variable);
+    }
+
+    /** Whether the handler waits for what runs later: it joins it, or closes its executor. */
+    private boolean isJoined(MethodInvocationTree tree) {
+        if (frame.assignments().joins()) return true;
+        Element executor = Unit.receiver(tree) == null ? null : unit.element(Unit.receiver(tree));
+        return executor != null && executor.getKind() == ElementKind.RESOURCE_VARIABLE;
     }
 
     void creation(NewClassTree tree, ExecutableElement constructor) {
-        if (knowledge.marks().has(Mark.LATER, constructor, unit.type(tree))) {
-            captured(tree.getArguments(), "what runs later");
-        }
+        if (knowledge.marks().has(Mark.LATER, constructor, unit.type(tree))
+                && !frame.assignments().joins()) captured(tree.getArguments(), LATER);
     }
 
-    private static String scope(ExpressionTree tree) {
-        String text = tree.toString();
-        return text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+    private static String named(Element scope) {
+        return "the scope '" + scope.getSimpleName().toString().toLowerCase(Locale.ROOT) + "'";
     }
 
-    /** Whether an expression is a scope around batches. */
-    private boolean isWide(ExpressionTree tree) {
-        Element constant = unit.element(tree);
+    /** Whether a constant is a scope around batches. */
+    private static boolean isWide(Element constant) {
         return constant != null
                 && constant.getKind() == ElementKind.ENUM_CONSTANT
                 && Arrays.stream(Scope.values())
@@ -112,12 +144,19 @@ final class Stores {
     private void captured(List<? extends ExpressionTree> functions, String into) {
         for (ExpressionTree function : functions) {
             List<IdentifierTree> names = new ArrayList<>();
+            List<Element> seen = new ArrayList<>(); // and what the function declares
             if (function instanceof LambdaExpressionTree || function instanceof MemberReferenceTree) {
                 new TreeScanner<Void, Void>() {
                     @Override
                     public Void visitIdentifier(IdentifierTree name, Void none) {
                         names.add(name);
                         return null;
+                    }
+
+                    @Override
+                    public Void visitVariable(VariableTree tree, Void none) {
+                        seen.add(unit.element(tree));
+                        return super.visitVariable(tree, none);
                     }
                 }.scan(function, null);
             } else if (function instanceof IdentifierTree name) {
@@ -128,7 +167,6 @@ final class Stores {
             if (tensor || ofTensor(function)) {
                 escape(function, into, function, Optional.empty());
             }
-            List<Element> seen = new ArrayList<>();
             for (IdentifierTree name : names) {
                 Element variable = unit.element(name);
                 if (variable == null
@@ -148,8 +186,7 @@ final class Stores {
     }
 
     private void escape(ExpressionTree tensor, String into, Tree at, Optional<Element> field) {
-        if (field.filter(f -> knowledge.isCleared(frame.type(), f)).isPresent()) return;
         String what = tensor instanceof IdentifierTree name ? "'" + name.getName() + "'" : "This tensor";
-        walker.add(new Use.Escape(what, into, walker.place(at), walker.when()));
+        walker.add(new Use.Escape(what, into, field, walker.place(at), walker.when()));
     }
 }

@@ -2,44 +2,37 @@ package dev.rondo.processor.body;
 
 import com.sun.source.tree.ClassTree;
 import com.sun.source.tree.ExpressionStatementTree;
-import com.sun.source.tree.ExpressionTree;
-import com.sun.source.tree.MethodInvocationTree;
 import com.sun.source.tree.MethodTree;
-import com.sun.source.tree.NewClassTree;
-import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
 import com.sun.source.tree.VariableTree;
 import com.sun.source.util.TreeScanner;
-import dev.rondo.processor.model.RondoNames;
-import dev.rondo.processor.read.HandlerAnnotationReader;
-import dev.rondo.processor.report.Diagnostic;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import javax.lang.model.element.AnnotationMirror;
 import javax.lang.model.element.Element;
-import javax.lang.model.element.ElementKind;
 import javax.lang.model.element.ExecutableElement;
 import javax.lang.model.element.NestingKind;
 import javax.lang.model.element.TypeElement;
-import javax.lang.model.type.TypeKind;
-import javax.lang.model.util.ElementFilter;
 
-/** Goes through a whole class, with what is in it: the two rules that do not depend on handlers, and the classes that it has. */
+/** Goes through a whole class, with what is in it: for the checks that do not depend on handlers, and the classes that it has. */
 final class Sweep extends TreeScanner<Void, Void> {
     private final Unit unit;
-    private final Marks marks;
-    private final HandlerAnnotationReader handlers;
-    private final AnnotationPlaces places;
+    private final LocalClassCheck localClasses;
+    private final AcknowledgementCheck acknowledgements;
+    private final IgnoredUndoCheck ignoredUndos;
     private final Findings findings;
     private final List<TypeElement> classes = new ArrayList<>();
     private Element element;
 
-    Sweep(Unit unit, Marks marks, HandlerAnnotationReader handlers, AnnotationPlaces places, Findings findings) {
+    Sweep(
+            Unit unit,
+            LocalClassCheck localClasses,
+            AcknowledgementCheck acknowledgements,
+            IgnoredUndoCheck ignoredUndos,
+            Findings findings) {
         this.unit = unit;
-        this.marks = marks;
-        this.handlers = handlers;
-        this.places = places;
+        this.localClasses = localClasses;
+        this.acknowledgements = acknowledgements;
+        this.ignoredUndos = ignoredUndos;
         this.findings = findings;
     }
 
@@ -55,7 +48,7 @@ final class Sweep extends TreeScanner<Void, Void> {
         if (unit.element(tree) instanceof TypeElement type) {
             element = type;
             if (isMember(type)) classes.add(type);
-            else ElementFilter.methodsIn(type.getEnclosedElements()).forEach(this::checkLocal);
+            else localClasses.check(type, findings);
         }
         super.visitClass(tree, none);
         element = before;
@@ -71,18 +64,11 @@ final class Sweep extends TreeScanner<Void, Void> {
         return true;
     }
 
-    /** A local class has no table, so that its handlers never run. */
-    private void checkLocal(ExecutableElement method) {
-        for (AnnotationMirror mirror : method.getAnnotationMirrors()) {
-            TypeElement annotation = (TypeElement) mirror.getAnnotationType().asElement();
-            if (!annotation.getQualifiedName().contentEquals(RondoNames.ON) && !handlers.isEvent(annotation)) continue;
-            places.annotation(method, mirror)
-                    .ifPresent(place -> findings.report(place, Diagnostic.LOCAL_CLASS, method.getSimpleName()));
-        }
-    }
-
     @Override
     public Void visitMethod(MethodTree tree, Void none) {
+        boolean annotated = !tree.getModifiers().getAnnotations().isEmpty();
+        if (annotated && unit.element(tree) instanceof ExecutableElement method)
+            acknowledgements.check(method, findings);
         return inside(tree, () -> super.visitMethod(tree, none));
     }
 
@@ -103,35 +89,10 @@ final class Sweep extends TreeScanner<Void, Void> {
         return null;
     }
 
-    /** Not in a lambda, which an assertion may run to see it fail. */
+    /** Not the expression of a lambda, which an assertion may run to see it fail. */
     @Override
     public Void visitExpressionStatement(ExpressionStatementTree tree, Void none) {
-        checkIgnored(tree.getExpression());
+        ignoredUndos.check(tree.getExpression(), unit, element, findings);
         return super.visitExpressionStatement(tree, none);
-    }
-
-    /** A result that nothing closes undoes nothing. */
-    private void checkIgnored(ExpressionTree expression) {
-        if (!isUndo(expression)) return;
-        ExpressionTree call = strip(expression);
-        ExecutableElement method = unit.method(call).orElseThrow();
-        String name = method.getKind() == ElementKind.CONSTRUCTOR
-                ? "new " + method.getEnclosingElement().getSimpleName()
-                : method.getSimpleName() + "()";
-        findings.report(unit.place(element, call), Diagnostic.IGNORED_UNDO, name);
-    }
-
-    private boolean isUndo(ExpressionTree expression) {
-        ExpressionTree call = strip(expression);
-        if (!(call instanceof MethodInvocationTree || call instanceof NewClassTree)) return false;
-        Optional<ExecutableElement> method = unit.method(call);
-        if (method.isEmpty()) return false;
-        boolean result = method.get().getKind() == ElementKind.CONSTRUCTOR
-                || method.get().getReturnType().getKind() != TypeKind.VOID;
-        return result && marks.has(RondoNames.MUST_CLOSE, method.get());
-    }
-
-    private static ExpressionTree strip(ExpressionTree expression) {
-        return expression instanceof ParenthesizedTree t ? strip(t.getExpression()) : expression;
     }
 }

@@ -21,6 +21,7 @@ import com.sun.source.tree.YieldTree;
 import com.sun.source.util.TreeScanner;
 import dev.rondo.processor.body.Marks.Mark;
 import dev.rondo.processor.body.Traits.Trait;
+import dev.rondo.processor.model.TypeRules;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.IdentityHashMap;
@@ -39,6 +40,7 @@ import javax.lang.model.util.Elements;
 /** What is known of the expressions in a method. Says nothing where it is not sure. */
 final class Values {
     private static final String CPU = "CPU";
+    private static final String OPTIONS = "TensorOptions";
 
     private final Knowledge knowledge;
     private final Frame frame;
@@ -52,6 +54,10 @@ final class Values {
         this.knowledge = knowledge;
         this.frame = frame;
         unit = frame.unit();
+    }
+
+    Unit unit() {
+        return unit;
     }
 
     Traits of(Tree expression) {
@@ -101,10 +107,9 @@ final class Values {
     Traits ofVariable(Element variable) {
         if (variable == null) return Traits.UNKNOWN;
         if (variable.getKind() == ElementKind.ENUM_CONSTANT)
-            return variable.getSimpleName().contentEquals(CPU) ? Traits.CPU : Traits.UNKNOWN;
-        if (variable.getKind() == ElementKind.FIELD || variable.getSimpleName().contentEquals("this")) {
-            return Traits.OUTLIVING;
-        }
+            return variable.getSimpleName().contentEquals(CPU) ? Traits.CPU : Traits.OUTLIVING;
+        if (variable.getSimpleName().contentEquals("this")) return Traits.OUTLIVING;
+        if (variable.getKind() == ElementKind.FIELD) return knowledge.field(variable);
         if (!(variable.getKind() == ElementKind.PARAMETER
                 || variable.getKind() == ElementKind.LOCAL_VARIABLE
                 || variable.getKind() == ElementKind.BINDING_VARIABLE
@@ -119,10 +124,31 @@ final class Values {
         for (ExpressionTree value : frame.assignments().addedTo(variable)) {
             if (of(value).has(Trait.BATCH)) traits = traits.with(Trait.BATCH);
         }
-        if (frame.assignments().owns(variable)) traits = traits.without(Trait.BATCH);
+        if (traits.has(Trait.BATCH) && (isOwned(variable) || isPlain(variable))) traits = traits.without(Trait.BATCH);
         locals.put(variable, traits);
         unfinished--;
         return traits;
+    }
+
+    /** Whether the method, or one that it passes a variable to, takes what the variable holds out of its native scope. */
+    private boolean isOwned(Element variable) {
+        return frame.assignments().owns(variable)
+                || frame.assignments().passed(variable).stream().anyMatch(passed -> unit.method(passed.call())
+                        .filter(method -> knowledge.isOwn(frame, method, passed.call())
+                                && knowledge.takes(method, passed.number()))
+                        .isPresent());
+    }
+
+    /** Whether a variable is a part of a pattern that holds no tensor. */
+    private boolean isPlain(Element variable) {
+        TypeMirror type = variable.asType();
+        return variable.getKind() == ElementKind.BINDING_VARIABLE
+                && !knowledge.learners().holdsTensors(type)
+                && (type.getKind().isPrimitive() || type.toString().startsWith("java.lang.") && !isObject(type));
+    }
+
+    private static boolean isObject(TypeMirror type) {
+        return type.toString().equals(Object.class.getName());
     }
 
     private Traits ofMember(MemberSelectTree tree) {
@@ -136,7 +162,7 @@ final class Values {
         return of(tree.getExpression()).has(Trait.OUTLIVING) ? Traits.OUTLIVING : Traits.UNKNOWN;
     }
 
-    private boolean holdsTensors(Tree expression) {
+    boolean holdsTensors(Tree expression) {
         return unit.type(expression).filter(knowledge.learners()::holdsTensors).isPresent();
     }
 
@@ -160,7 +186,11 @@ final class Values {
         ExecutableElement method = constructor.get();
         TypeElement type = (TypeElement) method.getEnclosingElement();
         if (isOfJava(type)) return tree.getArguments().isEmpty() ? Traits.NEUTRAL : holding(tree.getArguments());
-        if (knowledge.marks().has(Mark.CPU_OF, method, Optional.empty())) return ofDevice(tree.getArguments());
+        if (knowledge.marks().has(Mark.CPU_OF, method, Optional.empty())) {
+            boolean elsewhere = type.getSimpleName().contentEquals(OPTIONS)
+                    && tree.getArguments().stream().noneMatch(this::isDevice);
+            return elsewhere ? Traits.CPU : ofDevice(tree.getArguments()); // options without a device mean the host
+        }
         boolean implicit = type.getKind() == ElementKind.RECORD
                 && knowledge.elements().getOrigin(method) == Elements.Origin.MANDATED;
         return implicit || knowledge.marks().has(Mark.HOLDS, method, Optional.empty())
@@ -189,6 +219,7 @@ final class Values {
         Marks marks = knowledge.marks();
         if (knowledge.isOwn(frame, method, tree))
             return knowledge.summary(method, ofAll(tree.getArguments())).result();
+        if (marks.has(Mark.OWNS, method, type)) return Traits.UNKNOWN; // also what its type would take for an operator
         if (receiver.has(Trait.LEARNER))
             return knowledge
                     .learners()
@@ -197,14 +228,19 @@ final class Values {
                     .map(attribute -> Traits.BATCH)
                     .orElse(Traits.UNKNOWN);
         if (marks.has(Mark.CPU, method, type)) return Traits.CPU;
-        if (marks.has(Mark.CPU_OF, method, type)) return receiver.or(ofDevice(tree.getArguments()));
+        if (marks.has(Mark.CPU_OF, method, type)) {
+            boolean moves = tree.getArguments().stream().anyMatch(this::isDevice);
+            return moves ? ofDevice(tree.getArguments()) : receiver;
+        }
         boolean tensors = knowledge.learners().holdsTensors(method.getReturnType()) || holdsTensors(tree);
         if (marks.has(Mark.OPERATOR, method, type))
             return tensors ? ofOperator(tree, method, receiver) : Traits.UNKNOWN;
-        if (marks.has(Mark.OWNS, method, type)) return Traits.UNKNOWN;
         if (marks.has(Mark.HOLDS, method, type)) return holding(tree.getArguments());
         TypeElement owner = (TypeElement) method.getEnclosingElement();
         boolean isStatic = method.getModifiers().contains(Modifier.STATIC);
+        boolean component =
+                owner.getKind() == ElementKind.RECORD && tree.getArguments().isEmpty() && !isStatic;
+        if (component && owner.equals(frame.type()) && Knowledge.isThis(tree)) return Traits.OUTLIVING;
         if (isOfJava(owner)) {
             if (isStatic) return tensors ? holding(tree.getArguments()) : Traits.UNKNOWN;
             if (receiver.has(Trait.OUTLIVING)
@@ -217,8 +253,7 @@ final class Values {
         boolean element = receiver.has(Trait.BATCH)
                 && tensors
                 && !isStatic
-                && (owner.getKind() == ElementKind.RECORD && tree.getArguments().isEmpty()
-                        || owner.getQualifiedName().toString().startsWith("org.bytedeco."));
+                && (component || owner.getQualifiedName().toString().startsWith("org.bytedeco."));
         return element ? receiver : Traits.UNKNOWN;
     }
 
@@ -256,7 +291,7 @@ final class Values {
                 .map(t -> knowledge.rules().element(t))
                 .filter(e -> {
                     String name = e.getSimpleName().toString();
-                    return name.startsWith("Device") || name.equals("TensorOptions");
+                    return name.startsWith("Device") || name.equals(OPTIONS);
                 })
                 .isPresent();
     }
@@ -269,11 +304,24 @@ final class Values {
             Traits receiver,
             boolean tensors) {
         if (!tensors) return Traits.UNKNOWN;
-        boolean functions = tree.getArguments().stream()
-                .anyMatch(a -> a instanceof LambdaExpressionTree || a instanceof MemberReferenceTree);
-        if (!functions || knowledge.marks().has(Mark.PASSES, method, type)) return receiver;
-        if (tree.getArguments().size() != 1) return Traits.UNKNOWN;
-        return ofFunction(tree.getArguments().get(0), receiver);
+        List<? extends ExpressionTree> arguments = tree.getArguments();
+        if (arguments.stream().anyMatch(frame.assignments()::takes)) return Traits.UNKNOWN;
+        if (knowledge.marks().has(Mark.PASSES, method, type)
+                || arguments.stream().noneMatch(this::isFunction)) return receiver;
+        return arguments.size() == 1 ? ofFunction(arguments.get(0), receiver) : Traits.UNKNOWN;
+    }
+
+    /** Whether an argument decides what elements become: a function, or a collector of functions. */
+    private boolean isFunction(ExpressionTree argument) {
+        if (argument instanceof LambdaExpressionTree || argument instanceof MemberReferenceTree) return true;
+        Optional<TypeElement> type = unit.type(argument)
+                .filter(t -> t.getKind() == TypeKind.DECLARED)
+                .map(t -> knowledge.rules().element(t));
+        if (type.isEmpty()) return false;
+        if (!type.get().getQualifiedName().contentEquals("java.util.stream.Collector"))
+            return TypeRules.inPackage(type.get(), "java.util.function");
+        return !(argument instanceof MethodInvocationTree collector)
+                || collector.getArguments().stream().anyMatch(this::isFunction);
     }
 
     /** What a function gives for a value. */

@@ -183,8 +183,7 @@ public enum Diagnostic {
             ERROR,
             "'%1$s' is absent at %2$s, which '%3$s' handles; it is there from %4$s to %5$s.",
             "Move to %6$s%7$s."),
-    UNDECLARED_WRITE(
-            "undeclared-write", ERROR, "'%1$s' sets '%2$s', which no @Writes of it lists.", "Add @Writes(\"%2$s\")."),
+    UNDECLARED_WRITE("undeclared-write", ERROR, "'%s' sets '%s', which no @Writes of it lists.", "%s @Writes(%s)."),
     SECOND_WRITE(
             "undeclared-write",
             ERROR,
@@ -208,6 +207,11 @@ public enum Diagnostic {
             "Take the Learner to read it less often, and acknowledge it: @HostRead(\"…\") on '%3$s'."),
     HOST_READ_UNUSED(
             "host-read", WARNING, "'%s' acknowledges a host read, and has none inside a batch.", "Delete @HostRead."),
+    HOST_READ_OF_NO_HANDLER(
+            "host-read",
+            WARNING,
+            "'%s' is no handler, so its @HostRead acknowledges nothing.",
+            "Move @HostRead to the handlers that call it."),
     SWALLOWED_CANCEL(
             "swallowed-cancel",
             WARNING,

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -31,6 +32,13 @@ class CorpusIT {
         assertEquals("", results.get(1).difference(valid));
         assertEquals("", results.get(2).difference(bodies));
         assertEquals("", results.get(3).difference(bodiesOff));
+    }
+
+    /** What Java has from 21 on. The plugin is compiled for Java 17, and sees it all the same. */
+    @Test
+    void patternsOfJava21() throws IOException {
+        Job job = job("java21", "java21").options("--release", "21");
+        assertEquals("", TestedCompiler.JAVAC_25.compile(folder, job).get(0).difference(job));
     }
 
     private static Job job(String name, String source) throws IOException {
