@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Set;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.bytedeco.pytorch.global.torch;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -168,7 +169,7 @@ final class LearnerState {
             p.tensor().set_requires_grad(!frozen.contains(p.name()));
             Tensor gradient = gradients.get(p.name());
             if (gradient == null) p.tensor().mutable_grad().reset();
-            else p.tensor().mutable_grad().put(onDevice(learner, gradient).clone());
+            else p.tensor().mutable_grad().put(torch.empty_like(p.tensor()).copy_(gradient)); // laid out as the parameter
         }
     }
 

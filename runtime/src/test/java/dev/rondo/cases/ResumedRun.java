@@ -36,7 +36,10 @@ import dev.rondo.loss.Losses;
 import dev.rondo.metric.Metric;
 import dev.rondo.metric.Metrics;
 import dev.rondo.nn.BatchNorm1d;
+import dev.rondo.nn.BatchNorm2d;
+import dev.rondo.nn.Conv2d;
 import dev.rondo.nn.Dropout;
+import dev.rondo.nn.Flatten;
 import dev.rondo.nn.Layer;
 import dev.rondo.nn.Linear;
 import dev.rondo.nn.Parameter;
@@ -109,7 +112,7 @@ final class ResumedRun {
         Torch.seed(seed);
         try (PointerScope all = new PointerScope()) {
             Tensor x = torch.randn(40, 4), y = torch.argmax(x, new LongOptional(1), false);
-            Layer model = new TwoGroups(random.nextBoolean() ? .2 : 0);
+            Layer model = new TwoGroups(random.nextBoolean(), random.nextBoolean() ? .2 : 0);
             boolean trainMetrics = random.nextInt(4) == 0;
             LearnerBuilder builder = Learner.builder(loaders(random, x, y), model, Losses.crossEntropy())
                     .optimizer(optimizer(random))
@@ -155,15 +158,22 @@ final class ResumedRun {
         private final Layer body;
         private final Layer head;
 
-        TwoGroups(double dropout) {
-            body = child(
+        /** The weights of convolutions are not contiguous. */
+        TwoGroups(boolean convolutions, double dropout) {
+            body = convolutions ? child("body", convolutions()) : child(
                     "body", new Sequential(new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Dropout(dropout)));
             head = child("head", new Linear(8, 4));
         }
 
+        private static Layer convolutions() {
+            return new Sequential(
+                    new Conv2d(1, 4, 3, 1), new BatchNorm2d(4), new ReLU(), new Conv2d(4, 2, 3, 1), new Flatten());
+        }
+
         @Override
         public Tensor forward(Tensor... inputs) {
-            return head.forward(body.forward(inputs));
+            boolean images = parameters().get(0).tensor().dim() == 4;
+            return head.forward(body.forward(images ? inputs[0].view(-1, 1, 2, 2) : inputs[0]));
         }
 
         @Override
