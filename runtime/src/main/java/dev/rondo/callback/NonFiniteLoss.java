@@ -147,7 +147,8 @@ public final class NonFiniteLoss implements AutoCloseable {
         }
     }
 
-    @On(Event.AFTER_BATCH)
+    /** After the batch is counted. */
+    @On(value = Event.AFTER_BATCH, order = -5)
     void copy(Learner learner, int trainIter) {
         if (every != NEVER && trainIter % every == 0 && learner.lossComputed()) candidate.copy(learner, reduced);
     }
