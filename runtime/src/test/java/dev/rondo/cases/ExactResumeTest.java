@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
  * {@code -Dresume.runs=200} makes more runs, {@code -Dresume.first} begins at another one.
  */
 class ExactResumeTest {
-    private static final int RUNS = Integer.getInteger("resume.runs", 40);
+    private static final int RUNS = Integer.getInteger("resume.runs", 20);
     private static final int FIRST = Integer.getInteger("resume.first", 0);
 
     @TempDir
