@@ -15,6 +15,8 @@ import java.lang.annotation.Target;
  * {@code dev.rondo.spi.CallbackState}. A collection, a map and a {@code CallbackState} may be final: they are restored in place.
  * docs/checks/checkpointed-type.md lists the types.
  *
+ * <p>A field that can change and whose value is not needed later is {@code transient}: then no warning is logged when checkpoints are made.
+ *
  * <p>A restored state must have exactly the values that the class saves. {@link Callback#stateVersion} distinguishes states whose values have the
  * same names but another meaning.
  */
