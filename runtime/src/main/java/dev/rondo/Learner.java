@@ -43,12 +43,11 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://docs.fast.ai/learner.html">fastai, Learner</a>
  */
-public class Learner extends LearnerCheckpoints implements AutoCloseable {
+public non-sealed class Learner extends LearnerCheckpoints implements AutoCloseable {
     final ScopeStack scopes = new ScopeStack();
     final RunStack runs;
     final CallbackRegistry registry;
     final RunGenerators generators;
-    final SafePoints safePoints = new SafePoints(this);
     private final Fits fits;
     private final Evaluation evaluation;
 
@@ -89,7 +88,7 @@ public class Learner extends LearnerCheckpoints implements AutoCloseable {
      * Trains for 0 or more epochs. The optimizer and its state are kept between fits.
      *
      * @param how sets options
-     * @throws CallbackException if a handler fails; exceptions of the model, loss, loader or optimizer are not wrapped
+     * @throws CallbackException if a handler fails; exceptions of model, loss, loader or optimizer are not wrapped
      * @throws UncaughtCancelException if a handler throws a cancel that no scope around it catches
      */
     public final Learner fit(int epochs, Consumer<FitOptions> how) {
@@ -298,15 +297,5 @@ public class Learner extends LearnerCheckpoints implements AutoCloseable {
     @Override
     final CallbackRegistry registry() {
         return registry;
-    }
-
-    @Override
-    final SafePoints safePoints() {
-        return safePoints;
-    }
-
-    @Override
-    final Learner learner() {
-        return this;
     }
 }

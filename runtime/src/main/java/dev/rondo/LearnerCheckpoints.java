@@ -10,7 +10,8 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** What a learner does between two batches: it stops, makes checkpoints, and goes on from one. */
-public abstract class LearnerCheckpoints extends LearnerAttributes {
+public abstract sealed class LearnerCheckpoints extends LearnerAttributes permits Learner {
+    final SafePoints safePoints = new SafePoints(learner());
     private final Map<String, String> settings;
     private @Nullable Resumption resumption;
     private int fitsEnded;
@@ -29,17 +30,17 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
      * call this method, such as one that handles a signal.
      */
     public final void stop() {
-        safePoints().askForStop();
+        safePoints.askForStop();
     }
 
     /** Lets fits run again after {@link #stop}. */
     public final void goOn() {
-        safePoints().forgetStop();
+        safePoints.forgetStop();
     }
 
     /** Whether {@link #stop} has ended a fit, and none has run since. */
     public final boolean stopped() {
-        return safePoints().stopped();
+        return safePoints.stopped();
     }
 
     // ---- checkpoints
@@ -51,7 +52,7 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
      * @throws IllegalStateException if nothing takes the checkpoints of this fit
      */
     public final void requestCheckpoint() {
-        safePoints().askForCheckpoint();
+        safePoints.askForCheckpoint();
     }
 
     /**
@@ -61,7 +62,7 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
      * @throws IllegalStateException outside a fit, in a nested fit, or if another target takes the checkpoints
      */
     public final void checkpointsTo(CheckpointTarget target) {
-        safePoints().use(Argument.given("target", target));
+        safePoints.use(Argument.given("target", target));
     }
 
     /**
@@ -155,7 +156,7 @@ public abstract class LearnerCheckpoints extends LearnerAttributes {
         resumption = null;
     }
 
-    abstract SafePoints safePoints();
-
-    abstract Learner learner();
+    private Learner learner() {
+        return (Learner) this; // which is the only subclass
+    }
 }

@@ -34,6 +34,7 @@ class HostReadsTest {
                         "GatherPreds",
                         "LrFinder",
                         "MixedPrecision",
+                        "NonFiniteLoss",
                         "ProgressCallback",
                         "TerminateOnNaN"),
                 callbacks);
