@@ -167,8 +167,14 @@ public final class CheckpointStore implements AutoCloseable {
     /** Gives the folder back, so that other stores can write to it. */
     @Override
     public synchronized void close() throws IOException {
-        if (claim != null) claim.close();
+        FileClaim held = claim;
         claim = null;
+        if (held == null) return;
+        try (held) {
+            if (held.isCurrent()) Files.deleteIfExists(folder.lock()); // only checkpoints are left in the folder
+        } catch (IOException staysThere) {
+            // Windows deletes no open file; the next store takes it
+        }
     }
 
     /** The folder. */
