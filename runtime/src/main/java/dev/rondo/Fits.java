@@ -56,13 +56,17 @@ final class Fits {
         learner.runs.run(kind, () -> {
             learner.safePoints.beginFit();
             closeAfter(learner.safePoints::endFit, () -> {
-                if (kind == RunKind.FIT && learner.runDepth() == 1) outermost(epochs, options);
+                if (isOutermost()) outermost(epochs, options);
                 else run(epochs, options, null);
             });
         });
     }
 
-    /** A fit that is neither nested nor a search, which may go on from a checkpoint. */
+    /** Whether the run is a fit that is neither nested nor a search. It has checkpoints, and may go on from one. */
+    private boolean isOutermost() {
+        return learner.runKind() == RunKind.FIT && learner.runDepth() == 1;
+    }
+
     private void outermost(int epochs, FitOptions options) throws CancelException {
         Resumption from = learner.resumption();
         if (from == null || !from.isAfterFit(learner.fitsEnded())) run(epochs, options, from);
@@ -76,7 +80,7 @@ final class Fits {
             Map<String, ? extends Map<String, ?>> states = options.resumed();
             if (states != null) new CallbackStates(learner.callbacks()).check(states); // before anything happens
             prepareOptimizer(options);
-            if (from != null) from.begin(learner, epochs);
+            if (isOutermost()) begin(RunIdentity.of(learner, epochs), from);
             learner.setNEpoch(epochs);
             if (from != null && from.progress().part() == Progress.Part.END) {
                 learner.restored(Progress.Part.END);
@@ -85,9 +89,16 @@ final class Fits {
             loop.fit(() -> {
                 if (states != null) new CallbackStates(learner.callbacks()).restore(states);
             });
-        } finally {
-            learner.endResuming();
+            learner.checkResumed();
+        } catch (Throwable t) {
+            if (from != null) from.pause(); // the next call of fit tries again
+            throw t;
         }
+    }
+
+    private void begin(RunIdentity identity, @Nullable Resumption from) {
+        learner.safePoints.begin(identity);
+        if (from != null) from.begin(learner, identity);
     }
 
     private static void checkEpochs(int epochs) {

@@ -385,6 +385,7 @@ public abstract class LearnerAttributes {
 
     final void beginEpoch(int epoch) {
         run.counters.epoch = epoch;
+        run.loopEpoch = epoch;
         epochsBegun++;
     }
 

@@ -92,7 +92,7 @@ public abstract sealed class LearnerCheckpoints extends LearnerAttributes permit
             found.ifPresent(next -> {
                 next.loadModel(model());
                 forgetResumption();
-                goOn();
+                safePoints.goOnAfterStop();
                 resumption = next;
                 if (fitsEnded > 0) fitsEnded = next.progress().fit(); // this learner has made the fits before
             });
@@ -137,17 +137,19 @@ public abstract sealed class LearnerCheckpoints extends LearnerAttributes permit
         Resumption from = resumption;
         if (from == null || !from.running() || runDepth() > 1) return null;
         Progress progress = from.progress();
-        from.restore(learner());
-        if (progress.part() == here) {
-            forgetResumption();
+        boolean complete = progress.part() == here;
+        from.restore(learner(), complete);
+        if (complete) {
+            from.pause(); // kept for another try, if a handler fails
             learner().runs.dispatcher().fire(AfterResume.class, phase());
+            forgetResumption();
         }
         return progress;
     }
 
-    /** Ends going on, if it has not: a handler has cancelled what would go on. */
-    final void endResuming() {
-        if (resuming() && runDepth() == 1) forgetResumption();
+    /** Fails if a handler has cancelled what would go on. */
+    final void checkResumed() {
+        if (resumption != null && runDepth() == 1) resumption.checkNotRunning();
     }
 
     /** Forgets the checkpoint when the fit has gone on from it. */

@@ -13,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
@@ -41,7 +42,7 @@ final class LearnerState {
     }
 
     /** The state of a learner. It shares the tensors of model and optimizer with the learner; the caller closes its handles. */
-    static CheckpointContent of(Learner learner, Progress here) {
+    static CheckpointContent of(Learner learner, RunIdentity run, Progress here) {
         Map<String, Map<String, Tensor>> tensors = new LinkedHashMap<>();
         Map<String, @Nullable Object> state = new LinkedHashMap<>();
         CheckpointContent content = new CheckpointContent(tensors, state);
@@ -57,9 +58,10 @@ final class LearnerState {
                             learner.generators.current(), learner.dataLoaders().device()));
             state.put("written", Instant.now().toString());
             state.put("progress", here.save());
-            state.put("run", RunIdentity.of(learner, learner.nEpoch()).save());
+            state.put("run", run.save());
             state.put("frozen", frozen(learner));
             state.put("counters", learner.run().counters.save());
+            state.put("number of epochs", learner.nEpoch());
             state.put("epochs begun", learner.epochsBegun());
             Tensor loss = learner.run().loss();
             state.put("loss", loss == null ? null : Handles.keep(loss));
@@ -120,15 +122,15 @@ final class LearnerState {
     }
 
     /** What differs between the run that was interrupted and that of a learner, a phrase each. */
-    List<String> differences(Learner learner, int epochs) {
+    List<String> differences(Learner learner, RunIdentity now) {
         RunIdentity saved = RunIdentity.of(state.map("run"));
-        List<String> differences = new ArrayList<>(saved.differences(RunIdentity.of(learner, epochs)));
+        List<String> differences = new ArrayList<>(saved.differences(now));
         Map<String, Tensor> tensors = model();
-        Weights.of(learner.model()).forEach((name, now) -> {
+        Weights.of(learner.model()).forEach((name, tensor) -> {
             Tensor then = tensors.get(name);
-            if (then != null && then.scalar_type().intern() != now.scalar_type().intern()) {
+            if (then != null && then.scalar_type().intern() != tensor.scalar_type().intern()) {
                 differences.add("the tensor '" + name + "' of the model was " + TensorText.of(then) + " and is "
-                        + TensorText.of(now));
+                        + TensorText.of(tensor));
             }
         });
         try {
@@ -139,8 +141,12 @@ final class LearnerState {
         return differences;
     }
 
-    /** Restores the learner. Can be called again. */
-    void restore(Learner learner) {
+    /**
+     * Restores the learner. Can be called again.
+     *
+     * @param complete whether all handlers have registered their callbacks that were there. Before, these are left out.
+     */
+    void restore(Learner learner, boolean complete) {
         learner.model().to(learner.dataLoaders().device());
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
@@ -150,16 +156,29 @@ final class LearnerState {
             learner.model().loadHiddenState(content.tensors().getOrDefault(HIDDEN, Map.of()));
             learner.run().counters.restore(state.map("counters"));
             learner.run().goOn(progress);
+            learner.setNEpoch(state.count("number of epochs"));
             learner.setEpochsBegun(state.number("epochs begun"));
             learner.setLoss(state.has("loss") ? onDevice(learner, state.tensor("loss")) : null);
-            new CallbackStates(learner.callbacks()).restore(state.maps("callbacks")); // after the weights
-            Switches.restore(state.mapList("switches"), learner.callbacks());
+            restoreCallbacks(learner, complete); // after the weights
             learner.callback(Recorder.class).ifPresent(recorder -> recorder.restore(state.map("recorder")));
             RandomState.load(
                     tensors(RANDOM),
                     learner.generators.current(),
                     learner.dataLoaders().device());
         }
+    }
+
+    private void restoreCallbacks(Learner learner, boolean complete) {
+        List<SavedMap> switches = state.mapList("switches");
+        if (complete) Switches.restoreRegistrations(switches, learner);
+        Set<String> then = switches.stream().map(each -> each.text("name")).collect(Collectors.toSet());
+        List<CallbackHandle> callbacks = learner.callbacks().stream()
+                .filter(handle -> then.contains(handle.name()))
+                .toList();
+        Map<String, Map<String, @Nullable Object>> states = state.maps("callbacks");
+        states.keySet().retainAll(callbacks.stream().map(CallbackHandle::name).toList());
+        new CallbackStates(callbacks).restore(states);
+        Switches.restore(switches, callbacks);
     }
 
     private void restoreGradients(Learner learner) {

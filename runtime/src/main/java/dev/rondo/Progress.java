@@ -11,8 +11,9 @@ import java.util.Map;
  * @param part the part of the fit
  * @param epoch the epoch of that part, from 0; at its start, the next one
  * @param batch the number of batches of the part that have ended
+ * @param pass the number that the pass over the loader was opened with. Fits that handlers start inside of an epoch count in it, too.
  */
-record Progress(int fit, Part part, int epoch, int batch) {
+record Progress(int fit, Part part, int epoch, int batch, long pass) {
     /** The parts of a fit in which a run can stop and go on. */
     enum Part {
         /** No epoch is running; {@code epoch} is the next one. */
@@ -46,12 +47,13 @@ record Progress(int fit, Part part, int epoch, int batch) {
         saved.put("phase", part.name().toLowerCase(Locale.ROOT));
         saved.put("epoch", epoch);
         saved.put("batch", batch);
+        saved.put("pass", pass);
         return saved;
     }
 
     /** @throws IllegalArgumentException if it is the progress of no learner */
     static Progress of(SavedMap saved) {
         Part part = saved.constant("phase", Part.values());
-        return new Progress(saved.count("fit"), part, saved.count("epoch"), saved.count("batch"));
+        return new Progress(saved.count("fit"), part, saved.count("epoch"), saved.count("batch"), saved.number("pass"));
     }
 }

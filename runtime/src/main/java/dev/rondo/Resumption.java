@@ -70,8 +70,8 @@ final class Resumption implements AutoCloseable {
      *
      * @throws CheckpointMismatchException with all differences, if the learner trains something else than what was interrupted
      */
-    void begin(Learner learner, int epochs) {
-        List<String> differences = state.differences(learner, epochs);
+    void begin(Learner learner, RunIdentity identity) {
+        List<String> differences = state.differences(learner, identity);
         if (!differences.isEmpty()) {
             throw new CheckpointMismatchException(
                     path + " is a checkpoint of another run: " + String.join("; ", differences)
@@ -84,10 +84,24 @@ final class Resumption implements AutoCloseable {
         return running;
     }
 
-    /** Restores the state of the learner. */
-    void restore(Learner learner) {
+    /** Ends what {@link #begin} has begun. It can begin again. */
+    void pause() {
+        running = false;
+    }
+
+    /** Fails if the scopes around the checkpoint have ended, and the fit has not gone on in them. */
+    void checkNotRunning() {
+        if (running) throw new CheckpointMismatchException(path + " is inside of what a handler has cancelled, so the fit cannot go on from it.");
+    }
+
+    /**
+     * Restores the state of the learner.
+     *
+     * @param complete whether all scopes around the checkpoint are open
+     */
+    void restore(Learner learner, boolean complete) {
         try {
-            state.restore(learner);
+            state.restore(learner, complete);
         } catch (IllegalArgumentException e) {
             throw new CheckpointMismatchException(path + " does not fit this learner: " + e.getMessage(), e);
         }

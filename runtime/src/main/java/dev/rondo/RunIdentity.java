@@ -34,11 +34,16 @@ record RunIdentity(Map<String, Map<String, String>> parts) {
         parts.put(VALID, learner.dataLoaders().valid().settings());
         Map<String, String> callbacks = new LinkedHashMap<>();
         for (CallbackHandle handle : learner.callbacks()) {
-            Class<?> type = handle.callback().getClass();
-            if (!BESIDE.contains(type.getName())) callbacks.put(handle.name(), type.getName());
+            String type = handle.callback().getClass().getName();
+            if (!isBeside(type)) callbacks.put(handle.name(), type);
         }
         parts.put(CALLBACKS, callbacks);
         return new RunIdentity(parts);
+    }
+
+    /** Whether callbacks of this class may be others than in the run that goes on. */
+    static boolean isBeside(String type) {
+        return BESIDE.contains(type);
     }
 
     static RunIdentity of(SavedMap saved) {

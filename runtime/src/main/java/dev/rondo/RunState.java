@@ -48,6 +48,9 @@ final class RunState {
 
     Counters counters = new Counters();
 
+    int loopEpoch; // unlike the counter, no nested fit changes it
+    long pass; // the number that the pass over the loader was opened with
+
     @Nullable
     DataLoader loader;
 

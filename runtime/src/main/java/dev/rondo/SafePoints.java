@@ -2,7 +2,6 @@ package dev.rondo;
 
 import dev.rondo.checkpoint.CheckpointContent;
 import dev.rondo.event.CancelFitException;
-import dev.rondo.event.RunKind;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +15,8 @@ final class SafePoints {
     private boolean asked; // for a checkpoint
     private @Nullable CheckpointTarget target;
     private int fits; // running, nested in each other
+    private int depth; // of the outermost one
+    private @Nullable RunIdentity identity; // as the fit began: handlers may add callbacks, and start other fits
 
     SafePoints(Learner learner) {
         this.learner = learner;
@@ -28,6 +29,11 @@ final class SafePoints {
     void forgetStop() {
         stop = false;
         stopped = false;
+    }
+
+    /** Forgets a stop that has ended a fit. One that was asked for since then stays. */
+    void goOnAfterStop() {
+        if (stopped) forgetStop();
     }
 
     /** Whether a fit was stopped, and none has run since. */
@@ -44,8 +50,7 @@ final class SafePoints {
     }
 
     void use(CheckpointTarget target) {
-        if (fits != 1)
-            throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
+        if (fits != 1 || identity == null) throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
         if (this.target != null) {
             throw new IllegalStateException("The checkpoints of this fit go to " + this.target
                     + " already: register one callback that takes them, and not two.");
@@ -54,7 +59,12 @@ final class SafePoints {
     }
 
     void beginFit() {
-        fits++;
+        if (++fits == 1) depth = learner.runDepth();
+    }
+
+    /** What the checkpoints of the fit are of. */
+    void begin(RunIdentity identity) {
+        this.identity = identity;
     }
 
     /** Ends a fit. Completes the checkpoints of the outermost one. */
@@ -63,20 +73,24 @@ final class SafePoints {
         asked = false;
         CheckpointTarget used = target;
         target = null;
+        identity = null;
         if (used != null) used.close();
     }
 
     /**
-     * Does what was asked for.
+     * Does what was asked for. In a run that a handler has started it waits for the end of that run: the handler would go on with half of
+     * its result. A fit that goes on from a checkpoint is not at the place yet whose state it has.
      *
      * @param epoch the epoch of the part; at its start, the next one
      * @param batch the number of batches of the part that have ended
      * @throws CancelFitException to stop the fit
      */
     void reached(Progress.Part part, int epoch, int batch) throws CancelFitException {
-        boolean stops = stop && part != Progress.Part.END;
-        if (!asked && !stops || fits == 0) return;
-        if (learner.runDepth() == 1) save(new Progress(learner.fitsEnded(), part, epoch, batch));
+        boolean atEnd = part == Progress.Part.END;
+        boolean stops = stop && !atEnd;
+        if (!asked && !stops || fits == 0 || learner.runDepth() > depth || learner.resuming()) return;
+        if (atEnd && stopped) return; // the fit has not ended: its checkpoint is where it stopped
+        save(new Progress(learner.fitsEnded(), part, epoch, batch, learner.run().pass));
         if (!stops) return;
         stopped = true;
         throw CancelFitException.INSTANCE;
@@ -84,9 +98,10 @@ final class SafePoints {
 
     private void save(Progress here) {
         CheckpointTarget to = target;
-        if (to == null || learner.runKind() != RunKind.FIT) return;
+        RunIdentity of = identity;
+        if (to == null || of == null) return;
         asked = false;
-        try (CheckpointContent content = LearnerState.of(learner, here)) {
+        try (CheckpointContent content = LearnerState.of(learner, of, here)) {
             to.save(here.label(), content);
         }
     }

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Saves and restores the switches, the order and the sequence of a learner's callbacks, which handlers can change. */
+/** Saves and restores the registrations of a learner's callbacks, their switches, order and sequence, which handlers can change. */
 final class Switches {
     private Switches() {}
 
@@ -19,6 +19,7 @@ final class Switches {
     private static Map<String, Object> of(CallbackHandle handle) {
         Map<String, Object> saved = new LinkedHashMap<>();
         saved.put("name", handle.name());
+        saved.put("class", handle.callback().getClass().getName());
         saved.put("on", handle.run());
         for (Phase phase : Phase.values()) saved.put(key(phase), handle.runsIn(phase));
         saved.put("order", handle.order());
@@ -27,6 +28,24 @@ final class Switches {
 
     private static String key(Phase phase) {
         return phase == Phase.TRAIN ? "in training" : "in validation";
+    }
+
+    /**
+     * Removes the callbacks that handlers had removed.
+     *
+     * @throws IllegalArgumentException if one is missing that a handler had registered
+     */
+    static void restoreRegistrations(List<SavedMap> saved, Learner learner) {
+        Map<String, String> then = new LinkedHashMap<>(); // the classes by the names
+        for (SavedMap each : saved) then.put(each.text("name"), each.text("class"));
+        for (CallbackHandle handle : learner.callbacks()) {
+            if (then.remove(handle.name()) == null && !RunIdentity.isBeside(handle.callback().getClass().getName())) learner.remove(handle);
+        }
+        then.values().removeIf(RunIdentity::isBeside);
+        then.forEach((name, type) -> {
+            throw new IllegalArgumentException("a handler had registered the callback '" + name + "' (" + type
+                    + "); register it before the fit, or in each before event");
+        });
     }
 
     /** Changes only what differs: a plan gives up its calls when a callback is switched or moved. Skips callbacks that are not here. */

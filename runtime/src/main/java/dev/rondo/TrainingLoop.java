@@ -83,14 +83,14 @@ final class TrainingLoop {
     }
 
     private void epochs(Events on) throws CancelException {
+        int n = learner.nEpoch(); // read once, and here: a nested fit changes the attribute
         Progress from = learner.restored(Progress.Part.EPOCH_START);
-        int n = learner.nEpoch(); // read once: a nested fit changes the attribute
         for (int e = from == null ? 0 : from.epoch(); ; e++) {
             learner.safePoints.reached(Progress.Part.EPOCH_START, e, 0);
             if (e >= n) return;
             learner.beginEpoch(e);
             scope(on, EPOCH, TrainingLoop::epoch);
-            learner.endResuming(); // if a handler has cancelled the epoch at its start
+            learner.checkResumed();
         }
     }
 
@@ -99,7 +99,7 @@ final class TrainingLoop {
         if (from == null || from.part() == Progress.Part.TRAIN) {
             learner.beginPhase(learner.dataLoaders().train());
             scope(on, TRAIN, TrainingLoop::train);
-            learner.endResuming();
+            learner.checkResumed();
         }
         validateInside(learner.dataLoaders().valid());
     }
@@ -148,8 +148,9 @@ final class TrainingLoop {
         Progress from = learner.restored(part);
         int first = from == null ? 0 : from.batch();
         DataLoader loader = learner.run().beginBatches();
-        long epoch = Math.max(0, learner.epochsBegun() - 1); // outside fits, the last epoch again
-        DataLoader.Pass pass = Computation.opened(loader, epoch, first);
+        learner.run().pass = from == null ? Math.max(0, learner.epochsBegun() - 1) : from.pass(); // outside fits, the last one again
+        if (from != null) learner.safePoints.reached(part, from.epoch(), first); // what was asked for meanwhile
+        DataLoader.Pass pass = Computation.opened(loader, learner.run().pass, first);
         closeAfter(pass::close, () -> on.loop(new Batches(pass, part, first)));
     }
 
@@ -168,7 +169,7 @@ final class TrainingLoop {
         public boolean next(Events on, int turn) throws CancelException {
             int i = first + turn;
             if (!batch(on, i)) return false;
-            learner.safePoints.reached(part, learner.epoch(), i + 1);
+            learner.safePoints.reached(part, learner.run().loopEpoch, i + 1);
             return true;
         }
 

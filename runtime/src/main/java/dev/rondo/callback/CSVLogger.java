@@ -77,6 +77,7 @@ public final class CSVLogger {
     /** Removes the rows that were written after the checkpoint, which the fit will write again. */
     @AfterResume
     void goOn(Recorder recorder) {
+        columns = recorder.columns();
         try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
             if (channel.size() >= length) {
                 channel.truncate(length);
