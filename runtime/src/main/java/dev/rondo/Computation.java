@@ -22,7 +22,8 @@ final class Computation {
     static DataLoader.Pass opened(DataLoader loader, long epoch, int first) {
         try {
             return Objects.requireNonNull(
-                    first == 0 ? loader.open(epoch) : loader.open(epoch, first), "The open(…) of the loader returned null.");
+                    first == 0 ? loader.open(epoch) : loader.open(epoch, first),
+                    "The open(…) of the loader returned null.");
         } catch (RuntimeException e) {
             throw TorchException.inCode(() -> "while the loader was opened", e);
         }

@@ -2,7 +2,6 @@ package dev.rondo;
 
 import dev.rondo.checkpoint.CheckpointContent;
 import dev.rondo.checkpoint.Weights;
-import dev.rondo.data.DataLoader;
 import dev.rondo.nn.Parameter;
 import dev.rondo.torch.Handles;
 import dev.rondo.torch.NoGrad;
@@ -85,8 +84,7 @@ final class LearnerState {
     }
 
     /** An empty file would have to be written and synchronized too. */
-    private static void putUnlessEmpty(
-            String file, Map<String, Tensor> of, Map<String, Map<String, Tensor>> tensors) {
+    private static void putUnlessEmpty(String file, Map<String, Tensor> of, Map<String, Map<String, Tensor>> tensors) {
         if (!of.isEmpty()) tensors.put(file, of);
     }
 
@@ -129,7 +127,8 @@ final class LearnerState {
         Map<String, Tensor> tensors = model();
         Weights.of(learner.model()).forEach((name, tensor) -> {
             Tensor then = tensors.get(name);
-            if (then != null && then.scalar_type().intern() != tensor.scalar_type().intern()) {
+            if (then != null
+                    && then.scalar_type().intern() != tensor.scalar_type().intern()) {
                 differences.add("the tensor '" + name + "' of the model was " + TensorText.of(then) + " and is "
                         + TensorText.of(tensor));
             }
@@ -177,6 +176,8 @@ final class LearnerState {
                 .filter(handle -> then.contains(handle.name()))
                 .toList();
         Map<String, Map<String, @Nullable Object>> states = state.maps("callbacks");
+        if (!then.containsAll(states.keySet()))
+            throw new IllegalArgumentException("The saved state has callbacks without switches.");
         states.keySet().retainAll(callbacks.stream().map(CallbackHandle::name).toList());
         new CallbackStates(callbacks).restore(states);
         Switches.restore(switches, callbacks);

@@ -93,7 +93,8 @@ public final class ProgressCallback {
 
     @AfterResume
     void goOn(Learner learner) {
-        done = learner.trainIter() + (long) learner.epoch() * learner.dataLoaders().valid().size();
+        done = learner.trainIter()
+                + (long) learner.epoch() * learner.dataLoaders().valid().size();
     }
 
     @On(Event.AFTER_BATCH)

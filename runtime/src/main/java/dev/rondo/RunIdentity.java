@@ -15,7 +15,10 @@ import org.jspecify.annotations.Nullable;
  * @param parts the texts by the kind of part and their names
  */
 record RunIdentity(Map<String, Map<String, String>> parts) {
-    private static final String FIT = "fit", TRAIN = "training data", VALID = "validation data", CALLBACKS = "callbacks";
+    private static final String FIT = "fit",
+            TRAIN = "training data",
+            VALID = "validation data",
+            CALLBACKS = "callbacks";
     private static final String SETTINGS = "settings";
 
     /** Callbacks that show or save the training, and change nothing in it. */

@@ -49,8 +49,9 @@ final class SavedMap {
 
     Map<String, Double> numbers(String name) {
         Map<String, Double> numbers = new LinkedHashMap<>();
-        mapOf(name, values.get(name)).forEach((key, value) -> numbers.put(
-                key, typed(Number.class, name + "." + key, value).doubleValue()));
+        mapOf(name, values.get(name))
+                .forEach((key, value) -> numbers.put(
+                        key, typed(Number.class, name + "." + key, value).doubleValue()));
         return numbers;
     }
 
@@ -64,8 +65,9 @@ final class SavedMap {
     /** A map of values and tensors, with copies of the tensors for whoever takes it. */
     Map<String, @Nullable Object> copies(String name) {
         Map<String, @Nullable Object> copies = new LinkedHashMap<>();
-        mapOf(name, values.get(name)).forEach((key, value) -> copies.put(
-                key, value instanceof Tensor tensor ? Handles.own(Handles.copy(tensor)) : value));
+        mapOf(name, values.get(name))
+                .forEach((key, value) ->
+                        copies.put(key, value instanceof Tensor tensor ? Handles.own(Handles.copy(tensor)) : value));
         return copies;
     }
 
@@ -114,6 +116,13 @@ final class SavedMap {
         return typed(Number.class, name, values.get(name)).doubleValue();
     }
 
+    /** A finite number, 0 or more. */
+    double fraction(String name) {
+        double fraction = decimal(name);
+        if (fraction >= 0 && fraction < Double.POSITIVE_INFINITY) return fraction;
+        throw wrong(name, "a finite number, 0 or more");
+    }
+
     boolean flag(String name) {
         return typed(Boolean.class, name, values.get(name));
     }
@@ -136,8 +145,7 @@ final class SavedMap {
     }
 
     private IllegalArgumentException wrong(String name, String expected) {
-        return new IllegalArgumentException(
-                "The saved " + place + " has no '" + name + "' that is " + expected + ".");
+        return new IllegalArgumentException("The saved " + place + " has no '" + name + "' that is " + expected + ".");
     }
 
     @SuppressWarnings("unchecked") // the keys are checked here, and the values where they are read

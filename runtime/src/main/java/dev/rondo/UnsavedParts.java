@@ -17,11 +17,15 @@ final class UnsavedParts {
     static List<String> of(Learner learner) {
         List<String> parts = new ArrayList<>();
         Map<String, DataLoader> loaders = Map.of(
-                "training", learner.dataLoaders().train(), "validation", learner.dataLoaders().valid());
+                "training",
+                learner.dataLoaders().train(),
+                "validation",
+                learner.dataLoaders().valid());
         loaders.forEach((data, loader) -> {
             if (loader.size() == 0 || loader.canSeek()) return;
-            parts.add("The loader of the " + data + " data, " + ObjectText.of(loader)
-                    + ", cannot seek: to go on in the middle of a pass, its first batches are read again, and they must be the same.");
+            parts.add(
+                    "The loader of the " + data + " data, " + ObjectText.of(loader)
+                            + ", cannot seek: to go on in the middle of a pass, its first batches are read again, and they must be the same.");
         });
         for (CallbackHandle handle : learner.callbacks()) {
             List<String> unsaved = handle.registration.table().unsavedFields();

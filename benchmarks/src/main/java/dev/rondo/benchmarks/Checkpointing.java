@@ -23,7 +23,8 @@ import picocli.CommandLine.Option;
 @Command(
         name = "checkpoint",
         mixinStandardHelpOptions = true,
-        description = "Compares the training of an MLP with a checkpoint every n steps, written by the training or beside it, with none.",
+        description =
+                "Compares the training of an MLP with a checkpoint every n steps, written by the training or beside it, with none.",
         showDefaultValues = true)
 final class Checkpointing extends Benchmark {
     private enum Kind {
@@ -66,7 +67,8 @@ final class Checkpointing extends Benchmark {
         }
         Table table = new Table("checkpoints", "µs a step", "min–max", "over none", "min–max");
         for (Kind kind : Kind.values()) {
-            Stats us = times.times(kind).orElseThrow(), ratio = times.ratio(kind, Kind.NONE).orElseThrow();
+            Stats us = times.times(kind).orElseThrow(),
+                    ratio = times.ratio(kind, Kind.NONE).orElseThrow();
             table.row(kind, us.median(), us.spread(), ratio.median(), ratio.spread());
         }
         print(table);
@@ -94,8 +96,7 @@ final class Checkpointing extends Benchmark {
     }
 
     private static Learner learner(FashionMnist images, Layer model, StepClock clock) {
-        LearnerBuilder builder = Learner.builder(
-                images.loaders(64, 1, Devices.cpu()), model, Losses.crossEntropy());
+        LearnerBuilder builder = Learner.builder(images.loaders(64, 1, Devices.cpu()), model, Losses.crossEntropy());
         return builder.optimizer(Workload.MLP.optimizer())
                 .lr(Workload.MLP.lr)
                 .progress(false)

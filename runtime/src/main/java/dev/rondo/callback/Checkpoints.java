@@ -41,7 +41,14 @@ import org.slf4j.LoggerFactory;
 public final class Checkpoints {
     /** What was set. A number of 0, and a duration of 0, is never. */
     private record Options(
-            Path folder, int steps, int epochs, Duration time, int last, @Nullable Monitor best, boolean async, boolean goesOn) {
+            Path folder,
+            int steps,
+            int epochs,
+            Duration time,
+            int last,
+            @Nullable Monitor best,
+            boolean async,
+            boolean goesOn) {
         /** By default after each epoch. */
         boolean isDue(int epochsDone) {
             boolean other = steps > 0 || !time.isZero() || best != null;
@@ -103,7 +110,8 @@ public final class Checkpoints {
     public Checkpoints keepLast(int checkpoints) {
         Range.AT_LEAST_1.check("The number of checkpoints to keep", checkpoints);
         Options o = options;
-        return new Checkpoints(new Options(o.folder, o.steps, o.epochs, o.time, checkpoints, o.best, o.async, o.goesOn));
+        return new Checkpoints(
+                new Options(o.folder, o.steps, o.epochs, o.time, checkpoints, o.best, o.async, o.goesOn));
     }
 
     /** Also writes after each epoch whose loss or metric improves, and keeps the newest of these. The name of the checkpoint ends with {@code best}. */
@@ -128,7 +136,8 @@ public final class Checkpoints {
         return new Checkpoints(new Options(o.folder, o.steps, o.epochs, o.time, o.last, o.best, o.async, true));
     }
 
-    @On(Event.BEFORE_FIT)
+    /** Early, so that all other handlers can request a checkpoint. */
+    @On(value = Event.BEFORE_FIT, order = -1e8)
     void start(Learner learner) {
         CheckpointStore store = new CheckpointStore(options.folder);
         if (!learner.resuming() && !ours) checkEmpty(store);
@@ -148,8 +157,9 @@ public final class Checkpoints {
         } catch (IOException e) {
             throw new UncheckedIOException(e.getMessage(), e);
         }
-        throw new IllegalStateException("The folder " + store.folder()
-                + " has checkpoints of an earlier run: call learner.resume(…) to go on from them, or give Checkpoints another folder.");
+        throw new IllegalStateException(
+                "The folder " + store.folder()
+                        + " has checkpoints of an earlier run: call learner.resume(…) to go on from them, or give Checkpoints another folder.");
     }
 
     @AfterResume

@@ -6,7 +6,6 @@ import dev.rondo.annotation.Checkpointed;
 import dev.rondo.annotation.HostRead;
 import dev.rondo.annotation.On;
 import dev.rondo.annotation.WaitsForDevice;
-import dev.rondo.annotation.Writes;
 import dev.rondo.check.Range;
 import dev.rondo.event.CancelBatchException;
 import dev.rondo.event.CancelFitException;

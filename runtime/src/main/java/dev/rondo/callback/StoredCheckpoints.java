@@ -72,7 +72,8 @@ final class StoredCheckpoints implements CheckpointTarget {
             store.keep(last, best.subList(Math.max(0, best.size() - 1), best.size()));
         } catch (IOException e) {
             if (!goesOn) throw new UncheckedIOException(e.getMessage(), e);
-            LoggerFactory.getLogger(Learner.class).warn("{} The training goes on without this checkpoint.", e.getMessage());
+            LoggerFactory.getLogger(Learner.class)
+                    .warn("{} The training goes on without this checkpoint.", e.getMessage());
         }
     }
 
@@ -87,6 +88,7 @@ final class StoredCheckpoints implements CheckpointTarget {
             if (e.getCause() instanceof UncheckedIOException failure) {
                 throw new UncheckedIOException(failure.getMessage(), failure.getCause());
             }
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw e;
         }
     }

@@ -35,7 +35,8 @@ final class TrainedState implements CallbackState, AutoCloseable {
 
     private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
         Map<String, Tensor> copies = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> copies.put(name, Handles.own(tensor.detach().clone())));
+        tensors.forEach(
+                (name, tensor) -> copies.put(name, Handles.own(tensor.detach().clone())));
         return copies;
     }
 
@@ -72,7 +73,9 @@ final class TrainedState implements CallbackState, AutoCloseable {
     public void loadState(Map<String, @Nullable Object> state) {
         StateReader reader = new StateReader("weights", state);
         StateType<Map<String, Tensor>> tensors = StateType.map(
-                LinkedHashMap::new, StateType.STRING, StateType.handle(Tensor.class).required());
+                LinkedHashMap::new,
+                StateType.STRING,
+                StateType.handle(Tensor.class).required());
         Map<String, Tensor> newWeights = reader.read("weights", tensors.required());
         Map<String, Tensor> newOptimizer = reader.read("optimizer", tensors.required());
         double newReduced = reader.read("reduced", StateType.DOUBLE.required());

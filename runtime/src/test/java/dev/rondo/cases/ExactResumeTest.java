@@ -38,7 +38,8 @@ class ExactResumeTest {
                 actual = run.process();
             }
             String difference = difference(expected, actual);
-            if (!difference.isEmpty()) differences.append(run).append(difference).append('\n');
+            if (!difference.isEmpty())
+                differences.append(run).append(difference).append('\n');
         }
         assertEquals("", differences.toString());
         assertTrue(interrupted > RUNS / 2, interrupted + " were interrupted");
@@ -50,7 +51,13 @@ class ExactResumeTest {
         all.putAll(actual);
         for (String name : all.keySet()) {
             String one = String.valueOf(expected.get(name)), other = String.valueOf(actual.get(name));
-            if (!one.equals(other)) text.append("\n    ").append(name).append(": ").append(cut(one)).append("\n        ").append(cut(other));
+            if (!one.equals(other))
+                text.append("\n    ")
+                        .append(name)
+                        .append(": ")
+                        .append(cut(one))
+                        .append("\n        ")
+                        .append(cut(other));
         }
         return text.toString();
     }

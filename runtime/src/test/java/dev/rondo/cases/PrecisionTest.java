@@ -223,7 +223,9 @@ class PrecisionTest extends PrecisionFixture {
         learner.close();
         build(given().callback("MP", MixedPrecision.bf16()));
         Exception e = assertThrows(IllegalArgumentException.class, () -> learner.fit(0, fit -> fit.resume(states)));
-        assertEquals("Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0, gradients_are_scaled=false}.", e.getMessage());
+        assertEquals(
+                "Bfloat16 has no scale, but the state is of one: {scale=16.0, good_steps=0.0, gradients_are_scaled=false}.",
+                e.getMessage());
     }
 
     /** A plan and tables give the same results. */

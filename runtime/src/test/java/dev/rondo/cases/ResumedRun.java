@@ -119,9 +119,12 @@ final class ResumedRun {
                     .progress(false);
             try (Learner learner = builder.build()) {
                 addCallbacks(random, learner);
-                Checkpoints checkpoints = new Checkpoints(folder.resolve("checkpoints")).everySteps(2 + random.nextInt(6));
+                Checkpoints checkpoints =
+                        new Checkpoints(folder.resolve("checkpoints")).everySteps(2 + random.nextInt(6));
                 learner.add(random.nextBoolean() ? checkpoints.async() : checkpoints);
-                learner.add("interrupts", Callbacks.on(random.nextBoolean() ? AFTER_BATCH : BEFORE_BATCH, 200, this::interrupt));
+                learner.add(
+                        "interrupts",
+                        Callbacks.on(random.nextBoolean() ? AFTER_BATCH : BEFORE_BATCH, 200, this::interrupt));
                 learner.resume(folder.resolve("checkpoints"));
                 try {
                     fit(random, learner);
@@ -153,7 +156,8 @@ final class ResumedRun {
         private final Layer head;
 
         TwoGroups(double dropout) {
-            body = child("body", new Sequential(new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Dropout(dropout)));
+            body = child(
+                    "body", new Sequential(new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Dropout(dropout)));
             head = child("head", new Linear(8, 4));
         }
 
@@ -168,7 +172,9 @@ final class ResumedRun {
         }
 
         private List<Parameter> of(String prefix) {
-            return parameters().stream().filter(p -> p.name().startsWith(prefix)).toList();
+            return parameters().stream()
+                    .filter(p -> p.name().startsWith(prefix))
+                    .toList();
         }
     }
 
@@ -178,20 +184,26 @@ final class ResumedRun {
                 .dropLast(random.nextBoolean())
                 .shuffle(random.nextInt());
         if (random.nextInt(4) == 0) train.samplesPerEpoch(20);
-        TensorLoader.Builder valid = TensorLoader.of(x.narrow(0, 28, 12), y.narrow(0, 28, 12)).batchSize(5);
+        TensorLoader.Builder valid =
+                TensorLoader.of(x.narrow(0, 28, 12), y.narrow(0, 28, 12)).batchSize(5);
         return new DataLoaders(train.build(), valid.build());
     }
 
     private Optimizer.Factory optimizer(Random random) {
         List<Optimizer.Factory> all = List.of(
-                Optimizers.sgd(), Optimizers.sgd(.9, 1e-2), Optimizers.adam(), Optimizers.adamW(), Optimizers.rmsProp());
+                Optimizers.sgd(),
+                Optimizers.sgd(.9, 1e-2),
+                Optimizers.adam(),
+                Optimizers.adamW(),
+                Optimizers.rmsProp());
         int chosen = random.nextInt(all.size());
         what.append("optimizer ").append(chosen);
         return all.get(chosen);
     }
 
     private static Metric[] metrics(Random random) {
-        List<Metric> all = List.of(Metrics.accuracy(), Metrics.balancedAccuracy(), Metrics.cohenKappa(), Metrics.perplexity());
+        List<Metric> all =
+                List.of(Metrics.accuracy(), Metrics.balancedAccuracy(), Metrics.cohenKappa(), Metrics.perplexity());
         return all.stream().filter(m -> random.nextBoolean()).toArray(Metric[]::new);
     }
 
@@ -250,8 +262,10 @@ final class ResumedRun {
             case 3 -> learner.fit(3, fit -> fit.schedule(new OneCycle()).lr(.001, .02));
             default -> {
                 learner.fit(2, how);
-                learner.fit(2, fit -> fit.callbacks(
-                        new dev.rondo.ParamScheduler(dev.rondo.optim.Hyper.LR, Schedules.cosine(.02, .001))));
+                learner.fit(
+                        2,
+                        fit -> fit.callbacks(
+                                new dev.rondo.ParamScheduler(dev.rondo.optim.Hyper.LR, Schedules.cosine(.02, .001))));
             }
         }
     }
@@ -260,9 +274,15 @@ final class ResumedRun {
     private Map<String, String> outcome(Learner learner) {
         Map<String, String> outcome = new TreeMap<>();
         try (PointerScope temporary = new PointerScope()) {
-            dev.rondo.checkpoint.Weights.of(learner.model()).forEach((name, t) -> outcome.put("model " + name, bits(t)));
+            dev.rondo.checkpoint.Weights.of(learner.model())
+                    .forEach((name, t) -> outcome.put("model " + name, bits(t)));
             learner.optimizer().state().forEach((name, t) -> outcome.put("optimizer " + name, bits(t)));
-            outcome.put("rows", learner.recorder().rows().stream().map(EpochRow::cells).toList().toString());
+            outcome.put(
+                    "rows",
+                    learner.recorder().rows().stream()
+                            .map(EpochRow::cells)
+                            .toList()
+                            .toString());
             outcome.put("smooth losses", Arrays.toString(learner.recorder().smoothLosses()));
             outcome.put("rates", Arrays.toString(learner.recorder().lrs()));
             outcome.put("hypers", learner.recorder().hypers().keySet().toString());
@@ -278,7 +298,11 @@ final class ResumedRun {
         try (PointerScope temporary = new PointerScope()) {
             double[] values = new double[(int) tensor.numel()];
             if (values.length > 0) {
-                tensor.detach().to(torch.ScalarType.Double).contiguous().<DoubleBuffer>createBuffer().get(values);
+                tensor.detach()
+                        .to(torch.ScalarType.Double)
+                        .contiguous()
+                        .<DoubleBuffer>createBuffer()
+                        .get(values);
             }
             return Arrays.toString(values);
         }
@@ -286,7 +310,8 @@ final class ResumedRun {
 
     private static String text(Object value) {
         if (value instanceof Tensor tensor) return bits(tensor);
-        if (value instanceof List<?> list) return list.stream().map(ResumedRun::text).toList().toString();
+        if (value instanceof List<?> list)
+            return list.stream().map(ResumedRun::text).toList().toString();
         if (!(value instanceof Map<?, ?> map)) return String.valueOf(value);
         Map<String, String> texts = new TreeMap<>();
         map.forEach((key, each) -> texts.put(String.valueOf(key), text(each)));

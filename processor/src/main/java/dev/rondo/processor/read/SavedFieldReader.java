@@ -55,7 +55,6 @@ final class SavedFieldReader {
 
     /** Whether a field can have another value later. {@code transient} says that a value is not needed later. */
     private static boolean mayChange(VariableElement field) {
-        return Collections.disjoint(
-                field.getModifiers(), Set.of(Modifier.STATIC, Modifier.FINAL, Modifier.TRANSIENT));
+        return Collections.disjoint(field.getModifiers(), Set.of(Modifier.STATIC, Modifier.FINAL, Modifier.TRANSIENT));
     }
 }

@@ -33,7 +33,8 @@ final class StateMethods {
 
     List<MethodSpec> of(CallbackClass callback) {
         boolean inherits = callback.base().isPresent();
-        List<MethodSpec> methods = new ArrayList<>(UnsavedFieldsMethod.of(callback).stream().toList());
+        List<MethodSpec> methods =
+                new ArrayList<>(UnsavedFieldsMethod.of(callback).stream().toList());
         if (callback.saved().isEmpty() && !inherits) return methods;
         methods.addAll(List.of(version(callback, inherits), save(callback, inherits), restore(callback, inherits)));
         methods.addAll(new StateTypes(callback, declared).methods());
