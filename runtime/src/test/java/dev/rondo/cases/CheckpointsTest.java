@@ -1,11 +1,9 @@
 package dev.rondo.cases;
 
-import static dev.rondo.event.Event.AFTER_BATCH;
 import static dev.rondo.event.Event.AFTER_EPOCH;
 import static dev.rondo.event.Event.AFTER_LOSS;
 import static dev.rondo.event.Event.BEFORE_BATCH;
 import static dev.rondo.event.Event.BEFORE_FIT;
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,117 +13,33 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.CheckpointMismatchException;
-import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.LearnerBuilder;
-import dev.rondo.annotation.Callback;
-import dev.rondo.annotation.On;
 import dev.rondo.callback.Checkpoints;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientClip;
 import dev.rondo.callback.Monitor;
 import dev.rondo.checkpoint.CheckpointStore;
 import dev.rondo.data.TensorLoader;
-import dev.rondo.event.CancelEpochException;
-import dev.rondo.event.CancelFitException;
-import dev.rondo.event.CancelTrainException;
 import dev.rondo.event.Event;
 import dev.rondo.log.Warnings;
 import dev.rondo.optim.Optimizers;
-import dev.rondo.spi.CallbackState;
 import dev.rondo.torch.Tensors;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Checkpoints of fits: when they are made, what goes on from them, and what is refused. */
-class CheckpointsTest extends Fixture {
-    @TempDir
-    Path folder;
-
-    private LearnerBuilder given = null;
-
-    /** A new learner, as another process has it, that goes on from the folder. */
-    private Learner process(Object... callbacks) {
-        if (learner != null) learner.close();
-        line.close();
-        line = new LinearModel();
-        build(settings(given(Numbers.batches(4), Numbers.batches(2))
-                .metrics(mae())
-                .optimizer(Optimizers.sgd(.9, 0))
-                .lr(.01)));
-        for (Object callback : callbacks) learner.add("C" + learner.callbacks().size(), callback);
-        learner.resume(folder);
-        tracer.take();
-        return learner;
-    }
-
-    private LearnerBuilder settings(LearnerBuilder builder) {
-        return builder;
-    }
-
-    private Checkpoints checkpoints() {
-        return new Checkpoints(folder).onRequest();
-    }
-
-    /** Asks for a checkpoint once, then dies at the n-th batch after it. */
-    private static Object requests(Event at, int epoch) {
-        boolean[] asked = new boolean[1];
-        return Callbacks.on(at, 90, l -> {
-            if (asked[0] || l.epoch() != epoch || l.runDepth() > 1) return;
-            asked[0] = true;
-            l.requestCheckpoint();
-        });
-    }
-
-    private static Object nothing() {
-        return Callbacks.on(BEFORE_FIT, l -> {});
-    }
-
-    private static Object stopsAt(int batch) {
-        int[] batches = new int[1];
-        return Callbacks.on(AFTER_BATCH, 95, l -> {
-            if (++batches[0] == batch) l.stop();
-        });
-    }
-
-    private String outcome() {
-        return Arrays.toString(line.values())
-                + learner.recorder().rows().stream().map(EpochRow::cells).toList()
-                + Arrays.toString(learner.recorder().smoothLosses());
-    }
-
-    private List<String> names() throws IOException {
-        return new CheckpointStore(folder)
-                .checkpoints().stream().map(p -> p.getFileName().toString()).toList();
-    }
-
-    private String whole() {
-        Path elsewhere = folder;
-        folder = folder.resolve("whole");
-        process(checkpoints(), nothing());
-        learner.fit(3);
-        folder = elsewhere;
-        return outcome();
-    }
-
+class CheckpointsTest extends CheckpointFixture {
     // ---- where a checkpoint is made
 
     /** Whatever handler asks for a checkpoint: it has what the event has seen, and no batch is trained twice. */
@@ -179,12 +93,6 @@ class CheckpointsTest extends Fixture {
         process(new Checkpoints(folder).everySteps(3).keepLast(100), nothing());
         learner.fit(3);
         assertEquals("epoch-0-batch-3 epoch-1-batch-2 epoch-2-batch-1 epoch-2-batch-4 end", labels());
-    }
-
-    private String labels() throws IOException {
-        return names().stream()
-                .map(name -> name.substring(name.indexOf('-') + 1))
-                .collect(joining(" "));
     }
 
     @Test
@@ -369,174 +277,6 @@ class CheckpointsTest extends Fixture {
         another.close();
     }
 
-    // ---- going on with difficulties
-
-    @Test
-    void aStopBeforeResumingIsNotForgotten() {
-        String expected = whole();
-        folder = folder.resolve("run");
-        process(checkpoints(), stopsAt(3));
-        learner.fit(3);
-        process(checkpoints(), nothing());
-        learner.stop();
-        learner.resume(folder);
-        learner.fit(3);
-        assertTrue(learner.stopped());
-        assertTrace("BF BE BT CF AF");
-        process(checkpoints(), nothing());
-        learner.fit(3);
-        assertEquals(expected, outcome());
-    }
-
-    @Test
-    void aRunGoesOnWithoutItsCheckpoints_orWithOthers() throws IOException {
-        String expected = whole();
-        Path run = folder = folder.resolve("run");
-        for (Object[] callbacks :
-                new Object[][] {{nothing(), nothing()}, {nothing(), new Checkpoints(folder.resolve("other"))}}) {
-            if (Files.exists(run)) delete(run);
-            process(checkpoints(), stopsAt(3));
-            learner.fit(3);
-            learner.close();
-            build(given(line = new LinearModel(), Numbers.batches(4), Numbers.batches(2))
-                    .metrics(mae())
-                    .optimizer(Optimizers.sgd(.9, 0))
-                    .lr(.01));
-            learner.add("C4", callbacks[0]);
-            if (callbacks[1] instanceof Checkpoints) learner.add(callbacks[1]);
-            learner.resume(folder);
-            learner.fit(3);
-            assertEquals(expected, outcome());
-        }
-    }
-
-    @Test
-    void aCallbackThatAHandlerRegisteredAndNobodyRegistersAgainIsNamed() {
-        Object adds = Callbacks.on(AFTER_EPOCH, l -> {
-            if (l.epoch() == 0) l.add("late", nothing());
-        });
-        process(checkpoints(), adds, stopsAt(8));
-        learner.fit(3);
-        process(checkpoints(), nothing(), nothing());
-        String message = assertThrows(CheckpointMismatchException.class, () -> learner.fit(3))
-                .getMessage();
-        assertTrue(message.contains("'late'"), message);
-    }
-
-    @Test
-    void afterAHandlerHasFailed_theNextFitGoesOnFromTheCheckpoint() {
-        String expected = whole();
-        folder = folder.resolve("run");
-        process(checkpoints(), stopsAt(3));
-        learner.fit(3);
-        boolean[] failed = new boolean[1];
-        process(checkpoints(), Callbacks.on(Event.BEFORE_TRAIN, l -> {
-            if (failed[0]) return;
-            failed[0] = true;
-            throw new IllegalStateException("once");
-        }));
-        assertThrows(CallbackException.class, () -> learner.fit(3));
-        learner.fit(3);
-        assertEquals(expected, outcome());
-    }
-
-    /** Otherwise it would train something else, and end with a checkpoint of it. */
-    @ParameterizedTest
-    @EnumSource(names = {"BEFORE_FIT", "BEFORE_EPOCH", "BEFORE_TRAIN"})
-    void aHandlerThatCancelsWhatTheCheckpointIsInIsAnError(Event at) throws IOException {
-        process(checkpoints(), stopsAt(3));
-        learner.fit(3);
-        List<String> before = names();
-        process(checkpoints(), Callbacks.on(at, l -> {
-            if (at == BEFORE_FIT) throw CancelFitException.INSTANCE;
-            throw at == Event.BEFORE_TRAIN ? CancelTrainException.INSTANCE : CancelEpochException.INSTANCE;
-        }));
-        String message = assertThrows(CheckpointMismatchException.class, () -> learner.fit(3))
-                .getMessage();
-        assertTrue(message.contains("cancelled"), message);
-        assertEquals(before, names());
-    }
-
-    @Test
-    void aRequestAtTheEndOfAStoppedFitDoesNotEndIt() throws IOException {
-        process(checkpoints(), stopsAt(3), Callbacks.on(Event.AFTER_FIT, Learner::requestCheckpoint));
-        learner.fit(3);
-        assertEquals("epoch-0-batch-3", labels());
-    }
-
-    /** What it computes belongs to the handler, which goes on with it. */
-    @Test
-    void aRunInAHandlerEndsBeforeTheFitStops() {
-        List<Double> losses = new ArrayList<>();
-        process(
-                checkpoints(),
-                Callbacks.on(AFTER_EPOCH, l -> {
-                    if (l.runDepth() == 1) losses.add(l.validate().cells().get("valid_loss"));
-                }),
-                stopsAt(7));
-        learner.fit(3);
-        assertTrue(learner.stopped());
-        assertEquals(List.of(learner.recorder().rows().get(0).cells().get("valid_loss")), losses);
-    }
-
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void aStateThatCannotBeSavedIsOneSentence(boolean async) {
-        Checkpoints to = checkpoints();
-        process(async ? to.async() : to, new Odd(), stopsAt(3));
-        RuntimeException e = assertThrows(IllegalArgumentException.class, () -> learner.fit(3));
-        assertTrue(e.getMessage().contains("LocalDate"), e.getMessage());
-    }
-
-    @Callback
-    static final class Odd implements CallbackState {
-        @On(BEFORE_FIT)
-        void start() {}
-
-        @Override
-        public Map<String, Object> saveState() {
-            return Map.of("day", LocalDate.EPOCH);
-        }
-
-        @Override
-        public void loadState(Map<String, Object> state) {}
-    }
-
-    @Test
-    void aLearnerThatIsClosedInAfterFitHasNoLastCheckpoint() {
-        process(checkpoints(), Callbacks.on(Event.AFTER_FIT, Learner::close));
-        String message =
-                assertThrows(IllegalStateException.class, () -> learner.fit(1)).getMessage();
-        assertTrue(message.contains("closed in after_fit"), message);
-    }
-
-    @Test
-    void twoLearnersInOneFolderAreRefused() {
-        process(checkpoints(), Callbacks.on(AFTER_EPOCH, l -> {
-            if (l.epoch() == 0) l.requestCheckpoint();
-            if (l.epoch() != 1) return;
-            UncheckedIOException e = assertThrows(
-                    UncheckedIOException.class, () -> given().build().resume(folder));
-            assertTrue(e.getMessage().contains("is in use"), e.getMessage());
-        }));
-        learner.fit(2);
-        learner.resume(folder);
-        learner.resume(folder);
-    }
-
-    @Test
-    void aFileInPlaceOfTheFolderIsOneSentence() throws IOException {
-        Path file = Files.writeString(folder.resolve("file"), "text");
-        folder = folder.resolve("none");
-        process(new Checkpoints(file));
-        CallbackException e = assertThrows(CallbackException.class, () -> learner.fit(1));
-        assertTrue(
-                e.getCause().getMessage().contains(file.toString()),
-                e.getCause().getMessage());
-        UncheckedIOException r = assertThrows(UncheckedIOException.class, () -> learner.resume(file));
-        assertTrue(r.getMessage().contains(file + ": it is not a folder"), r.getMessage());
-    }
-
     // ---- files that cannot be written
 
     @Test
@@ -581,12 +321,6 @@ class CheckpointsTest extends Fixture {
             Files.writeString(folder, "a file");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }
     }
 
