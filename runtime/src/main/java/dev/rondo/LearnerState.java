@@ -128,7 +128,8 @@ final class LearnerState {
         Map<String, Tensor> tensors = model();
         Weights.of(learner.model()).forEach((name, tensor) -> {
             Tensor then = tensors.get(name);
-            if (then != null && then.scalar_type().intern() != tensor.scalar_type().intern()) {
+            if (then != null
+                    && then.scalar_type().intern() != tensor.scalar_type().intern()) {
                 differences.add("the tensor '" + name + "' of the model was " + TensorText.of(then) + " and is "
                         + TensorText.of(tensor));
             }
@@ -176,6 +177,8 @@ final class LearnerState {
                 .filter(handle -> then.contains(handle.name()))
                 .toList();
         Map<String, Map<String, @Nullable Object>> states = state.maps("callbacks");
+        if (!then.containsAll(states.keySet()))
+            throw new IllegalArgumentException("The saved state has callbacks without switches.");
         states.keySet().retainAll(callbacks.stream().map(CallbackHandle::name).toList());
         new CallbackStates(callbacks).restore(states);
         Switches.restore(switches, callbacks);

@@ -4,8 +4,10 @@ import dev.rondo.Recorder.History;
 import dev.rondo.Recorder.OpenRow;
 import dev.rondo.Recorder.Run;
 import dev.rondo.metric.Metric;
+import dev.rondo.optim.Hyper;
 import dev.rondo.spi.StateReader;
 import dev.rondo.torch.Handles;
+import dev.rondo.torch.TensorText;
 import java.nio.DoubleBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -30,6 +32,9 @@ final class RecorderState {
             state.put("last", history.last == null ? null : row(history.last));
             state.put("losses", losses(history.smooth));
             state.put("lrs", numbers(Arrays.copyOf(history.lrs, history.smooth.count())));
+            Map<String, Object> hypers = new LinkedHashMap<>();
+            state.put("hypers", hypers);
+            history.hypers.forEach((hyper, values) -> hypers.put(hyper.key(), numbers(values)));
             state.put("open row", openRow(run.open));
             state.put("validation loss", run.validLoss.state());
             state.put("metrics lost", run.metricsLost);
@@ -88,8 +93,14 @@ final class RecorderState {
         for (SavedMap row : saved.mapList("rows")) history.rows.add(row(row));
         history.last = saved.has("last") ? row(saved.map("last")) : null;
         history.smooth.loadState(saved.copies("losses"));
-        double[] lrs = numbers(saved.tensor("lrs"), history.smooth.count());
+        double[] lrs = numbers(saved.tensor("lrs"));
+        if (lrs.length != history.smooth.count()) {
+            throw new IllegalArgumentException("The saved recorder has " + lrs.length + " learning rates for "
+                    + history.smooth.count() + " losses.");
+        }
         history.lrs = Arrays.copyOf(lrs, Math.max(64, lrs.length));
+        history.hypers.clear();
+        saved.tensors("hypers").forEach((key, values) -> history.hypers.put(hyper(key), numbers(values)));
         run.open = openRow(saved.map("open row"));
         run.validLoss.load(saved.tensors("validation loss"));
         run.metricsLost = saved.flag("metrics lost");
@@ -114,13 +125,21 @@ final class RecorderState {
         return open;
     }
 
-    private static double[] numbers(Tensor saved, int count) {
-        if (saved.dim() != 1 || saved.size(0) != count || saved.scalar_type().intern() != torch.ScalarType.Double) {
+    private static Hyper hyper(String key) {
+        return Arrays.stream(Hyper.values())
+                .filter(hyper -> hyper.key().equals(key))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "The saved recorder has an unknown hyper-parameter '" + key + "'."));
+    }
+
+    private static double[] numbers(Tensor saved) {
+        if (saved.dim() != 1 || saved.scalar_type().intern() != torch.ScalarType.Double) {
             throw new IllegalArgumentException(
-                    "The saved recorder has " + saved.numel() + " learning rates for " + count + " losses.");
+                    "The saved recorder has a tensor " + TensorText.of(saved) + " instead of a list of numbers.");
         }
-        double[] numbers = new double[count];
-        if (count > 0) saved.<DoubleBuffer>createBuffer().get(numbers);
+        double[] numbers = new double[(int) saved.numel()];
+        if (numbers.length > 0) saved.<DoubleBuffer>createBuffer().get(numbers);
         return numbers;
     }
 }

@@ -24,7 +24,16 @@ final class Resumption implements AutoCloseable {
     private Resumption(CheckpointStore.Saved saved) {
         path = saved.path();
         content = saved.content();
-        state = new LearnerState(content);
+        try {
+            state = new LearnerState(content);
+        } catch (IllegalArgumentException e) {
+            content.close();
+            throw notOfALearner(e);
+        }
+    }
+
+    private CheckpointMismatchException notOfALearner(IllegalArgumentException e) {
+        return new CheckpointMismatchException(path + " is not the checkpoint of a learner: " + e.getMessage(), e);
     }
 
     /** The newest valid checkpoint of a folder, or the folder itself if it is a checkpoint. */
@@ -71,7 +80,12 @@ final class Resumption implements AutoCloseable {
      * @throws CheckpointMismatchException with all differences, if the learner trains something else than what was interrupted
      */
     void begin(Learner learner, RunIdentity identity) {
-        List<String> differences = state.differences(learner, identity);
+        List<String> differences;
+        try {
+            differences = state.differences(learner, identity);
+        } catch (IllegalArgumentException e) {
+            throw notOfALearner(e);
+        }
         if (!differences.isEmpty()) {
             throw new CheckpointMismatchException(
                     path + " is a checkpoint of another run: " + String.join("; ", differences)
@@ -91,7 +105,9 @@ final class Resumption implements AutoCloseable {
 
     /** Fails if the scopes around the checkpoint have ended, and the fit has not gone on in them. */
     void checkNotRunning() {
-        if (running) throw new CheckpointMismatchException(path + " is inside of what a handler has cancelled, so the fit cannot go on from it.");
+        if (running)
+            throw new CheckpointMismatchException(
+                    path + " is inside of what a handler has cancelled, so the fit cannot go on from it.");
     }
 
     /**

@@ -32,7 +32,7 @@ final class RunState {
         void restore(SavedMap saved) {
             epoch = saved.count("epoch");
             trainIter = saved.count("training batches");
-            pctTrain = saved.decimal("completed fraction");
+            pctTrain = saved.fraction("completed fraction");
             training = saved.flag("training");
         }
 

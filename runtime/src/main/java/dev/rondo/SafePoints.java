@@ -50,7 +50,8 @@ final class SafePoints {
     }
 
     void use(CheckpointTarget target) {
-        if (fits != 1 || identity == null) throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
+        if (fits != 1 || identity == null)
+            throw new IllegalStateException("Checkpoints are made of fits that are not nested: begin one first.");
         if (this.target != null) {
             throw new IllegalStateException("The checkpoints of this fit go to " + this.target
                     + " already: register one callback that takes them, and not two.");
@@ -101,6 +102,10 @@ final class SafePoints {
         RunIdentity of = identity;
         if (to == null || of == null) return;
         asked = false;
+        if (learner.madeOptimizer() == null) {
+            throw new IllegalStateException(
+                    "The learner was closed in after_fit, so that its last checkpoint cannot be made: close it after the fit.");
+        }
         try (CheckpointContent content = LearnerState.of(learner, of, here)) {
             to.save(here.label(), content);
         }

@@ -116,6 +116,13 @@ final class SavedMap {
         return typed(Number.class, name, values.get(name)).doubleValue();
     }
 
+    /** A finite number, 0 or more. */
+    double fraction(String name) {
+        double fraction = decimal(name);
+        if (fraction >= 0 && fraction < Double.POSITIVE_INFINITY) return fraction;
+        throw wrong(name, "a finite number, 0 or more");
+    }
+
     boolean flag(String name) {
         return typed(Boolean.class, name, values.get(name));
     }

@@ -39,7 +39,8 @@ final class Switches {
         Map<String, String> then = new LinkedHashMap<>(); // the classes by the names
         for (SavedMap each : saved) then.put(each.text("name"), each.text("class"));
         for (CallbackHandle handle : learner.callbacks()) {
-            if (then.remove(handle.name()) == null && !RunIdentity.isBeside(handle.callback().getClass().getName())) learner.remove(handle);
+            if (then.remove(handle.name()) == null
+                    && !RunIdentity.isBeside(handle.callback().getClass().getName())) learner.remove(handle);
         }
         then.values().removeIf(RunIdentity::isBeside);
         then.forEach((name, type) -> {

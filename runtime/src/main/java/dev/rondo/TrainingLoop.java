@@ -148,7 +148,8 @@ final class TrainingLoop {
         Progress from = learner.restored(part);
         int first = from == null ? 0 : from.batch();
         DataLoader loader = learner.run().beginBatches();
-        learner.run().pass = from == null ? Math.max(0, learner.epochsBegun() - 1) : from.pass(); // outside fits, the last one again
+        learner.run().pass =
+                from == null ? Math.max(0, learner.epochsBegun() - 1) : from.pass(); // outside fits, the last one again
         if (from != null) learner.safePoints.reached(part, from.epoch(), first); // what was asked for meanwhile
         DataLoader.Pass pass = Computation.opened(loader, learner.run().pass, first);
         closeAfter(pass::close, () -> on.loop(new Batches(pass, part, first)));

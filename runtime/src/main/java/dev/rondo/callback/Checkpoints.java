@@ -136,7 +136,8 @@ public final class Checkpoints {
         return new Checkpoints(new Options(o.folder, o.steps, o.epochs, o.time, o.last, o.best, o.async, true));
     }
 
-    @On(Event.BEFORE_FIT)
+    /** Early, so that all other handlers can request a checkpoint. */
+    @On(value = Event.BEFORE_FIT, order = -1e8)
     void start(Learner learner) {
         CheckpointStore store = new CheckpointStore(options.folder);
         if (!learner.resuming() && !ours) checkEmpty(store);

@@ -88,6 +88,7 @@ final class StoredCheckpoints implements CheckpointTarget {
             if (e.getCause() instanceof UncheckedIOException failure) {
                 throw new UncheckedIOException(failure.getMessage(), failure.getCause());
             }
+            if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw e;
         }
     }

@@ -21,10 +21,10 @@ final class Seek {
 
     /** Opens a pass and reads the batches before the first one. */
     static DataLoader.Pass byReading(DataLoader loader, long epoch, int first) {
-        check(loader, first);
+        if (first < 0) check(loader, first); // size() may say too little
         DataLoader.Pass pass = loader.open(epoch);
         try {
-            for (int i = 0; i < first; i++) skip(pass, i, loader);
+            for (int i = 0; i < first; i++) skip(pass, i, loader, first);
             return pass;
         } catch (Throwable e) {
             pass.close();
@@ -32,10 +32,11 @@ final class Seek {
         }
     }
 
-    private static void skip(DataLoader.Pass pass, int index, DataLoader loader) {
+    private static void skip(DataLoader.Pass pass, int index, DataLoader loader, int first) {
         try (PointerScope batch = new PointerScope()) {
             if (pass.next() != null) return;
         }
+        check(loader, first);
         throw new IllegalStateException(
                 "The pass ended before batch " + index + ", but its loader has " + loader.size() + " batches.");
     }

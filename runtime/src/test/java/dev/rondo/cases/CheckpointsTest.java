@@ -1,11 +1,9 @@
 package dev.rondo.cases;
 
-import static dev.rondo.event.Event.AFTER_BATCH;
 import static dev.rondo.event.Event.AFTER_EPOCH;
 import static dev.rondo.event.Event.AFTER_LOSS;
 import static dev.rondo.event.Event.BEFORE_BATCH;
 import static dev.rondo.event.Event.BEFORE_FIT;
-import static java.util.stream.Collectors.joining;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -15,9 +13,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.rondo.CallbackException;
 import dev.rondo.Callbacks;
 import dev.rondo.CheckpointMismatchException;
-import dev.rondo.EpochRow;
 import dev.rondo.Learner;
-import dev.rondo.LearnerBuilder;
 import dev.rondo.callback.Checkpoints;
 import dev.rondo.callback.EarlyStopping;
 import dev.rondo.callback.GradientClip;
@@ -33,90 +29,17 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Checkpoints of fits: when they are made, what goes on from them, and what is refused. */
-class CheckpointsTest extends Fixture {
-    @TempDir
-    Path folder;
-
-    private LearnerBuilder given = null;
-
-    /** A new learner, as another process has it, that goes on from the folder. */
-    private Learner process(Object... callbacks) {
-        if (learner != null) learner.close();
-        line.close();
-        line = new LinearModel();
-        build(settings(given(Numbers.batches(4), Numbers.batches(2))
-                .metrics(mae())
-                .optimizer(Optimizers.sgd(.9, 0))
-                .lr(.01)));
-        for (Object callback : callbacks) learner.add("C" + learner.callbacks().size(), callback);
-        learner.resume(folder);
-        tracer.take();
-        return learner;
-    }
-
-    private LearnerBuilder settings(LearnerBuilder builder) {
-        return builder;
-    }
-
-    private Checkpoints checkpoints() {
-        return new Checkpoints(folder).onRequest();
-    }
-
-    /** Asks for a checkpoint once, then dies at the n-th batch after it. */
-    private static Object requests(Event at, int epoch) {
-        boolean[] asked = new boolean[1];
-        return Callbacks.on(at, 90, l -> {
-            if (asked[0] || l.epoch() != epoch || l.runDepth() > 1) return;
-            asked[0] = true;
-            l.requestCheckpoint();
-        });
-    }
-
-    private static Object nothing() {
-        return Callbacks.on(BEFORE_FIT, l -> {});
-    }
-
-    private static Object stopsAt(int batch) {
-        int[] batches = new int[1];
-        return Callbacks.on(AFTER_BATCH, 95, l -> {
-            if (++batches[0] == batch) l.stop();
-        });
-    }
-
-    private String outcome() {
-        return Arrays.toString(line.values())
-                + learner.recorder().rows().stream().map(EpochRow::cells).toList()
-                + Arrays.toString(learner.recorder().smoothLosses());
-    }
-
-    private List<String> names() throws IOException {
-        return new CheckpointStore(folder)
-                .checkpoints().stream().map(p -> p.getFileName().toString()).toList();
-    }
-
-    private String whole() {
-        Path elsewhere = folder;
-        folder = folder.resolve("whole");
-        process(checkpoints(), nothing());
-        learner.fit(3);
-        folder = elsewhere;
-        return outcome();
-    }
-
+class CheckpointsTest extends CheckpointFixture {
     // ---- where a checkpoint is made
 
     /** Whatever handler asks for a checkpoint: it has what the event has seen, and no batch is trained twice. */
@@ -170,12 +93,6 @@ class CheckpointsTest extends Fixture {
         process(new Checkpoints(folder).everySteps(3).keepLast(100), nothing());
         learner.fit(3);
         assertEquals("epoch-0-batch-3 epoch-1-batch-2 epoch-2-batch-1 epoch-2-batch-4 end", labels());
-    }
-
-    private String labels() throws IOException {
-        return names().stream()
-                .map(name -> name.substring(name.indexOf('-') + 1))
-                .collect(joining(" "));
     }
 
     @Test
@@ -404,12 +321,6 @@ class CheckpointsTest extends Fixture {
             Files.writeString(folder, "a file");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void delete(Path folder) throws IOException {
-        try (Stream<Path> all = Files.walk(folder)) {
-            for (Path file : all.sorted(Comparator.reverseOrder()).toList()) Files.delete(file);
         }
     }
 

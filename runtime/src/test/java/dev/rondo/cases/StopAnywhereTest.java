@@ -56,7 +56,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * uninterrupted fit comes to. {@code -Dresume.stops=1} stops at every event, and not only at some.
  */
 class StopAnywhereTest extends Fixture {
-    private static final int EVERY = Integer.getInteger("resume.stops", 7);
+    private static final int EVERY = Integer.getInteger("resume.stops", 41);
 
     @TempDir
     Path folder;
@@ -110,7 +110,11 @@ class StopAnywhereTest extends Fixture {
 
     /** A case: what is different in its learner, and its fits. */
     record Case(
-            String name, UnaryOperator<LearnerBuilder> settings, Consumer<Learner> callbacks, Consumer<Learner> fits, List<DataLoader> data) {
+            String name,
+            UnaryOperator<LearnerBuilder> settings,
+            Consumer<Learner> callbacks,
+            Consumer<Learner> fits,
+            List<DataLoader> data) {
         static Case of(String name, Consumer<Learner> callbacks) {
             return new Case(name, b -> b, callbacks, l -> l.fit(2), List.of());
         }
@@ -147,25 +151,47 @@ class StopAnywhereTest extends Fixture {
         return Stream.of(
                 Case.of("nothing", l -> {}),
                 Case.of("counts at before events", l -> l.add(new Counts())),
-                Case.of("nested validation", l -> on(l, "v", AFTER_EPOCH, x -> notes(x).add(x.validate().cells().get("valid_loss")))),
-                Case.of("nested validation in a batch", l -> on(l, "v", AFTER_BATCH, x -> {
-                    if (x.training() && x.iter() == 1) notes(x).add(x.validate().cells().get("valid_loss"));
-                })),
+                Case.of(
+                        "nested validation",
+                        l -> on(l, "v", AFTER_EPOCH, x -> notes(x).add(
+                                        x.validate().cells().get("valid_loss")))),
+                Case.of(
+                        "nested validation in a batch",
+                        l -> on(l, "v", AFTER_BATCH, x -> {
+                            if (x.training() && x.iter() == 1)
+                                notes(x).add(x.validate().cells().get("valid_loss"));
+                        })),
                 Case.of("nested fit after an epoch", l -> on(l, "f", AFTER_EPOCH, x -> x.fit(1))),
-                Case.of("nested fit in a batch", l -> on(l, "f", AFTER_BATCH, x -> {
-                    if (x.training() && x.iter() == 1) x.fit(1);
-                })),
+                Case.of(
+                        "nested fit in a batch",
+                        l -> on(l, "f", AFTER_BATCH, x -> {
+                            if (x.training() && x.iter() == 1) x.fit(1);
+                        })),
                 Case.of("nested fit before the fit", l -> on(l, "f", BEFORE_FIT, x -> x.fit(1))),
-                Case.of("nested search before the fit", l -> on(l, "f", BEFORE_FIT, x -> notes(x).add(x.lrFind().measured().size()))),
-                Case.of("nested search after an epoch", l -> on(l, "f", AFTER_EPOCH, x -> notes(x).add(x.lrFind().measured().size()))),
-                Case.of("nested predictions", l -> on(l, "f", AFTER_EPOCH, x -> {
-                    try (var preds = x.getPreds(x.dataLoaders().valid())) {
-                        notes(x).add(preds.preds().orElseThrow().sum().item_double());
-                    }
-                })),
-                Case.of("callbacks of the fit", l -> on(l, "a", BEFORE_FIT, x -> x.until(Scope.FIT, x.addedCallbacks(new Halves())))),
-                Case.of("callbacks of an epoch", l -> on(l, "a", BEFORE_EPOCH, x -> x.until(Scope.EPOCH, x.addedCallbacks(new Halves())))),
-                Case.of("callbacks of a training", l -> on(l, "a", BEFORE_TRAIN, x -> x.until(Scope.TRAIN, x.addedCallbacks(new Halves())))),
+                Case.of(
+                        "nested search before the fit",
+                        l -> on(l, "f", BEFORE_FIT, x -> notes(x).add(
+                                        x.lrFind().measured().size()))),
+                Case.of(
+                        "nested search after an epoch",
+                        l -> on(l, "f", AFTER_EPOCH, x -> notes(x).add(
+                                        x.lrFind().measured().size()))),
+                Case.of(
+                        "nested predictions",
+                        l -> on(l, "f", AFTER_EPOCH, x -> {
+                            try (var preds = x.getPreds(x.dataLoaders().valid())) {
+                                notes(x).add(preds.preds().orElseThrow().sum().item_double());
+                            }
+                        })),
+                Case.of(
+                        "callbacks of the fit",
+                        l -> on(l, "a", BEFORE_FIT, x -> x.until(Scope.FIT, x.addedCallbacks(new Halves())))),
+                Case.of(
+                        "callbacks of an epoch",
+                        l -> on(l, "a", BEFORE_EPOCH, x -> x.until(Scope.EPOCH, x.addedCallbacks(new Halves())))),
+                Case.of(
+                        "callbacks of a training",
+                        l -> on(l, "a", BEFORE_TRAIN, x -> x.until(Scope.TRAIN, x.addedCallbacks(new Halves())))),
                 Case.of("callbacks removed for an epoch", l -> {
                     CallbackHandle h = l.add(new Halves());
                     on(l, "a", BEFORE_EPOCH, x -> {
@@ -182,27 +208,38 @@ class StopAnywhereTest extends Fixture {
                     on(l, "a", AFTER_EPOCH, x -> h.order(x.epoch() + 3));
                     on(l, "b", BEFORE_BATCH, x -> notes(x).add(x.lr()));
                 }),
-                Case.of("rates at epochs", l -> on(l, "a", BEFORE_EPOCH, x -> x.optimizer().set(Hyper.LR, x.lr() * .5))),
-                Case.of("cancelled training", l -> on(l, "a", AFTER_BATCH, x -> {
-                    if (x.training() && x.iter() == 1) throw CancelTrainException.INSTANCE;
-                })),
-                Case.of("cancelled validation", l -> on(l, "a", AFTER_BATCH, x -> {
-                    if (!x.training()) throw CancelValidException.INSTANCE;
-                })),
-                Case.of("cancelled epoch", l -> on(l, "a", AFTER_BATCH, x -> {
-                    if (x.epoch() == 0 && x.iter() == 2) throw CancelEpochException.INSTANCE;
-                })),
-                Case.of("cancelled fit", l -> on(l, "a", AFTER_BATCH, x -> {
-                    if (x.epoch() == 1 && x.iter() == 1) throw CancelFitException.INSTANCE;
-                })),
+                Case.of(
+                        "rates at epochs",
+                        l -> on(l, "a", BEFORE_EPOCH, x -> x.optimizer().set(Hyper.LR, x.lr() * .5))),
+                Case.of(
+                        "cancelled training",
+                        l -> on(l, "a", AFTER_BATCH, x -> {
+                            if (x.training() && x.iter() == 1) throw CancelTrainException.INSTANCE;
+                        })),
+                Case.of(
+                        "cancelled validation",
+                        l -> on(l, "a", AFTER_BATCH, x -> {
+                            if (!x.training()) throw CancelValidException.INSTANCE;
+                        })),
+                Case.of(
+                        "cancelled epoch",
+                        l -> on(l, "a", AFTER_BATCH, x -> {
+                            if (x.epoch() == 0 && x.iter() == 2) throw CancelEpochException.INSTANCE;
+                        })),
+                Case.of(
+                        "cancelled fit",
+                        l -> on(l, "a", AFTER_BATCH, x -> {
+                            if (x.epoch() == 1 && x.iter() == 1) throw CancelFitException.INSTANCE;
+                        })),
                 Case.of("a checkpoint wherever a scope opens", l -> {
-                    for (Event e : List.of(BEFORE_FIT, BEFORE_EPOCH, BEFORE_TRAIN, BEFORE_VALIDATE)) on(l, "r" + e, e, Learner::requestCheckpoint);
+                    for (Event e : List.of(BEFORE_FIT, BEFORE_EPOCH, BEFORE_TRAIN, BEFORE_VALIDATE))
+                        on(l, "r" + e, e, Learner::requestCheckpoint);
                 }),
                 Case.of("a checkpoint when the fit ends", l -> {
                     for (Event e : List.of(AFTER_CANCEL_FIT, AFTER_FIT)) on(l, "r" + e, e, Learner::requestCheckpoint);
                 }),
                 Case.of("start epoch", l -> {}).fits(l -> l.fit(3, fit -> fit.startEpoch(1))),
-                Case.of("fine tuning", l -> {}).settings(b -> b).fits(l -> l.fineTune(1)),
+                Case.of("fine tuning", l -> {}).fits(l -> l.fineTune(1)),
                 Case.of("three fits", l -> {}).fits(l -> {
                     l.fit(0);
                     l.fit(1);
@@ -220,8 +257,10 @@ class StopAnywhereTest extends Fixture {
                 Case.of("metrics in training", l -> {}).settings(b -> b.recorder(new Recorder().withTrainMetrics())),
                 Case.of("no validation data", l -> {}).data(Numbers.batches(3), Numbers.batches(0)),
                 Case.of("no training data", l -> {}).data(Numbers.batches(0), Numbers.batches(2)),
-                Case.of("a loader with more batches than it says", l -> {}).data(Numbers.batches(4).claiming(2), Numbers.batches(2)),
-                Case.of("a loader with fewer batches than it says", l -> {}).data(Numbers.batches(2).claiming(4), Numbers.batches(2)));
+                Case.of("a loader with more batches than it says", l -> {})
+                        .data(Numbers.batches(4).claiming(2), Numbers.batches(2)),
+                Case.of("a loader with fewer batches than it says", l -> {})
+                        .data(Numbers.batches(2).claiming(4), Numbers.batches(2)));
     }
 
     /** One process. Returns what it comes to. */
@@ -238,7 +277,9 @@ class StopAnywhereTest extends Fixture {
                 learner.add("notes", new Notes());
                 given.callbacks.accept(learner);
                 learner.add(new CSVLogger(folder.resolve("history.csv")));
-                learner.add(new Checkpoints(folder.resolve("checkpoints")).onRequest().keepLast(2));
+                learner.add(new Checkpoints(folder.resolve("checkpoints"))
+                        .onRequest()
+                        .keepLast(2));
                 for (Event event : Event.values()) {
                     if (event == Event.AFTER_CREATE) continue;
                     learner.add("stop at " + event, Callbacks.on(event, 90, l -> {
@@ -253,20 +294,40 @@ class StopAnywhereTest extends Fixture {
     }
 
     private static DataLoader shuffled(int n) {
-        Tensor x = torch.arange(new Scalar(1), new Scalar(n + 1)).to(torch.ScalarType.Float).view(n, 1);
-        return TensorLoader.of(x, x.mul(new Scalar(2)).add(new Scalar(1))).batchSize(2).shuffle(3).build();
+        Tensor x = torch.arange(new Scalar(1), new Scalar(n + 1))
+                .to(torch.ScalarType.Float)
+                .view(n, 1);
+        return TensorLoader.of(x, x.mul(new Scalar(2)).add(new Scalar(1)))
+                .batchSize(2)
+                .shuffle(3)
+                .build();
     }
 
     private Map<String, String> outcome(Learner learner, LinearModel model) {
         Map<String, String> outcome = new LinkedHashMap<>();
         outcome.put("weights", Arrays.toString(model.values()));
-        outcome.put("rows", learner.recorder().rows().stream().map(EpochRow::cells).toList().toString());
+        outcome.put(
+                "rows",
+                learner.recorder().rows().stream().map(EpochRow::cells).toList().toString());
         outcome.put("losses", Arrays.toString(learner.recorder().smoothLosses()));
         outcome.put("rates", Arrays.toString(learner.recorder().lrs()));
-        outcome.put("hypers", learner.recorder().hypers().values().stream().map(Arrays::toString).toList().toString());
-        outcome.put("counters", learner.epoch() + " " + learner.trainIter() + " " + learner.epochsBegun() + " " + learner.nEpoch() + " " + learner.lr());
+        outcome.put(
+                "hypers",
+                learner.recorder().hypers().values().stream()
+                        .map(Arrays::toString)
+                        .toList()
+                        .toString());
+        outcome.put(
+                "counters",
+                learner.epoch() + " " + learner.trainIter() + " " + learner.epochsBegun() + " " + learner.nEpoch() + " "
+                        + learner.lr());
         outcome.put("notes", notes(learner).notes.toString());
-        outcome.put("callbacks", learner.callbacks().stream().map(h -> h.name() + h.order()).toList().toString());
+        outcome.put(
+                "callbacks",
+                learner.callbacks().stream()
+                        .map(h -> h.name() + h.order())
+                        .toList()
+                        .toString());
         learner.callback(Counts.class).ifPresent(c -> outcome.put("counts", c.notes.toString()));
         try {
             outcome.put("csv", Files.readString(folder.resolve("history.csv")).replaceAll("(?m),[^,]*$", ""));
@@ -294,8 +355,15 @@ class StopAnywhereTest extends Fixture {
                 if (stop % 4 == 1) actual = process(given, -1, new int[1]); // a run that has ended
                 for (String name : expected.keySet()) {
                     if (!expected.get(name).equals(actual.get(name))) {
-                        differences.append("\nstop at ").append(stop).append(": ").append(name).append("\n    ")
-                                .append(expected.get(name)).append("\n    ").append(actual.get(name));
+                        differences
+                                .append("\nstop at ")
+                                .append(stop)
+                                .append(": ")
+                                .append(name)
+                                .append("\n    ")
+                                .append(expected.get(name))
+                                .append("\n    ")
+                                .append(actual.get(name));
                     }
                 }
             } catch (RuntimeException e) {
