@@ -191,7 +191,10 @@ final class LearnerState {
             p.tensor().set_requires_grad(!frozen.contains(p.name()));
             Tensor gradient = gradients.get(p.name());
             if (gradient == null) p.tensor().mutable_grad().reset();
-            else p.tensor().mutable_grad().put(torch.empty_like(p.tensor()).copy_(gradient)); // laid out as the parameter
+            else
+                p.tensor()
+                        .mutable_grad()
+                        .put(torch.empty_like(p.tensor()).copy_(gradient)); // laid out as the parameter
         }
     }
 

@@ -30,7 +30,9 @@ class NonFiniteLossTest extends Fixture {
     private final List<Double> rates = new ArrayList<>();
 
     private void fit(NonFiniteLoss callback, Object... others) {
-        build(given(Numbers.batches(6), Numbers.batches(1)).optimizer(Optimizers.sgd(.9, 0)).lr(.001));
+        build(given(Numbers.batches(6), Numbers.batches(1))
+                .optimizer(Optimizers.sgd(.9, 0))
+                .lr(.001));
         learner.add(callback);
         for (Object other : others) learner.add("C" + learner.callbacks().size(), other);
         learner.add("records", Callbacks.on(AFTER_BATCH, 100, l -> {
@@ -74,10 +76,7 @@ class NonFiniteLossTest extends Fixture {
 
     @Test
     void aScheduleGoesOnWithReducedRates() {
-        fit(
-                NonFiniteLoss.rollBack(1, .1),
-                new ParamScheduler(Hyper.LR, Schedules.linear(.006, 0)),
-                nanAt(2));
+        fit(NonFiniteLoss.rollBack(1, .1), new ParamScheduler(Hyper.LR, Schedules.linear(.006, 0)), nanAt(2));
         assertClose(rates.stream().mapToDouble(r -> r).toArray(), .006, .005, .0006, .0003, .0002, .0001);
     }
 
@@ -94,7 +93,8 @@ class NonFiniteLossTest extends Fixture {
         assertThrows(IllegalArgumentException.class, () -> NonFiniteLoss.rollBack(0, .5));
         assertThrows(IllegalArgumentException.class, () -> NonFiniteLoss.rollBack(1, 1));
         assertThrows(IllegalArgumentException.class, () -> NonFiniteLoss.rollBack(1, 0));
-        assertThrows(IllegalArgumentException.class, () -> NonFiniteLoss.skipBatch().withLimit(0));
+        assertThrows(
+                IllegalArgumentException.class, () -> NonFiniteLoss.skipBatch().withLimit(0));
     }
 
     @Test

@@ -160,8 +160,11 @@ final class ResumedRun {
 
         /** The weights of convolutions are not contiguous. */
         TwoGroups(boolean convolutions, double dropout) {
-            body = convolutions ? child("body", convolutions()) : child(
-                    "body", new Sequential(new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Dropout(dropout)));
+            body = convolutions
+                    ? child("body", convolutions())
+                    : child(
+                            "body",
+                            new Sequential(new Linear(4, 8), new BatchNorm1d(8), new ReLU(), new Dropout(dropout)));
             head = child("head", new Linear(8, 4));
         }
 
