@@ -24,7 +24,8 @@ public abstract sealed class LearnerCheckpoints extends LearnerAttributes permit
     // ---- stop
 
     /**
-     * Asks the running fit, or search for a learning rate, to end when its batch has ended. The fit makes a checkpoint if something {@linkplain
+     * Asks the running fit, or search for a learning rate, to end when its batch has ended, and the run that a handler has started in it, if
+     * one is running. The fit makes a checkpoint if something {@linkplain
      * #checkpointsTo takes} it, then fires after_cancel_fit and after_fit. If none is running, the next one ends before its first
      * batch. Later fits return at once, so that the rest of a program does not train, until {@link #goOn} or {@link #resume}. Any thread may
      * call this method, such as one that handles a signal.

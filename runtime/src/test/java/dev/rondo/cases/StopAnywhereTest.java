@@ -33,6 +33,7 @@ import dev.rondo.event.Event;
 import dev.rondo.event.Scope;
 import dev.rondo.optim.Hyper;
 import dev.rondo.optim.Optimizers;
+import dev.rondo.schedule.LrRange;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +57,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * uninterrupted fit comes to. {@code -Dresume.stops=1} stops at every event, and not only at some.
  */
 class StopAnywhereTest extends Fixture {
-    private static final int EVERY = Integer.getInteger("resume.stops", 41);
+    private static final int EVERY = Integer.getInteger("resume.stops", 61);
 
     @TempDir
     Path folder;
@@ -170,12 +171,14 @@ class StopAnywhereTest extends Fixture {
                 Case.of("nested fit before the fit", l -> on(l, "f", BEFORE_FIT, x -> x.fit(1))),
                 Case.of(
                         "nested search before the fit",
-                        l -> on(l, "f", BEFORE_FIT, x -> notes(x).add(
-                                        x.lrFind().measured().size()))),
+                        l -> on(l, "f", BEFORE_FIT, x -> notes(x).add(x.lrFind(new LrRange().withBatches(6))
+                                .measured()
+                                .size()))),
                 Case.of(
                         "nested search after an epoch",
-                        l -> on(l, "f", AFTER_EPOCH, x -> notes(x).add(
-                                        x.lrFind().measured().size()))),
+                        l -> on(l, "f", AFTER_EPOCH, x -> notes(x).add(x.lrFind(new LrRange().withBatches(6))
+                                .measured()
+                                .size()))),
                 Case.of(
                         "nested predictions",
                         l -> on(l, "f", AFTER_EPOCH, x -> {
@@ -251,7 +254,7 @@ class StopAnywhereTest extends Fixture {
                 }),
                 Case.of("one cycle", l -> {}).fits(l -> l.fitOneCycle(2)),
                 Case.of("search first", l -> {}).fits(l -> {
-                    l.lrFind();
+                    l.lrFind(new LrRange().withBatches(6));
                     l.fit(2);
                 }),
                 Case.of("metrics in training", l -> {}).settings(b -> b.recorder(new Recorder().withTrainMetrics())),
