@@ -24,11 +24,10 @@ public abstract sealed class LearnerCheckpoints extends LearnerAttributes permit
     // ---- stop
 
     /**
-     * Asks the running fit, or search for a learning rate, to end when its batch has ended, and the run that a handler has started in it, if
-     * one is running. The fit makes a checkpoint if something {@linkplain
-     * #checkpointsTo takes} it, then fires after_cancel_fit and after_fit. If none is running, the next one ends before its first
-     * batch. Later fits return at once, so that the rest of a program does not train, until {@link #goOn} or {@link #resume}. Any thread may
-     * call this method, such as one that handles a signal.
+     * Asks the running fit, or search for a learning rate, to end when its batch has ended; a run that a handler has started in it ends
+     * before. The fit makes a checkpoint if something {@linkplain #checkpointsTo takes} it, then fires after_cancel_fit and after_fit. If
+     * none is running, the next one ends before its first batch. Later fits return at once, so that the rest of a program does not train,
+     * until {@link #goOn} or {@link #resume}. Any thread may call this method, such as one that handles a signal.
      */
     public final void stop() {
         safePoints.askForStop();
