@@ -302,7 +302,8 @@ class CheckpointsTest extends CheckpointFixture {
     void aWriteThatFailsOnAnotherThreadIsAnErrorAtTheNextCheckpoint() {
         process(new Checkpoints(folder.resolve("inside")).everySteps(2).async(), loses(folder.resolve("inside")));
         assertThrows(UncheckedIOException.class, () -> learner.fit(3));
-        assertEquals(6, learner.trainIter());
+        int at = learner.trainIter(); // the folder may be lost while the first write still deletes older checkpoints
+        assertTrue(at == 4 || at == 6, () -> "after " + at + " steps");
     }
 
     /** Loses a folder in the fourth batch. */
