@@ -15,11 +15,11 @@ import java.util.Arrays;
 final class StepClock {
     private final int warmupEpochs;
     private final double[] epochs;
-    private double[] steps = {};
-    private long[] marks = new long[256];
-    private long start;
-    private int endedEpochs;
-    private int batches;
+    private transient double[] steps = {};
+    private transient long[] marks = new long[256];
+    private transient long start;
+    private transient int endedEpochs;
+    private transient int batches;
 
     /**
      * @param warmupEpochs the number of epochs that are not timed
