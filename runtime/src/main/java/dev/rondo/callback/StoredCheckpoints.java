@@ -85,9 +85,6 @@ final class StoredCheckpoints implements CheckpointTarget {
         try {
             write.join();
         } catch (CompletionException e) {
-            if (e.getCause() instanceof UncheckedIOException failure) {
-                throw new UncheckedIOException(failure.getMessage(), failure.getCause());
-            }
             if (e.getCause() instanceof RuntimeException failure) throw failure;
             throw e;
         }
