@@ -19,7 +19,8 @@ import org.bytedeco.pytorch.Tensor;
 /** What {@code rondo inspect} says of a checkpoint, as values for JSON. */
 final class CheckpointFacts {
     /** The parts of the state that are shown, if they are there. */
-    private static final List<String> SHOWN = List.of("written", "progress", "row", "settings", "callbacks");
+    private static final List<String> SHOWN =
+            List.of("written", "progress", "counters", "row", "settings", "callbacks");
 
     private CheckpointFacts() {}
 
@@ -100,9 +101,10 @@ final class CheckpointFacts {
             facts.put(
                     "parameters",
                     elements(content.tensors().getOrDefault("model", Map.of()).values()));
+            Map<String, Object> state = new LinkedHashMap<>(content.state());
+            if (state.get("run") instanceof Map<?, ?> run) state.put("settings", run.get("settings"));
             for (String key : SHOWN) {
-                if (content.state().containsKey(key))
-                    facts.put(key, plain(content.state().get(key)));
+                if (state.containsKey(key)) facts.put(key, plain(state.get(key)));
             }
         }
     }

@@ -36,7 +36,7 @@ final class InspectText {
         line("%s", facts.get("path"));
         line("  %-10s %s", "whole", isWhole(facts) ? "yes" : "no: " + facts.get("problem"));
         line("  %-10s %s", "size", size(facts.get("bytes")) + counts(facts));
-        for (String key : List.of("written", "progress", "row", "settings", "metadata")) {
+        for (String key : List.of("written", "progress", "counters", "row", "settings", "metadata")) {
             if (facts.get(key) != null) line("  %-10s %s", key, value(facts.get(key)));
         }
         if (facts.get("callbacks") instanceof Map<?, ?> callbacks) {

@@ -106,6 +106,18 @@ class TrainCommandTest {
         assertEquals(1, Files.readAllLines(out.resolve("metrics.jsonl")).size());
     }
 
+    @Test
+    void inspectShowsWhatACheckpointIsOf() throws IOException {
+        Path out = data.resolve("out");
+        assertEquals(0, train("--epochs", "1", "--lr", "0.5", "--out", out.toString()));
+        StringWriter printed = new StringWriter();
+        String checkpoints = out.resolve("checkpoints").toString();
+        assertEquals(0, Main.commandLine().setOut(new PrintWriter(printed)).execute("inspect", checkpoints));
+        for (String shown : List.of("--lr 0.5", "training batches 4", "epoch 0", "valid_loss", "whole      yes")) {
+            assertTrue(printed.toString().contains(shown), () -> shown + " in " + printed);
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({"mlp", "cnn"})
     void theSameSeedGivesTheSameNumbersAndAnotherSeedOthers(String model) throws IOException {
