@@ -38,13 +38,13 @@ final class LearnerSnapshot implements AutoCloseable {
         epochsBegun = learner.epochsBegun();
         learner.model().to(learner.dataLoaders().device()); // where the optimizer's state will be made
         parameters = learner.model().parameters();
-        weights = copies(Weights.of(learner.model()));
+        weights = Handles.copies(Weights.of(learner.model()));
         for (Parameter p : parameters) {
             Tensor gradient = p.tensor().mutable_grad();
             if (gradient.defined()) gradients.put(p, copy(gradient));
         }
         try (PointerScope temporary = new PointerScope()) {
-            optimizerState = optimizer == null ? Map.of() : copies(optimizer.state());
+            optimizerState = optimizer == null ? Map.of() : Handles.copies(optimizer.state());
         }
         callbacks = learner.callbacks();
         for (CallbackHandle handle : callbacks) switches.put(handle, handle.run());
@@ -52,12 +52,6 @@ final class LearnerSnapshot implements AutoCloseable {
         random = RandomState.of(
                 learner.generators.current(), learner.dataLoaders().device());
         history = learner.callback(Recorder.class).map(Recorder::aside).orElse(Undo.once(() -> {}));
-    }
-
-    private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
-        Map<String, Tensor> copies = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) -> copies.put(name, copy(tensor)));
-        return copies;
     }
 
     private static Tensor copy(Tensor tensor) {

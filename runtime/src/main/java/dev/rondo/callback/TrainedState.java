@@ -27,17 +27,10 @@ final class TrainedState implements CallbackState, AutoCloseable {
         close();
         try (NoGrad off = NoGrad.enter();
                 PointerScope temporary = new PointerScope()) {
-            weights = copies(Weights.of(learner.model()));
-            optimizer = copies(learner.optimizer().state());
+            weights = Handles.copies(Weights.of(learner.model()));
+            optimizer = Handles.copies(learner.optimizer().state());
         }
         this.reduced = reduced;
-    }
-
-    private static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
-        Map<String, Tensor> copies = new LinkedHashMap<>();
-        tensors.forEach(
-                (name, tensor) -> copies.put(name, Handles.own(tensor.detach().clone())));
-        return copies;
     }
 
     /** Takes the copy of another one, which then has none. */

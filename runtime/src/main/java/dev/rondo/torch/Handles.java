@@ -1,5 +1,7 @@
 package dev.rondo.torch;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.pytorch.Tensor;
 
@@ -29,5 +31,12 @@ public final class Handles {
         try (NoGrad off = NoGrad.enter()) {
             return tensor.clone();
         }
+    }
+
+    /** Copies the values of tensors by name, without their graphs. The caller owns the copies. */
+    public static Map<String, Tensor> copies(Map<String, Tensor> tensors) {
+        Map<String, Tensor> copies = new LinkedHashMap<>();
+        tensors.forEach((name, tensor) -> copies.put(name, own(copy(tensor))));
+        return copies;
     }
 }
